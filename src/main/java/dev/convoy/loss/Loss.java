@@ -1,0 +1,4 @@
+package dev.convoy.loss;
+
+/** What training makes small. */
+public sealed interface Loss permits SoftmaxCrossEntropy {}

@@ -1,0 +1,23 @@
+package dev.convoy.nn;
+
+import dev.convoy.nn.layer.ParameterSpec;
+import dev.convoy.tensor.Shape;
+
+/**
+ * A named slice of a network's flat parameters.
+ *
+ * @param name {@code <layer>.weight} or {@code <layer>.bias}
+ * @param spec what the layer says of it
+ * @param offset where it starts in the flat array
+ */
+public record Parameter(String name, ParameterSpec spec, int offset) {
+  /** Its shape, as names and files have it. */
+  public Shape shape() {
+    return spec.shape();
+  }
+
+  /** How many values it has. */
+  public int size() {
+    return spec.shape().size();
+  }
+}

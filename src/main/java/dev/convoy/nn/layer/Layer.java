@@ -1,0 +1,38 @@
+package dev.convoy.nn.layer;
+
+import dev.convoy.tensor.Shape;
+import dev.convoy.tensor.ShapeException;
+import java.util.List;
+
+/**
+ * What a layer is: an immutable description. What changes in a pass belongs to the replica.
+ *
+ * <p>A component that is absent in a job arrives in a record's constructor as {@code null} and takes its default there.
+ */
+public sealed interface Layer
+    permits AvgPool2d, Conv2d, Dense, Dropout, Flatten, MaxPool2d, Relu, Sigmoid, Tanh {
+
+  /**
+   * The shape that comes out for one example of shape {@code in}.
+   *
+   * @throws ShapeException if {@code in} does not fit; the message goes on after the layer's name, as in {@code needs [C, H>=5,
+   *     W>=5], but got [1, 4, 8]}
+   */
+  Shape outputShape(Shape in);
+
+  /** The trainable tensors for inputs of shape {@code in}, in their order in the flat parameters. */
+  default List<ParameterSpec> parameters(Shape in) {
+    return List.of();
+  }
+
+  /** Multiplications followed by an addition in a forward pass of one example of shape {@code in}. */
+  default long multiplyAdds(Shape in) {
+    return 0;
+  }
+
+  /** The name of the kind in a job: {@code conv2d} for {@link Conv2d}. */
+  default String kind() {
+    String name = getClass().getSimpleName();
+    return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+  }
+}

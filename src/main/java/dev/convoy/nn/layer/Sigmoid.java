@@ -1,0 +1,11 @@
+package dev.convoy.nn.layer;
+
+import dev.convoy.tensor.Shape;
+
+/** The logistic function of each value, {@code y = 1 / (1 + exp(-x))}. Keeps any shape. */
+public record Sigmoid() implements Layer {
+  @Override
+  public Shape outputShape(Shape in) {
+    return in;
+  }
+}

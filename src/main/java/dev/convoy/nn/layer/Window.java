@@ -1,0 +1,105 @@
+package dev.convoy.nn.layer;
+
+import dev.convoy.tensor.Shape;
+import dev.convoy.tensor.ShapeException;
+
+/**
+ * Windows sliding over an image of a known size: how many there are, and the border they need.
+ *
+ * @param inputHeight H of the image without its border
+ * @param inputWidth W of the image without its border
+ * @param kernel the window's side in cells
+ * @param stride pixels from one window to the next
+ * @param dilation pixels from one cell of a window to the next
+ * @param top rows of border above the image
+ * @param left columns of border before it
+ * @param outputHeight windows from top to bottom
+ * @param outputWidth windows from left to right
+ */
+public record Window(
+    int inputHeight,
+    int inputWidth,
+    Size kernel,
+    Size stride,
+    Size dilation,
+    int top,
+    int left,
+    int outputHeight,
+    int outputWidth) {
+
+  /**
+   * The windows of {@code in}, by {@code n_out = floor((n_in + p - d·(f - 1) - 1) / s) + 1} along each side; {@code ceilMode}
+   * rounds up, as long as the last window starts inside the image or its border above and left.
+   *
+   * @throws ShapeException if {@code in} is not {@code [C, H, W]} or no window fits
+   */
+  static Window over(
+      Shape in, Size kernel, Size stride, Size dilation, Padding padding, boolean ceilMode) {
+    if (!in.isImage()) {
+      throw new ShapeException("needs [C, H, W], but got " + in);
+    }
+    int reachY = dilation.height() * (kernel.height() - 1) + 1;
+    int reachX = dilation.width() * (kernel.width() - 1) + 1;
+    int top = padding.top();
+    int left = padding.left();
+    int vertical = top + padding.bottom();
+    int horizontal = left + padding.right();
+    if (padding.same()) {
+      vertical = sameBorder(in.height(), reachY, stride.height());
+      horizontal = sameBorder(in.width(), reachX, stride.width());
+      top = vertical / 2;
+      left = horizontal / 2;
+    }
+    if (in.height() + vertical < reachY || in.width() + horizontal < reachX) {
+      throw new ShapeException(
+          "needs [C, H>="
+              + Math.max(1, reachY - vertical)
+              + ", W>="
+              + Math.max(1, reachX - horizontal)
+              + "], but got "
+              + in);
+    }
+    return new Window(
+        in.height(),
+        in.width(),
+        kernel,
+        stride,
+        dilation,
+        top,
+        left,
+        count(in.height(), vertical, top, reachY, stride.height(), ceilMode),
+        count(in.width(), horizontal, left, reachX, stride.width(), ceilMode));
+  }
+
+  /** Rows of the image with its border, as far as windows reach (and no less than the image and its upper border). */
+  public int paddedHeight() {
+    int reach = (outputHeight - 1) * stride.height() + dilation.height() * (kernel.height() - 1) + 1;
+    return Math.max(reach, top + inputHeight);
+  }
+
+  /** Columns of the image with its border, as far as windows reach (and no less than the image and its left border). */
+  public int paddedWidth() {
+    int reach = (outputWidth - 1) * stride.width() + dilation.width() * (kernel.width() - 1) + 1;
+    return Math.max(reach, left + inputWidth);
+  }
+
+  /** Whether windows reach beyond the image. */
+  public boolean isPadded() {
+    return paddedHeight() > inputHeight || paddedWidth() > inputWidth;
+  }
+
+  private static int sameBorder(int n, int reach, int stride) {
+    int windows = (n + stride - 1) / stride;
+    return Math.max(0, (windows - 1) * stride + reach - n);
+  }
+
+  private static int count(
+      int n, int border, int before, int reach, int stride, boolean ceilMode) {
+    int slack = n + border - reach;
+    if (!ceilMode) {
+      return slack / stride + 1;
+    }
+    int windows = (slack + stride - 1) / stride + 1;
+    return (windows - 1) * stride >= n + before ? windows - 1 : windows;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.convoy.tensor;
+
+/** Checks of arguments, whose errors say who, the rule, and the value found. */
+public final class Check {
+  private Check() {}
+
+  /** Refuses a value below 1. {@code who} is as in {@code MaxPool2d.stride}. */
+  public static int positive(int value, String who) {
+    return atLeast(value, 1, who);
+  }
+
+  /** Refuses a value below {@code least}. */
+  public static int atLeast(int value, int least, String who) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          who + " must be at least " + least + ", but was " + value);
+    }
+    return value;
+  }
+
+  /** Refuses a value that is not above 0, or not finite. */
+  public static float positive(float value, String who) {
+    if (!(value > 0) || Float.isInfinite(value)) {
+      throw new IllegalArgumentException(who + " must be above 0, but was " + value);
+    }
+    return value;
+  }
+
+  /** Refuses a value below 0, or not finite. */
+  public static float notNegative(float value, String who) {
+    if (!(value >= 0) || Float.isInfinite(value)) {
+      throw new IllegalArgumentException(who + " must be at least 0, but was " + value);
+    }
+    return value;
+  }
+
+  /** Refuses a value outside {@code [0, 1)}. */
+  public static float fraction(float value, String who) {
+    if (!(value >= 0 && value < 1)) {
+      throw new IllegalArgumentException(
+          who + " must be at least 0 and below 1, but was " + value);
+    }
+    return value;
+  }
+
+  /** Refuses a value that is absent. */
+  public static <T> T present(T value, String who) {
+    if (value == null) {
+      throw new IllegalArgumentException(who + " is required, but was absent");
+    }
+    return value;
+  }
+
+  /** Refuses a range that does not lie inside an array. */
+  public static void range(int offset, long length, int arrayLength, String who) {
+    if (offset < 0 || length < 0 || offset + length > arrayLength) {
+      throw new IndexOutOfBoundsException(
+          who + " needs [" + offset + ", " + (offset + length) + ") of an array of " + arrayLength);
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package dev.convoy.tensor;
+
+/** Sizes that do not fit together: the message says who, the rule, and the sizes found. */
+public final class ShapeException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1;
+
+  public ShapeException(String message) {
+    super(message);
+  }
+}
