@@ -1,5 +1,7 @@
 package dev.convoy.optim;
 
+import java.util.List;
+
 /**
  * A rule that changes parameters by their gradient. It holds no state itself: what it remembers (momentum, moments) is a flat array
  * that the caller keeps, averages and saves as it does the parameters.
@@ -8,10 +10,10 @@ package dev.convoy.optim;
  */
 public sealed interface Optimizer permits Adam, Sgd {
   /** The learning rate before any schedule. */
-  float learningRate();
+  Float learningRate();
 
   /** The names of the values remembered for each parameter, as in {@code momentum}; none for plain descent. */
-  java.util.List<String> slots();
+  List<String> slots();
 
   /** The length of the state array for so many parameters: slot after slot, each as long as the parameters. */
   default int stateSize(int parameterCount) {

@@ -15,11 +15,12 @@ import java.util.List;
  * @param weightDecay factor of the L2 penalty, at least 0; 0 by default
  */
 public record Sgd(
-    float learningRate, float momentum, boolean nesterov, float dampening, float weightDecay)
+    Float learningRate, float momentum, boolean nesterov, float dampening, float weightDecay)
     implements Optimizer {
 
   public Sgd {
-    Check.positive(learningRate, "Sgd.learningRate");
+    Check.present(learningRate, "Sgd.learningRate");
+    Check.positive((float) learningRate, "Sgd.learningRate");
     Check.fraction(momentum, "Sgd.momentum");
     Check.fraction(dampening, "Sgd.dampening");
     Check.notNegative(weightDecay, "Sgd.weightDecay");

@@ -1,0 +1,98 @@
+package dev.convoy.kernel;
+
+/**
+ * The arithmetic on raw arrays, behind {@link Kernels}, which has checked the arguments. Every implementation gives the same bits: each
+ * output is accumulated in the order stated here, by fused multiply-add.
+ */
+public interface KernelBackend {
+  /** As in {@code vector (16 lanes of 512 bits)}. */
+  String description();
+
+  /** See {@link Kernels#product}. */
+  void product(
+      TapGeometry geometry,
+      float[] weights,
+      int weightsOffset,
+      float[] start,
+      int startOffset,
+      int filters,
+      float[] source,
+      int sourceOffset,
+      float[] target,
+      int targetOffset);
+
+  /** See {@link Kernels#productGradient}. */
+  void productGradient(
+      TapGeometry geometry,
+      int blocks,
+      int sourceBlock,
+      int targetBlock,
+      int filters,
+      float[] source,
+      int sourceOffset,
+      float[] target,
+      int targetOffset,
+      float[] gradient,
+      int gradientOffset);
+
+  /** See {@link Kernels#laneSums}. */
+  float laneSums(float[] values, int offset, int count, int runs, int runStride);
+
+  /** See {@link Kernels#maxPool}. */
+  void maxPool(
+      PoolGeometry geometry,
+      int planes,
+      float[] source,
+      int sourceOffset,
+      float[] target,
+      int targetOffset,
+      float[] winners,
+      int winnersOffset);
+
+  /** See {@link Kernels#maxPoolBackward}. */
+  void maxPoolBackward(
+      PoolGeometry geometry,
+      int planes,
+      float[] gradient,
+      int gradientOffset,
+      float[] winners,
+      int winnersOffset,
+      float[] sourceGradient,
+      int sourceOffset);
+
+  /** See {@link Kernels#exp}. */
+  void exp(float[] source, int sourceOffset, float[] target, int targetOffset, int count);
+
+  /** See {@link Kernels#tanh}. */
+  void tanh(float[] source, int sourceOffset, float[] target, int targetOffset, int count);
+
+  /** See {@link Kernels#sigmoid}. */
+  void sigmoid(float[] source, int sourceOffset, float[] target, int targetOffset, int count);
+
+  /** See {@link Kernels#relu}. */
+  void relu(float[] source, int sourceOffset, float[] target, int targetOffset, int count);
+
+  /** See {@link Kernels#reluBackward}. */
+  void reluBackward(
+      float[] output, int outputOffset, float[] gradient, int gradientOffset, int count);
+
+  /** See {@link Kernels#avgPool}. */
+  void avgPool(
+      PoolGeometry geometry,
+      int planes,
+      float[] scale,
+      float[] source,
+      int sourceOffset,
+      float[] target,
+      int targetOffset);
+
+  /** See {@link Kernels#avgPoolBackward}. */
+  void avgPoolBackward(
+      PoolGeometry geometry,
+      int planes,
+      float[] scale,
+      float[] gradient,
+      int gradientOffset,
+      float[] sourceGradient,
+      int sourceOffset);
+}

@@ -1,0 +1,273 @@
+package dev.convoy.kernel;
+
+import dev.convoy.tensor.Check;
+
+/**
+ * The arithmetic of all layers on batches in the layout of {@link Lanes}: checks arguments and passes them to a scalar or a vector
+ * implementation. Both give the same bits. Each instance has scratch memory of its own, for one thread.
+ */
+public final class Kernels {
+  /** Filters side by side in packed weights: the height of the register tile. */
+  public static final int PACK = 4;
+
+  private final KernelBackend backend;
+
+  Kernels(KernelBackend backend) {
+    this.backend = backend;
+  }
+
+  /** The implementation chosen at start: by {@code -Dconvoy.kernels=scalar|vector}, else vector where the JVM has it. */
+  public static Kernels chosen() {
+    return new Kernels(KernelChoice.CHOSEN.get());
+  }
+
+  /** Plain Java. */
+  public static Kernels scalar() {
+    return new Kernels(new ScalarBackend());
+  }
+
+  /**
+   * Vectors of the CPU's preferred width.
+   *
+   * @throws IllegalStateException if the JVM runs without {@code jdk.incubator.vector}
+   */
+  public static Kernels vector() {
+    return new Kernels(KernelChoice.vectorBackend());
+  }
+
+  /** As in {@code vector (16 lanes of 512 bits)}. */
+  public String description() {
+    return backend.description();
+  }
+
+  /** The length of packed weights: filters rounded up to {@link #PACK}, times taps. */
+  public static int packedSize(int filters, int taps) {
+    return packedFilters(filters) * taps;
+  }
+
+  /** Filters rounded up to {@link #PACK}. */
+  public static int packedFilters(int filters) {
+    return (filters + PACK - 1) / PACK * PACK;
+  }
+
+  /**
+   * Sums of products: {@code target[f, p] = start[f] + Σ_t weights[f, t] · source[p + offset[t]]} for each filter f and position p, the
+   * taps in ascending order.
+   *
+   * @param weights packed {@code [filters/4][taps][4]}, from {@code weightsOffset} on
+   * @param start one value a filter, {@link #packedFilters} of them from {@code startOffset} on
+   */
+  public void product(
+      TapGeometry geometry,
+      float[] weights,
+      int weightsOffset,
+      float[] start,
+      int startOffset,
+      int filters,
+      float[] source,
+      int sourceOffset,
+      float[] target,
+      int targetOffset) {
+    int packed = packedSize(filters, geometry.taps());
+    Check.range(weightsOffset, packed, weights.length, "product weights");
+    Check.range(startOffset, packedFilters(filters), start.length, "product start");
+    Check.range(sourceOffset, geometry.sourceReach(), source.length, "product source");
+    Check.range(targetOffset, geometry.targetReach(filters), target.length, "product target");
+    backend.product(
+        geometry,
+        weights,
+        weightsOffset,
+        start,
+        startOffset,
+        filters,
+        source,
+        sourceOffset,
+        target,
+        targetOffset);
+  }
+
+  /**
+   * The gradient of {@link #product} by its weights over several lane blocks: {@code gradient[f, t] = Σ target[f, p] · source[p +
+   * offset[t]]}. Each lane is summed by itself over blocks, rows and columns in ascending order; {@link Lanes#sum} joins the lanes.
+   *
+   * @param blocks how many blocks there are
+   * @param sourceBlock from one block to the next, in the source
+   * @param targetBlock from one block to the next, in the target
+   * @param target gradients that arrive from above
+   * @param gradient {@code [filters, taps]}, overwritten
+   */
+  public void productGradient(
+      TapGeometry geometry,
+      int blocks,
+      int sourceBlock,
+      int targetBlock,
+      int filters,
+      float[] source,
+      int sourceOffset,
+      float[] target,
+      int targetOffset,
+      float[] gradient,
+      int gradientOffset) {
+    long size = (long) filters * geometry.taps();
+    long sourceReach = (long) (blocks - 1) * sourceBlock + geometry.sourceReach();
+    long targetReach = (long) (blocks - 1) * targetBlock + geometry.targetReach(filters);
+    Check.range(gradientOffset, size, gradient.length, "productGradient gradient");
+    Check.range(sourceOffset, sourceReach, source.length, "productGradient source");
+    Check.range(targetOffset, targetReach, target.length, "productGradient target");
+    backend.productGradient(
+        geometry,
+        blocks,
+        sourceBlock,
+        targetBlock,
+        filters,
+        source,
+        sourceOffset,
+        target,
+        targetOffset,
+        gradient,
+        gradientOffset);
+  }
+
+  /**
+   * The sum of several runs of values: each lane by itself in ascending order, then {@link Lanes#sum}.
+   *
+   * @param count values of a run, a multiple of {@link Lanes#WIDTH}
+   * @param runs how many runs there are
+   * @param runStride from one run to the next
+   */
+  public float laneSums(float[] values, int offset, int count, int runs, int runStride) {
+    Check.range(offset, (long) (runs - 1) * runStride + count, values.length, "laneSums values");
+    return backend.laneSums(values, offset, count, runs, runStride);
+  }
+
+  /**
+   * The largest value of each window of each plane; the first in row-major order wins a tie, NaN always wins.
+   *
+   * @param planes channels times lane blocks
+   * @param winners the number of the winning cell, row-major in its window, of each output
+   */
+  public void maxPool(
+      PoolGeometry geometry,
+      int planes,
+      float[] source,
+      int sourceOffset,
+      float[] target,
+      int targetOffset,
+      float[] winners,
+      int winnersOffset) {
+    checkPool(geometry, planes, source, sourceOffset, target, targetOffset);
+    long outputs = (long) planes * geometry.outputSize() * Lanes.WIDTH;
+    Check.range(winnersOffset, outputs, winners.length, "maxPool winners");
+    backend.maxPool(
+        geometry,
+        planes,
+        source,
+        sourceOffset,
+        target,
+        targetOffset,
+        winners,
+        winnersOffset);
+  }
+
+  /** Carries each window's gradient back to the cell that won; overlapping windows add, in ascending order of windows. */
+  public void maxPoolBackward(
+      PoolGeometry geometry,
+      int planes,
+      float[] gradient,
+      int gradientOffset,
+      float[] winners,
+      int winnersOffset,
+      float[] sourceGradient,
+      int sourceOffset) {
+    checkPool(geometry, planes, sourceGradient, sourceOffset, gradient, gradientOffset);
+    long outputs = (long) planes * geometry.outputSize() * Lanes.WIDTH;
+    Check.range(winnersOffset, outputs, winners.length, "maxPoolBackward winners");
+    backend.maxPoolBackward(
+        geometry,
+        planes,
+        gradient,
+        gradientOffset,
+        winners,
+        winnersOffset,
+        sourceGradient,
+        sourceOffset);
+  }
+
+  /**
+   * The sum of each window of each plane, row-major, times the scale of its position.
+   *
+   * @param scale one factor a window, as of a mean
+   */
+  public void avgPool(
+      PoolGeometry geometry,
+      int planes,
+      float[] scale,
+      float[] source,
+      int sourceOffset,
+      float[] target,
+      int targetOffset) {
+    checkPool(geometry, planes, source, sourceOffset, target, targetOffset);
+    Check.range(0, geometry.outputSize(), scale.length, "avgPool scale");
+    backend.avgPool(geometry, planes, scale, source, sourceOffset, target, targetOffset);
+  }
+
+  /** Carries each window's gradient, scaled, back to all its cells; overlapping windows add, in ascending order of windows. */
+  public void avgPoolBackward(
+      PoolGeometry geometry,
+      int planes,
+      float[] scale,
+      float[] gradient,
+      int gradientOffset,
+      float[] sourceGradient,
+      int sourceOffset) {
+    checkPool(geometry, planes, sourceGradient, sourceOffset, gradient, gradientOffset);
+    Check.range(0, geometry.outputSize(), scale.length, "avgPoolBackward scale");
+    backend.avgPoolBackward(
+        geometry, planes, scale, gradient, gradientOffset, sourceGradient, sourceOffset);
+  }
+
+  private static void checkPool(
+      PoolGeometry geometry, int planes, float[] inputs, int input, float[] outputs, int output) {
+    long read = (long) planes * geometry.inputSize() * Lanes.WIDTH;
+    long written = (long) planes * geometry.outputSize() * Lanes.WIDTH;
+    Check.range(input, read, inputs.length, "pooling input");
+    Check.range(output, written, outputs.length, "pooling output");
+  }
+
+  /** {@code target = max(source, 0)}, which may be the same array; NaN stays NaN. */
+  public void relu(float[] source, int sourceOffset, float[] target, int targetOffset, int count) {
+    checkPair(source, sourceOffset, target, targetOffset, count);
+    backend.relu(source, sourceOffset, target, targetOffset, count);
+  }
+
+  /** Sets the gradient to 0 where {@link #relu}'s output is 0. */
+  public void reluBackward(
+      float[] output, int outputOffset, float[] gradient, int gradientOffset, int count) {
+    checkPair(output, outputOffset, gradient, gradientOffset, count);
+    backend.reluBackward(output, outputOffset, gradient, gradientOffset, count);
+  }
+
+  /** {@code target = exp(source)}, which may be the same array. */
+  public void exp(float[] source, int sourceOffset, float[] target, int targetOffset, int count) {
+    checkPair(source, sourceOffset, target, targetOffset, count);
+    backend.exp(source, sourceOffset, target, targetOffset, count);
+  }
+
+  /** {@code target = tanh(source)}, which may be the same array. */
+  public void tanh(float[] source, int sourceOffset, float[] target, int targetOffset, int count) {
+    checkPair(source, sourceOffset, target, targetOffset, count);
+    backend.tanh(source, sourceOffset, target, targetOffset, count);
+  }
+
+  /** {@code target = 1 / (1 + exp(-source))}, which may be the same array. */
+  public void sigmoid(
+      float[] source, int sourceOffset, float[] target, int targetOffset, int count) {
+    checkPair(source, sourceOffset, target, targetOffset, count);
+    backend.sigmoid(source, sourceOffset, target, targetOffset, count);
+  }
+
+  private static void checkPair(float[] source, int from, float[] target, int to, int count) {
+    Check.range(from, count, source.length, "source");
+    Check.range(to, count, target.length, "target");
+  }
+}

@@ -1,0 +1,308 @@
+package dev.convoy.kernel;
+
+import java.util.Arrays;
+
+/** Plain Java: the oracle of the vector kernels, and what runs without them. */
+final class ScalarBackend implements KernelBackend {
+  private final float[] sums = new float[Lanes.WIDTH];
+
+  @Override
+  public String description() {
+    return "scalar";
+  }
+
+  @Override
+  public void product(
+      TapGeometry geometry,
+      float[] weights,
+      int weightsOffset,
+      float[] start,
+      int startOffset,
+      int filters,
+      float[] source,
+      int sourceOffset,
+      float[] target,
+      int targetOffset) {
+    int taps = geometry.taps();
+    for (int f = 0; f < filters; f++) {
+      int w = weightsOffset + f / Kernels.PACK * taps * Kernels.PACK + f % Kernels.PACK;
+      for (int row = 0; row < geometry.rows(); row++) {
+        for (int column = 0; column < geometry.columns(); column++) {
+          int from =
+              sourceOffset + row * geometry.sourceRow() + column * geometry.sourceColumn();
+          int to =
+              targetOffset
+                  + f * geometry.targetPlane()
+                  + row * geometry.targetRow()
+                  + column * geometry.targetColumn();
+          Arrays.fill(sums, start[startOffset + f]);
+          for (int t = 0; t < taps; t++) {
+            addScaled(source, from + geometry.offsets()[t], weights[w + t * Kernels.PACK], sums);
+          }
+          System.arraycopy(sums, 0, target, to, Lanes.WIDTH);
+        }
+      }
+    }
+  }
+
+  private static void addScaled(float[] source, int at, float weight, float[] sums) {
+    for (int lane = 0; lane < Lanes.WIDTH; lane++) {
+      sums[lane] = Math.fma(source[at + lane], weight, sums[lane]);
+    }
+  }
+
+  @Override
+  public void productGradient(
+      TapGeometry geometry,
+      int blocks,
+      int sourceBlock,
+      int targetBlock,
+      int filters,
+      float[] source,
+      int sourceOffset,
+      float[] target,
+      int targetOffset,
+      float[] gradient,
+      int gradientOffset) {
+    int taps = geometry.taps();
+    for (int f = 0; f < filters; f++) {
+      for (int t = 0; t < taps; t++) {
+        Arrays.fill(sums, 0);
+        for (int block = 0; block < blocks; block++) {
+          for (int row = 0; row < geometry.rows(); row++) {
+            int x =
+                sourceOffset
+                    + block * sourceBlock
+                    + row * geometry.sourceRow()
+                    + geometry.offsets()[t];
+            int y =
+                targetOffset
+                    + block * targetBlock
+                    + f * geometry.targetPlane()
+                    + row * geometry.targetRow();
+            for (int column = 0; column < geometry.columns(); column++) {
+              addProducts(
+                  source,
+                  x + column * geometry.sourceColumn(),
+                  target,
+                  y + column * geometry.targetColumn(),
+                  sums);
+            }
+          }
+        }
+        gradient[gradientOffset + f * taps + t] = Lanes.sum(sums, 0);
+      }
+    }
+  }
+
+  private static void addProducts(float[] x, int xAt, float[] y, int yAt, float[] sums) {
+    for (int lane = 0; lane < Lanes.WIDTH; lane++) {
+      sums[lane] = Math.fma(x[xAt + lane], y[yAt + lane], sums[lane]);
+    }
+  }
+
+  @Override
+  public float laneSums(float[] values, int offset, int count, int runs, int runStride) {
+    Arrays.fill(sums, 0);
+    for (int run = 0; run < runs; run++) {
+      int start = offset + run * runStride;
+      for (int i = start; i < start + count; i += Lanes.WIDTH) {
+        for (int lane = 0; lane < Lanes.WIDTH; lane++) {
+          sums[lane] += values[i + lane];
+        }
+      }
+    }
+    return Lanes.sum(sums, 0);
+  }
+
+  @Override
+  public void maxPool(
+      PoolGeometry geometry,
+      int planes,
+      float[] source,
+      int sourceOffset,
+      float[] target,
+      int targetOffset,
+      float[] winners,
+      int winnersOffset) {
+    int output = 0;
+    for (int plane = 0; plane < planes; plane++) {
+      int x = sourceOffset + plane * geometry.inputSize() * Lanes.WIDTH;
+      for (int m = 0; m < geometry.outputHeight(); m++) {
+        for (int n = 0; n < geometry.outputWidth(); n++) {
+          for (int lane = 0; lane < Lanes.WIDTH; lane++) {
+            maxOfWindow(
+                geometry,
+                m,
+                n,
+                source,
+                x + lane,
+                target,
+                targetOffset + output + lane,
+                winners,
+                winnersOffset + output + lane);
+          }
+          output += Lanes.WIDTH;
+        }
+      }
+    }
+  }
+
+  private static void maxOfWindow(
+      PoolGeometry geometry,
+      int m,
+      int n,
+      float[] source,
+      int plane,
+      float[] target,
+      int to,
+      float[] winners,
+      int winnerTo) {
+    float best = Float.NEGATIVE_INFINITY;
+    int winner = geometry.firstRow(m) * geometry.kernelWidth() + geometry.firstColumn(n);
+    for (int j = geometry.firstRow(m); j < geometry.endRow(m); j++) {
+      for (int k = geometry.firstColumn(n); k < geometry.endColumn(n); k++) {
+        float value = source[plane + geometry.pixel(m, n, j, k) * Lanes.WIDTH];
+        // Written so that NaN wins over any number and nothing wins over NaN.
+        if (!(value <= best) && best == best) {
+          best = value;
+          winner = j * geometry.kernelWidth() + k;
+        }
+      }
+    }
+    target[to] = best;
+    winners[winnerTo] = winner;
+  }
+
+  @Override
+  public void maxPoolBackward(
+      PoolGeometry geometry,
+      int planes,
+      float[] gradient,
+      int gradientOffset,
+      float[] winners,
+      int winnersOffset,
+      float[] sourceGradient,
+      int sourceOffset) {
+    int inputs = planes * geometry.inputSize() * Lanes.WIDTH;
+    Arrays.fill(sourceGradient, sourceOffset, sourceOffset + inputs, 0);
+    int output = 0;
+    for (int plane = 0; plane < planes; plane++) {
+      int x = sourceOffset + plane * geometry.inputSize() * Lanes.WIDTH;
+      for (int m = 0; m < geometry.outputHeight(); m++) {
+        for (int n = 0; n < geometry.outputWidth(); n++) {
+          for (int lane = 0; lane < Lanes.WIDTH; lane++) {
+            int winner = (int) winners[winnersOffset + output + lane];
+            int j = winner / geometry.kernelWidth();
+            int k = winner % geometry.kernelWidth();
+            int at = x + geometry.pixel(m, n, j, k) * Lanes.WIDTH + lane;
+            sourceGradient[at] += gradient[gradientOffset + output + lane];
+          }
+          output += Lanes.WIDTH;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void exp(float[] source, int sourceOffset, float[] target, int targetOffset, int count) {
+    for (int i = 0; i < count; i++) {
+      target[targetOffset + i] = FloatMath.exp(source[sourceOffset + i]);
+    }
+  }
+
+  @Override
+  public void tanh(float[] source, int sourceOffset, float[] target, int targetOffset, int count) {
+    for (int i = 0; i < count; i++) {
+      target[targetOffset + i] = FloatMath.tanh(source[sourceOffset + i]);
+    }
+  }
+
+  @Override
+  public void sigmoid(
+      float[] source, int sourceOffset, float[] target, int targetOffset, int count) {
+    for (int i = 0; i < count; i++) {
+      target[targetOffset + i] = FloatMath.sigmoid(source[sourceOffset + i]);
+    }
+  }
+
+  @Override
+  public void relu(float[] source, int sourceOffset, float[] target, int targetOffset, int count) {
+    for (int i = 0; i < count; i++) {
+      float x = source[sourceOffset + i];
+      target[targetOffset + i] = x <= 0 ? 0 : x;
+    }
+  }
+
+  @Override
+  public void reluBackward(
+      float[] output, int outputOffset, float[] gradient, int gradientOffset, int count) {
+    for (int i = 0; i < count; i++) {
+      if (output[outputOffset + i] <= 0) {
+        gradient[gradientOffset + i] = 0;
+      }
+    }
+  }
+
+  @Override
+  public void avgPool(
+      PoolGeometry geometry,
+      int planes,
+      float[] scale,
+      float[] source,
+      int sourceOffset,
+      float[] target,
+      int targetOffset) {
+    int output = targetOffset;
+    for (int plane = 0; plane < planes; plane++) {
+      int x = sourceOffset + plane * geometry.inputSize() * Lanes.WIDTH;
+      for (int m = 0; m < geometry.outputHeight(); m++) {
+        for (int n = 0; n < geometry.outputWidth(); n++) {
+          Arrays.fill(sums, 0);
+          for (int j = geometry.firstRow(m); j < geometry.endRow(m); j++) {
+            for (int k = geometry.firstColumn(n); k < geometry.endColumn(n); k++) {
+              addScaled(source, x + geometry.pixel(m, n, j, k) * Lanes.WIDTH, 1, sums);
+            }
+          }
+          float factor = scale[m * geometry.outputWidth() + n];
+          for (int lane = 0; lane < Lanes.WIDTH; lane++) {
+            target[output + lane] = sums[lane] * factor;
+          }
+          output += Lanes.WIDTH;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void avgPoolBackward(
+      PoolGeometry geometry,
+      int planes,
+      float[] scale,
+      float[] gradient,
+      int gradientOffset,
+      float[] sourceGradient,
+      int sourceOffset) {
+    int inputs = planes * geometry.inputSize() * Lanes.WIDTH;
+    Arrays.fill(sourceGradient, sourceOffset, sourceOffset + inputs, 0);
+    int output = gradientOffset;
+    for (int plane = 0; plane < planes; plane++) {
+      int x = sourceOffset + plane * geometry.inputSize() * Lanes.WIDTH;
+      for (int m = 0; m < geometry.outputHeight(); m++) {
+        for (int n = 0; n < geometry.outputWidth(); n++) {
+          float factor = scale[m * geometry.outputWidth() + n];
+          for (int j = geometry.firstRow(m); j < geometry.endRow(m); j++) {
+            for (int k = geometry.firstColumn(n); k < geometry.endColumn(n); k++) {
+              int at = x + geometry.pixel(m, n, j, k) * Lanes.WIDTH;
+              for (int lane = 0; lane < Lanes.WIDTH; lane++) {
+                float product = gradient[output + lane] * factor;
+                sourceGradient[at + lane] += product;
+              }
+            }
+          }
+          output += Lanes.WIDTH;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.convoy.kernel.vector;
+
+import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.PoolGeometry;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Means over windows, all lanes of a position at once. */
+final class AvgPool {
+  private static final VectorSpecies<Float> SPECIES = Species.CHOSEN;
+
+  private AvgPool() {}
+
+  static void forward(
+      PoolGeometry geometry,
+      int planes,
+      float[] scale,
+      float[] source,
+      int sourceOffset,
+      float[] target,
+      int targetOffset) {
+    int output = targetOffset;
+    for (int plane = 0; plane < planes; plane++) {
+      int x = sourceOffset + plane * geometry.inputSize() * Lanes.WIDTH;
+      for (int m = 0; m < geometry.outputHeight(); m++) {
+        int firstRow = geometry.firstRow(m);
+        int endRow = geometry.endRow(m);
+        for (int n = 0; n < geometry.outputWidth(); n++) {
+          int firstColumn = geometry.firstColumn(n);
+          int endColumn = geometry.endColumn(n);
+          float factor = scale[m * geometry.outputWidth() + n];
+          for (int part = 0; part < Lanes.WIDTH; part += SPECIES.length()) {
+            FloatVector sum = FloatVector.zero(SPECIES);
+            for (int j = firstRow; j < endRow; j++) {
+              for (int k = firstColumn; k < endColumn; k++) {
+                int at = x + geometry.pixel(m, n, j, k) * Lanes.WIDTH + part;
+                sum = sum.add(FloatVector.fromArray(SPECIES, source, at));
+              }
+            }
+            sum.mul(factor).intoArray(target, output + part);
+          }
+          output += Lanes.WIDTH;
+        }
+      }
+    }
+  }
+
+  static void backward(
+      PoolGeometry geometry,
+      int planes,
+      float[] scale,
+      float[] gradient,
+      int gradientOffset,
+      float[] sourceGradient,
+      int sourceOffset) {
+    int inputs = planes * geometry.inputSize() * Lanes.WIDTH;
+    Arrays.fill(sourceGradient, sourceOffset, sourceOffset + inputs, 0);
+    int output = gradientOffset;
+    for (int plane = 0; plane < planes; plane++) {
+      int x = sourceOffset + plane * geometry.inputSize() * Lanes.WIDTH;
+      for (int m = 0; m < geometry.outputHeight(); m++) {
+        int firstRow = geometry.firstRow(m);
+        int endRow = geometry.endRow(m);
+        for (int n = 0; n < geometry.outputWidth(); n++) {
+          int firstColumn = geometry.firstColumn(n);
+          int endColumn = geometry.endColumn(n);
+          float factor = scale[m * geometry.outputWidth() + n];
+          for (int part = 0; part < Lanes.WIDTH; part += SPECIES.length()) {
+            FloatVector share =
+                FloatVector.fromArray(SPECIES, gradient, output + part).mul(factor);
+            for (int j = firstRow; j < endRow; j++) {
+              for (int k = firstColumn; k < endColumn; k++) {
+                int at = x + geometry.pixel(m, n, j, k) * Lanes.WIDTH + part;
+                FloatVector.fromArray(SPECIES, sourceGradient, at)
+                    .add(share)
+                    .intoArray(sourceGradient, at);
+              }
+            }
+          }
+          output += Lanes.WIDTH;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.convoy.kernel.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Rectification of whole arrays; NaN is not below 0 and stays. */
+final class Rectifier {
+  private static final VectorSpecies<Float> SPECIES = Species.CHOSEN;
+
+  private Rectifier() {}
+
+  static void forward(float[] source, int from, float[] target, int to, int count) {
+    int i = 0;
+    for (; i <= count - SPECIES.length(); i += SPECIES.length()) {
+      FloatVector x = FloatVector.fromArray(SPECIES, source, from + i);
+      x.blend(0f, x.compare(VectorOperators.LE, 0f)).intoArray(target, to + i);
+    }
+    for (; i < count; i++) {
+      float x = source[from + i];
+      target[to + i] = x <= 0 ? 0 : x;
+    }
+  }
+
+  static void backward(float[] output, int from, float[] gradient, int at, int count) {
+    int i = 0;
+    for (; i <= count - SPECIES.length(); i += SPECIES.length()) {
+      FloatVector y = FloatVector.fromArray(SPECIES, output, from + i);
+      FloatVector.fromArray(SPECIES, gradient, at + i)
+          .blend(0f, y.compare(VectorOperators.LE, 0f))
+          .intoArray(gradient, at + i);
+    }
+    for (; i < count; i++) {
+      if (output[from + i] <= 0) {
+        gradient[at + i] = 0;
+      }
+    }
+  }
+}

@@ -1,0 +1,354 @@
+package dev.convoy.kernel.vector;
+
+import dev.convoy.kernel.Kernels;
+import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.TapGeometry;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Sums of products in registers: a tile of filters by vectors of positions is kept in accumulators over all taps, so that each loaded
+ * vector serves every filter and each broadcast weight every vector.
+ *
+ * <p>Tiles are 4 filters high: with 32 registers (AVX-512, NEON) 4 vectors wide, 16 accumulators, 4 sources and a weight; with 16
+ * (AVX2) 2 vectors wide, since 3 spill.
+ */
+final class TapProduct {
+  private static final VectorSpecies<Float> SPECIES = Species.CHOSEN;
+
+  /** Vectors in one position: 1 for AVX-512, 2 for AVX2, 4 for NEON. */
+  private static final int PARTS = Lanes.WIDTH / SPECIES.length();
+
+  private TapProduct() {}
+
+  static void product(
+      TapGeometry geometry,
+      float[] weights,
+      int weightsOffset,
+      float[] start,
+      int startOffset,
+      int filters,
+      float[] source,
+      int sourceOffset,
+      float[] target,
+      int targetOffset) {
+    int packStride = geometry.taps() * Kernels.PACK;
+    for (int f = 0; f < filters; f += Kernels.PACK) {
+      int weight = weightsOffset + f / Kernels.PACK * packStride;
+      for (int row = 0; row < geometry.rows(); row++) {
+        row(
+            geometry,
+            weights,
+            weight,
+            start,
+            startOffset + f,
+            filters - f,
+            source,
+            sourceOffset + row * geometry.sourceRow(),
+            target,
+            targetOffset + f * geometry.targetPlane() + row * geometry.targetRow());
+      }
+    }
+  }
+
+  private static void row(
+      TapGeometry geometry,
+      float[] weights,
+      int weight,
+      float[] start,
+      int first,
+      int filters,
+      float[] source,
+      int from,
+      float[] target,
+      int to) {
+    int[] offsets = geometry.offsets();
+    int plane = geometry.targetPlane();
+    int columns = geometry.columns();
+    int length = SPECIES.length();
+    if (PARTS == 1) {
+      int step = geometry.sourceColumn();
+      int advance = geometry.targetColumn();
+      int column = 0;
+      for (; column + 4 <= columns; column += 4) {
+        int x = from + column * step;
+        int y = to + column * advance;
+        if (filters > 2) {
+          tile4x4(
+              offsets, weights, weight, start, first, source, x, step, target, y, plane, advance,
+              filters);
+        } else {
+          tile2x4(
+              offsets, weights, weight, start, first, source, x, step, target, y, plane, advance,
+              filters);
+        }
+      }
+      if (column + 2 <= columns) {
+        tile4x2(
+            offsets, weights, weight, start, first, source, from + column * step, step, target,
+            to + column * advance, plane, advance, filters);
+        column += 2;
+      }
+      if (column < columns) {
+        tile4x1(
+            offsets, weights, weight, start, first, source, from + column * step, target,
+            to + column * advance, plane, filters);
+      }
+      return;
+    }
+    for (int column = 0; column < columns; column++) {
+      int x = from + column * geometry.sourceColumn();
+      int y = to + column * geometry.targetColumn();
+      if (PARTS == 2) {
+        tile4x2(
+            offsets, weights, weight, start, first, source, x, length, target, y, plane, length,
+            filters);
+      } else {
+        tile4x4(
+            offsets, weights, weight, start, first, source, x, length, target, y, plane, length,
+            filters);
+      }
+    }
+  }
+
+  private static void tile4x4(
+      int[] offsets,
+      float[] weights,
+      int weight,
+      float[] start,
+      int first,
+      float[] source,
+      int from,
+      int step,
+      float[] target,
+      int to,
+      int plane,
+      int advance,
+      int filters) {
+    FloatVector s00 = FloatVector.broadcast(SPECIES, start[first]);
+    FloatVector s01 = s00;
+    FloatVector s02 = s00;
+    FloatVector s03 = s00;
+    FloatVector s10 = FloatVector.broadcast(SPECIES, start[first + 1]);
+    FloatVector s11 = s10;
+    FloatVector s12 = s10;
+    FloatVector s13 = s10;
+    FloatVector s20 = FloatVector.broadcast(SPECIES, start[first + 2]);
+    FloatVector s21 = s20;
+    FloatVector s22 = s20;
+    FloatVector s23 = s20;
+    FloatVector s30 = FloatVector.broadcast(SPECIES, start[first + 3]);
+    FloatVector s31 = s30;
+    FloatVector s32 = s30;
+    FloatVector s33 = s30;
+    for (int t = 0; t < offsets.length; t++) {
+      int at = from + offsets[t];
+      int w = weight + t * Kernels.PACK;
+      FloatVector x0 = FloatVector.fromArray(SPECIES, source, at);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, source, at + step);
+      FloatVector x2 = FloatVector.fromArray(SPECIES, source, at + 2 * step);
+      FloatVector x3 = FloatVector.fromArray(SPECIES, source, at + 3 * step);
+      FloatVector w0 = FloatVector.broadcast(SPECIES, weights[w]);
+      s00 = x0.fma(w0, s00);
+      s01 = x1.fma(w0, s01);
+      s02 = x2.fma(w0, s02);
+      s03 = x3.fma(w0, s03);
+      FloatVector w1 = FloatVector.broadcast(SPECIES, weights[w + 1]);
+      s10 = x0.fma(w1, s10);
+      s11 = x1.fma(w1, s11);
+      s12 = x2.fma(w1, s12);
+      s13 = x3.fma(w1, s13);
+      FloatVector w2 = FloatVector.broadcast(SPECIES, weights[w + 2]);
+      s20 = x0.fma(w2, s20);
+      s21 = x1.fma(w2, s21);
+      s22 = x2.fma(w2, s22);
+      s23 = x3.fma(w2, s23);
+      FloatVector w3 = FloatVector.broadcast(SPECIES, weights[w + 3]);
+      s30 = x0.fma(w3, s30);
+      s31 = x1.fma(w3, s31);
+      s32 = x2.fma(w3, s32);
+      s33 = x3.fma(w3, s33);
+    }
+    s00.intoArray(target, to);
+    s01.intoArray(target, to + advance);
+    s02.intoArray(target, to + 2 * advance);
+    s03.intoArray(target, to + 3 * advance);
+    if (filters < 2) {
+      return;
+    }
+    s10.intoArray(target, to + plane);
+    s11.intoArray(target, to + plane + advance);
+    s12.intoArray(target, to + plane + 2 * advance);
+    s13.intoArray(target, to + plane + 3 * advance);
+    if (filters < 3) {
+      return;
+    }
+    s20.intoArray(target, to + 2 * plane);
+    s21.intoArray(target, to + 2 * plane + advance);
+    s22.intoArray(target, to + 2 * plane + 2 * advance);
+    s23.intoArray(target, to + 2 * plane + 3 * advance);
+    if (filters < 4) {
+      return;
+    }
+    s30.intoArray(target, to + 3 * plane);
+    s31.intoArray(target, to + 3 * plane + advance);
+    s32.intoArray(target, to + 3 * plane + 2 * advance);
+    s33.intoArray(target, to + 3 * plane + 3 * advance);
+  }
+
+  private static void tile2x4(
+      int[] offsets,
+      float[] weights,
+      int weight,
+      float[] start,
+      int first,
+      float[] source,
+      int from,
+      int step,
+      float[] target,
+      int to,
+      int plane,
+      int advance,
+      int filters) {
+    FloatVector s00 = FloatVector.broadcast(SPECIES, start[first]);
+    FloatVector s01 = s00;
+    FloatVector s02 = s00;
+    FloatVector s03 = s00;
+    FloatVector s10 = FloatVector.broadcast(SPECIES, start[first + 1]);
+    FloatVector s11 = s10;
+    FloatVector s12 = s10;
+    FloatVector s13 = s10;
+    for (int t = 0; t < offsets.length; t++) {
+      int at = from + offsets[t];
+      int w = weight + t * Kernels.PACK;
+      FloatVector x0 = FloatVector.fromArray(SPECIES, source, at);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, source, at + step);
+      FloatVector x2 = FloatVector.fromArray(SPECIES, source, at + 2 * step);
+      FloatVector x3 = FloatVector.fromArray(SPECIES, source, at + 3 * step);
+      FloatVector w0 = FloatVector.broadcast(SPECIES, weights[w]);
+      s00 = x0.fma(w0, s00);
+      s01 = x1.fma(w0, s01);
+      s02 = x2.fma(w0, s02);
+      s03 = x3.fma(w0, s03);
+      FloatVector w1 = FloatVector.broadcast(SPECIES, weights[w + 1]);
+      s10 = x0.fma(w1, s10);
+      s11 = x1.fma(w1, s11);
+      s12 = x2.fma(w1, s12);
+      s13 = x3.fma(w1, s13);
+    }
+    s00.intoArray(target, to);
+    s01.intoArray(target, to + advance);
+    s02.intoArray(target, to + 2 * advance);
+    s03.intoArray(target, to + 3 * advance);
+    if (filters < 2) {
+      return;
+    }
+    s10.intoArray(target, to + plane);
+    s11.intoArray(target, to + plane + advance);
+    s12.intoArray(target, to + plane + 2 * advance);
+    s13.intoArray(target, to + plane + 3 * advance);
+  }
+
+  private static void tile4x2(
+      int[] offsets,
+      float[] weights,
+      int weight,
+      float[] start,
+      int first,
+      float[] source,
+      int from,
+      int step,
+      float[] target,
+      int to,
+      int plane,
+      int advance,
+      int filters) {
+    FloatVector s00 = FloatVector.broadcast(SPECIES, start[first]);
+    FloatVector s01 = s00;
+    FloatVector s10 = FloatVector.broadcast(SPECIES, start[first + 1]);
+    FloatVector s11 = s10;
+    FloatVector s20 = FloatVector.broadcast(SPECIES, start[first + 2]);
+    FloatVector s21 = s20;
+    FloatVector s30 = FloatVector.broadcast(SPECIES, start[first + 3]);
+    FloatVector s31 = s30;
+    for (int t = 0; t < offsets.length; t++) {
+      int at = from + offsets[t];
+      int w = weight + t * Kernels.PACK;
+      FloatVector x0 = FloatVector.fromArray(SPECIES, source, at);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, source, at + step);
+      FloatVector w0 = FloatVector.broadcast(SPECIES, weights[w]);
+      s00 = x0.fma(w0, s00);
+      s01 = x1.fma(w0, s01);
+      FloatVector w1 = FloatVector.broadcast(SPECIES, weights[w + 1]);
+      s10 = x0.fma(w1, s10);
+      s11 = x1.fma(w1, s11);
+      FloatVector w2 = FloatVector.broadcast(SPECIES, weights[w + 2]);
+      s20 = x0.fma(w2, s20);
+      s21 = x1.fma(w2, s21);
+      FloatVector w3 = FloatVector.broadcast(SPECIES, weights[w + 3]);
+      s30 = x0.fma(w3, s30);
+      s31 = x1.fma(w3, s31);
+    }
+    s00.intoArray(target, to);
+    s01.intoArray(target, to + advance);
+    if (filters < 2) {
+      return;
+    }
+    s10.intoArray(target, to + plane);
+    s11.intoArray(target, to + plane + advance);
+    if (filters < 3) {
+      return;
+    }
+    s20.intoArray(target, to + 2 * plane);
+    s21.intoArray(target, to + 2 * plane + advance);
+    if (filters < 4) {
+      return;
+    }
+    s30.intoArray(target, to + 3 * plane);
+    s31.intoArray(target, to + 3 * plane + advance);
+  }
+
+  private static void tile4x1(
+      int[] offsets,
+      float[] weights,
+      int weight,
+      float[] start,
+      int first,
+      float[] source,
+      int from,
+      float[] target,
+      int to,
+      int plane,
+      int filters) {
+    FloatVector s00 = FloatVector.broadcast(SPECIES, start[first]);
+    FloatVector s10 = FloatVector.broadcast(SPECIES, start[first + 1]);
+    FloatVector s20 = FloatVector.broadcast(SPECIES, start[first + 2]);
+    FloatVector s30 = FloatVector.broadcast(SPECIES, start[first + 3]);
+    for (int t = 0; t < offsets.length; t++) {
+      int at = from + offsets[t];
+      int w = weight + t * Kernels.PACK;
+      FloatVector x0 = FloatVector.fromArray(SPECIES, source, at);
+      FloatVector w0 = FloatVector.broadcast(SPECIES, weights[w]);
+      s00 = x0.fma(w0, s00);
+      FloatVector w1 = FloatVector.broadcast(SPECIES, weights[w + 1]);
+      s10 = x0.fma(w1, s10);
+      FloatVector w2 = FloatVector.broadcast(SPECIES, weights[w + 2]);
+      s20 = x0.fma(w2, s20);
+      FloatVector w3 = FloatVector.broadcast(SPECIES, weights[w + 3]);
+      s30 = x0.fma(w3, s30);
+    }
+    s00.intoArray(target, to);
+    if (filters < 2) {
+      return;
+    }
+    s10.intoArray(target, to + plane);
+    if (filters < 3) {
+      return;
+    }
+    s20.intoArray(target, to + 2 * plane);
+    if (filters < 4) {
+      return;
+    }
+    s30.intoArray(target, to + 3 * plane);
+  }
+}

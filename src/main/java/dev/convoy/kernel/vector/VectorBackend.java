@@ -1,0 +1,184 @@
+package dev.convoy.kernel.vector;
+
+import dev.convoy.kernel.KernelBackend;
+import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.PoolGeometry;
+import dev.convoy.kernel.TapGeometry;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Kernels on vectors of the CPU's preferred width, by the JDK's incubating Vector API (JEP 338 and its successors). */
+public final class VectorBackend implements KernelBackend {
+  private static final VectorSpecies<Float> SPECIES = Species.CHOSEN;
+
+  private final TapProductGradient productGradient = new TapProductGradient();
+  private final float[] scratch = new float[Lanes.WIDTH];
+
+  /** For the choice at start, by reflection. */
+  public VectorBackend() {
+    if (SPECIES.length() < 4) {
+      throw new IllegalStateException(
+          "Vector kernels need vectors of 128 bits or more, but this JVM prefers "
+              + SPECIES.vectorBitSize());
+    }
+  }
+
+  @Override
+  public String description() {
+    return "vector (" + SPECIES.length() + " lanes of " + SPECIES.vectorBitSize() + " bits)";
+  }
+
+  @Override
+  public void product(
+      TapGeometry geometry,
+      float[] weights,
+      int weightsOffset,
+      float[] start,
+      int startOffset,
+      int filters,
+      float[] source,
+      int sourceOffset,
+      float[] target,
+      int targetOffset) {
+    TapProduct.product(
+        geometry,
+        weights,
+        weightsOffset,
+        start,
+        startOffset,
+        filters,
+        source,
+        sourceOffset,
+        target,
+        targetOffset);
+  }
+
+  @Override
+  public void productGradient(
+      TapGeometry geometry,
+      int blocks,
+      int sourceBlock,
+      int targetBlock,
+      int filters,
+      float[] source,
+      int sourceOffset,
+      float[] target,
+      int targetOffset,
+      float[] gradient,
+      int gradientOffset) {
+    productGradient.gradient(
+        geometry,
+        blocks,
+        sourceBlock,
+        targetBlock,
+        filters,
+        source,
+        sourceOffset,
+        target,
+        targetOffset,
+        gradient,
+        gradientOffset);
+  }
+
+  @Override
+  public float laneSums(float[] values, int offset, int count, int runs, int runStride) {
+    for (int part = 0; part < Lanes.WIDTH; part += SPECIES.length()) {
+      FloatVector sum = FloatVector.zero(SPECIES);
+      for (int run = 0; run < runs; run++) {
+        int start = offset + run * runStride + part;
+        for (int i = 0; i < count; i += Lanes.WIDTH) {
+          sum = sum.add(FloatVector.fromArray(SPECIES, values, start + i));
+        }
+      }
+      sum.intoArray(scratch, part);
+    }
+    return Lanes.sum(scratch, 0);
+  }
+
+  @Override
+  public void maxPool(
+      PoolGeometry geometry,
+      int planes,
+      float[] source,
+      int sourceOffset,
+      float[] target,
+      int targetOffset,
+      float[] winners,
+      int winnersOffset) {
+    MaxPool.forward(
+        geometry, planes, source, sourceOffset, target, targetOffset, winners, winnersOffset);
+  }
+
+  @Override
+  public void maxPoolBackward(
+      PoolGeometry geometry,
+      int planes,
+      float[] gradient,
+      int gradientOffset,
+      float[] winners,
+      int winnersOffset,
+      float[] sourceGradient,
+      int sourceOffset) {
+    MaxPool.backward(
+        geometry,
+        planes,
+        gradient,
+        gradientOffset,
+        winners,
+        winnersOffset,
+        sourceGradient,
+        sourceOffset);
+  }
+
+  @Override
+  public void exp(float[] source, int sourceOffset, float[] target, int targetOffset, int count) {
+    VectorMath.exp(source, sourceOffset, target, targetOffset, count);
+  }
+
+  @Override
+  public void tanh(float[] source, int sourceOffset, float[] target, int targetOffset, int count) {
+    VectorMath.tanh(source, sourceOffset, target, targetOffset, count);
+  }
+
+  @Override
+  public void sigmoid(
+      float[] source, int sourceOffset, float[] target, int targetOffset, int count) {
+    VectorMath.sigmoid(source, sourceOffset, target, targetOffset, count);
+  }
+
+  @Override
+  public void relu(float[] source, int sourceOffset, float[] target, int targetOffset, int count) {
+    Rectifier.forward(source, sourceOffset, target, targetOffset, count);
+  }
+
+  @Override
+  public void reluBackward(
+      float[] output, int outputOffset, float[] gradient, int gradientOffset, int count) {
+    Rectifier.backward(output, outputOffset, gradient, gradientOffset, count);
+  }
+
+  @Override
+  public void avgPool(
+      PoolGeometry geometry,
+      int planes,
+      float[] scale,
+      float[] source,
+      int sourceOffset,
+      float[] target,
+      int targetOffset) {
+    AvgPool.forward(geometry, planes, scale, source, sourceOffset, target, targetOffset);
+  }
+
+  @Override
+  public void avgPoolBackward(
+      PoolGeometry geometry,
+      int planes,
+      float[] scale,
+      float[] gradient,
+      int gradientOffset,
+      float[] sourceGradient,
+      int sourceOffset) {
+    AvgPool.backward(
+        geometry, planes, scale, gradient, gradientOffset, sourceGradient, sourceOffset);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.convoy.kernel.vector;
+
+import static dev.convoy.kernel.FloatMath.E0;
+import static dev.convoy.kernel.FloatMath.E1;
+import static dev.convoy.kernel.FloatMath.E2;
+import static dev.convoy.kernel.FloatMath.E3;
+import static dev.convoy.kernel.FloatMath.E4;
+import static dev.convoy.kernel.FloatMath.E5;
+import static dev.convoy.kernel.FloatMath.EXP_LEAST;
+import static dev.convoy.kernel.FloatMath.EXP_MOST;
+import static dev.convoy.kernel.FloatMath.LN2_HIGH;
+import static dev.convoy.kernel.FloatMath.LN2_LOW;
+import static dev.convoy.kernel.FloatMath.LOG2_E;
+import static dev.convoy.kernel.FloatMath.ROUND;
+import static dev.convoy.kernel.FloatMath.T0;
+import static dev.convoy.kernel.FloatMath.T1;
+import static dev.convoy.kernel.FloatMath.T2;
+import static dev.convoy.kernel.FloatMath.T3;
+import static dev.convoy.kernel.FloatMath.T4;
+import static dev.convoy.kernel.FloatMath.TANH_SMALL;
+
+import dev.convoy.kernel.FloatMath;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** {@link FloatMath} by vectors: the same operations in the same order, lane by lane; the rest of an array goes by the scalar form. */
+final class VectorMath {
+  private static final VectorSpecies<Float> SPECIES = Species.CHOSEN;
+
+  private VectorMath() {}
+
+  static void exp(float[] source, int from, float[] target, int to, int count) {
+    int i = 0;
+    for (; i <= count - SPECIES.length(); i += SPECIES.length()) {
+      exp(FloatVector.fromArray(SPECIES, source, from + i)).intoArray(target, to + i);
+    }
+    for (; i < count; i++) {
+      target[to + i] = FloatMath.exp(source[from + i]);
+    }
+  }
+
+  static void tanh(float[] source, int from, float[] target, int to, int count) {
+    int i = 0;
+    for (; i <= count - SPECIES.length(); i += SPECIES.length()) {
+      FloatVector x = FloatVector.fromArray(SPECIES, source, from + i);
+      FloatVector size = x.lanewise(VectorOperators.ABS);
+      FloatVector one = FloatVector.broadcast(SPECIES, 1);
+      FloatVector two = FloatVector.broadcast(SPECIES, 2);
+      FloatVector large = one.sub(two.div(exp(size.add(size)).add(one)));
+      FloatVector z = x.mul(x);
+      FloatVector p = FloatVector.broadcast(SPECIES, T0);
+      p = p.fma(z, FloatVector.broadcast(SPECIES, T1));
+      p = p.fma(z, FloatVector.broadcast(SPECIES, T2));
+      p = p.fma(z, FloatVector.broadcast(SPECIES, T3));
+      p = p.fma(z, FloatVector.broadcast(SPECIES, T4));
+      FloatVector small = p.mul(z).fma(x, x);
+      large.blend(large.neg(), x.compare(VectorOperators.LT, 0f))
+          .blend(small, size.compare(VectorOperators.LT, TANH_SMALL))
+          .intoArray(target, to + i);
+    }
+    for (; i < count; i++) {
+      target[to + i] = FloatMath.tanh(source[from + i]);
+    }
+  }
+
+  static void sigmoid(float[] source, int from, float[] target, int to, int count) {
+    int i = 0;
+    for (; i <= count - SPECIES.length(); i += SPECIES.length()) {
+      FloatVector one = FloatVector.broadcast(SPECIES, 1);
+      FloatVector e = exp(FloatVector.fromArray(SPECIES, source, from + i).neg());
+      one.div(one.add(e)).intoArray(target, to + i);
+    }
+    for (; i < count; i++) {
+      target[to + i] = FloatMath.sigmoid(source[from + i]);
+    }
+  }
+
+  private static FloatVector exp(FloatVector x) {
+    FloatVector round = FloatVector.broadcast(SPECIES, ROUND);
+    FloatVector rounded = x.fma(FloatVector.broadcast(SPECIES, LOG2_E), round);
+    FloatVector k = rounded.sub(round);
+    IntVector exponent = rounded.reinterpretAsInts().sub(Float.floatToRawIntBits(ROUND));
+    FloatVector r = k.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), x);
+    r = k.fma(FloatVector.broadcast(SPECIES, -LN2_LOW), r);
+    FloatVector p = FloatVector.broadcast(SPECIES, E0).fma(r, FloatVector.broadcast(SPECIES, E1));
+    p = p.fma(r, FloatVector.broadcast(SPECIES, E2));
+    p = p.fma(r, FloatVector.broadcast(SPECIES, E3));
+    p = p.fma(r, FloatVector.broadcast(SPECIES, E4));
+    p = p.fma(r, FloatVector.broadcast(SPECIES, E5));
+    FloatVector y = p.fma(r.mul(r), r).add(1f);
+    IntVector half = exponent.lanewise(VectorOperators.ASHR, 1);
+    y = y.mul(power(half)).mul(power(exponent.sub(half)));
+    y = y.blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.GT, EXP_MOST));
+    return y.blend(0f, x.compare(VectorOperators.LT, EXP_LEAST));
+  }
+
+  private static FloatVector power(IntVector exponent) {
+    return exponent.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+  }
+}

@@ -1,0 +1,233 @@
+package dev.convoy.nn.replica;
+
+import dev.convoy.kernel.Kernels;
+import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.TapGeometry;
+import dev.convoy.nn.Node;
+import dev.convoy.nn.layer.Conv2d;
+import dev.convoy.nn.layer.Window;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The gradient of a convolution by its input, as products of taps: {@code dx[c, h, w] = Σ weight[o, c, j, k] · dy[o, m, n]} over all o,
+ * j, k with {@code m·s + j·d - top = h} and {@code n·s + k·d - left = w}.
+ *
+ * <p>For stride 1 that is the full convolution of dy with the filters turned by 180 degrees. With larger strides the pixels fall into
+ * s·s classes by their place between two windows; those of a class see the same cells of the filters, so each class is a product of
+ * its own, and none multiplies by zeros put between.
+ */
+final class Conv2dInputGradient {
+  private final Kernels kernels;
+  private final Window window;
+  private final int groups;
+  private final int groupFilters;
+  private final int groupChannels;
+  private final int cells;
+  private final List<PixelClass> classes = new ArrayList<>();
+  private final boolean leavesPixels;
+
+  /** The border that dy needs around it so that every tap of every pixel lies in it. */
+  private final Reach vertical;
+
+  private final Reach horizontal;
+  private final float[] padded;
+  private final float[] zeros;
+
+  Conv2dInputGradient(Conv2d layer, Node node, Window window, Kernels kernels) {
+    this.kernels = kernels;
+    this.window = window;
+    groups = layer.groups();
+    groupFilters = layer.filters() / groups;
+    groupChannels = node.input().channels() / groups;
+    cells = window.kernel().area();
+    vertical =
+        Reach.of(
+            window.inputHeight(),
+            window.outputHeight(),
+            window.kernel().height(),
+            window.stride().height(),
+            window.dilation().height(),
+            window.top());
+    horizontal =
+        Reach.of(
+            window.inputWidth(),
+            window.outputWidth(),
+            window.kernel().width(),
+            window.stride().width(),
+            window.dilation().width(),
+            window.left());
+    padded = new float[groupFilters * vertical.size() * horizontal.size() * Lanes.WIDTH];
+    zeros = new float[Kernels.packedFilters(groupChannels)];
+    int pixels = 0;
+    for (int y = 0; y < Math.min(window.stride().height(), window.inputHeight()); y++) {
+      for (int x = 0; x < Math.min(window.stride().width(), window.inputWidth()); x++) {
+        PixelClass pixelClass = pixelClass(y, x);
+        if (pixelClass != null) {
+          classes.add(pixelClass);
+          pixels += pixelClass.geometry.rows() * pixelClass.geometry.columns();
+        }
+      }
+    }
+    leavesPixels = pixels < window.inputHeight() * window.inputWidth();
+  }
+
+  /** Pixels that see the same cells: every stride-th row from {@code y} on, every stride-th column from {@code x} on. */
+  private static final class PixelClass {
+    final TapGeometry geometry;
+    final int[] cells;
+    final int start;
+    final float[] packed;
+
+    PixelClass(TapGeometry geometry, int[] cells, int start, float[] packed) {
+      this.geometry = geometry;
+      this.cells = cells;
+      this.start = start;
+      this.packed = packed;
+    }
+  }
+
+  /** The class of pixel (y, x), or {@code null} if no window reaches it. */
+  private PixelClass pixelClass(int y, int x) {
+    int[] rows = vertical.cellsOf(y);
+    int[] columns = horizontal.cellsOf(x);
+    if (rows.length == 0 || columns.length == 0) {
+      return null;
+    }
+    int kernelWidth = window.kernel().width();
+    int[] cellsOfClass = new int[rows.length * columns.length];
+    int[] offsets = new int[groupFilters * cellsOfClass.length];
+    int width = horizontal.size();
+    int i = 0;
+    for (int j : rows) {
+      for (int k : columns) {
+        cellsOfClass[i++] = j * kernelWidth + k;
+      }
+    }
+    int tap = 0;
+    for (int o = 0; o < groupFilters; o++) {
+      for (int cell : cellsOfClass) {
+        int m = vertical.windowOf(y, cell / kernelWidth);
+        int n = horizontal.windowOf(x, cell % kernelWidth);
+        offsets[tap++] = ((o * vertical.size() + m) * width + n) * Lanes.WIDTH;
+      }
+    }
+    int strideY = window.stride().height();
+    int strideX = window.stride().width();
+    int inputWidth = window.inputWidth();
+    TapGeometry geometry =
+        new TapGeometry(
+            offsets,
+            (window.inputHeight() - y + strideY - 1) / strideY,
+            (inputWidth - x + strideX - 1) / strideX,
+            width * Lanes.WIDTH,
+            Lanes.WIDTH,
+            strideY * inputWidth * Lanes.WIDTH,
+            strideX * Lanes.WIDTH,
+            window.inputHeight() * inputWidth * Lanes.WIDTH);
+    float[] packed = new float[Kernels.packedSize(groupChannels, offsets.length)];
+    return new PixelClass(geometry, cellsOfClass, (y * inputWidth + x) * Lanes.WIDTH, packed);
+  }
+
+  void run(
+      int blocks,
+      float[] parameters,
+      int weight,
+      float[] dy,
+      int outputBlock,
+      float[] dx,
+      int inputBlock) {
+    if (leavesPixels) {
+      Arrays.fill(dx, 0, blocks * inputBlock, 0);
+    }
+    for (int group = 0; group < groups; group++) {
+      for (PixelClass pixelClass : classes) {
+        pack(parameters, weight + group * groupFilters * groupChannels * cells, pixelClass);
+      }
+      for (int block = 0; block < blocks; block++) {
+        padGroup(dy, block * outputBlock + group * (outputBlock / groups));
+        for (PixelClass pixelClass : classes) {
+          kernels.product(
+              pixelClass.geometry,
+              pixelClass.packed,
+              0,
+              zeros,
+              0,
+              groupChannels,
+              padded,
+              0,
+              dx,
+              block * inputBlock + group * (inputBlock / groups) + pixelClass.start);
+        }
+      }
+    }
+  }
+
+  private void padGroup(float[] dy, int offset) {
+    Packing.pad(
+        dy,
+        offset,
+        groupFilters,
+        window.outputHeight(),
+        window.outputWidth(),
+        padded,
+        vertical.before(),
+        horizontal.before(),
+        vertical.size(),
+        horizontal.size());
+  }
+
+  /** Packs the cells of a class as {@code [channels/4][filters, cells][4]}. */
+  private void pack(float[] parameters, int weight, PixelClass pixelClass) {
+    int count = pixelClass.cells.length;
+    int taps = pixelClass.geometry.taps();
+    for (int c = 0; c < groupChannels; c++) {
+      int to = c / Kernels.PACK * taps * Kernels.PACK + c % Kernels.PACK;
+      for (int o = 0; o < groupFilters; o++) {
+        int from = weight + (o * groupChannels + c) * cells;
+        for (int i = 0; i < count; i++) {
+          pixelClass.packed[to + (o * count + i) * Kernels.PACK] =
+              parameters[from + pixelClass.cells[i]];
+        }
+      }
+    }
+  }
+
+  /**
+   * One side of dy with its border: which windows reach which pixels.
+   *
+   * @param before windows of border before the first
+   * @param size windows with the border on both ends
+   */
+  private record Reach(int kernel, int stride, int dilation, int border, int before, int size) {
+    static Reach of(int input, int output, int kernel, int stride, int dilation, int border) {
+      // Cell j of window m covers pixel m·stride + j·dilation - border.
+      int first = 0;
+      int last = output - 1;
+      for (int pixel = 0; pixel < input; pixel++) {
+        for (int j = 0; j < kernel; j++) {
+          int start = pixel + border - j * dilation;
+          if (Math.floorMod(start, stride) == 0) {
+            first = Math.min(first, Math.floorDiv(start, stride));
+            last = Math.max(last, Math.floorDiv(start, stride));
+          }
+        }
+      }
+      return new Reach(kernel, stride, dilation, border, -first, last - first + 1);
+    }
+
+    /** The cells with which windows reach this pixel and every stride-th one after it. */
+    int[] cellsOf(int pixel) {
+      return IntStream.range(0, kernel)
+          .filter(j -> Math.floorMod(pixel + border - j * dilation, stride) == 0)
+          .toArray();
+    }
+
+    /** The window, counted with the border, whose cell j covers this pixel. */
+    int windowOf(int pixel, int j) {
+      return Math.floorDiv(pixel + border - j * dilation, stride) + before;
+    }
+  }
+}

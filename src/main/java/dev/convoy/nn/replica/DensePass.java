@@ -1,0 +1,140 @@
+package dev.convoy.nn.replica;
+
+import dev.convoy.kernel.Kernels;
+import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.TapGeometry;
+import dev.convoy.nn.Node;
+import dev.convoy.nn.Parameter;
+import java.util.stream.IntStream;
+
+/**
+ * A product of matrices, forward and backward: {@code Y = W X + b}; {@code dW = dY Xᵀ}, {@code dX = Wᵀ dY}, {@code db} the sum of dY.
+ *
+ * <p>Each product is one of taps. For Y the taps are the features, for dX the units. For dW they are the images, with X turned so that
+ * sixteen features lie side by side: each weight's gradient is summed over the images in order.
+ */
+final class DensePass extends LayerPass {
+  private final int features;
+  private final int units;
+  private final int weight;
+  private final int bias;
+  private final boolean hasBias;
+  private final Kernels kernels;
+
+  /** Features rounded up to whole vectors: the row length of X turned and of a padded dW. */
+  private final int rowLength;
+
+  private final TapGeometry[] forward;
+  private final TapGeometry[] backward;
+  private final TapGeometry[] weightGradient;
+  private final float[] packedWeights;
+  private final float[] packedTransposed;
+  private final float[] packedGradient;
+  private final float[] start;
+  private final float[] zeros;
+  private final float[] turned;
+  private final float[] paddedGradient;
+
+  DensePass(Node node, int blocks, Kernels kernels, boolean inputGradient) {
+    this.kernels = kernels;
+    features = node.input().size();
+    units = node.output().size();
+    Parameter weights = node.parameters().get(0);
+    weight = weights.offset();
+    hasBias = node.parameters().size() > 1;
+    bias = hasBias ? node.parameters().get(1).offset() : 0;
+    rowLength = Lanes.blocks(features) * Lanes.WIDTH;
+
+    forward = new TapGeometry[blocks + 1];
+    backward = new TapGeometry[blocks + 1];
+    weightGradient = new TapGeometry[blocks + 1];
+    for (int b = 1; b <= blocks; b++) {
+      forward[b] = product(features, b, units);
+      backward[b] = product(units, b, features);
+      weightGradient[b] =
+          new TapGeometry(
+              offsets(b * Lanes.WIDTH, rowLength),
+              1,
+              rowLength / Lanes.WIDTH,
+              0,
+              Lanes.WIDTH,
+              0,
+              Lanes.WIDTH,
+              rowLength);
+    }
+    int images = blocks * Lanes.WIDTH;
+    packedWeights = new float[Kernels.packedSize(units, features)];
+    packedTransposed = new float[inputGradient ? Kernels.packedSize(features, units) : 0];
+    packedGradient = new float[Kernels.packedSize(units, images)];
+    start = new float[Kernels.packedFilters(units)];
+    zeros = new float[Kernels.packedFilters(Math.max(units, features))];
+    turned = new float[images * rowLength];
+    paddedGradient = new float[rowLength == features ? 0 : units * rowLength];
+  }
+
+  /** Outputs {@code [blocks][filters][16]} from sources {@code [blocks][taps][16]}. */
+  private static TapGeometry product(int taps, int blocks, int filters) {
+    return new TapGeometry(
+        offsets(taps, Lanes.WIDTH),
+        1,
+        blocks,
+        0,
+        taps * Lanes.WIDTH,
+        0,
+        filters * Lanes.WIDTH,
+        Lanes.WIDTH);
+  }
+
+  private static int[] offsets(int count, int stride) {
+    return IntStream.range(0, count).map(i -> i * stride).toArray();
+  }
+
+  @Override
+  void forward(
+      int blocks, float[] x, float[] y, float[] parameters, boolean training, long randomKey) {
+    Packing.rows(parameters, weight, units, features, features, packedWeights, 0);
+    if (hasBias) {
+      System.arraycopy(parameters, bias, start, 0, units);
+    }
+    kernels.product(forward[blocks], packedWeights, 0, start, 0, units, x, 0, y, 0);
+  }
+
+  @Override
+  void backward(
+      int blocks,
+      float[] x,
+      float[] y,
+      float[] dy,
+      float[] dx,
+      float[] parameters,
+      float[] gradients) {
+    if (hasBias) {
+      for (int o = 0; o < units; o++) {
+        int at = o * Lanes.WIDTH;
+        gradients[bias + o] =
+            kernels.laneSums(dy, at, Lanes.WIDTH, blocks, units * Lanes.WIDTH);
+      }
+    }
+    weightGradient(blocks, x, dy, gradients);
+    if (dx != null) {
+      Packing.columns(parameters, weight, units, features, packedTransposed, 0);
+      kernels.product(backward[blocks], packedTransposed, 0, zeros, 0, features, dy, 0, dx, 0);
+    }
+  }
+
+  private void weightGradient(int blocks, float[] x, float[] dy, float[] gradients) {
+    Packing.turn(x, blocks, features, turned, rowLength);
+    Packing.lanes(dy, blocks, units, packedGradient);
+    TapGeometry geometry = weightGradient[blocks];
+    if (rowLength == features) {
+      kernels.product(
+          geometry, packedGradient, 0, zeros, 0, units, turned, 0, gradients, weight);
+      return;
+    }
+    kernels.product(geometry, packedGradient, 0, zeros, 0, units, turned, 0, paddedGradient, 0);
+    for (int o = 0; o < units; o++) {
+      System.arraycopy(
+          paddedGradient, o * rowLength, gradients, weight + o * features, features);
+    }
+  }
+}

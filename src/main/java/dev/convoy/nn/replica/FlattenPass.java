@@ -1,0 +1,28 @@
+package dev.convoy.nn.replica;
+
+/** Nothing to do: channels, rows and columns of a lane block already lie one after the other. */
+final class FlattenPass extends LayerPass {
+  @Override
+  boolean inPlace() {
+    return true;
+  }
+
+  @Override
+  boolean isIdentity() {
+    return true;
+  }
+
+  @Override
+  void forward(
+      int blocks, float[] x, float[] y, float[] parameters, boolean training, long randomKey) {}
+
+  @Override
+  void backward(
+      int blocks,
+      float[] x,
+      float[] y,
+      float[] dy,
+      float[] dx,
+      float[] parameters,
+      float[] gradients) {}
+}

@@ -1,0 +1,49 @@
+package dev.convoy.nn.replica;
+
+import dev.convoy.kernel.Kernels;
+import dev.convoy.nn.Node;
+import dev.convoy.nn.layer.AvgPool2d;
+import dev.convoy.nn.layer.Conv2d;
+import dev.convoy.nn.layer.Dense;
+import dev.convoy.nn.layer.Dropout;
+import dev.convoy.nn.layer.Flatten;
+import dev.convoy.nn.layer.Layer;
+import dev.convoy.nn.layer.MaxPool2d;
+import dev.convoy.nn.layer.Relu;
+import dev.convoy.nn.layer.Sigmoid;
+import dev.convoy.nn.layer.Tanh;
+
+/** Puts each kind of layer to work. */
+final class Passes {
+  private Passes() {}
+
+  /**
+   * The pass of a layer.
+   *
+   * @param blocks lane blocks at most in a batch
+   * @param inputGradient whether {@code backward} will be asked for the gradient of its input
+   */
+  static LayerPass of(Node node, int blocks, Kernels kernels, boolean inputGradient) {
+    Layer layer = node.layer();
+    if (layer instanceof Conv2d conv2d) {
+      return new Conv2dPass(node, conv2d, blocks, kernels, inputGradient);
+    } else if (layer instanceof Dense) {
+      return new DensePass(node, blocks, kernels, inputGradient);
+    } else if (layer instanceof MaxPool2d maxPool2d) {
+      return new MaxPool2dPass(node, maxPool2d, blocks, kernels);
+    } else if (layer instanceof AvgPool2d avgPool2d) {
+      return new AvgPool2dPass(node, avgPool2d, kernels);
+    } else if (layer instanceof Relu) {
+      return new ReluPass(node, kernels);
+    } else if (layer instanceof Tanh) {
+      return new TanhPass(node, kernels);
+    } else if (layer instanceof Sigmoid) {
+      return new SigmoidPass(node, kernels);
+    } else if (layer instanceof Dropout dropout) {
+      return new DropoutPass(node, dropout, blocks);
+    } else if (layer instanceof Flatten) {
+      return new FlattenPass();
+    }
+    throw new IllegalStateException("No pass is known for a layer of kind " + layer.kind());
+  }
+}

@@ -1,0 +1,50 @@
+package dev.convoy.nn.replica;
+
+import dev.convoy.kernel.Kernels;
+import dev.convoy.kernel.Lanes;
+import dev.convoy.nn.Node;
+
+/** {@code y = tanh(x)}; {@code dx = dy · (1 - y²)}. */
+final class TanhPass extends LayerPass {
+  private final int blockSize;
+  private final Kernels kernels;
+
+  TanhPass(Node node, Kernels kernels) {
+    this.blockSize = node.output().size() * Lanes.WIDTH;
+    this.kernels = kernels;
+  }
+
+  @Override
+  boolean inPlace() {
+    return true;
+  }
+
+  @Override
+  boolean readsOutput() {
+    return true;
+  }
+
+  @Override
+  void forward(
+      int blocks, float[] x, float[] y, float[] parameters, boolean training, long randomKey) {
+    kernels.tanh(x, 0, y, 0, blocks * blockSize);
+  }
+
+  @Override
+  void backward(
+      int blocks,
+      float[] x,
+      float[] y,
+      float[] dy,
+      float[] dx,
+      float[] parameters,
+      float[] gradients) {
+    if (dx == null) {
+      return;
+    }
+    int count = blocks * blockSize;
+    for (int i = 0; i < count; i++) {
+      dx[i] = dy[i] * Math.fma(-y[i], y[i], 1);
+    }
+  }
+}
