@@ -1,0 +1,32 @@
+package dev.convoy.nn;
+
+import dev.convoy.nn.layer.ParameterSpec;
+import java.util.Optional;
+
+/**
+ * What sharing saves: how many weights a layer would need if it were connected otherwise.
+ *
+ * <p>Dense and locally connected layers are counted without biases, the layer itself with all it
+ * has: for 28x28x1 to 26x26x32 by 3x3 filters the counts are 16,959,488, 194,688 and 320. Source:
+ * Skalski, "Gentle Dive into Math Behind Convolutional Neural Networks", 2019.
+ *
+ * @param dense every output value with every input value: {@code in · out}
+ * @param locallyConnected every output value with its window alone, by weights of its own: {@code
+ *     out · fanIn}
+ * @param shared the layer as it is, its biases included
+ */
+public record WeightCounts(long dense, long locallyConnected, long shared) {
+  /** The counts for a layer, or nothing if it has no weights. */
+  public static Optional<WeightCounts> of(Node node) {
+    return node.parameters().stream()
+        .map(Parameter::spec)
+        .filter(spec -> spec.name().equals("weight"))
+        .findFirst()
+        .map(weight -> of(node, weight));
+  }
+
+  private static WeightCounts of(Node node, ParameterSpec weight) {
+    long out = node.output().size();
+    return new WeightCounts(node.input().size() * out, out * weight.fanIn(), node.parameterCount());
+  }
+}

@@ -1,0 +1,27 @@
+package dev.convoy.train;
+
+/**
+ * How one epoch went.
+ *
+ * @param epoch from 1
+ * @param trainLoss mean over the epoch's examples, each taken before the step that it was part of
+ * @param trainAccuracy share of them, in {@code [0, 1]}, whose class was right at that moment
+ * @param testLoss mean over the test examples after the epoch; {@code null} without test data
+ * @param testAccuracy share of the test examples, in {@code [0, 1]}, whose class is right; {@code
+ *     null} without test data
+ * @param examples that the epoch used
+ * @param seconds that its rounds took, without the evaluation
+ */
+public record EpochResult(
+    int epoch,
+    double trainLoss,
+    double trainAccuracy,
+    Double testLoss,
+    Double testAccuracy,
+    long examples,
+    double seconds) {
+  /** Training examples a second. */
+  public double imagesPerSecond() {
+    return examples / seconds;
+  }
+}

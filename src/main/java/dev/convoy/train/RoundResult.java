@@ -1,0 +1,28 @@
+package dev.convoy.train;
+
+/**
+ * How one round went.
+ *
+ * @param epoch from 1
+ * @param round of the whole training, from 1
+ * @param roundInEpoch from 1
+ * @param roundsPerEpoch rounds that an epoch has
+ * @param examples that all workers used in this round
+ * @param loss mean over these examples, each taken before the step that it was part of
+ * @param accuracy share of them, in {@code [0, 1]}, whose class was right at that moment
+ * @param learningRate in force in the round's last step
+ * @param seconds that the round took
+ * @param weightsSha256 of the parameters after the round, as {@link dev.convoy.nn.Fingerprint} has
+ *     it
+ */
+public record RoundResult(
+    int epoch,
+    int round,
+    int roundInEpoch,
+    int roundsPerEpoch,
+    long examples,
+    double loss,
+    double accuracy,
+    float learningRate,
+    double seconds,
+    String weightsSha256) {}

@@ -1,0 +1,19 @@
+package dev.convoy.train;
+
+/**
+ * Hears how a training goes. Every call comes from the thread that drives the training, in the
+ * order of what happened, and training goes on when it returns.
+ */
+public interface TrainingListener {
+  /** Before the first round. */
+  default void onStart(TrainingStart start) {}
+
+  /** After a round: its contributions are averaged, and the next has not begun. */
+  default void onRound(RoundResult round) {}
+
+  /** After the last round of an epoch, and after the evaluation that follows it, if any. */
+  default void onEpoch(EpochResult epoch) {}
+
+  /** After the last round, or after the round in which training was stopped. */
+  default void onEnd(TrainingSummary summary) {}
+}

@@ -1,0 +1,27 @@
+package dev.convoy.train;
+
+import dev.convoy.nn.Network;
+
+/**
+ * What is about to be trained, and on what.
+ *
+ * @param name of the job
+ * @param network to train
+ * @param trainExamples that one epoch uses
+ * @param testExamples that an evaluation uses; 0 without test data
+ * @param workers K
+ * @param roundSteps H: steps of each worker from one averaging to the next
+ * @param batchSize examples of one worker's step
+ * @param epochs to train
+ * @param roundsPerEpoch rounds that use every example once
+ */
+public record TrainingStart(
+    String name,
+    Network network,
+    long trainExamples,
+    long testExamples,
+    int workers,
+    int roundSteps,
+    int batchSize,
+    int epochs,
+    int roundsPerEpoch) {}
