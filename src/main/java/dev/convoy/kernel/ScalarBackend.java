@@ -164,7 +164,7 @@ final class ScalarBackend implements KernelBackend {
       for (int k = geometry.firstColumn(n); k < geometry.endColumn(n); k++) {
         float value = source[plane + geometry.pixel(m, n, j, k) * Lanes.WIDTH];
         // Written so that NaN wins over any number and nothing wins over NaN.
-        if (!(value <= best) && best == best) {
+        if (!(value <= best) && !Float.isNaN(best)) {
           best = value;
           winner = j * geometry.kernelWidth() + k;
         }
