@@ -29,13 +29,19 @@ final class AvgPool {
         for (int n = 0; n < geometry.outputWidth(); n++) {
           int firstColumn = geometry.firstColumn(n);
           int endColumn = geometry.endColumn(n);
+          int cells = (endRow - firstRow) * (endColumn - firstColumn);
           float factor = scale[m * geometry.outputWidth() + n];
           for (int part = 0; part < Lanes.WIDTH; part += SPECIES.length()) {
             FloatVector sum = FloatVector.zero(SPECIES);
-            for (int j = firstRow; j < endRow; j++) {
-              for (int k = firstColumn; k < endColumn; k++) {
-                int at = x + geometry.pixel(m, n, j, k) * Lanes.WIDTH + part;
-                sum = sum.add(FloatVector.fromArray(SPECIES, source, at));
+            int j = firstRow;
+            int k = firstColumn;
+            // One loop over the window's cells: vectors that cross nested loops would be boxed.
+            for (int cell = 0; cell < cells; cell++) {
+              int at = x + geometry.pixel(m, n, j, k) * Lanes.WIDTH + part;
+              sum = sum.add(FloatVector.fromArray(SPECIES, source, at));
+              if (++k == endColumn) {
+                k = firstColumn;
+                j++;
               }
             }
             sum.mul(factor).intoArray(target, output + part);

@@ -32,23 +32,28 @@ final class MaxPool {
         for (int n = 0; n < geometry.outputWidth(); n++) {
           int firstColumn = geometry.firstColumn(n);
           int endColumn = geometry.endColumn(n);
+          int cells = (endRow - firstRow) * (endColumn - firstColumn);
           for (int part = 0; part < Lanes.WIDTH; part += SPECIES.length()) {
             FloatVector best = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
-            float start = firstRow * geometry.kernelWidth() + firstColumn;
-            FloatVector winner = FloatVector.broadcast(SPECIES, start);
-            for (int j = firstRow; j < endRow; j++) {
-              for (int k = firstColumn; k < endColumn; k++) {
-                int at = x + geometry.pixel(m, n, j, k) * Lanes.WIDTH + part;
-                FloatVector value = FloatVector.fromArray(SPECIES, source, at);
-                // As in the scalar kernel: NaN wins over any number and nothing wins over NaN.
-                VectorMask<Float> wins =
-                    value
-                        .compare(VectorOperators.LE, best)
-                        .not()
-                        .and(best.compare(VectorOperators.EQ, best));
-                best = best.blend(value, wins);
-                float cell = j * geometry.kernelWidth() + k;
-                winner = winner.blend(FloatVector.broadcast(SPECIES, cell), wins);
+            int j = firstRow;
+            int k = firstColumn;
+            FloatVector winner = FloatVector.broadcast(SPECIES, j * geometry.kernelWidth() + k);
+            // One loop over the window's cells: vectors that cross nested loops would be boxed.
+            for (int cell = 0; cell < cells; cell++) {
+              int at = x + geometry.pixel(m, n, j, k) * Lanes.WIDTH + part;
+              FloatVector value = FloatVector.fromArray(SPECIES, source, at);
+              // As in the scalar kernel: NaN wins over any number and nothing wins over NaN.
+              VectorMask<Float> wins =
+                  value
+                      .compare(VectorOperators.LE, best)
+                      .not()
+                      .and(best.compare(VectorOperators.EQ, best));
+              best = best.blend(value, wins);
+              float number = j * geometry.kernelWidth() + k;
+              winner = winner.blend(FloatVector.broadcast(SPECIES, number), wins);
+              if (++k == endColumn) {
+                k = firstColumn;
+                j++;
               }
             }
             best.intoArray(target, targetOffset + output + part);

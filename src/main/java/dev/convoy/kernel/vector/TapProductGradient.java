@@ -3,6 +3,7 @@ package dev.convoy.kernel.vector;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Lanes;
 import dev.convoy.kernel.TapGeometry;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -70,81 +71,20 @@ final class TapProductGradient {
       float[] gradient,
       int gradientTo) {
     int last = geometry.taps() - 1;
-    int offset0 = geometry.offsets()[t];
-    int offset1 = geometry.offsets()[Math.min(t + 1, last)];
-    int offset2 = geometry.offsets()[Math.min(t + 2, last)];
-    int offset3 = geometry.offsets()[Math.min(t + 3, last)];
-    int plane0 = 0;
-    int plane1 = Math.min(1, filters - 1) * geometry.targetPlane();
-    int plane2 = Math.min(2, filters - 1) * geometry.targetPlane();
-    int plane3 = Math.min(3, filters - 1) * geometry.targetPlane();
+    Arrays.fill(scratch, 0, 16 * Lanes.WIDTH, 0);
     for (int part = 0; part < Lanes.WIDTH; part += SPECIES.length()) {
-      FloatVector s00 = FloatVector.zero(SPECIES);
-      FloatVector s01 = FloatVector.zero(SPECIES);
-      FloatVector s02 = FloatVector.zero(SPECIES);
-      FloatVector s03 = FloatVector.zero(SPECIES);
-      FloatVector s10 = FloatVector.zero(SPECIES);
-      FloatVector s11 = FloatVector.zero(SPECIES);
-      FloatVector s12 = FloatVector.zero(SPECIES);
-      FloatVector s13 = FloatVector.zero(SPECIES);
-      FloatVector s20 = FloatVector.zero(SPECIES);
-      FloatVector s21 = FloatVector.zero(SPECIES);
-      FloatVector s22 = FloatVector.zero(SPECIES);
-      FloatVector s23 = FloatVector.zero(SPECIES);
-      FloatVector s30 = FloatVector.zero(SPECIES);
-      FloatVector s31 = FloatVector.zero(SPECIES);
-      FloatVector s32 = FloatVector.zero(SPECIES);
-      FloatVector s33 = FloatVector.zero(SPECIES);
       for (int block = 0; block < blocks; block++) {
-        for (int row = 0; row < geometry.rows(); row++) {
-          int x = from + part + block * sourceBlock + row * geometry.sourceRow();
-          int y = to + part + block * targetBlock + row * geometry.targetRow();
-          for (int column = 0; column < geometry.columns(); column++) {
-            FloatVector x0 = FloatVector.fromArray(SPECIES, source, x + offset0);
-            FloatVector x1 = FloatVector.fromArray(SPECIES, source, x + offset1);
-            FloatVector x2 = FloatVector.fromArray(SPECIES, source, x + offset2);
-            FloatVector x3 = FloatVector.fromArray(SPECIES, source, x + offset3);
-            FloatVector y0 = FloatVector.fromArray(SPECIES, target, y + plane0);
-            s00 = x0.fma(y0, s00);
-            s01 = x1.fma(y0, s01);
-            s02 = x2.fma(y0, s02);
-            s03 = x3.fma(y0, s03);
-            FloatVector y1 = FloatVector.fromArray(SPECIES, target, y + plane1);
-            s10 = x0.fma(y1, s10);
-            s11 = x1.fma(y1, s11);
-            s12 = x2.fma(y1, s12);
-            s13 = x3.fma(y1, s13);
-            FloatVector y2 = FloatVector.fromArray(SPECIES, target, y + plane2);
-            s20 = x0.fma(y2, s20);
-            s21 = x1.fma(y2, s21);
-            s22 = x2.fma(y2, s22);
-            s23 = x3.fma(y2, s23);
-            FloatVector y3 = FloatVector.fromArray(SPECIES, target, y + plane3);
-            s30 = x0.fma(y3, s30);
-            s31 = x1.fma(y3, s31);
-            s32 = x2.fma(y3, s32);
-            s33 = x3.fma(y3, s33);
-            x += geometry.sourceColumn();
-            y += geometry.targetColumn();
-          }
-        }
+        block4x4(
+            geometry,
+            source,
+            from + part + block * sourceBlock,
+            t,
+            target,
+            to + part + block * targetBlock,
+            filters,
+            scratch,
+            part);
       }
-      s00.intoArray(scratch, 0 * Lanes.WIDTH + part);
-      s01.intoArray(scratch, 1 * Lanes.WIDTH + part);
-      s02.intoArray(scratch, 2 * Lanes.WIDTH + part);
-      s03.intoArray(scratch, 3 * Lanes.WIDTH + part);
-      s10.intoArray(scratch, 4 * Lanes.WIDTH + part);
-      s11.intoArray(scratch, 5 * Lanes.WIDTH + part);
-      s12.intoArray(scratch, 6 * Lanes.WIDTH + part);
-      s13.intoArray(scratch, 7 * Lanes.WIDTH + part);
-      s20.intoArray(scratch, 8 * Lanes.WIDTH + part);
-      s21.intoArray(scratch, 9 * Lanes.WIDTH + part);
-      s22.intoArray(scratch, 10 * Lanes.WIDTH + part);
-      s23.intoArray(scratch, 11 * Lanes.WIDTH + part);
-      s30.intoArray(scratch, 12 * Lanes.WIDTH + part);
-      s31.intoArray(scratch, 13 * Lanes.WIDTH + part);
-      s32.intoArray(scratch, 14 * Lanes.WIDTH + part);
-      s33.intoArray(scratch, 15 * Lanes.WIDTH + part);
     }
     for (int f = 0; f < Math.min(4, filters); f++) {
       for (int k = 0; k < Math.min(4, last + 1 - t); k++) {
@@ -152,6 +92,100 @@ final class TapProductGradient {
         gradient[gradientTo + f * (last + 1) + t + k] = sum;
       }
     }
+  }
+
+  private static void block4x4(
+      TapGeometry geometry,
+      float[] source,
+      int x,
+      int t,
+      float[] target,
+      int y,
+      int filters,
+      float[] sums,
+      int at) {
+    int last = geometry.taps() - 1;
+    int offset0 = geometry.offsets()[t];
+    int offset1 = geometry.offsets()[Math.min(t + 1, last)];
+    int offset2 = geometry.offsets()[Math.min(t + 2, last)];
+    int offset3 = geometry.offsets()[Math.min(t + 3, last)];
+    int plane1 = Math.min(1, filters - 1) * geometry.targetPlane();
+    int plane2 = Math.min(2, filters - 1) * geometry.targetPlane();
+    int plane3 = Math.min(3, filters - 1) * geometry.targetPlane();
+    int columns = geometry.columns();
+    int sourceStep = geometry.sourceColumn();
+    int targetStep = geometry.targetColumn();
+    // From the end of a row to the start of the next.
+    int sourceJump = geometry.sourceRow() - columns * sourceStep;
+    int targetJump = geometry.targetRow() - columns * targetStep;
+    FloatVector s00 = FloatVector.fromArray(SPECIES, sums, at + 0 * Lanes.WIDTH);
+    FloatVector s01 = FloatVector.fromArray(SPECIES, sums, at + 1 * Lanes.WIDTH);
+    FloatVector s02 = FloatVector.fromArray(SPECIES, sums, at + 2 * Lanes.WIDTH);
+    FloatVector s03 = FloatVector.fromArray(SPECIES, sums, at + 3 * Lanes.WIDTH);
+    FloatVector s10 = FloatVector.fromArray(SPECIES, sums, at + 4 * Lanes.WIDTH);
+    FloatVector s11 = FloatVector.fromArray(SPECIES, sums, at + 5 * Lanes.WIDTH);
+    FloatVector s12 = FloatVector.fromArray(SPECIES, sums, at + 6 * Lanes.WIDTH);
+    FloatVector s13 = FloatVector.fromArray(SPECIES, sums, at + 7 * Lanes.WIDTH);
+    FloatVector s20 = FloatVector.fromArray(SPECIES, sums, at + 8 * Lanes.WIDTH);
+    FloatVector s21 = FloatVector.fromArray(SPECIES, sums, at + 9 * Lanes.WIDTH);
+    FloatVector s22 = FloatVector.fromArray(SPECIES, sums, at + 10 * Lanes.WIDTH);
+    FloatVector s23 = FloatVector.fromArray(SPECIES, sums, at + 11 * Lanes.WIDTH);
+    FloatVector s30 = FloatVector.fromArray(SPECIES, sums, at + 12 * Lanes.WIDTH);
+    FloatVector s31 = FloatVector.fromArray(SPECIES, sums, at + 13 * Lanes.WIDTH);
+    FloatVector s32 = FloatVector.fromArray(SPECIES, sums, at + 14 * Lanes.WIDTH);
+    FloatVector s33 = FloatVector.fromArray(SPECIES, sums, at + 15 * Lanes.WIDTH);
+    int positions = geometry.rows() * columns;
+    int column = columns;
+    // One loop over all positions: accumulators that cross nested loops would be boxed.
+    for (int p = 0; p < positions; p++) {
+      FloatVector x0 = FloatVector.fromArray(SPECIES, source, x + offset0);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, source, x + offset1);
+      FloatVector x2 = FloatVector.fromArray(SPECIES, source, x + offset2);
+      FloatVector x3 = FloatVector.fromArray(SPECIES, source, x + offset3);
+      FloatVector y0 = FloatVector.fromArray(SPECIES, target, y);
+      s00 = x0.fma(y0, s00);
+      s01 = x1.fma(y0, s01);
+      s02 = x2.fma(y0, s02);
+      s03 = x3.fma(y0, s03);
+      FloatVector y1 = FloatVector.fromArray(SPECIES, target, y + plane1);
+      s10 = x0.fma(y1, s10);
+      s11 = x1.fma(y1, s11);
+      s12 = x2.fma(y1, s12);
+      s13 = x3.fma(y1, s13);
+      FloatVector y2 = FloatVector.fromArray(SPECIES, target, y + plane2);
+      s20 = x0.fma(y2, s20);
+      s21 = x1.fma(y2, s21);
+      s22 = x2.fma(y2, s22);
+      s23 = x3.fma(y2, s23);
+      FloatVector y3 = FloatVector.fromArray(SPECIES, target, y + plane3);
+      s30 = x0.fma(y3, s30);
+      s31 = x1.fma(y3, s31);
+      s32 = x2.fma(y3, s32);
+      s33 = x3.fma(y3, s33);
+      x += sourceStep;
+      y += targetStep;
+      if (--column == 0) {
+        column = columns;
+        x += sourceJump;
+        y += targetJump;
+      }
+    }
+    s00.intoArray(sums, at + 0 * Lanes.WIDTH);
+    s01.intoArray(sums, at + 1 * Lanes.WIDTH);
+    s02.intoArray(sums, at + 2 * Lanes.WIDTH);
+    s03.intoArray(sums, at + 3 * Lanes.WIDTH);
+    s10.intoArray(sums, at + 4 * Lanes.WIDTH);
+    s11.intoArray(sums, at + 5 * Lanes.WIDTH);
+    s12.intoArray(sums, at + 6 * Lanes.WIDTH);
+    s13.intoArray(sums, at + 7 * Lanes.WIDTH);
+    s20.intoArray(sums, at + 8 * Lanes.WIDTH);
+    s21.intoArray(sums, at + 9 * Lanes.WIDTH);
+    s22.intoArray(sums, at + 10 * Lanes.WIDTH);
+    s23.intoArray(sums, at + 11 * Lanes.WIDTH);
+    s30.intoArray(sums, at + 12 * Lanes.WIDTH);
+    s31.intoArray(sums, at + 13 * Lanes.WIDTH);
+    s32.intoArray(sums, at + 14 * Lanes.WIDTH);
+    s33.intoArray(sums, at + 15 * Lanes.WIDTH);
   }
 
   private void gradient2x4(
@@ -168,53 +202,20 @@ final class TapProductGradient {
       float[] gradient,
       int gradientTo) {
     int last = geometry.taps() - 1;
-    int offset0 = geometry.offsets()[t];
-    int offset1 = geometry.offsets()[Math.min(t + 1, last)];
-    int offset2 = geometry.offsets()[Math.min(t + 2, last)];
-    int offset3 = geometry.offsets()[Math.min(t + 3, last)];
-    int plane0 = 0;
-    int plane1 = Math.min(1, filters - 1) * geometry.targetPlane();
+    Arrays.fill(scratch, 0, 8 * Lanes.WIDTH, 0);
     for (int part = 0; part < Lanes.WIDTH; part += SPECIES.length()) {
-      FloatVector s00 = FloatVector.zero(SPECIES);
-      FloatVector s01 = FloatVector.zero(SPECIES);
-      FloatVector s02 = FloatVector.zero(SPECIES);
-      FloatVector s03 = FloatVector.zero(SPECIES);
-      FloatVector s10 = FloatVector.zero(SPECIES);
-      FloatVector s11 = FloatVector.zero(SPECIES);
-      FloatVector s12 = FloatVector.zero(SPECIES);
-      FloatVector s13 = FloatVector.zero(SPECIES);
       for (int block = 0; block < blocks; block++) {
-        for (int row = 0; row < geometry.rows(); row++) {
-          int x = from + part + block * sourceBlock + row * geometry.sourceRow();
-          int y = to + part + block * targetBlock + row * geometry.targetRow();
-          for (int column = 0; column < geometry.columns(); column++) {
-            FloatVector x0 = FloatVector.fromArray(SPECIES, source, x + offset0);
-            FloatVector x1 = FloatVector.fromArray(SPECIES, source, x + offset1);
-            FloatVector x2 = FloatVector.fromArray(SPECIES, source, x + offset2);
-            FloatVector x3 = FloatVector.fromArray(SPECIES, source, x + offset3);
-            FloatVector y0 = FloatVector.fromArray(SPECIES, target, y + plane0);
-            s00 = x0.fma(y0, s00);
-            s01 = x1.fma(y0, s01);
-            s02 = x2.fma(y0, s02);
-            s03 = x3.fma(y0, s03);
-            FloatVector y1 = FloatVector.fromArray(SPECIES, target, y + plane1);
-            s10 = x0.fma(y1, s10);
-            s11 = x1.fma(y1, s11);
-            s12 = x2.fma(y1, s12);
-            s13 = x3.fma(y1, s13);
-            x += geometry.sourceColumn();
-            y += geometry.targetColumn();
-          }
-        }
+        block2x4(
+            geometry,
+            source,
+            from + part + block * sourceBlock,
+            t,
+            target,
+            to + part + block * targetBlock,
+            filters,
+            scratch,
+            part);
       }
-      s00.intoArray(scratch, 0 * Lanes.WIDTH + part);
-      s01.intoArray(scratch, 1 * Lanes.WIDTH + part);
-      s02.intoArray(scratch, 2 * Lanes.WIDTH + part);
-      s03.intoArray(scratch, 3 * Lanes.WIDTH + part);
-      s10.intoArray(scratch, 4 * Lanes.WIDTH + part);
-      s11.intoArray(scratch, 5 * Lanes.WIDTH + part);
-      s12.intoArray(scratch, 6 * Lanes.WIDTH + part);
-      s13.intoArray(scratch, 7 * Lanes.WIDTH + part);
     }
     for (int f = 0; f < Math.min(2, filters); f++) {
       for (int k = 0; k < Math.min(4, last + 1 - t); k++) {
@@ -222,6 +223,72 @@ final class TapProductGradient {
         gradient[gradientTo + f * (last + 1) + t + k] = sum;
       }
     }
+  }
+
+  private static void block2x4(
+      TapGeometry geometry,
+      float[] source,
+      int x,
+      int t,
+      float[] target,
+      int y,
+      int filters,
+      float[] sums,
+      int at) {
+    int last = geometry.taps() - 1;
+    int offset0 = geometry.offsets()[t];
+    int offset1 = geometry.offsets()[Math.min(t + 1, last)];
+    int offset2 = geometry.offsets()[Math.min(t + 2, last)];
+    int offset3 = geometry.offsets()[Math.min(t + 3, last)];
+    int plane1 = Math.min(1, filters - 1) * geometry.targetPlane();
+    int columns = geometry.columns();
+    int sourceStep = geometry.sourceColumn();
+    int targetStep = geometry.targetColumn();
+    // From the end of a row to the start of the next.
+    int sourceJump = geometry.sourceRow() - columns * sourceStep;
+    int targetJump = geometry.targetRow() - columns * targetStep;
+    FloatVector s00 = FloatVector.fromArray(SPECIES, sums, at + 0 * Lanes.WIDTH);
+    FloatVector s01 = FloatVector.fromArray(SPECIES, sums, at + 1 * Lanes.WIDTH);
+    FloatVector s02 = FloatVector.fromArray(SPECIES, sums, at + 2 * Lanes.WIDTH);
+    FloatVector s03 = FloatVector.fromArray(SPECIES, sums, at + 3 * Lanes.WIDTH);
+    FloatVector s10 = FloatVector.fromArray(SPECIES, sums, at + 4 * Lanes.WIDTH);
+    FloatVector s11 = FloatVector.fromArray(SPECIES, sums, at + 5 * Lanes.WIDTH);
+    FloatVector s12 = FloatVector.fromArray(SPECIES, sums, at + 6 * Lanes.WIDTH);
+    FloatVector s13 = FloatVector.fromArray(SPECIES, sums, at + 7 * Lanes.WIDTH);
+    int positions = geometry.rows() * columns;
+    int column = columns;
+    // One loop over all positions: accumulators that cross nested loops would be boxed.
+    for (int p = 0; p < positions; p++) {
+      FloatVector x0 = FloatVector.fromArray(SPECIES, source, x + offset0);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, source, x + offset1);
+      FloatVector x2 = FloatVector.fromArray(SPECIES, source, x + offset2);
+      FloatVector x3 = FloatVector.fromArray(SPECIES, source, x + offset3);
+      FloatVector y0 = FloatVector.fromArray(SPECIES, target, y);
+      s00 = x0.fma(y0, s00);
+      s01 = x1.fma(y0, s01);
+      s02 = x2.fma(y0, s02);
+      s03 = x3.fma(y0, s03);
+      FloatVector y1 = FloatVector.fromArray(SPECIES, target, y + plane1);
+      s10 = x0.fma(y1, s10);
+      s11 = x1.fma(y1, s11);
+      s12 = x2.fma(y1, s12);
+      s13 = x3.fma(y1, s13);
+      x += sourceStep;
+      y += targetStep;
+      if (--column == 0) {
+        column = columns;
+        x += sourceJump;
+        y += targetJump;
+      }
+    }
+    s00.intoArray(sums, at + 0 * Lanes.WIDTH);
+    s01.intoArray(sums, at + 1 * Lanes.WIDTH);
+    s02.intoArray(sums, at + 2 * Lanes.WIDTH);
+    s03.intoArray(sums, at + 3 * Lanes.WIDTH);
+    s10.intoArray(sums, at + 4 * Lanes.WIDTH);
+    s11.intoArray(sums, at + 5 * Lanes.WIDTH);
+    s12.intoArray(sums, at + 6 * Lanes.WIDTH);
+    s13.intoArray(sums, at + 7 * Lanes.WIDTH);
   }
 
   private void gradient4x2(
@@ -238,53 +305,20 @@ final class TapProductGradient {
       float[] gradient,
       int gradientTo) {
     int last = geometry.taps() - 1;
-    int offset0 = geometry.offsets()[t];
-    int offset1 = geometry.offsets()[Math.min(t + 1, last)];
-    int plane0 = 0;
-    int plane1 = Math.min(1, filters - 1) * geometry.targetPlane();
-    int plane2 = Math.min(2, filters - 1) * geometry.targetPlane();
-    int plane3 = Math.min(3, filters - 1) * geometry.targetPlane();
+    Arrays.fill(scratch, 0, 8 * Lanes.WIDTH, 0);
     for (int part = 0; part < Lanes.WIDTH; part += SPECIES.length()) {
-      FloatVector s00 = FloatVector.zero(SPECIES);
-      FloatVector s01 = FloatVector.zero(SPECIES);
-      FloatVector s10 = FloatVector.zero(SPECIES);
-      FloatVector s11 = FloatVector.zero(SPECIES);
-      FloatVector s20 = FloatVector.zero(SPECIES);
-      FloatVector s21 = FloatVector.zero(SPECIES);
-      FloatVector s30 = FloatVector.zero(SPECIES);
-      FloatVector s31 = FloatVector.zero(SPECIES);
       for (int block = 0; block < blocks; block++) {
-        for (int row = 0; row < geometry.rows(); row++) {
-          int x = from + part + block * sourceBlock + row * geometry.sourceRow();
-          int y = to + part + block * targetBlock + row * geometry.targetRow();
-          for (int column = 0; column < geometry.columns(); column++) {
-            FloatVector x0 = FloatVector.fromArray(SPECIES, source, x + offset0);
-            FloatVector x1 = FloatVector.fromArray(SPECIES, source, x + offset1);
-            FloatVector y0 = FloatVector.fromArray(SPECIES, target, y + plane0);
-            s00 = x0.fma(y0, s00);
-            s01 = x1.fma(y0, s01);
-            FloatVector y1 = FloatVector.fromArray(SPECIES, target, y + plane1);
-            s10 = x0.fma(y1, s10);
-            s11 = x1.fma(y1, s11);
-            FloatVector y2 = FloatVector.fromArray(SPECIES, target, y + plane2);
-            s20 = x0.fma(y2, s20);
-            s21 = x1.fma(y2, s21);
-            FloatVector y3 = FloatVector.fromArray(SPECIES, target, y + plane3);
-            s30 = x0.fma(y3, s30);
-            s31 = x1.fma(y3, s31);
-            x += geometry.sourceColumn();
-            y += geometry.targetColumn();
-          }
-        }
+        block4x2(
+            geometry,
+            source,
+            from + part + block * sourceBlock,
+            t,
+            target,
+            to + part + block * targetBlock,
+            filters,
+            scratch,
+            part);
       }
-      s00.intoArray(scratch, 0 * Lanes.WIDTH + part);
-      s01.intoArray(scratch, 1 * Lanes.WIDTH + part);
-      s10.intoArray(scratch, 2 * Lanes.WIDTH + part);
-      s11.intoArray(scratch, 3 * Lanes.WIDTH + part);
-      s20.intoArray(scratch, 4 * Lanes.WIDTH + part);
-      s21.intoArray(scratch, 5 * Lanes.WIDTH + part);
-      s30.intoArray(scratch, 6 * Lanes.WIDTH + part);
-      s31.intoArray(scratch, 7 * Lanes.WIDTH + part);
     }
     for (int f = 0; f < Math.min(4, filters); f++) {
       for (int k = 0; k < Math.min(2, last + 1 - t); k++) {
@@ -292,5 +326,71 @@ final class TapProductGradient {
         gradient[gradientTo + f * (last + 1) + t + k] = sum;
       }
     }
+  }
+
+  private static void block4x2(
+      TapGeometry geometry,
+      float[] source,
+      int x,
+      int t,
+      float[] target,
+      int y,
+      int filters,
+      float[] sums,
+      int at) {
+    int last = geometry.taps() - 1;
+    int offset0 = geometry.offsets()[t];
+    int offset1 = geometry.offsets()[Math.min(t + 1, last)];
+    int plane1 = Math.min(1, filters - 1) * geometry.targetPlane();
+    int plane2 = Math.min(2, filters - 1) * geometry.targetPlane();
+    int plane3 = Math.min(3, filters - 1) * geometry.targetPlane();
+    int columns = geometry.columns();
+    int sourceStep = geometry.sourceColumn();
+    int targetStep = geometry.targetColumn();
+    // From the end of a row to the start of the next.
+    int sourceJump = geometry.sourceRow() - columns * sourceStep;
+    int targetJump = geometry.targetRow() - columns * targetStep;
+    FloatVector s00 = FloatVector.fromArray(SPECIES, sums, at + 0 * Lanes.WIDTH);
+    FloatVector s01 = FloatVector.fromArray(SPECIES, sums, at + 1 * Lanes.WIDTH);
+    FloatVector s10 = FloatVector.fromArray(SPECIES, sums, at + 2 * Lanes.WIDTH);
+    FloatVector s11 = FloatVector.fromArray(SPECIES, sums, at + 3 * Lanes.WIDTH);
+    FloatVector s20 = FloatVector.fromArray(SPECIES, sums, at + 4 * Lanes.WIDTH);
+    FloatVector s21 = FloatVector.fromArray(SPECIES, sums, at + 5 * Lanes.WIDTH);
+    FloatVector s30 = FloatVector.fromArray(SPECIES, sums, at + 6 * Lanes.WIDTH);
+    FloatVector s31 = FloatVector.fromArray(SPECIES, sums, at + 7 * Lanes.WIDTH);
+    int positions = geometry.rows() * columns;
+    int column = columns;
+    // One loop over all positions: accumulators that cross nested loops would be boxed.
+    for (int p = 0; p < positions; p++) {
+      FloatVector x0 = FloatVector.fromArray(SPECIES, source, x + offset0);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, source, x + offset1);
+      FloatVector y0 = FloatVector.fromArray(SPECIES, target, y);
+      s00 = x0.fma(y0, s00);
+      s01 = x1.fma(y0, s01);
+      FloatVector y1 = FloatVector.fromArray(SPECIES, target, y + plane1);
+      s10 = x0.fma(y1, s10);
+      s11 = x1.fma(y1, s11);
+      FloatVector y2 = FloatVector.fromArray(SPECIES, target, y + plane2);
+      s20 = x0.fma(y2, s20);
+      s21 = x1.fma(y2, s21);
+      FloatVector y3 = FloatVector.fromArray(SPECIES, target, y + plane3);
+      s30 = x0.fma(y3, s30);
+      s31 = x1.fma(y3, s31);
+      x += sourceStep;
+      y += targetStep;
+      if (--column == 0) {
+        column = columns;
+        x += sourceJump;
+        y += targetJump;
+      }
+    }
+    s00.intoArray(sums, at + 0 * Lanes.WIDTH);
+    s01.intoArray(sums, at + 1 * Lanes.WIDTH);
+    s10.intoArray(sums, at + 2 * Lanes.WIDTH);
+    s11.intoArray(sums, at + 3 * Lanes.WIDTH);
+    s20.intoArray(sums, at + 4 * Lanes.WIDTH);
+    s21.intoArray(sums, at + 5 * Lanes.WIDTH);
+    s30.intoArray(sums, at + 6 * Lanes.WIDTH);
+    s31.intoArray(sums, at + 7 * Lanes.WIDTH);
   }
 }

@@ -4,6 +4,7 @@ import dev.convoy.kernel.KernelBackend;
 import dev.convoy.kernel.Lanes;
 import dev.convoy.kernel.PoolGeometry;
 import dev.convoy.kernel.TapGeometry;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -82,17 +83,21 @@ public final class VectorBackend implements KernelBackend {
 
   @Override
   public float laneSums(float[] values, int offset, int count, int runs, int runStride) {
+    Arrays.fill(scratch, 0);
     for (int part = 0; part < Lanes.WIDTH; part += SPECIES.length()) {
-      FloatVector sum = FloatVector.zero(SPECIES);
       for (int run = 0; run < runs; run++) {
-        int start = offset + run * runStride + part;
-        for (int i = 0; i < count; i += Lanes.WIDTH) {
-          sum = sum.add(FloatVector.fromArray(SPECIES, values, start + i));
-        }
+        addRun(values, offset + run * runStride + part, count, scratch, part);
       }
-      sum.intoArray(scratch, part);
     }
     return Lanes.sum(scratch, 0);
+  }
+
+  private static void addRun(float[] values, int start, int count, float[] sums, int part) {
+    FloatVector sum = FloatVector.fromArray(SPECIES, sums, part);
+    for (int i = 0; i < count; i += Lanes.WIDTH) {
+      sum = sum.add(FloatVector.fromArray(SPECIES, values, start + i));
+    }
+    sum.intoArray(sums, part);
   }
 
   @Override
