@@ -1,6 +1,7 @@
 package dev.convoy.image;
 
 import dev.convoy.tensor.Check;
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Arrays;
  * @param mean of pixel/255, one a channel
  * @param std of pixel/255, one a channel, each above 0
  */
-public record Normalization(float[] mean, float[] std) {
+public record Normalization(float[] mean, float[] std) implements Serializable {
   public Normalization {
     if (mean.length != std.length || mean.length == 0) {
       throw new IllegalArgumentException(

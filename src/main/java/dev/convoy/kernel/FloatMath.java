@@ -1,8 +1,9 @@
 package dev.convoy.kernel;
 
 /**
- * Elementary functions on floats with the same bits on every machine: only IEEE operations in a fixed order. The vector kernels do the
- * same operations, lane by lane. Polynomials: Cephes (S. Moshier, {@code expf}, {@code tanhf}); errors stay below 2 ulp.
+ * Elementary functions on floats with the same bits on every machine: only IEEE operations in a
+ * fixed order. The vector kernels do the same operations, lane by lane. Polynomials: Cephes (S.
+ * Moshier, {@code expf}, {@code tanhf}); errors stay below 2 ulp.
  */
 public final class FloatMath {
   public static final float LOG2_E = 1.44269504088896341f;
@@ -10,7 +11,10 @@ public final class FloatMath {
   public static final float LN2_HIGH = 0.693359375f;
   public static final float LN2_LOW = -2.12194440e-4f;
 
-  /** Adding and taking away 1.5·2^23 rounds to the nearest integer, whose bits then end the sum's mantissa. */
+  /**
+   * Adding and taking away 1.5·2^23 rounds to the nearest integer, whose bits then end the sum's
+   * mantissa.
+   */
   public static final float ROUND = 12582912f;
 
   /** Above, exp is infinite in float; below {@link #EXP_LEAST} it is 0. */

@@ -1,8 +1,9 @@
 package dev.convoy.kernel;
 
 /**
- * The arithmetic on raw arrays, behind {@link Kernels}, which has checked the arguments. Every implementation gives the same bits: each
- * output is accumulated in the order stated here, by fused multiply-add.
+ * The arithmetic on raw arrays, behind {@link Kernels}, which has checked the arguments. Every
+ * implementation gives the same bits: each output is accumulated in the order stated here, by fused
+ * multiply-add.
  */
 public interface KernelBackend {
   /** As in {@code vector (16 lanes of 512 bits)}. */

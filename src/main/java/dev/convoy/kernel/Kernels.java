@@ -3,8 +3,9 @@ package dev.convoy.kernel;
 import dev.convoy.tensor.Check;
 
 /**
- * The arithmetic of all layers on batches in the layout of {@link Lanes}: checks arguments and passes them to a scalar or a vector
- * implementation. Both give the same bits. Each instance has scratch memory of its own, for one thread.
+ * The arithmetic of all layers on batches in the layout of {@link Lanes}: checks arguments and
+ * passes them to a scalar or a vector implementation. Both give the same bits. Each instance has
+ * scratch memory of its own, for one thread.
  */
 public final class Kernels {
   /** Filters side by side in packed weights: the height of the register tile. */
@@ -16,7 +17,10 @@ public final class Kernels {
     this.backend = backend;
   }
 
-  /** The implementation chosen at start: by {@code -Dconvoy.kernels=scalar|vector}, else vector where the JVM has it. */
+  /**
+   * The implementation chosen at start: by {@code -Dconvoy.kernels=scalar|vector}, else vector
+   * where the JVM has it.
+   */
   public static Kernels chosen() {
     return new Kernels(KernelChoice.CHOSEN.get());
   }
@@ -51,8 +55,8 @@ public final class Kernels {
   }
 
   /**
-   * Sums of products: {@code target[f, p] = start[f] + Σ_t weights[f, t] · source[p + offset[t]]} for each filter f and position p, the
-   * taps in ascending order.
+   * Sums of products: {@code target[f, p] = start[f] + Σ_t weights[f, t] · source[p + offset[t]]}
+   * for each filter f and position p, the taps in ascending order.
    *
    * @param weights packed {@code [filters/4][taps][4]}, from {@code weightsOffset} on
    * @param start one value a filter, {@link #packedFilters} of them from {@code startOffset} on
@@ -87,8 +91,9 @@ public final class Kernels {
   }
 
   /**
-   * The gradient of {@link #product} by its weights over several lane blocks: {@code gradient[f, t] = Σ target[f, p] · source[p +
-   * offset[t]]}. Each lane is summed by itself over blocks, rows and columns in ascending order; {@link Lanes#sum} joins the lanes.
+   * The gradient of {@link #product} by its weights over several lane blocks: {@code gradient[f, t]
+   * = Σ target[f, p] · source[p + offset[t]]}. Each lane is summed by itself over blocks, rows and
+   * columns in ascending order; {@link Lanes#sum} joins the lanes.
    *
    * @param blocks how many blocks there are
    * @param sourceBlock from one block to the next, in the source
@@ -129,7 +134,8 @@ public final class Kernels {
   }
 
   /**
-   * The sum of several runs of values: each lane by itself in ascending order, then {@link Lanes#sum}.
+   * The sum of several runs of values: each lane by itself in ascending order, then {@link
+   * Lanes#sum}.
    *
    * @param count values of a run, a multiple of {@link Lanes#WIDTH}
    * @param runs how many runs there are
@@ -141,7 +147,8 @@ public final class Kernels {
   }
 
   /**
-   * The largest value of each window of each plane; the first in row-major order wins a tie, NaN always wins.
+   * The largest value of each window of each plane; the first in row-major order wins a tie, NaN
+   * always wins.
    *
    * @param planes channels times lane blocks
    * @param winners the number of the winning cell, row-major in its window, of each output
@@ -159,17 +166,13 @@ public final class Kernels {
     long outputs = (long) planes * geometry.outputSize() * Lanes.WIDTH;
     Check.range(winnersOffset, outputs, winners.length, "maxPool winners");
     backend.maxPool(
-        geometry,
-        planes,
-        source,
-        sourceOffset,
-        target,
-        targetOffset,
-        winners,
-        winnersOffset);
+        geometry, planes, source, sourceOffset, target, targetOffset, winners, winnersOffset);
   }
 
-  /** Carries each window's gradient back to the cell that won; overlapping windows add, in ascending order of windows. */
+  /**
+   * Carries each window's gradient back to the cell that won; overlapping windows add, in ascending
+   * order of windows.
+   */
   public void maxPoolBackward(
       PoolGeometry geometry,
       int planes,
@@ -211,7 +214,10 @@ public final class Kernels {
     backend.avgPool(geometry, planes, scale, source, sourceOffset, target, targetOffset);
   }
 
-  /** Carries each window's gradient, scaled, back to all its cells; overlapping windows add, in ascending order of windows. */
+  /**
+   * Carries each window's gradient, scaled, back to all its cells; overlapping windows add, in
+   * ascending order of windows.
+   */
   public void avgPoolBackward(
       PoolGeometry geometry,
       int planes,

@@ -1,11 +1,13 @@
 package dev.convoy.kernel;
 
 /**
- * The layout of a batch: {@code [block][C][H][W][16]}. Sixteen images lie side by side, image i in lane {@code i % 16} of block
- * {@code i / 16}, so that every layer works on whole vectors at any number of channels.
+ * The layout of a batch: {@code [block][C][H][W][16]}. Sixteen images lie side by side, image i in
+ * lane {@code i % 16} of block {@code i / 16}, so that every layer works on whole vectors at any
+ * number of channels.
  *
- * <p>Sixteen floats are a cache line and the widest vector of current CPUs; narrower vectors take a block in parts. Lanes never mix
- * but in {@link #sum}, whose order is fixed: the result does not depend on the hardware's width.
+ * <p>Sixteen floats are a cache line and the widest vector of current CPUs; narrower vectors take a
+ * block in parts. Lanes never mix but in {@link #sum}, whose order is fixed: the result does not
+ * depend on the hardware's width.
  */
 public final class Lanes {
   /** Images side by side. */
@@ -18,7 +20,10 @@ public final class Lanes {
     return (images + WIDTH - 1) / WIDTH;
   }
 
-  /** The sum of the sixteen values from {@code offset} on, by halving: lanes 8 apart first, neighbours last. */
+  /**
+   * The sum of the sixteen values from {@code offset} on, by halving: lanes 8 apart first,
+   * neighbours last.
+   */
   public static float sum(float[] values, int offset) {
     float s0 = quarter(values, offset);
     float s1 = quarter(values, offset + 1);

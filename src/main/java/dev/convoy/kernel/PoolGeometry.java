@@ -2,7 +2,9 @@ package dev.convoy.kernel;
 
 import dev.convoy.tensor.Check;
 
-/** Windows over planes of images, in pixels. A window's cells outside the image do not take part. */
+/**
+ * Windows over planes of images, in pixels. A window's cells outside the image do not take part.
+ */
 public record PoolGeometry(
     int inputHeight,
     int inputWidth,

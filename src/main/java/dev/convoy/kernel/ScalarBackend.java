@@ -28,8 +28,7 @@ final class ScalarBackend implements KernelBackend {
       int w = weightsOffset + f / Kernels.PACK * taps * Kernels.PACK + f % Kernels.PACK;
       for (int row = 0; row < geometry.rows(); row++) {
         for (int column = 0; column < geometry.columns(); column++) {
-          int from =
-              sourceOffset + row * geometry.sourceRow() + column * geometry.sourceColumn();
+          int from = sourceOffset + row * geometry.sourceRow() + column * geometry.sourceColumn();
           int to =
               targetOffset
                   + f * geometry.targetPlane()

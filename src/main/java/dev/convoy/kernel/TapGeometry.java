@@ -3,8 +3,9 @@ package dev.convoy.kernel;
 import dev.convoy.tensor.Check;
 
 /**
- * Which source values each output sums. The outputs form a grid of positions; a position's sum goes over taps, each at a fixed offset
- * from where the position starts. Convolution, its input gradient and products of matrices are of this form.
+ * Which source values each output sums. The outputs form a grid of positions; a position's sum goes
+ * over taps, each at a fixed offset from where the position starts. Convolution, its input gradient
+ * and products of matrices are of this form.
  *
  * <p>All strides and offsets count floats; each position is {@link Lanes#WIDTH} floats wide.
  *
@@ -56,7 +57,9 @@ public record TapGeometry(
         + Lanes.WIDTH;
   }
 
-  /** One past the last target float that is written for so many filters, from the target's start. */
+  /**
+   * One past the last target float that is written for so many filters, from the target's start.
+   */
   long targetReach(int filters) {
     return (long) (filters - 1) * targetPlane
         + (long) (rows - 1) * targetRow

@@ -1,8 +1,55 @@
 package dev.convoy.loss;
 
+import dev.convoy.kernel.Kernels;
+import dev.convoy.tensor.Check;
+import java.util.Arrays;
+
 /**
- * Cross-entropy of softmax probabilities, from logits and class numbers.
+ * Cross-entropy of softmax probabilities, from logits and class numbers: {@code loss = -Σ_c w[c] ·
+ * t[c] · log p[c]}, {@code p = softmax(x)}, averaged over the weights of the true classes. The
+ * target t is 1 for the true class, or with smoothing e {@code 1 - e} there and {@code e / C} added
+ * everywhere. Source: Szegedy et al., CVPR 2016, for the smoothing.
  *
- * @param labelSmoothing share of the target spread evenly over all classes, in {@code [0, 1)}; 0 by default
+ * @param labelSmoothing e, in {@code [0, 1)}; 0 by default
+ * @param classWeights w, one a class, at least 0; all 1 by default
  */
-public record SoftmaxCrossEntropy(float labelSmoothing) implements Loss {}
+public record SoftmaxCrossEntropy(float labelSmoothing, float[] classWeights) implements Loss {
+  public SoftmaxCrossEntropy {
+    Check.fraction(labelSmoothing, "SoftmaxCrossEntropy.labelSmoothing");
+    if (classWeights != null) {
+      for (float weight : classWeights) {
+        Check.notNegative(weight, "SoftmaxCrossEntropy.classWeights");
+      }
+      classWeights = classWeights.clone();
+    }
+  }
+
+  /** Without smoothing and weights. */
+  public SoftmaxCrossEntropy() {
+    this(0, null);
+  }
+
+  @Override
+  public BatchLoss bind(int outputs, Kernels kernels) {
+    if (classWeights != null && classWeights.length != outputs) {
+      throw new IllegalArgumentException(
+          "SoftmaxCrossEntropy.classWeights needs one value a class, "
+              + outputs
+              + ", but has "
+              + classWeights.length);
+    }
+    return new SoftmaxCrossEntropyBatch(this, outputs, kernels);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SoftmaxCrossEntropy that
+        && labelSmoothing == that.labelSmoothing
+        && Arrays.equals(classWeights, that.classWeights);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Float.hashCode(labelSmoothing) + Arrays.hashCode(classWeights);
+  }
+}

@@ -6,6 +6,7 @@ import dev.convoy.random.Purpose;
 import dev.convoy.random.SeededRandom;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.ShapeException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -13,10 +14,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * An immutable description of layers one after another, with the shape of one example. Its trainable values are slices of one flat
- * array, in the order of the layers.
+ * An immutable description of layers one after another, with the shape of one example. Its
+ * trainable values are slices of one flat array, in the order of the layers.
  */
-public final class Network {
+public final class Network implements Serializable {
+  private static final long serialVersionUID = 1;
+
   private final Shape input;
   private final List<Node> nodes;
   private final List<Parameter> parameters;
@@ -38,7 +41,8 @@ public final class Network {
    * A network of these layers for examples of shape {@code input}.
    *
    * @throws ShapeException if a layer can't take what the one before gives
-   * @throws IllegalArgumentException if there is no layer, two share a name, or there are more than 2^31 - 1 parameters
+   * @throws IllegalArgumentException if there is no layer, two share a name, or there are more than
+   *     2^31 - 1 parameters
    */
   public static Network of(Shape input, List<NamedLayer> layers) {
     if (layers.isEmpty()) {
@@ -61,7 +65,9 @@ public final class Network {
         offset += spec.shape().size();
         if (offset > Integer.MAX_VALUE) {
           throw new IllegalArgumentException(
-              "A network must have fewer than 2^31 parameters, but layer '" + name + "' exceeds them");
+              "A network must have fewer than 2^31 parameters, but layer '"
+                  + name
+                  + "' exceeds them");
         }
       }
       nodes.add(new Node(name, layer, shape, output, List.copyOf(parameters)));

@@ -2,6 +2,7 @@ package dev.convoy.nn;
 
 import dev.convoy.nn.layer.Layer;
 import dev.convoy.tensor.Shape;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -13,8 +14,8 @@ import java.util.List;
  * @param output shape of one example that comes out
  * @param parameters its trainable tensors, in order
  */
-public record Node(
-    String name, Layer layer, Shape input, Shape output, List<Parameter> parameters) {
+public record Node(String name, Layer layer, Shape input, Shape output, List<Parameter> parameters)
+    implements Serializable {
 
   /** How many trainable values the layer has. */
   public int parameterCount() {

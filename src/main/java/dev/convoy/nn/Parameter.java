@@ -2,6 +2,7 @@ package dev.convoy.nn;
 
 import dev.convoy.nn.layer.ParameterSpec;
 import dev.convoy.tensor.Shape;
+import java.io.Serializable;
 
 /**
  * A named slice of a network's flat parameters.
@@ -10,7 +11,7 @@ import dev.convoy.tensor.Shape;
  * @param spec what the layer says of it
  * @param offset where it starts in the flat array
  */
-public record Parameter(String name, ParameterSpec spec, int offset) {
+public record Parameter(String name, ParameterSpec spec, int offset) implements Serializable {
   /** Its shape, as names and files have it. */
   public Shape shape() {
     return spec.shape();

@@ -1,21 +1,30 @@
 package dev.convoy.optim;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
- * A rule that changes parameters by their gradient. It holds no state itself: what it remembers (momentum, moments) is a flat array
- * that the caller keeps, averages and saves as it does the parameters.
+ * A rule that changes parameters by their gradient. It holds no state itself: what it remembers
+ * (momentum, moments) is a flat array that the caller keeps, averages and saves as it does the
+ * parameters.
  *
- * <p>A component that is absent in a job arrives in a record's constructor as {@code null} and takes its default there.
+ * <p>A component that is absent in a job arrives in a record's constructor as {@code null} and
+ * takes its default there.
  */
-public sealed interface Optimizer permits Adam, Sgd {
+public sealed interface Optimizer extends Serializable permits Adam, Sgd {
   /** The learning rate before any schedule. */
   Float learningRate();
 
-  /** The names of the values remembered for each parameter, as in {@code momentum}; none for plain descent. */
+  /**
+   * The names of the values remembered for each parameter, as in {@code momentum}; none for plain
+   * descent.
+   */
   List<String> slots();
 
-  /** The length of the state array for so many parameters: slot after slot, each as long as the parameters. */
+  /**
+   * The length of the state array for so many parameters: slot after slot, each as long as the
+   * parameters.
+   */
   default int stateSize(int parameterCount) {
     return Math.multiplyExact(slots().size(), parameterCount);
   }

@@ -1,7 +1,9 @@
 package dev.convoy.optim;
 
+import java.io.Serializable;
+
 /** How the learning rate moves in the course of a training. */
-public sealed interface Schedule permits Constant {
+public sealed interface Schedule extends Serializable permits Constant {
   /**
    * The learning rate in force.
    *

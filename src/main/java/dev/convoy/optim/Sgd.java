@@ -4,9 +4,9 @@ import dev.convoy.tensor.Check;
 import java.util.List;
 
 /**
- * Stochastic gradient descent: {@code g += weightDecay · p; v = momentum · v + (1 - dampening) · g; p -= learningRate · v}, where
- * Nesterov's form uses {@code g + momentum · v} in place of {@code v}, and the first step has {@code v = g}. Sources: Polyak 1964;
- * Sutskever et al., ICML 2013.
+ * Stochastic gradient descent: {@code g += weightDecay · p; v = momentum · v + (1 - dampening) · g;
+ * p -= learningRate · v}, where Nesterov's form uses {@code g + momentum · v} in place of {@code
+ * v}, and the first step has {@code v = g}. Sources: Polyak 1964; Sutskever et al., ICML 2013.
  *
  * @param learningRate above 0
  * @param momentum in {@code [0, 1)}; 0 by default

@@ -1,6 +1,9 @@
 package dev.convoy.random;
 
-/** What a random number is for, so that no two uses under one seed share numbers. The codes are part of every result. */
+/**
+ * What a random number is for, so that no two uses under one seed share numbers. The codes are part
+ * of every result.
+ */
 public enum Purpose {
   INITIAL_WEIGHTS(1),
   DEAL(2),

@@ -1,8 +1,9 @@
 package dev.convoy.random;
 
 /**
- * Random numbers that are a function of a key alone: the same key gives the same numbers on every machine, in every thread and
- * in every order of asking. Source: SplitMix64 (Steele, Lea, Flood, OOPSLA 2014).
+ * Random numbers that are a function of a key alone: the same key gives the same numbers on every
+ * machine, in every thread and in every order of asking. Source: SplitMix64 (Steele, Lea, Flood,
+ * OOPSLA 2014).
  */
 public final class SeededRandom {
   /** 2^64 divided by the golden ratio, made odd: SplitMix64's increment. */
@@ -14,7 +15,10 @@ public final class SeededRandom {
     this.state = state;
   }
 
-  /** A stream for this purpose under this seed; {@code key} tells streams of one purpose apart (epoch, worker, step, ...). */
+  /**
+   * A stream for this purpose under this seed; {@code key} tells streams of one purpose apart
+   * (epoch, worker, step, ...).
+   */
   public static SeededRandom of(long seed, Purpose purpose, long... key) {
     return new SeededRandom(key(seed, purpose, key));
   }
@@ -41,7 +45,8 @@ public final class SeededRandom {
 
   /** Uniform in {@code [0, bound)}, without bias. */
   public int nextInt(int bound) {
-    // Lemire's multiply-and-reject on 32 bits ("Fast Random Integer Generation in an Interval", 2019).
+    // Lemire's multiply-and-reject on 32 bits ("Fast Random Integer Generation in an Interval",
+    // 2019).
     long product = (nextLong() >>> 32) * bound;
     if ((int) product + Integer.MIN_VALUE < bound + Integer.MIN_VALUE) {
       int least = Integer.remainderUnsigned(-bound, bound);
@@ -57,13 +62,18 @@ public final class SeededRandom {
     return (nextLong() >>> 11) * 0x1p-53;
   }
 
-  /** Normal, of mean 0 and deviation 1. Source: Box and Muller, 1958; by {@link StrictMath}, the same on every machine. */
+  /**
+   * Normal, of mean 0 and deviation 1. Source: Box and Muller, 1958; by {@link StrictMath}, the
+   * same on every machine.
+   */
   public double nextGaussian() {
     double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - nextDouble()));
     return radius * StrictMath.cos(2 * Math.PI * nextDouble());
   }
 
-  /** Puts {@code values} in a random order. Source: Fisher and Yates, in Durstenfeld's form, 1964. */
+  /**
+   * Puts {@code values} in a random order. Source: Fisher and Yates, in Durstenfeld's form, 1964.
+   */
   public void shuffle(int[] values) {
     for (int last = values.length - 1; last > 0; last--) {
       int other = nextInt(last + 1);

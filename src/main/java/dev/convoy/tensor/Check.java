@@ -12,8 +12,7 @@ public final class Check {
   /** Refuses a value below {@code least}. */
   public static int atLeast(int value, int least, String who) {
     if (value < least) {
-      throw new IllegalArgumentException(
-          who + " must be at least " + least + ", but was " + value);
+      throw new IllegalArgumentException(who + " must be at least " + least + ", but was " + value);
     }
     return value;
   }
@@ -37,8 +36,7 @@ public final class Check {
   /** Refuses a value outside {@code [0, 1)}. */
   public static float fraction(float value, String who) {
     if (!(value >= 0 && value < 1)) {
-      throw new IllegalArgumentException(
-          who + " must be at least 0 and below 1, but was " + value);
+      throw new IllegalArgumentException(who + " must be at least 0 and below 1, but was " + value);
     }
     return value;
   }

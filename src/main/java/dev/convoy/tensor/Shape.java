@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * The extent of a tensor along each axis, outermost first: {@code [C, H, W]} for an image or a feature map, {@code [F]} for a
- * vector of features. The batch axis is never part of it.
+ * The extent of a tensor along each axis, outermost first: {@code [C, H, W]} for an image or a
+ * feature map, {@code [F]} for a vector of features. The batch axis is never part of it.
  */
 public final class Shape implements Serializable {
   private static final long serialVersionUID = 1;
@@ -20,7 +20,8 @@ public final class Shape implements Serializable {
   /**
    * A shape of these extents.
    *
-   * @throws IllegalArgumentException if there is none, one is below 1, or their product exceeds {@link Integer#MAX_VALUE}
+   * @throws IllegalArgumentException if there is none, one is below 1, or their product exceeds
+   *     {@link Integer#MAX_VALUE}
    */
   public static Shape of(int... dimensions) {
     if (dimensions.length == 0) {

@@ -73,8 +73,7 @@ final class AvgPool {
           int endColumn = geometry.endColumn(n);
           float factor = scale[m * geometry.outputWidth() + n];
           for (int part = 0; part < Lanes.WIDTH; part += SPECIES.length()) {
-            FloatVector share =
-                FloatVector.fromArray(SPECIES, gradient, output + part).mul(factor);
+            FloatVector share = FloatVector.fromArray(SPECIES, gradient, output + part).mul(factor);
             for (int j = firstRow; j < endRow; j++) {
               for (int k = firstColumn; k < endColumn; k++) {
                 int at = x + geometry.pixel(m, n, j, k) * Lanes.WIDTH + part;

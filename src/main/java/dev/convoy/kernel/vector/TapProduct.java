@@ -7,11 +7,12 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Sums of products in registers: a tile of filters by vectors of positions is kept in accumulators over all taps, so that each loaded
- * vector serves every filter and each broadcast weight every vector.
+ * Sums of products in registers: a tile of filters by vectors of positions is kept in accumulators
+ * over all taps, so that each loaded vector serves every filter and each broadcast weight every
+ * vector.
  *
- * <p>Tiles are 4 filters high: with 32 registers (AVX-512, NEON) 4 vectors wide, 16 accumulators, 4 sources and a weight; with 16
- * (AVX2) 2 vectors wide, since 3 spill.
+ * <p>Tiles are 4 filters high: with 32 registers (AVX-512, NEON) 4 vectors wide, 16 accumulators, 4
+ * sources and a weight; with 16 (AVX2) 2 vectors wide, since 3 spill.
  */
 final class TapProduct {
   private static final VectorSpecies<Float> SPECIES = Species.CHOSEN;
@@ -85,14 +86,34 @@ final class TapProduct {
       }
       if (column + 2 <= columns) {
         tile4x2(
-            offsets, weights, weight, start, first, source, from + column * step, step, target,
-            to + column * advance, plane, advance, filters);
+            offsets,
+            weights,
+            weight,
+            start,
+            first,
+            source,
+            from + column * step,
+            step,
+            target,
+            to + column * advance,
+            plane,
+            advance,
+            filters);
         column += 2;
       }
       if (column < columns) {
         tile4x1(
-            offsets, weights, weight, start, first, source, from + column * step, target,
-            to + column * advance, plane, filters);
+            offsets,
+            weights,
+            weight,
+            start,
+            first,
+            source,
+            from + column * step,
+            target,
+            to + column * advance,
+            plane,
+            filters);
       }
       return;
     }

@@ -8,11 +8,11 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The gradient of a tap product by its weights: a tile of filters by taps is kept in accumulators over all positions of all blocks, lane
- * by lane; the lanes are joined at the end, once a weight.
+ * The gradient of a tap product by its weights: a tile of filters by taps is kept in accumulators
+ * over all positions of all blocks, lane by lane; the lanes are joined at the end, once a weight.
  *
- * <p>Tiles are 4 by 4 with 32 registers (AVX-512, NEON) and 4 by 2 with 16 (AVX2). At the edges a tile computes its last filter or tap
- * again rather than branch.
+ * <p>Tiles are 4 by 4 with 32 registers (AVX-512, NEON) and 4 by 2 with 16 (AVX2). At the edges a
+ * tile computes its last filter or tap again rather than branch.
  */
 final class TapProductGradient {
   private static final VectorSpecies<Float> SPECIES = Species.CHOSEN;
@@ -39,19 +39,49 @@ final class TapProductGradient {
         for (int t = 0; t < taps; t += 4) {
           if (filters - f > 2) {
             gradient4x4(
-                geometry, blocks, sourceBlock, targetBlock, source, sourceOffset, t, target, to,
-                filters - f, gradient, gradientTo);
+                geometry,
+                blocks,
+                sourceBlock,
+                targetBlock,
+                source,
+                sourceOffset,
+                t,
+                target,
+                to,
+                filters - f,
+                gradient,
+                gradientTo);
           } else {
             gradient2x4(
-                geometry, blocks, sourceBlock, targetBlock, source, sourceOffset, t, target, to,
-                filters - f, gradient, gradientTo);
+                geometry,
+                blocks,
+                sourceBlock,
+                targetBlock,
+                source,
+                sourceOffset,
+                t,
+                target,
+                to,
+                filters - f,
+                gradient,
+                gradientTo);
           }
         }
       } else {
         for (int t = 0; t < taps; t += 2) {
           gradient4x2(
-              geometry, blocks, sourceBlock, targetBlock, source, sourceOffset, t, target, to,
-              filters - f, gradient, gradientTo);
+              geometry,
+              blocks,
+              sourceBlock,
+              targetBlock,
+              source,
+              sourceOffset,
+              t,
+              target,
+              to,
+              filters - f,
+              gradient,
+              gradientTo);
         }
       }
     }

@@ -8,7 +8,10 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Kernels on vectors of the CPU's preferred width, by the JDK's incubating Vector API (JEP 338 and its successors). */
+/**
+ * Kernels on vectors of the CPU's preferred width, by the JDK's incubating Vector API (JEP 338 and
+ * its successors).
+ */
 public final class VectorBackend implements KernelBackend {
   private static final VectorSpecies<Float> SPECIES = Species.CHOSEN;
 

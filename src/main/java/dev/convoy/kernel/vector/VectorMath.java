@@ -25,7 +25,10 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link FloatMath} by vectors: the same operations in the same order, lane by lane; the rest of an array goes by the scalar form. */
+/**
+ * {@link FloatMath} by vectors: the same operations in the same order, lane by lane; the rest of an
+ * array goes by the scalar form.
+ */
 final class VectorMath {
   private static final VectorSpecies<Float> SPECIES = Species.CHOSEN;
 
@@ -56,7 +59,8 @@ final class VectorMath {
       p = p.fma(z, FloatVector.broadcast(SPECIES, T3));
       p = p.fma(z, FloatVector.broadcast(SPECIES, T4));
       FloatVector small = p.mul(z).fma(x, x);
-      large.blend(large.neg(), x.compare(VectorOperators.LT, 0f))
+      large
+          .blend(large.neg(), x.compare(VectorOperators.LT, 0f))
           .blend(small, size.compare(VectorOperators.LT, TANH_SMALL))
           .intoArray(target, to + i);
     }

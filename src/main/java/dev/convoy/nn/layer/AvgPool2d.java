@@ -6,8 +6,8 @@ import dev.convoy.tensor.Shape;
 /**
  * Takes the mean of each window, channel by channel.
  *
- * <p>Maps {@code [C, H, W]} to {@code [C, OH, OW]} with {@code OH = floor((H + top + bottom - kh) / s) + 1}. Source: LeCun et al.,
- * Proc. IEEE 1998 (subsampling).
+ * <p>Maps {@code [C, H, W]} to {@code [C, OH, OW]} with {@code OH = floor((H + top + bottom - kh) /
+ * s) + 1}. Source: LeCun et al., Proc. IEEE 1998 (subsampling).
  *
  * @param kernel side of the window
  * @param stride pixels from one window to the next; the kernel by default

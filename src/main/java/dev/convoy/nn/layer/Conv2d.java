@@ -9,16 +9,18 @@ import java.util.List;
 /**
  * Convolves an image with a bank of filters (a cross-correlation: the kernel is not turned).
  *
- * <p>Maps {@code [C, H, W]} to {@code [filters, OH, OW]}: {@code y[o, m, n] = bias[o] + Σ_c Σ_j Σ_k weight[o, c, j, k] · x[c, m·s +
- * j·d - top, n·s + k·d - left]}, with {@code OH = floor((H + top + bottom - d·(kh - 1) - 1) / s) + 1}. Parameters: {@code weight
- * [filters, C/groups, kh, kw]}, {@code bias [filters]}. Source: LeCun et al., Proc. IEEE 1998.
+ * <p>Maps {@code [C, H, W]} to {@code [filters, OH, OW]}: {@code y[o, m, n] = bias[o] + Σ_c Σ_j Σ_k
+ * weight[o, c, j, k] · x[c, m·s + j·d - top, n·s + k·d - left]}, with {@code OH = floor((H + top +
+ * bottom - d·(kh - 1) - 1) / s) + 1}. Parameters: {@code weight [filters, C/groups, kh, kw]},
+ * {@code bias [filters]}. Source: LeCun et al., Proc. IEEE 1998.
  *
  * @param filters output channels, at least 1
  * @param kernel side of the filters
  * @param stride pixels from one window to the next; 1 by default
  * @param padding border; valid (none) by default
  * @param dilation pixels from one cell of the filter to the next; 1 by default
- * @param groups parts into which input and output channels are cut, each seeing only its own; 1 by default
+ * @param groups parts into which input and output channels are cut, each seeing only its own; 1 by
+ *     default
  * @param bias whether a bias is added; true by default
  * @param initializer how the weights start; He's normal by default
  */
@@ -44,7 +46,10 @@ public record Conv2d(
     initializer = initializer == null ? Initializer.HE_NORMAL : initializer;
     if (filters % groups != 0) {
       throw new IllegalArgumentException(
-          "Conv2d.filters must be a multiple of its groups, but were " + filters + " and " + groups);
+          "Conv2d.filters must be a multiple of its groups, but were "
+              + filters
+              + " and "
+              + groups);
     }
   }
 

@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * Connects every input with every unit: {@code y = W x + b}.
  *
- * <p>Maps {@code [F]} to {@code [units]}. Parameters: {@code weight [units, F]}, {@code bias [units]}.
+ * <p>Maps {@code [F]} to {@code [units]}. Parameters: {@code weight [units, F]}, {@code bias
+ * [units]}.
  *
  * @param units outputs, at least 1
  * @param bias whether a bias is added; true by default
@@ -41,8 +42,7 @@ public record Dense(int units, Boolean bias, Initializer initializer) implements
     specs.add(
         new ParameterSpec("weight", Shape.of(units, in.size()), initializer, in.size(), units));
     if (bias) {
-      specs.add(
-          new ParameterSpec("bias", Shape.of(units), Initializer.ZEROS, in.size(), units));
+      specs.add(new ParameterSpec("bias", Shape.of(units), Initializer.ZEROS, in.size(), units));
     }
     return specs;
   }

@@ -2,7 +2,10 @@ package dev.convoy.nn.layer;
 
 import dev.convoy.tensor.Shape;
 
-/** Lays an image out as a vector of features, channel by channel, row by row: {@code [C, H, W]} to {@code [C·H·W]}. */
+/**
+ * Lays an image out as a vector of features, channel by channel, row by row: {@code [C, H, W]} to
+ * {@code [C·H·W]}.
+ */
 public record Flatten() implements Layer {
   @Override
   public Shape outputShape(Shape in) {

@@ -3,8 +3,8 @@ package dev.convoy.nn.layer;
 import dev.convoy.random.SeededRandom;
 
 /**
- * How weights start. He keeps the variance of ReLU layers from one to the next, Glorot that of linear and tanh ones. Sources: He et
- * al., ICCV 2015; Glorot and Bengio, AISTATS 2010.
+ * How weights start. He keeps the variance of ReLU layers from one to the next, Glorot that of
+ * linear and tanh ones. Sources: He et al., ICCV 2015; Glorot and Bengio, AISTATS 2010.
  */
 public enum Initializer {
   /** Normal of deviation {@code sqrt(2 / fanIn)}. */

@@ -2,30 +2,36 @@ package dev.convoy.nn.layer;
 
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.ShapeException;
+import java.io.Serializable;
 import java.util.List;
 
 /**
  * What a layer is: an immutable description. What changes in a pass belongs to the replica.
  *
- * <p>A component that is absent in a job arrives in a record's constructor as {@code null} and takes its default there.
+ * <p>A component that is absent in a job arrives in a record's constructor as {@code null} and
+ * takes its default there.
  */
-public sealed interface Layer
+public sealed interface Layer extends Serializable
     permits AvgPool2d, Conv2d, Dense, Dropout, Flatten, MaxPool2d, Relu, Sigmoid, Tanh {
 
   /**
    * The shape that comes out for one example of shape {@code in}.
    *
-   * @throws ShapeException if {@code in} does not fit; the message goes on after the layer's name, as in {@code needs [C, H>=5,
-   *     W>=5], but got [1, 4, 8]}
+   * @throws ShapeException if {@code in} does not fit; the message goes on after the layer's name,
+   *     as in {@code needs [C, H>=5, W>=5], but got [1, 4, 8]}
    */
   Shape outputShape(Shape in);
 
-  /** The trainable tensors for inputs of shape {@code in}, in their order in the flat parameters. */
+  /**
+   * The trainable tensors for inputs of shape {@code in}, in their order in the flat parameters.
+   */
   default List<ParameterSpec> parameters(Shape in) {
     return List.of();
   }
 
-  /** Multiplications followed by an addition in a forward pass of one example of shape {@code in}. */
+  /**
+   * Multiplications followed by an addition in a forward pass of one example of shape {@code in}.
+   */
   default long multiplyAdds(Shape in) {
     return 0;
   }

@@ -6,8 +6,9 @@ import dev.convoy.tensor.Shape;
 /**
  * Takes the largest value of each window, channel by channel.
  *
- * <p>Maps {@code [C, H, W]} to {@code [C, OH, OW]} with {@code OH = floor((H + top + bottom - kh) / s) + 1}. The first value in
- * row-major order wins a tie, NaN always wins, and the border counts as minus infinity. Source: Scherer et al., ICANN 2010.
+ * <p>Maps {@code [C, H, W]} to {@code [C, OH, OW]} with {@code OH = floor((H + top + bottom - kh) /
+ * s) + 1}. The first value in row-major order wins a tie, NaN always wins, and the border counts as
+ * minus infinity. Source: Scherer et al., ICANN 2010.
  *
  * @param kernel side of the window
  * @param stride pixels from one window to the next; the kernel by default
@@ -15,8 +16,7 @@ import dev.convoy.tensor.Shape;
  * @param dilation pixels from one cell of the window to the next; 1 by default
  * @param ceilMode whether a last window may reach over the image's edge; false by default
  */
-public record MaxPool2d(
-    Size kernel, Size stride, Padding padding, Size dilation, boolean ceilMode)
+public record MaxPool2d(Size kernel, Size stride, Padding padding, Size dilation, boolean ceilMode)
     implements Layer {
 
   public MaxPool2d {

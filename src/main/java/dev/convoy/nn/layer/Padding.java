@@ -1,12 +1,15 @@
 package dev.convoy.nn.layer;
 
 import dev.convoy.tensor.Check;
+import java.io.Serializable;
 
 /**
- * The border around an image. A job writes {@code valid} (none), {@code same}, {@code 2} (each side), {@code [1, 2]} (top and
- * bottom, left and right) or {@code [1, 2, 3, 4]} (top, left, bottom, right).
+ * The border around an image. A job writes {@code valid} (none), {@code same}, {@code 2} (each
+ * side), {@code [1, 2]} (top and bottom, left and right) or {@code [1, 2, 3, 4]} (top, left,
+ * bottom, right).
  *
- * <p>{@code same} gives {@code ceil(n / stride)} outputs; what of the border is odd goes to the bottom and the right.
+ * <p>{@code same} gives {@code ceil(n / stride)} outputs; what of the border is odd goes to the
+ * bottom and the right.
  *
  * @param same whether the sides follow from the image's size; the sides below are then 0
  * @param top rows above the image, at least 0
@@ -14,7 +17,8 @@ import dev.convoy.tensor.Check;
  * @param bottom rows below it
  * @param right columns after it
  */
-public record Padding(boolean same, int top, int left, int bottom, int right) {
+public record Padding(boolean same, int top, int left, int bottom, int right)
+    implements Serializable {
   /** No border. */
   public static final Padding VALID = new Padding(false, 0, 0, 0, 0);
 

@@ -2,7 +2,10 @@ package dev.convoy.nn.layer;
 
 import dev.convoy.tensor.Shape;
 
-/** Lets positive values through: {@code y = max(x, 0)}; NaN stays NaN. Keeps any shape. Source: Nair and Hinton, ICML 2010. */
+/**
+ * Lets positive values through: {@code y = max(x, 0)}; NaN stays NaN. Keeps any shape. Source: Nair
+ * and Hinton, ICML 2010.
+ */
 public record Relu() implements Layer {
   @Override
   public Shape outputShape(Shape in) {

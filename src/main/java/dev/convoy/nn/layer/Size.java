@@ -1,15 +1,16 @@
 package dev.convoy.nn.layer;
 
 import dev.convoy.tensor.Check;
+import java.io.Serializable;
 
 /**
- * Height and width in pixels: of a kernel, of a stride, of a dilation. A job writes {@code 3} for a square and {@code [3, 5]} for
- * height 3 and width 5.
+ * Height and width in pixels: of a kernel, of a stride, of a dilation. A job writes {@code 3} for a
+ * square and {@code [3, 5]} for height 3 and width 5.
  *
  * @param height pixels from top to bottom, at least 1
  * @param width pixels from left to right, at least 1
  */
-public record Size(int height, int width) {
+public record Size(int height, int width) implements Serializable {
   public Size {
     Check.positive(height, "height");
     Check.positive(width, "width");

@@ -28,8 +28,9 @@ public record Window(
     int outputWidth) {
 
   /**
-   * The windows of {@code in}, by {@code n_out = floor((n_in + p - d·(f - 1) - 1) / s) + 1} along each side; {@code ceilMode}
-   * rounds up, as long as the last window starts inside the image or its border above and left.
+   * The windows of {@code in}, by {@code n_out = floor((n_in + p - d·(f - 1) - 1) / s) + 1} along
+   * each side; {@code ceilMode} rounds up, as long as the last window starts inside the image or
+   * its border above and left.
    *
    * @throws ShapeException if {@code in} is not {@code [C, H, W]} or no window fits
    */
@@ -71,13 +72,20 @@ public record Window(
         count(in.width(), horizontal, left, reachX, stride.width(), ceilMode));
   }
 
-  /** Rows of the image with its border, as far as windows reach (and no less than the image and its upper border). */
+  /**
+   * Rows of the image with its border, as far as windows reach (and no less than the image and its
+   * upper border).
+   */
   public int paddedHeight() {
-    int reach = (outputHeight - 1) * stride.height() + dilation.height() * (kernel.height() - 1) + 1;
+    int reach =
+        (outputHeight - 1) * stride.height() + dilation.height() * (kernel.height() - 1) + 1;
     return Math.max(reach, top + inputHeight);
   }
 
-  /** Columns of the image with its border, as far as windows reach (and no less than the image and its left border). */
+  /**
+   * Columns of the image with its border, as far as windows reach (and no less than the image and
+   * its left border).
+   */
   public int paddedWidth() {
     int reach = (outputWidth - 1) * stride.width() + dilation.width() * (kernel.width() - 1) + 1;
     return Math.max(reach, left + inputWidth);
@@ -93,8 +101,7 @@ public record Window(
     return Math.max(0, (windows - 1) * stride + reach - n);
   }
 
-  private static int count(
-      int n, int border, int before, int reach, int stride, boolean ceilMode) {
+  private static int count(int n, int border, int before, int reach, int stride, boolean ceilMode) {
     int slack = n + border - reach;
     if (!ceilMode) {
       return slack / stride + 1;

@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The gradient of a convolution by its input, as products of taps: {@code dx[c, h, w] = Σ weight[o, c, j, k] · dy[o, m, n]} over all o,
- * j, k with {@code m·s + j·d - top = h} and {@code n·s + k·d - left = w}.
+ * The gradient of a convolution by its input, as products of taps: {@code dx[c, h, w] = Σ weight[o,
+ * c, j, k] · dy[o, m, n]} over all o, j, k with {@code m·s + j·d - top = h} and {@code n·s + k·d -
+ * left = w}.
  *
- * <p>For stride 1 that is the full convolution of dy with the filters turned by 180 degrees. With larger strides the pixels fall into
- * s·s classes by their place between two windows; those of a class see the same cells of the filters, so each class is a product of
- * its own, and none multiplies by zeros put between.
+ * <p>For stride 1 that is the full convolution of dy with the filters turned by 180 degrees. With
+ * larger strides the pixels fall into s·s classes by their place between two windows; those of a
+ * class see the same cells of the filters, so each class is a product of its own, and none
+ * multiplies by zeros put between.
  */
 final class Conv2dInputGradient {
   private final Kernels kernels;
@@ -74,7 +76,10 @@ final class Conv2dInputGradient {
     leavesPixels = pixels < window.inputHeight() * window.inputWidth();
   }
 
-  /** Pixels that see the same cells: every stride-th row from {@code y} on, every stride-th column from {@code x} on. */
+  /**
+   * Pixels that see the same cells: every stride-th row from {@code y} on, every stride-th column
+   * from {@code x} on.
+   */
   private static final class PixelClass {
     final TapGeometry geometry;
     final int[] cells;

@@ -9,8 +9,9 @@ import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.Window;
 
 /**
- * Convolution by taps: a filter's cells are taps at fixed offsets in the padded image, summed channel by channel, row by row. The
- * gradient of the weights is the gradient of that product; the input's is {@link Conv2dInputGradient}.
+ * Convolution by taps: a filter's cells are taps at fixed offsets in the padded image, summed
+ * channel by channel, row by row. The gradient of the weights is the gradient of that product; the
+ * input's is {@link Conv2dInputGradient}.
  */
 final class Conv2dPass extends LayerPass {
   private final Kernels kernels;
@@ -24,7 +25,9 @@ final class Conv2dPass extends LayerPass {
   private final Window window;
   private final TapGeometry geometry;
 
-  /** Floats of one lane block: of the image as read (padded or not), of the input and of the output. */
+  /**
+   * Floats of one lane block: of the image as read (padded or not), of the input and of the output.
+   */
   private final int sourceBlock;
 
   private final int inputBlock;
@@ -116,8 +119,7 @@ final class Conv2dPass extends LayerPass {
     for (int group = 0; group < groups; group++) {
       int first = group * groupFilters;
       int from = weight + first * taps;
-      Packing.rows(
-          parameters, from, groupFilters, taps, taps, packedWeights, group * packedGroup);
+      Packing.rows(parameters, from, groupFilters, taps, taps, packedWeights, group * packedGroup);
       if (hasBias) {
         int to = group * Kernels.packedFilters(groupFilters);
         System.arraycopy(parameters, bias + first, start, to, groupFilters);

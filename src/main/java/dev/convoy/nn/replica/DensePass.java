@@ -8,10 +8,12 @@ import dev.convoy.nn.Parameter;
 import java.util.stream.IntStream;
 
 /**
- * A product of matrices, forward and backward: {@code Y = W X + b}; {@code dW = dY Xᵀ}, {@code dX = Wᵀ dY}, {@code db} the sum of dY.
+ * A product of matrices, forward and backward: {@code Y = W X + b}; {@code dW = dY Xᵀ}, {@code dX =
+ * Wᵀ dY}, {@code db} the sum of dY.
  *
- * <p>Each product is one of taps. For Y the taps are the features, for dX the units. For dW they are the images, with X turned so that
- * sixteen features lie side by side: each weight's gradient is summed over the images in order.
+ * <p>Each product is one of taps. For Y the taps are the features, for dX the units. For dW they
+ * are the images, with X turned so that sixteen features lie side by side: each weight's gradient
+ * is summed over the images in order.
  */
 final class DensePass extends LayerPass {
   private final int features;
@@ -111,8 +113,7 @@ final class DensePass extends LayerPass {
     if (hasBias) {
       for (int o = 0; o < units; o++) {
         int at = o * Lanes.WIDTH;
-        gradients[bias + o] =
-            kernels.laneSums(dy, at, Lanes.WIDTH, blocks, units * Lanes.WIDTH);
+        gradients[bias + o] = kernels.laneSums(dy, at, Lanes.WIDTH, blocks, units * Lanes.WIDTH);
       }
     }
     weightGradient(blocks, x, dy, gradients);
@@ -127,14 +128,12 @@ final class DensePass extends LayerPass {
     Packing.lanes(dy, blocks, units, packedGradient);
     TapGeometry geometry = weightGradient[blocks];
     if (rowLength == features) {
-      kernels.product(
-          geometry, packedGradient, 0, zeros, 0, units, turned, 0, gradients, weight);
+      kernels.product(geometry, packedGradient, 0, zeros, 0, units, turned, 0, gradients, weight);
       return;
     }
     kernels.product(geometry, packedGradient, 0, zeros, 0, units, turned, 0, paddedGradient, 0);
     for (int o = 0; o < units; o++) {
-      System.arraycopy(
-          paddedGradient, o * rowLength, gradients, weight + o * features, features);
+      System.arraycopy(paddedGradient, o * rowLength, gradients, weight + o * features, features);
     }
   }
 }

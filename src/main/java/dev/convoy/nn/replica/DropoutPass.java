@@ -5,7 +5,10 @@ import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.Dropout;
 import dev.convoy.random.SeededRandom;
 
-/** {@code y = x · mask / keep} with a mask of 0 and 1 drawn anew in each step; {@code dx = dy · mask / keep}. */
+/**
+ * {@code y = x · mask / keep} with a mask of 0 and 1 drawn anew in each step; {@code dx = dy · mask
+ * / keep}.
+ */
 final class DropoutPass extends LayerPass {
   private final int blockSize;
   private final float scale;

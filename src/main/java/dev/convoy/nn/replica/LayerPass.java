@@ -1,16 +1,21 @@
 package dev.convoy.nn.replica;
 
 /**
- * One layer at work in a replica: it owns the buffers it needs between forward and backward. Batches lie as {@link
- * dev.convoy.kernel.Lanes} says; of {@code blocks} lane blocks, unused lanes hold finite values going forward and 0 going backward.
+ * One layer at work in a replica: it owns the buffers it needs between forward and backward.
+ * Batches lie as {@link dev.convoy.kernel.Lanes} says; of {@code blocks} lane blocks, unused lanes
+ * hold finite values going forward and 0 going backward.
  */
 abstract class LayerPass {
-  /** Whether output may lie where the input did, and the input's gradient where the output's did. */
+  /**
+   * Whether output may lie where the input did, and the input's gradient where the output's did.
+   */
   boolean inPlace() {
     return false;
   }
 
-  /** Whether output and input are the same values at the same places, so that they share an array. */
+  /**
+   * Whether output and input are the same values at the same places, so that they share an array.
+   */
   boolean isIdentity() {
     return false;
   }

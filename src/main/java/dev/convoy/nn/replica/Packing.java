@@ -10,8 +10,8 @@ final class Packing {
   private Packing() {}
 
   /**
-   * Packs a matrix {@code [rows, taps]} as {@code [rows/4][taps][4]}; rows beyond the last keep what was there, which nobody reads
-   * into a result.
+   * Packs a matrix {@code [rows, taps]} as {@code [rows/4][taps][4]}; rows beyond the last keep
+   * what was there, which nobody reads into a result.
    *
    * @param rowStride from one row to the next
    */
@@ -61,7 +61,10 @@ final class Packing {
     }
   }
 
-  /** Turns {@code [blocks][features][16]} into {@code [images][rowLength]}; the rest of a row keeps what was there. */
+  /**
+   * Turns {@code [blocks][features][16]} into {@code [images][rowLength]}; the rest of a row keeps
+   * what was there.
+   */
   static void turn(float[] batch, int blocks, int features, float[] turned, int rowLength) {
     for (int block = 0; block < blocks; block++) {
       int from = block * features * Lanes.WIDTH;
@@ -77,7 +80,8 @@ final class Packing {
   /**
    * Copies planes into the middle of larger planes, whose border keeps its zeros.
    *
-   * @param top rows above, {@code left} columns before, in planes of {@code paddedHeight} by {@code paddedWidth}
+   * @param top rows above, {@code left} columns before, in planes of {@code paddedHeight} by {@code
+   *     paddedWidth}
    */
   static void pad(
       float[] source,

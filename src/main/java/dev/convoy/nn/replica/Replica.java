@@ -4,16 +4,16 @@ import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Lanes;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Node;
-import dev.convoy.random.Purpose;
 import dev.convoy.random.SeededRandom;
 import dev.convoy.tensor.Check;
 import java.util.List;
 
 /**
- * A network bound to a batch size: parameters, gradients and every buffer that forward and backward need. One thread owns it; a warm step
- * allocates nothing.
+ * A network bound to a batch size: parameters, gradients and every buffer that forward and backward
+ * need. One thread owns it; a warm step allocates nothing.
  *
- * <p>Batches lie as {@link Lanes} says: a network with input {@code [C, H, W]} takes {@code [blocks, C, H, W, 16]}.
+ * <p>Batches lie as {@link Lanes} says: a network with input {@code [C, H, W]} takes {@code
+ * [blocks, C, H, W, 16]}.
  */
 public final class Replica {
   private final Network network;
@@ -26,7 +26,10 @@ public final class Replica {
 
   private final LayerPass[] passes;
 
-  /** {@code activations[i]} is what layer i reads, the last one the network's output. Layers in place share arrays. */
+  /**
+   * {@code activations[i]} is what layer i reads, the last one the network's output. Layers in
+   * place share arrays.
+   */
   private final float[][] activations;
 
   private final float[] parameters;
@@ -126,7 +129,10 @@ public final class Replica {
     return gradients;
   }
 
-  /** Where the caller puts the batch: {@code [blocks, C, H, W, 16]}; unused lanes of the last block must be finite. */
+  /**
+   * Where the caller puts the batch: {@code [blocks, C, H, W, 16]}; unused lanes of the last block
+   * must be finite.
+   */
   public float[] input() {
     return activations[0];
   }
@@ -136,7 +142,10 @@ public final class Replica {
     return activations[activations.length - 1];
   }
 
-  /** Where the caller puts the gradient of {@link #output}, 0 in unused lanes; {@link #backward} overwrites it. */
+  /**
+   * Where the caller puts the gradient of {@link #output}, 0 in unused lanes; {@link #backward}
+   * overwrites it.
+   */
   public float[] outputGradient() {
     return outputGradient;
   }
@@ -158,7 +167,8 @@ public final class Replica {
   /**
    * Computes the output of the batch's first {@code images} images in training.
    *
-   * @param randomKey from which the layers draw (dropout): a function of seed, epoch, worker and step
+   * @param randomKey from which the layers draw (dropout): a function of seed, epoch, worker and
+   *     step
    */
   public void forwardTraining(int images, long randomKey) {
     run(images, true, randomKey);
@@ -186,12 +196,30 @@ public final class Replica {
     float[] dy = outputGradient;
     for (int i = passes.length - 1; i >= firstGradient; i--) {
       LayerPass pass = passes[i];
-      float[] other = dy == activationGradients[0] ? activationGradients[1] : activationGradients[0];
+      float[] other =
+          dy == activationGradients[0] ? activationGradients[1] : activationGradients[0];
       boolean last = i == firstGradient && !wantsInputGradient;
       float[] dx = last ? null : pass.inPlace() ? dy : other;
       pass.backward(blocks, activations[i], activations[i + 1], dy, dx, parameters, gradients);
       dy = dx;
     }
     inputGradient = dy;
+  }
+
+  /**
+   * Names the first layer whose output in the last forward pass has a value that is NaN or
+   * infinite.
+   */
+  public String firstNonFinite() {
+    for (int i = 0; i < activations.length; i++) {
+      int size = i == 0 ? network.input().size() : network.nodes().get(i - 1).output().size();
+      int count = blocks * size * Lanes.WIDTH;
+      for (int at = 0; at < count; at++) {
+        if (!Float.isFinite(activations[i][at])) {
+          return i == 0 ? "the input" : "layer '" + network.nodes().get(i - 1).name() + "'";
+        }
+      }
+    }
+    return "the loss";
   }
 }

@@ -24,7 +24,10 @@ final class Windows {
         window.left());
   }
 
-  /** Cells of window (m, n) that lie in the image or its border; a window rounded up may reach beyond both. */
+  /**
+   * Cells of window (m, n) that lie in the image or its border; a window rounded up may reach
+   * beyond both.
+   */
   static int cellsWithBorder(Window window, Padding padding, int m, int n) {
     int height = window.inputHeight() + window.top() + padding.bottom();
     int width = window.inputWidth() + window.left() + padding.right();

@@ -1,0 +1,85 @@
+package dev.convoy.loss;
+
+import dev.convoy.kernel.Kernels;
+import dev.convoy.kernel.Lanes;
+import java.util.Arrays;
+
+/** {@link SoftmaxCrossEntropy} at work: {@code dx[c] = p[c] · Σ_d w[d]·t[d] - w[c]·t[c]}. */
+final class SoftmaxCrossEntropyBatch extends BatchLoss {
+  private final int classes;
+  private final double onTrue;
+  private final double everywhere;
+  private final float[] weights;
+  private final double allWeights;
+  private final Softmax softmax;
+  private final float[] probabilities;
+
+  SoftmaxCrossEntropyBatch(SoftmaxCrossEntropy loss, int classes, Kernels kernels) {
+    this.classes = classes;
+    double smoothing = Double.parseDouble(Float.toString(loss.labelSmoothing()));
+    onTrue = 1 - smoothing;
+    everywhere = smoothing / classes;
+    weights = new float[classes];
+    Arrays.fill(weights, 1);
+    if (loss.classWeights() != null) {
+      System.arraycopy(loss.classWeights(), 0, weights, 0, classes);
+    }
+    double sum = 0;
+    for (float weight : weights) {
+      sum += weight;
+    }
+    allWeights = sum;
+    softmax = new Softmax(classes, kernels);
+    probabilities = new float[classes * Lanes.WIDTH];
+  }
+
+  @Override
+  protected double weightOf(int label) {
+    return weights[label];
+  }
+
+  @Override
+  protected void run(float[] outputs, int[] labels, int images, float[] gradient, float scale) {
+    for (int block = 0; block < Lanes.blocks(images); block++) {
+      int offset = block * classes * Lanes.WIDTH;
+      softmax.run(outputs, offset, probabilities, 0);
+      int lanes = Math.min(Lanes.WIDTH, images - block * Lanes.WIDTH);
+      if (gradient != null) {
+        Arrays.fill(gradient, offset, offset + classes * Lanes.WIDTH, 0);
+      }
+      for (int lane = 0; lane < lanes; lane++) {
+        int label = labels[block * Lanes.WIDTH + lane];
+        addLoss(outputs, offset + lane, lane, label);
+        if (gradient != null) {
+          gradient(gradient, offset + lane, lane, label, scale);
+        }
+      }
+    }
+  }
+
+  private void addLoss(float[] outputs, int at, int lane, int label) {
+    double logSum = softmax.logSumExp(lane);
+    double loss = onTrue * weights[label] * (logSum - outputs[at + label * Lanes.WIDTH]);
+    if (everywhere > 0) {
+      for (int c = 0; c < classes; c++) {
+        loss += everywhere * weights[c] * (logSum - outputs[at + c * Lanes.WIDTH]);
+      }
+    }
+    int best = 0;
+    for (int c = 1; c < classes; c++) {
+      if (outputs[at + c * Lanes.WIDTH] > outputs[at + best * Lanes.WIDTH]) {
+        best = c;
+      }
+    }
+    add(loss, best == label);
+  }
+
+  private void gradient(float[] gradient, int at, int lane, int label, float scale) {
+    float mass = (float) (onTrue * weights[label] + everywhere * allWeights);
+    for (int c = 0; c < classes; c++) {
+      double target = everywhere * weights[c] + (c == label ? onTrue * weights[c] : 0);
+      float p = probabilities[c * Lanes.WIDTH + lane];
+      gradient[at + c * Lanes.WIDTH] = (p * mass - (float) target) * scale;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.convoy.train;
+
+import java.io.Serializable;
+
+/**
+ * What a worker returns from a round.
+ *
+ * @param worker from 0
+ * @param values its parameters after its steps, or the sum of its batch's gradients
+ * @param optimizerState after its steps; empty where the driver steps
+ * @param examples used
+ * @param weight of these examples: their number, where classes have no weights
+ * @param steps made
+ * @param lossSum over the examples, each taken before the step that it was part of
+ * @param correct how many of them had the right class at that moment
+ * @param failure where a value stopped being finite; {@code null} if all is well
+ * @param computeSeconds that the worker took
+ */
+public record Contribution(
+    int worker,
+    float[] values,
+    float[] optimizerState,
+    long examples,
+    double weight,
+    int steps,
+    double lossSum,
+    long correct,
+    String failure,
+    double computeSeconds)
+    implements Serializable {
+  private static final long serialVersionUID = 1;
+}

@@ -1,0 +1,38 @@
+package dev.convoy.train;
+
+import dev.convoy.image.ImageBlock;
+import dev.convoy.kernel.Kernels;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs the workers one after the other in the calling thread: the oracle of every other way to run
+ * them.
+ */
+public final class LocalRounds implements RoundRunner {
+  private final TrainingPlan plan;
+  private final List<ImageBlock> blocks;
+  private final Worker worker;
+
+  /**
+   * Rounds over these blocks.
+   *
+   * @param blocks by partition number, as {@link Deal} has them
+   */
+  public LocalRounds(TrainingPlan plan, List<ImageBlock> blocks, Kernels kernels) {
+    this.plan = plan;
+    this.blocks = blocks;
+    this.worker = new Worker(plan, kernels);
+  }
+
+  @Override
+  public List<Contribution> run(State state, int epoch, int roundInEpoch) {
+    List<Contribution> contributions = new ArrayList<>();
+    for (int k = 0; k < plan.workers(); k++) {
+      Assignment assignment = plan.deal().assignment(epoch, roundInEpoch, k);
+      ImageBlock block = assignment.isIdle() ? null : blocks.get(assignment.partition());
+      contributions.add(worker.run(state, assignment, block));
+    }
+    return contributions;
+  }
+}

@@ -1,0 +1,153 @@
+package dev.convoy.train;
+
+import dev.convoy.nn.Fingerprint;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/**
+ * Trains: round after round, epoch after epoch. How the workers are run and where the test examples
+ * are evaluated is given to it, so that one machine and a cluster share every step.
+ */
+public final class Trainer {
+  private final TrainingPlan plan;
+  private final RoundRunner rounds;
+  private final Function<float[], Evaluation> test;
+  private final TrainingListener listener;
+  private final BooleanSupplier stop;
+
+  /** Whether the last training ended early because it was asked to. */
+  private boolean stopped;
+
+  private Evaluation lastTest;
+
+  /**
+   * A trainer.
+   *
+   * @param rounds runs the workers
+   * @param test evaluates parameters on the test examples, after each epoch; {@code null} without
+   *     test data
+   * @param listener hears how it goes
+   * @param stop asked between rounds
+   */
+  public Trainer(
+      TrainingPlan plan,
+      RoundRunner rounds,
+      Function<float[], Evaluation> test,
+      TrainingListener listener,
+      BooleanSupplier stop) {
+    this.plan = plan;
+    this.rounds = rounds;
+    this.test = test;
+    this.listener = listener;
+    this.stop = stop;
+  }
+
+  /**
+   * Trains from {@code state}, the one before the first round, to the end, or until asked to stop.
+   *
+   * @throws NonFiniteException if a loss becomes NaN or infinite
+   */
+  public State run(State state) {
+    Progress whole = new Progress();
+    stopped = false;
+    lastTest = null;
+    for (int epoch = 1; epoch <= plan.epochs() && !stopped; epoch++) {
+      Progress progress = new Progress();
+      for (int round = 1; round <= plan.deal().roundsPerEpoch() && !stopped; round++) {
+        state = round(state, epoch, round, progress);
+        stopped = stop.getAsBoolean() && !isLast(epoch, round);
+      }
+      whole.add(progress);
+      lastTest = test == null ? null : test.apply(state.parameters());
+      listener.onEpoch(
+          new EpochResult(
+              epoch,
+              progress.lossSum / progress.weight,
+              (double) progress.correct / progress.examples,
+              lastTest == null ? null : lastTest.loss(),
+              lastTest == null ? null : lastTest.accuracy(),
+              progress.examples,
+              progress.seconds));
+    }
+    listener.onEnd(
+        new TrainingSummary(
+            lastTest == null ? null : lastTest.loss(),
+            lastTest == null ? null : lastTest.accuracy(),
+            whole.seconds,
+            whole.examples / whole.seconds,
+            state.parameters().length,
+            Fingerprint.sha256(state.parameters()),
+            state.round(),
+            stopped));
+    return state;
+  }
+
+  /** The evaluation after the last epoch; {@code null} without test data. */
+  public Evaluation lastTest() {
+    return lastTest;
+  }
+
+  private boolean isLast(int epoch, int round) {
+    return epoch == plan.epochs() && round == plan.deal().roundsPerEpoch();
+  }
+
+  private State round(State state, int epoch, int round, Progress progress) {
+    long start = System.nanoTime();
+    List<Contribution> contributions = rounds.run(state, epoch, round);
+    for (Contribution contribution : contributions) {
+      if (contribution.failure() != null) {
+        throw new NonFiniteException(
+            "The loss is not finite in round "
+                + (state.round() + 1)
+                + " (epoch "
+                + epoch
+                + "), worker "
+                + contribution.worker()
+                + ", "
+                + contribution.failure()
+                + "; a lower learning rate often helps");
+      }
+    }
+    State after = plan.averaging().apply(plan, state, contributions);
+    Progress now = new Progress();
+    for (Contribution contribution : contributions) {
+      now.examples += contribution.examples();
+      now.weight += contribution.weight();
+      now.lossSum += contribution.lossSum();
+      now.correct += contribution.correct();
+    }
+    now.seconds = (System.nanoTime() - start) * 1e-9;
+    progress.add(now);
+    listener.onRound(
+        new RoundResult(
+            epoch,
+            after.round(),
+            round,
+            plan.deal().roundsPerEpoch(),
+            now.examples,
+            now.lossSum / now.weight,
+            (double) now.correct / now.examples,
+            plan.learningRate(after.step()),
+            now.seconds,
+            Fingerprint.sha256(after.parameters())));
+    return after;
+  }
+
+  /** Sums over rounds. */
+  private static final class Progress {
+    long examples;
+    double weight;
+    double lossSum;
+    long correct;
+    double seconds;
+
+    void add(Progress other) {
+      examples += other.examples;
+      weight += other.weight;
+      lossSum += other.lossSum;
+      correct += other.correct;
+      seconds += other.seconds;
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.convoy.train;
+
+import dev.convoy.image.BatchFiller;
+import dev.convoy.image.ImageBlock;
+import dev.convoy.kernel.Kernels;
+import dev.convoy.loss.BatchLoss;
+import dev.convoy.loss.BatchLoss.Reduction;
+import dev.convoy.nn.replica.Replica;
+import dev.convoy.random.Purpose;
+import dev.convoy.random.SeededRandom;
+
+/**
+ * Does one worker's part of a round: a pure function of state, worker number, round and data. What
+ * it holds is memory alone; any worker object does any worker's part, one thread at a time.
+ */
+public final class Worker {
+  private final TrainingPlan plan;
+  private final Replica replica;
+  private final BatchLoss loss;
+  private final BatchFiller filler;
+  private final float[] optimizerState;
+  private final int[] labels;
+
+  /** A worker's memory, with these kernels. */
+  public Worker(TrainingPlan plan, Kernels kernels) {
+    this.plan = plan;
+    this.replica = new Replica(plan.network(), plan.deal().batchSize(), kernels, false);
+    this.loss = plan.loss().bind(plan.network().output().size(), kernels);
+    this.filler = new BatchFiller(plan.network().input(), plan.normalization());
+    this.optimizerState = new float[plan.optimizer().stateSize(plan.network().parameterCount())];
+    this.labels = new int[plan.deal().batchSize()];
+  }
+
+  /**
+   * One worker's part of the round that follows {@code state}.
+   *
+   * @param block the worker's images for this round; {@code null} where the assignment has no batch
+   */
+  public Contribution run(State state, Assignment assignment, ImageBlock block) {
+    final long start = System.nanoTime();
+    boolean steps = plan.averaging() == Averaging.PARAMETERS;
+    float[] parameters = replica.parameters();
+    System.arraycopy(state.parameters(), 0, parameters, 0, parameters.length);
+    System.arraycopy(state.optimizerState(), 0, optimizerState, 0, optimizerState.length);
+    long examples = 0;
+    double weight = 0;
+    double lossSum = 0;
+    long correct = 0;
+    int done = 0;
+    String failure = null;
+    for (int[] batch : assignment.batches()) {
+      long step = state.step() + done + 1;
+      forward(block, batch, randomKey(assignment, step));
+      loss.compute(
+          replica.output(),
+          labels,
+          batch.length,
+          replica.outputGradient(),
+          steps ? Reduction.MEAN : Reduction.SUM);
+      lossSum += loss.sum();
+      if (!Double.isFinite(loss.sum())) {
+        failure = "step " + step + ", " + replica.firstNonFinite();
+        break;
+      }
+      replica.backward();
+      if (steps) {
+        plan.optimizer()
+            .step(parameters, replica.gradients(), optimizerState, step, plan.learningRate(step));
+      }
+      examples += batch.length;
+      weight += loss.weight();
+      correct += loss.correct();
+      done++;
+    }
+    return new Contribution(
+        assignment.worker(),
+        values(examples, steps),
+        examples > 0 && steps ? optimizerState.clone() : new float[0],
+        examples,
+        weight,
+        done,
+        lossSum,
+        correct,
+        failure,
+        (System.nanoTime() - start) * 1e-9);
+  }
+
+  private long randomKey(Assignment assignment, long step) {
+    return SeededRandom.key(
+        plan.seed(), Purpose.DROPOUT, assignment.epoch(), assignment.worker(), step);
+  }
+
+  private void forward(ImageBlock block, int[] batch, long randomKey) {
+    filler.fill(block, batch, 0, batch.length, replica.input(), 0);
+    for (int i = 0; i < batch.length; i++) {
+      labels[i] = block.labels()[batch[i]];
+    }
+    replica.forwardTraining(batch.length, randomKey);
+  }
+
+  private float[] values(long examples, boolean steps) {
+    if (examples == 0) {
+      return new float[0];
+    }
+    return steps ? replica.parameters().clone() : replica.gradients().clone();
+  }
+}
