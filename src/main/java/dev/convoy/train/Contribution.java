@@ -29,4 +29,9 @@ public record Contribution(
     double computeSeconds)
     implements Serializable {
   private static final long serialVersionUID = 1;
+
+  /** Of a worker that had no example in the round. */
+  public static Contribution none(int worker) {
+    return new Contribution(worker, new float[0], new float[0], 0, 0, 0, 0, 0, null, 0);
+  }
 }
