@@ -7,17 +7,30 @@ import java.io.Serializable;
 /**
  * Images in columns: bytes of pixels, labels and ids. The element of the training RDD.
  *
- * @param shape {@code [C, H, W]} of each image
- * @param ids which example of the data set each is: its position in the order of sorted paths and
- *     of positions in a file
- * @param labels class number of each
- * @param pixels of one image after the other, each channel by channel, row by row; unsigned
+ * <p>Not a record: the Kryo of Spark, which many clusters choose as their serializer, cannot write
+ * records.
  */
-public record ImageBlock(Shape shape, int[] ids, int[] labels, byte[] pixels)
-    implements Serializable {
+public final class ImageBlock implements Serializable {
+  /** The label of an image whose class is not known. */
+  public static final int NO_LABEL = -1;
+
   private static final long serialVersionUID = 1;
 
-  public ImageBlock {
+  private final Shape shape;
+  private final int[] ids;
+  private final int[] labels;
+  private final byte[] pixels;
+
+  /**
+   * A block of these columns, which are not copied.
+   *
+   * @param shape {@code [C, H, W]} of each image
+   * @param ids which example of the data set each is: its position in the order of sorted paths and
+   *     of positions in a file
+   * @param labels class number of each, or {@link #NO_LABEL}
+   * @param pixels of one image after the other, each channel by channel, row by row; unsigned
+   */
+  public ImageBlock(Shape shape, int[] ids, int[] labels, byte[] pixels) {
     if (ids.length != labels.length) {
       throw new IllegalArgumentException(
           "ImageBlock needs as many labels as ids, but got "
@@ -26,6 +39,30 @@ public record ImageBlock(Shape shape, int[] ids, int[] labels, byte[] pixels)
               + ids.length);
     }
     Check.range(0, (long) ids.length * shape.size(), pixels.length, "ImageBlock.pixels");
+    this.shape = shape;
+    this.ids = ids;
+    this.labels = labels;
+    this.pixels = pixels;
+  }
+
+  /** {@code [C, H, W]} of each image. */
+  public Shape shape() {
+    return shape;
+  }
+
+  /** Which example of the data set each image is. */
+  public int[] ids() {
+    return ids;
+  }
+
+  /** The class number of each image, or {@link #NO_LABEL}. */
+  public int[] labels() {
+    return labels;
+  }
+
+  /** Of one image after the other, each channel by channel, row by row; unsigned. */
+  public byte[] pixels() {
+    return pixels;
   }
 
   /** How many images there are. */

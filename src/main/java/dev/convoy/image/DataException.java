@@ -1,0 +1,17 @@
+package dev.convoy.image;
+
+/**
+ * Images or labels from outside that cannot be used: one line that names the file, the rule and the
+ * value found.
+ */
+public final class DataException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  public DataException(String message) {
+    super(message);
+  }
+
+  public DataException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
