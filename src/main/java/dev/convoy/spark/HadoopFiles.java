@@ -1,0 +1,111 @@
+package dev.convoy.spark;
+
+import dev.convoy.data.FileOpener;
+import dev.convoy.image.DataException;
+import java.io.FileNotFoundException;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * Files on any Hadoop file system, by the path that the user gave: without a scheme on the default
+ * file system, relative ones to the working directory. Travels with tasks.
+ */
+public final class HadoopFiles implements FileOpener, Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final SerializableConfiguration configuration;
+
+  /** Files by this configuration. */
+  public HadoopFiles(Configuration configuration) {
+    this.configuration = new SerializableConfiguration(configuration);
+  }
+
+  @Override
+  public InputStream open(String path) throws IOException {
+    Path file = new Path(path);
+    FileSystem system = system(file);
+    try {
+      if (system.getFileStatus(file).isDirectory()) {
+        throw new DataException(path + ": must be a file, but is a folder");
+      }
+      return system.open(file);
+    } catch (FileNotFoundException e) {
+      throw new DataException(path + ": file not found", e);
+    }
+  }
+
+  /** Whether there is a file or folder. */
+  public boolean exists(String path) throws IOException {
+    Path file = new Path(path);
+    return system(file).exists(file);
+  }
+
+  /** Whether there is a folder. */
+  public boolean isFolder(String path) throws IOException {
+    Path file = new Path(path);
+    return exists(path) && system(file).getFileStatus(file).isDirectory();
+  }
+
+  /** Makes a folder and those above it. */
+  public void makeFolder(String path) throws IOException {
+    Path folder = new Path(path);
+    if (!system(folder).mkdirs(folder)) {
+      throw new IOException(path + ": the folder can't be made");
+    }
+  }
+
+  /** Removes a file, or a folder with all in it, if there is one. */
+  public void remove(String path) throws IOException {
+    Path file = new Path(path);
+    system(file).delete(file, true);
+  }
+
+  /**
+   * Appends nothing to what is there: writes a file beside, which replaces that of this name when
+   * the stream is closed.
+   */
+  public OutputStream create(String path) throws IOException {
+    Path file = new Path(path);
+    Path beside = new Path(file.getParent(), "." + file.getName() + ".part");
+    FileSystem system = system(file);
+    return new FilterOutputStream(system.create(beside, true)) {
+      private boolean closed;
+
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        out.write(bytes, offset, length);
+      }
+
+      @Override
+      public void close() throws IOException {
+        if (closed) {
+          return;
+        }
+        closed = true;
+        super.close();
+        replace(system, beside, file);
+      }
+    };
+  }
+
+  private static void replace(FileSystem system, Path from, Path to) throws IOException {
+    // Hadoop's rename does not replace, so that there is a moment without the file; half a file
+    // there never is.
+    system.delete(to, false);
+    if (!system.rename(from, to)) {
+      throw new IOException(to + ": can't be renamed from " + from);
+    }
+  }
+
+  /** The file system that a path names. */
+  private FileSystem system(Path path) throws IOException {
+    return path.getFileSystem(configuration.value());
+  }
+}

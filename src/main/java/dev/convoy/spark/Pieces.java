@@ -1,0 +1,91 @@
+package dev.convoy.spark;
+
+import dev.convoy.data.ImageStream;
+import dev.convoy.image.ImageBlock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import scala.Tuple2;
+
+/** Reads some images, a few MiB at a time, and sends each to its partition. */
+final class Pieces implements Iterator<Tuple2<Integer, Piece>> {
+  /** Pixels that are held at a time. */
+  private static final int READ_BYTES = 4 << 20;
+
+  private final ImageStream images;
+  private final int end;
+  private final int partitions;
+  private final int[] partitionOf;
+  private final int[] positionOf;
+  private final Queue<Tuple2<Integer, Piece>> pieces = new ArrayDeque<>();
+
+  /**
+   * The images from number {@code from} to before {@code end}.
+   *
+   * @param images at their start; closed after the last
+   */
+  Pieces(ImageStream images, int from, int end, Placement placement) {
+    this.images = images;
+    this.end = end;
+    int[][] ids = placement.ids();
+    partitions = ids.length;
+    partitionOf = new int[images.count()];
+    positionOf = new int[images.count()];
+    for (int p = 0; p < partitions; p++) {
+      for (int position = 0; position < ids[p].length; position++) {
+        partitionOf[ids[p][position]] = p;
+        positionOf[ids[p][position]] = position;
+      }
+    }
+    images.skip(from);
+  }
+
+  @Override
+  public boolean hasNext() {
+    if (pieces.isEmpty() && images.position() < end) {
+      int atMost = Math.max(1, READ_BYTES / images.shape().size());
+      split(images.read(Math.min(atMost, end - images.position())));
+      if (images.position() == end) {
+        close();
+      }
+    }
+    return !pieces.isEmpty();
+  }
+
+  @Override
+  public Tuple2<Integer, Piece> next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    return pieces.remove();
+  }
+
+  private void split(ImageBlock block) {
+    int[] counts = new int[partitions];
+    for (int id : block.ids()) {
+      counts[partitionOf[id]]++;
+    }
+    Piece[] byPartition = new Piece[partitions];
+    for (int p = 0; p < partitions; p++) {
+      if (counts[p] > 0) {
+        byPartition[p] = new Piece(counts[p], block.shape().size());
+        pieces.add(new Tuple2<>(p, byPartition[p]));
+      }
+    }
+    for (int i = 0; i < block.size(); i++) {
+      int id = block.ids()[i];
+      byPartition[partitionOf[id]].add(positionOf[id], block, i);
+    }
+  }
+
+  private void close() {
+    try {
+      images.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

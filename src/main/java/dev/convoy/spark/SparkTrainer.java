@@ -1,0 +1,67 @@
+package dev.convoy.spark;
+
+import dev.convoy.image.ImageBlock;
+import dev.convoy.train.Evaluation;
+import dev.convoy.train.State;
+import dev.convoy.train.Trainer;
+import dev.convoy.train.TrainingListener;
+import dev.convoy.train.TrainingPlan;
+import java.util.function.BooleanSupplier;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Trains on Spark: reads the images into the cache, then runs every round as a job. */
+public final class SparkTrainer {
+  private final JavaSparkContext spark;
+  private final JavaRDD<ImageBlock> trainingBlocks;
+  private final JavaRDD<ImageBlock> testBlocks;
+
+  /**
+   * A trainer on these images.
+   *
+   * @param trainingBlocks as {@link BlockRdd#dealt} gives them
+   * @param testBlocks as {@link BlockRdd#inOrder} gives them; {@code null} without test data
+   */
+  public SparkTrainer(
+      JavaSparkContext spark, JavaRDD<ImageBlock> trainingBlocks, JavaRDD<ImageBlock> testBlocks) {
+    this.spark = spark;
+    this.trainingBlocks = trainingBlocks;
+    this.testBlocks = testBlocks;
+  }
+
+  /**
+   * What a training left.
+   *
+   * @param state after the last round
+   * @param test evaluation after the last epoch; {@code null} without test data
+   */
+  public record Result(State state, Evaluation test) {}
+
+  /**
+   * Trains.
+   *
+   * @param parameters to start from
+   * @param stop asked between rounds
+   */
+  public Result train(
+      TrainingPlan plan, float[] parameters, TrainingListener listener, BooleanSupplier stop) {
+    read("reading training images", trainingBlocks);
+    SparkEvaluator evaluator = null;
+    if (testBlocks != null) {
+      read("reading test images", testBlocks);
+      evaluator =
+          new SparkEvaluator(spark, plan.network(), plan.normalization(), plan.loss(), testBlocks);
+    }
+    try (SparkRounds rounds = new SparkRounds(spark, plan, trainingBlocks)) {
+      Trainer trainer = new Trainer(plan, rounds, evaluator, listener, stop);
+      State state = trainer.run(State.initial(plan, parameters));
+      return new Result(state, trainer.lastTest());
+    }
+  }
+
+  private void read(String description, JavaRDD<ImageBlock> blocks) {
+    spark.setJobDescription(description);
+    blocks.count();
+    spark.setJobDescription(null);
+  }
+}
