@@ -9,7 +9,7 @@ import dev.convoy.random.SeededRandom;
  * {@code y = x · mask / keep} with a mask of 0 and 1 drawn anew in each step; {@code dx = dy · mask
  * / keep}.
  */
-final class DropoutPass extends LayerPass {
+class DropoutPass extends LayerPass {
   private final int blockSize;
   private final float scale;
 
@@ -50,9 +50,14 @@ final class DropoutPass extends LayerPass {
 
   private void draw(long randomKey, int count) {
     for (int i = 0; i < count; i++) {
-      int drawn = (int) (SeededRandom.at(randomKey, i) >>> 40);
-      factors[i] = drawn < threshold ? 0 : scale;
+      factors[i] = isDropped(randomKey, i) ? 0 : scale;
     }
+  }
+
+  /** Whether the value at this place in the batch is dropped. */
+  boolean isDropped(long randomKey, int index) {
+    int drawn = (int) (SeededRandom.at(randomKey, index) >>> 40);
+    return drawn < threshold;
   }
 
   @Override
