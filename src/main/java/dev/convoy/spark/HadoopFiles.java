@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -22,14 +23,22 @@ public final class HadoopFiles implements FileOpener, Serializable {
 
   private final SerializableConfiguration configuration;
 
+  /** That of the driver: executors have their own. */
+  private final String workingDirectory;
+
   /** Files by this configuration. */
   public HadoopFiles(Configuration configuration) {
     this.configuration = new SerializableConfiguration(configuration);
+    try {
+      this.workingDirectory = FileSystem.get(configuration).getWorkingDirectory().toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The default file system can't be reached", e);
+    }
   }
 
   @Override
   public InputStream open(String path) throws IOException {
-    Path file = new Path(path);
+    Path file = resolve(path);
     FileSystem system = system(file);
     try {
       if (system.getFileStatus(file).isDirectory()) {
@@ -43,19 +52,19 @@ public final class HadoopFiles implements FileOpener, Serializable {
 
   /** Whether there is a file or folder. */
   public boolean exists(String path) throws IOException {
-    Path file = new Path(path);
+    Path file = resolve(path);
     return system(file).exists(file);
   }
 
   /** Whether there is a folder. */
   public boolean isFolder(String path) throws IOException {
-    Path file = new Path(path);
+    Path file = resolve(path);
     return exists(path) && system(file).getFileStatus(file).isDirectory();
   }
 
   /** Makes a folder and those above it. */
   public void makeFolder(String path) throws IOException {
-    Path folder = new Path(path);
+    Path folder = resolve(path);
     if (!system(folder).mkdirs(folder)) {
       throw new IOException(path + ": the folder can't be made");
     }
@@ -63,16 +72,13 @@ public final class HadoopFiles implements FileOpener, Serializable {
 
   /** Removes a file, or a folder with all in it, if there is one. */
   public void remove(String path) throws IOException {
-    Path file = new Path(path);
+    Path file = resolve(path);
     system(file).delete(file, true);
   }
 
-  /**
-   * Appends nothing to what is there: writes a file beside, which replaces that of this name when
-   * the stream is closed.
-   */
+  /** Writes a file beside, which replaces that of this name when the stream is closed. */
   public OutputStream create(String path) throws IOException {
-    Path file = new Path(path);
+    Path file = resolve(path);
     Path beside = new Path(file.getParent(), "." + file.getName() + ".part");
     FileSystem system = system(file);
     return new FilterOutputStream(system.create(beside, true)) {
@@ -102,6 +108,11 @@ public final class HadoopFiles implements FileOpener, Serializable {
     if (!system.rename(from, to)) {
       throw new IOException(to + ": can't be renamed from " + from);
     }
+  }
+
+  private Path resolve(String path) {
+    Path given = new Path(path);
+    return given.isAbsolute() ? given : new Path(workingDirectory, given);
   }
 
   /** The file system that a path names. */
