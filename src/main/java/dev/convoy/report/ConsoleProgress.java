@@ -1,0 +1,158 @@
+package dev.convoy.report;
+
+import dev.convoy.train.EpochResult;
+import dev.convoy.train.RoundResult;
+import dev.convoy.train.TrainingListener;
+import dev.convoy.train.TrainingStart;
+import dev.convoy.train.TrainingSummary;
+import java.io.PrintStream;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/**
+ * Shows a training to a person: a table with a row an epoch, and below it, on a terminal, a live
+ * line with round, images/s, loss, accuracy and the time left; without a terminal a plain line
+ * every few seconds.
+ */
+public final class ConsoleProgress implements TrainingListener {
+  /** From one plain line to the next, so that a log stays readable. */
+  private static final double PLAIN_LINE_SECONDS = 5;
+
+  /** From one drawing of the live line to the next. */
+  private static final int DRAW_MILLISECONDS = 100;
+
+  private final PrintStream out;
+  private final boolean terminal;
+  private TrainingStart start;
+  private ProgressBar bar;
+  private long examples;
+  private double lossSum;
+  private double correct;
+  private double seconds;
+  private double silentSeconds;
+
+  /**
+   * A report to this stream.
+   *
+   * @param terminal whether lines may be drawn over
+   */
+  public ConsoleProgress(PrintStream out, boolean terminal) {
+    this.out = out;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void onStart(TrainingStart start) {
+    this.start = start;
+    out.printf(
+        Locale.ROOT,
+        "Training %s: %,d parameters, %,d images, %s for %d epoch%s%n",
+        start.name(),
+        start.network().parameterCount(),
+        start.trainExamples(),
+        workers(start),
+        start.epochs(),
+        start.epochs() == 1 ? "" : "s");
+    out.println(row("epoch", "loss", "accuracy", "test loss", "test acc.", "images/s", "seconds"));
+  }
+
+  private static String workers(TrainingStart start) {
+    return String.format(
+        Locale.ROOT,
+        "%d worker%s x batch %d, averaged every %s,",
+        start.workers(),
+        start.workers() == 1 ? "" : "s",
+        start.batchSize(),
+        start.roundSteps() == 1 ? "step" : start.roundSteps() + " steps");
+  }
+
+  @Override
+  public void onRound(RoundResult round) {
+    if (round.roundInEpoch() == 1) {
+      begin(round);
+    }
+    examples += round.examples();
+    lossSum += round.loss() * round.examples();
+    correct += round.accuracy() * round.examples();
+    seconds += round.seconds();
+    silentSeconds += round.seconds();
+    String state =
+        String.format(
+            Locale.ROOT,
+            "%s images/s, loss %.4f, accuracy %.4f",
+            Numbers.rate(examples / seconds),
+            lossSum / examples,
+            correct / examples);
+    if (bar != null) {
+      bar.setExtraMessage(state);
+      bar.stepTo(round.roundInEpoch());
+    } else if (silentSeconds >= PLAIN_LINE_SECONDS) {
+      silentSeconds = 0;
+      out.printf(
+          Locale.ROOT,
+          "epoch %d of %d, round %d of %d: %s, %s s left in the epoch%n",
+          round.epoch(),
+          start.epochs(),
+          round.roundInEpoch(),
+          round.roundsPerEpoch(),
+          state,
+          Numbers.seconds(
+              seconds / round.roundInEpoch() * (round.roundsPerEpoch() - round.roundInEpoch())));
+    }
+  }
+
+  private void begin(RoundResult round) {
+    examples = 0;
+    lossSum = 0;
+    correct = 0;
+    seconds = 0;
+    if (terminal) {
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName("epoch " + round.epoch() + "/" + start.epochs())
+              .setUnit(" rounds", 1)
+              .setInitialMax(round.roundsPerEpoch())
+              .setStyle(ProgressBarStyle.ASCII)
+              .setUpdateIntervalMillis(DRAW_MILLISECONDS)
+              .clearDisplayOnFinish()
+              .build();
+    }
+  }
+
+  @Override
+  public void onEpoch(EpochResult epoch) {
+    close();
+    silentSeconds = 0;
+    out.println(
+        row(
+            epoch.epoch() + "/" + start.epochs(),
+            Numbers.share(epoch.trainLoss()),
+            Numbers.share(epoch.trainAccuracy()),
+            Numbers.orDash(epoch.testLoss()),
+            Numbers.orDash(epoch.testAccuracy()),
+            Numbers.rate(epoch.imagesPerSecond()),
+            Numbers.seconds(epoch.seconds())));
+  }
+
+  @Override
+  public void onEnd(TrainingSummary summary) {
+    close();
+    if (summary.stopped()) {
+      out.println("Stopped before the end, after " + summary.rounds() + " rounds.");
+    }
+  }
+
+  /** Takes the live line away, if there is one. */
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+
+  private static String row(String... cells) {
+    return String.format(Locale.ROOT, "%7s %9s %9s %10s %10s %10s %8s", (Object[]) cells);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.convoy.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.convoy.train.EpochResult;
+import dev.convoy.train.RoundResult;
+import dev.convoy.train.TrainingListener;
+import dev.convoy.train.TrainingSummary;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Writes what happens in a training as JSON lines, each flushed: a round, an epoch, the summary.
+ */
+public final class MetricsLog implements TrainingListener, Closeable {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final OutputStream out;
+
+  /** Writes to this stream, which {@link #close} closes. */
+  public MetricsLog(OutputStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void onRound(RoundResult round) {
+    write(
+        json -> {
+          json.writeStringField("type", "round");
+          json.writeNumberField("epoch", round.epoch());
+          json.writeNumberField("round", round.round());
+          json.writeNumberField("examples", round.examples());
+          json.writeNumberField("loss", round.loss());
+          json.writeNumberField("accuracy", round.accuracy());
+          json.writeNumberField("learningRate", round.learningRate());
+          json.writeNumberField("seconds", round.seconds());
+          json.writeStringField("weightsSha256", round.weightsSha256());
+        });
+  }
+
+  @Override
+  public void onEpoch(EpochResult epoch) {
+    write(
+        json -> {
+          json.writeStringField("type", "epoch");
+          json.writeNumberField("epoch", epoch.epoch());
+          json.writeNumberField("trainLoss", epoch.trainLoss());
+          json.writeNumberField("trainAccuracy", epoch.trainAccuracy());
+          writeNumber(json, "testLoss", epoch.testLoss());
+          writeNumber(json, "testAccuracy", epoch.testAccuracy());
+          json.writeNumberField("seconds", epoch.seconds());
+        });
+  }
+
+  @Override
+  public void onEnd(TrainingSummary summary) {
+    write(
+        json -> {
+          json.writeStringField("type", "summary");
+          writeNumber(json, "testLoss", summary.testLoss());
+          writeNumber(json, "testAccuracy", summary.testAccuracy());
+          json.writeNumberField("trainSeconds", summary.trainSeconds());
+          json.writeNumberField("imagesPerSecond", summary.imagesPerSecond());
+          json.writeNumberField("parameters", summary.parameters());
+          json.writeStringField("weightsSha256", summary.weightsSha256());
+          json.writeNumberField("rounds", summary.rounds());
+          json.writeBooleanField("stopped", summary.stopped());
+        });
+  }
+
+  private static void writeNumber(JsonGenerator json, String name, Double value)
+      throws IOException {
+    if (value == null) {
+      json.writeNullField(name);
+    } else {
+      json.writeNumberField(name, value);
+    }
+  }
+
+  private void write(Fields fields) {
+    try {
+      StringWriter line = new StringWriter();
+      try (JsonGenerator json = JSON.createGenerator(line)) {
+        json.writeStartObject();
+        fields.writeTo(json);
+        json.writeEndObject();
+      }
+      out.write(line.append('\n').toString().getBytes(StandardCharsets.UTF_8));
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The metrics can't be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** The fields of one line. */
+  @FunctionalInterface
+  private interface Fields {
+    void writeTo(JsonGenerator json) throws IOException;
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.close();
+  }
+}

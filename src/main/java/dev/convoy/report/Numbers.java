@@ -1,0 +1,33 @@
+package dev.convoy.report;
+
+import java.util.Locale;
+
+/** Numbers as reports show them, the same in every locale. */
+public final class Numbers {
+  private Numbers() {}
+
+  /** As in {@code 12,345}. */
+  public static String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  /** A rate, as in {@code 12,345}. */
+  public static String rate(double value) {
+    return count(Math.round(value));
+  }
+
+  /** A share of 1, as in {@code 0.8912}. */
+  public static String share(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+
+  /** A loss, as in {@code 0.3123}; {@code -} for none. */
+  public static String orDash(Double value) {
+    return value == null ? "-" : share(value);
+  }
+
+  /** Seconds, as in {@code 3.2}. */
+  public static String seconds(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
+  }
+}
