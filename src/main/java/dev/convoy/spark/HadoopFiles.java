@@ -2,6 +2,8 @@ package dev.convoy.spark;
 
 import dev.convoy.data.FileOpener;
 import dev.convoy.image.DataException;
+import dev.convoy.model.FileSaver;
+import java.io.BufferedOutputStream;
 import java.io.FileNotFoundException;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -10,7 +12,9 @@ import java.io.OutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -18,7 +22,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * Files on any Hadoop file system, by the path that the user gave: without a scheme on the default
  * file system, relative ones to the working directory. Travels with tasks.
  */
-public final class HadoopFiles implements FileOpener, Serializable {
+public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
   private static final long serialVersionUID = 1;
 
   private final SerializableConfiguration configuration;
@@ -76,27 +80,36 @@ public final class HadoopFiles implements FileOpener, Serializable {
     system(file).delete(file, true);
   }
 
-  /** Writes a file beside, which replaces that of this name when the stream is closed. */
-  public OutputStream create(String path) throws IOException {
+  @Override
+  public void save(String path, Content content) throws IOException {
     Path file = resolve(path);
     Path beside = new Path(file.getParent(), "." + file.getName() + ".part");
     FileSystem system = system(file);
-    return new FilterOutputStream(system.create(beside, true)) {
-      private boolean closed;
+    boolean whole = false;
+    try (OutputStream out = new BufferedOutputStream(system.create(beside, true))) {
+      content.writeTo(out);
+      whole = true;
+    } finally {
+      if (!whole) {
+        system.delete(beside, false);
+      }
+    }
+    replace(system, beside, file);
+  }
 
+  /** Starts a file anew for lines that others may read at each flush. */
+  public OutputStream log(String path) throws IOException {
+    Path file = resolve(path);
+    FSDataOutputStream stream = system(file).create(file, true);
+    return new FilterOutputStream(stream) {
       @Override
       public void write(byte[] bytes, int offset, int length) throws IOException {
         out.write(bytes, offset, length);
       }
 
       @Override
-      public void close() throws IOException {
-        if (closed) {
-          return;
-        }
-        closed = true;
-        super.close();
-        replace(system, beside, file);
+      public void flush() throws IOException {
+        stream.hflush();
       }
     };
   }
@@ -117,6 +130,9 @@ public final class HadoopFiles implements FileOpener, Serializable {
 
   /** The file system that a path names. */
   private FileSystem system(Path path) throws IOException {
-    return path.getFileSystem(configuration.value());
+    FileSystem system = path.getFileSystem(configuration.value());
+    // Hadoop's own checksums would litter a local folder with .crc files and hold back flushed
+    // lines.
+    return system instanceof LocalFileSystem local ? local.getRawFileSystem() : system;
   }
 }

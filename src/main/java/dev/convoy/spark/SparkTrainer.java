@@ -6,6 +6,7 @@ import dev.convoy.train.State;
 import dev.convoy.train.Trainer;
 import dev.convoy.train.TrainingListener;
 import dev.convoy.train.TrainingPlan;
+import dev.convoy.train.TrainingSummary;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -34,8 +35,9 @@ public final class SparkTrainer {
    *
    * @param state after the last round
    * @param test evaluation after the last epoch; {@code null} without test data
+   * @param summary as listeners heard it
    */
-  public record Result(State state, Evaluation test) {}
+  public record Result(State state, Evaluation test, TrainingSummary summary) {}
 
   /**
    * Trains.
@@ -55,7 +57,7 @@ public final class SparkTrainer {
     try (SparkRounds rounds = new SparkRounds(spark, plan, trainingBlocks)) {
       Trainer trainer = new Trainer(plan, rounds, evaluator, listener, stop);
       State state = trainer.run(State.initial(plan, parameters));
-      return new Result(state, trainer.lastTest());
+      return new Result(state, trainer.lastTest(), trainer.summary());
     }
   }
 

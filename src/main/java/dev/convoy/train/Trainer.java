@@ -21,6 +21,8 @@ public final class Trainer {
 
   private Evaluation lastTest;
 
+  private TrainingSummary summary;
+
   /**
    * A trainer.
    *
@@ -60,17 +62,19 @@ public final class Trainer {
       }
       whole.add(progress);
       lastTest = test == null ? null : test.apply(state.parameters());
-      listener.onEpoch(
-          new EpochResult(
-              epoch,
-              progress.lossSum / progress.weight,
-              (double) progress.correct / progress.examples,
-              lastTest == null ? null : lastTest.loss(),
-              lastTest == null ? null : lastTest.accuracy(),
-              progress.examples,
-              progress.seconds));
+      if (progress.rounds == plan.deal().roundsPerEpoch()) {
+        listener.onEpoch(
+            new EpochResult(
+                epoch,
+                progress.lossSum / progress.weight,
+                (double) progress.correct / progress.examples,
+                lastTest == null ? null : lastTest.loss(),
+                lastTest == null ? null : lastTest.accuracy(),
+                progress.examples,
+                progress.seconds));
+      }
     }
-    listener.onEnd(
+    summary =
         new TrainingSummary(
             lastTest == null ? null : lastTest.loss(),
             lastTest == null ? null : lastTest.accuracy(),
@@ -79,13 +83,19 @@ public final class Trainer {
             state.parameters().length,
             Fingerprint.sha256(state.parameters()),
             state.round(),
-            stopped));
+            stopped);
+    listener.onEnd(summary);
     return state;
   }
 
   /** The evaluation after the last epoch; {@code null} without test data. */
   public Evaluation lastTest() {
     return lastTest;
+  }
+
+  /** What the last training came to. */
+  public TrainingSummary summary() {
+    return summary;
   }
 
   private boolean isLast(int epoch, int round) {
@@ -117,6 +127,7 @@ public final class Trainer {
       now.lossSum += contribution.lossSum();
       now.correct += contribution.correct();
     }
+    now.rounds = 1;
     now.seconds = (System.nanoTime() - start) * 1e-9;
     progress.add(now);
     listener.onRound(
@@ -136,6 +147,7 @@ public final class Trainer {
 
   /** Sums over rounds. */
   private static final class Progress {
+    long rounds;
     long examples;
     double weight;
     double lossSum;
@@ -143,6 +155,7 @@ public final class Trainer {
     double seconds;
 
     void add(Progress other) {
+      rounds += other.rounds;
       examples += other.examples;
       weight += other.weight;
       lossSum += other.lossSum;

@@ -1,0 +1,59 @@
+package dev.convoy.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command line: one class a command. */
+@Command(
+    name = "convoy",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Trains convolutional networks on Apache Spark.",
+    subcommands = {TrainCommand.class},
+    footer = {
+      "",
+      "Example:",
+      "  deploy/convoy train conf/fashion-sample.yaml --master 'local[2]'",
+      "",
+      "Exit status: 0 done; 2 the input is wrong; 130 stopped by Ctrl-C; 1 anything else failed."
+    })
+public final class Convoy implements Runnable {
+  @Spec private CommandSpec spec;
+
+  /** Runs a command and ends the JVM with its exit status. */
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /** Runs a command and returns its exit status. */
+  static int run(String... args) {
+    CommandLine line = new CommandLine(new Convoy());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler((e, unused) -> refuse(e));
+    line.setExecutionExceptionHandler((e, command, unused) -> fail(e, command));
+    return line.execute(args);
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  private static int refuse(CommandLine.ParameterException e) {
+    CommandLine line = e.getCommandLine();
+    String help = line.getCommandSpec().qualifiedName() + " --help";
+    String message = e.getMessage().replaceAll("\\s*\\R\\s*", "; ");
+    line.getErr().println("convoy: " + message + " (see " + help + ")");
+    return Failure.WRONG_INPUT;
+  }
+
+  private static int fail(Exception e, CommandLine line) {
+    if (line.getCommand() instanceof SparkCommand command && command.debug()) {
+      e.printStackTrace(line.getErr());
+    }
+    line.getErr().println("convoy: " + Failure.message(e));
+    return Failure.status(e);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.convoy.cli;
+
+import dev.convoy.config.ConfigException;
+import dev.convoy.image.DataException;
+import dev.convoy.model.ModelException;
+import dev.convoy.tensor.ShapeException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** What an exception means to the user: a line and an exit status. */
+final class Failure {
+  static final int DONE = 0;
+  static final int OTHER = 1;
+  static final int WRONG_INPUT = 2;
+
+  /** As a shell has it for a program that SIGINT ended. */
+  static final int STOPPED = 130;
+
+  private Failure() {}
+
+  /** Whether the user's input is at fault, or anything else. */
+  static int status(Throwable e) {
+    return isWrongInput(e) ? WRONG_INPUT : OTHER;
+  }
+
+  private static boolean isWrongInput(Throwable e) {
+    return e instanceof ConfigException
+        || e instanceof DataException
+        || e instanceof ModelException
+        || e instanceof ShapeException
+        || e instanceof WrongInputException;
+  }
+
+  /** One line. */
+  static String message(Throwable e) {
+    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    if (!isWrongInput(e) && !(e instanceof UncheckedIOException) && !(e instanceof IOException)) {
+      message = e.getClass().getSimpleName() + ": " + message;
+    }
+    return message.lines().findFirst().orElse(message).strip();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.convoy.cli;
+
+import dev.convoy.config.Job;
+import dev.convoy.config.JobReader;
+import dev.convoy.spark.HadoopFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code convoy train}: everything that can be wrong is found before Spark starts. */
+@Command(
+    name = "train",
+    description = "Trains the network of a job file and leaves a model.",
+    footer = {
+      "",
+      "Example:",
+      "  deploy/convoy train conf/fashion-sample.yaml --set training.epochs=2 --overwrite"
+    })
+final class TrainCommand extends SparkCommand {
+  @Parameters(paramLabel = "JOB", description = "The job file, YAML or JSON.")
+  private String jobFile;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Replace a key of the job, as in training.epochs=2. May stand several times.")
+  private List<String> overrides = new ArrayList<>();
+
+  @Option(names = "--output", paramLabel = "DIR", description = "Replace the job's output folder.")
+  private String output;
+
+  @Option(names = "--overwrite", description = "Replace a run that the output folder holds.")
+  private boolean overwrite;
+
+  @Override
+  public Integer call() throws IOException {
+    SparkConf configuration = configuration();
+    HadoopFiles files = files(configuration);
+    List<String> assignments = new ArrayList<>(overrides);
+    if (output != null) {
+      assignments.add("output=\"" + output.replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
+    }
+    Job job;
+    try (InputStream in = files.open(jobFile)) {
+      job = JobReader.read(in, jobFile, assignments);
+    }
+    TrainingRun run = TrainingRun.prepare(jobFile, job, files, overwrite);
+    try (var spark = start(configuration, job.name())) {
+      return run.execute(spark, Interrupt.watch(System.err));
+    }
+  }
+}

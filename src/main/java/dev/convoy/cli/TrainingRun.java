@@ -1,0 +1,222 @@
+package dev.convoy.cli;
+
+import dev.convoy.config.DataSource;
+import dev.convoy.config.Distribution;
+import dev.convoy.config.Idx;
+import dev.convoy.config.Job;
+import dev.convoy.config.JobData;
+import dev.convoy.config.Training;
+import dev.convoy.data.DataSummary;
+import dev.convoy.data.ImageStream;
+import dev.convoy.model.Model;
+import dev.convoy.model.ModelFolder;
+import dev.convoy.model.Provenance;
+import dev.convoy.nn.Network;
+import dev.convoy.report.ClassificationReport;
+import dev.convoy.report.ConsoleProgress;
+import dev.convoy.report.Listeners;
+import dev.convoy.report.MetricsLog;
+import dev.convoy.report.Numbers;
+import dev.convoy.spark.BlockRdd;
+import dev.convoy.spark.ClassMetrics;
+import dev.convoy.spark.HadoopFiles;
+import dev.convoy.spark.ImageSource;
+import dev.convoy.spark.SparkTrainer;
+import dev.convoy.train.Deal;
+import dev.convoy.train.TrainingPlan;
+import dev.convoy.train.TrainingStart;
+import java.io.IOException;
+import java.io.PrintStream;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** A training from the job to the files that it leaves. */
+final class TrainingRun {
+  private final Job job;
+  private final HadoopFiles files;
+  private final OutputFolder output;
+  private final TrainingPlan plan;
+  private final float[] parameters;
+  private final DataSummary training;
+  private final DataSummary test;
+  private final PrintStream out = System.out;
+
+  private TrainingRun(
+      Job job,
+      HadoopFiles files,
+      OutputFolder output,
+      TrainingPlan plan,
+      float[] parameters,
+      DataSummary training,
+      DataSummary test) {
+    this.job = job;
+    this.files = files;
+    this.output = output;
+    this.plan = plan;
+    this.parameters = parameters;
+    this.training = training;
+    this.test = test;
+  }
+
+  /**
+   * Checks all that a job names: the output folder, the data from first to last byte, the initial
+   * weights. Writes nothing.
+   *
+   * @param jobFile for errors
+   */
+  static TrainingRun prepare(String jobFile, Job job, HadoopFiles files, boolean overwrite)
+      throws IOException {
+    OutputFolder output = new OutputFolder(files, job.output());
+    output.check(overwrite);
+    Network network = job.network();
+    DataSummary training = summary(jobFile, "data.train", job.data().train(), network, files);
+    DataSummary test =
+        job.data().test() == null
+            ? null
+            : summary(jobFile, "data.test", job.data().test(), network, files);
+    TrainingPlan plan = plan(jobFile, job, training);
+    float[] parameters = initialParameters(job, files);
+    return new TrainingRun(job, files, output, plan, parameters, training, test);
+  }
+
+  private static DataSummary summary(
+      String jobFile, String key, DataSource source, Network network, HadoopFiles files)
+      throws IOException {
+    try (ImageStream images = source(source, network).open(files)) {
+      if (!images.shape().equals(network.input())) {
+        throw new WrongInputException(
+            jobFile
+                + ": network.input must be the shape of the images of "
+                + key
+                + ", "
+                + images.shape()
+                + ", but is "
+                + network.input());
+      }
+      return DataSummary.of(images, network.output().size());
+    }
+  }
+
+  private static ImageSource source(DataSource source, Network network) {
+    Idx idx = (Idx) source;
+    return ImageSource.idx(idx.images(), idx.labels(), network.output().size());
+  }
+
+  private static float[] initialParameters(Job job, HadoopFiles files) throws IOException {
+    String path = job.training().initialWeights();
+    if (path == null) {
+      return job.network().initialParameters(job.seed());
+    }
+    String file = files.isFolder(path) ? path + "/" + ModelFolder.WEIGHTS : path;
+    return ModelFolder.weights(files, job.network(), file);
+  }
+
+  private static TrainingPlan plan(String jobFile, Job job, DataSummary training) {
+    Training how = job.training();
+    Distribution distribution = job.distribution();
+    JobData data = job.data();
+    try {
+      Deal deal =
+          Deal.of(
+              training.count(),
+              distribution.workers(),
+              how.batchSize(),
+              distribution.averagingFrequency(),
+              how.shuffle(),
+              job.seed(),
+              training.shape().size());
+      return new TrainingPlan(
+          job.network(),
+          data.normalize(),
+          how.loss(),
+          how.optimizer(),
+          how.schedule(),
+          distribution.averaging(),
+          deal,
+          job.seed(),
+          how.epochs());
+    } catch (IllegalArgumentException e) {
+      throw new WrongInputException(jobFile + ": " + e.getMessage());
+    }
+  }
+
+  /** Trains, saves and reports. Returns the exit status. */
+  int execute(JavaSparkContext spark, Interrupt interrupt) throws IOException {
+    int cores = spark.defaultParallelism();
+    BlockRdd trainingImages =
+        new BlockRdd(
+            spark, files, source(job.data().train(), job.network()), training.shape(), cores);
+    SparkTrainer trainer =
+        new SparkTrainer(
+            spark,
+            trainingImages.dealt(plan.deal()),
+            test == null
+                ? null
+                : new BlockRdd(
+                        spark, files, source(job.data().test(), job.network()), test.shape(), cores)
+                    .inOrder("test images", test.count()));
+    output.prepare();
+    ConsoleProgress console = new ConsoleProgress(out, SparkCommand.isTerminal());
+    SparkTrainer.Result result;
+    try (MetricsLog metrics = new MetricsLog(output.log("metrics.jsonl"))) {
+      console.onStart(start());
+      result = trainer.train(plan, parameters, Listeners.of(metrics, console), interrupt);
+    } finally {
+      console.close();
+    }
+    save(result);
+    report(spark, result);
+    return interrupt.getAsBoolean() ? Failure.STOPPED : Failure.DONE;
+  }
+
+  private TrainingStart start() {
+    return new TrainingStart(
+        job.name(),
+        job.network(),
+        training.count(),
+        test == null ? 0 : test.count(),
+        plan.workers(),
+        plan.deal().averagingFrequency(),
+        plan.deal().batchSize(),
+        plan.epochs(),
+        plan.deal().roundsPerEpoch());
+  }
+
+  private void save(SparkTrainer.Result result) throws IOException {
+    Provenance provenance =
+        new Provenance(
+            job,
+            training.fingerprint(),
+            test == null ? null : test.fingerprint(),
+            result.state().round(),
+            result.summary().weightsSha256(),
+            Version.convoy(),
+            Version.spark(),
+            Runtime.version().toString());
+    Model model =
+        new Model(
+            job.network(),
+            result.state().parameters(),
+            job.data().normalize(),
+            job.data().classes(),
+            provenance);
+    files.makeFolder(output.in("model"));
+    ModelFolder.write(model, files, output.in("model"));
+  }
+
+  private void report(JavaSparkContext spark, SparkTrainer.Result result) {
+    if (result.test() != null) {
+      ClassificationReport report = ClassMetrics.of(spark, result.test(), job.data().classes());
+      out.println();
+      EvaluationReport.print(report, result.test(), out);
+    }
+    out.println();
+    out.println(
+        "Trained at "
+            + Numbers.rate(result.summary().imagesPerSecond())
+            + " images/s, "
+            + Numbers.seconds(result.summary().trainSeconds())
+            + " s in all.");
+    out.println("Model:    " + output.in("model"));
+    out.println("Metrics:  " + output.in("metrics.jsonl"));
+  }
+}

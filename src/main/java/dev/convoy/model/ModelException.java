@@ -1,0 +1,17 @@
+package dev.convoy.model;
+
+/**
+ * A model or a weights file that cannot be used: one line that names the file, the rule and what
+ * was found.
+ */
+public final class ModelException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  public ModelException(String message) {
+    super(message);
+  }
+
+  public ModelException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.convoy.model;
+
+import dev.convoy.config.Binder;
+import dev.convoy.config.TreeReader;
+import dev.convoy.config.TreeText;
+import dev.convoy.config.TreeWriter;
+import dev.convoy.data.FileOpener;
+import dev.convoy.nn.Network;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A model as a folder: {@code model.json} says what it is, {@code weights.safetensors} holds the
+ * parameters.
+ */
+public final class ModelFolder {
+  /** The name of the file that says what the model is. */
+  public static final String DESCRIPTION = "model.json";
+
+  /** The name of the file with the parameters. */
+  public static final String WEIGHTS = "weights.safetensors";
+
+  private static final int FORMAT_VERSION = 1;
+
+  private ModelFolder() {}
+
+  /**
+   * Writes a model into a folder that is there; {@code model.json} comes last, so that what has one
+   * is whole.
+   */
+  public static void write(Model model, FileSaver files, String folder) throws IOException {
+    ModelDescription description =
+        new ModelDescription(
+            FORMAT_VERSION,
+            model.network(),
+            model.normalization(),
+            model.classNames(),
+            model.provenance());
+    byte[] json = TreeText.json(TreeWriter.write(description)).getBytes(StandardCharsets.UTF_8);
+    files.save(
+        folder + "/" + WEIGHTS, out -> SafeTensors.write(model.network(), model.parameters(), out));
+    files.save(folder + "/" + DESCRIPTION, out -> out.write(json));
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @throws ModelException if a file is damaged or of another version
+   * @throws dev.convoy.config.ConfigException if {@code model.json} is not what it should be
+   */
+  public static Model read(FileOpener files, String folder) throws IOException {
+    String name = folder + "/" + DESCRIPTION;
+    ModelDescription description;
+    try (InputStream in = files.open(name)) {
+      description = Binder.bind(TreeReader.read(in, name), ModelDescription.class);
+    }
+    if (description.formatVersion() != FORMAT_VERSION) {
+      throw new ModelException(
+          name
+              + ": formatVersion must be "
+              + FORMAT_VERSION
+              + ", but is "
+              + description.formatVersion());
+    }
+    float[] parameters = weights(files, description.network(), folder + "/" + WEIGHTS);
+    return new Model(
+        description.network(),
+        parameters,
+        description.normalize(),
+        description.classes(),
+        description.provenance());
+  }
+
+  /**
+   * Reads parameters to start a training from.
+   *
+   * @param path of a safetensors file
+   */
+  public static float[] weights(FileOpener files, Network network, String path) throws IOException {
+    try (InputStream in = new BufferedInputStream(files.open(path))) {
+      return SafeTensors.read(network, in, path);
+    }
+  }
+}
