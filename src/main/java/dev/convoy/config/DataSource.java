@@ -1,0 +1,5 @@
+package dev.convoy.config;
+
+/** Where labelled images come from. */
+@Tagged("format")
+public sealed interface DataSource permits Idx {}

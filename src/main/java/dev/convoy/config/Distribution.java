@@ -1,0 +1,32 @@
+package dev.convoy.config;
+
+import dev.convoy.tensor.Check;
+import dev.convoy.train.Averaging;
+
+/**
+ * Over how many workers a training is spread, and how they are joined.
+ *
+ * @param workers K, at least 1: part of the job and of its result, whatever the number of cores
+ * @param averaging what is averaged after a round; parameters by default
+ * @param averagingFrequency H, the steps from one averaging to the next; 16 by default, and 1, the
+ *     only one possible, where gradients are averaged
+ */
+public record Distribution(int workers, Averaging averaging, Integer averagingFrequency) {
+  /** Steps of a round: enough that a small network's steps outweigh a round's overhead. */
+  private static final int DEFAULT_FREQUENCY = 16;
+
+  public Distribution {
+    Check.positive(workers, "Distribution.workers");
+    averaging = averaging == null ? Averaging.PARAMETERS : averaging;
+    boolean gradients = averaging == Averaging.GRADIENTS;
+    if (averagingFrequency == null) {
+      averagingFrequency = gradients ? 1 : DEFAULT_FREQUENCY;
+    }
+    Check.positive(averagingFrequency, "Distribution.averagingFrequency");
+    if (gradients && averagingFrequency != 1) {
+      throw new IllegalArgumentException(
+          "Distribution.averagingFrequency must be 1 where gradients are averaged, but was "
+              + averagingFrequency);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.convoy.config;
+
+import dev.convoy.nn.Network;
+import dev.convoy.tensor.Check;
+
+/**
+ * All that one training needs to know: what a job file says.
+ *
+ * @param name of the training, as it is shown
+ * @param seed of all that is random; 0 by default
+ * @param data to train and test on
+ * @param network to train
+ * @param training how
+ * @param distribution over how many workers, and how they are joined
+ * @param output folder in which model and metrics are left
+ */
+public record Job(
+    String name,
+    Long seed,
+    JobData data,
+    Network network,
+    Training training,
+    Distribution distribution,
+    String output) {
+
+  public Job {
+    Check.present(name, "Job.name");
+    seed = seed == null ? 0 : seed;
+    Check.present(data, "Job.data");
+    Check.present(network, "Job.network");
+    Check.present(training, "Job.training");
+    Check.present(distribution, "Job.distribution");
+    Check.present(output, "Job.output");
+    if (name.isBlank() || output.isBlank()) {
+      throw new IllegalArgumentException("Job.name and output must not be blank");
+    }
+    if (network.output().rank() != 1) {
+      throw new IllegalArgumentException(
+          "Job.network must end in [classes], one value a class, but ends in " + network.output());
+    }
+    data = data.completedFor(network);
+  }
+}

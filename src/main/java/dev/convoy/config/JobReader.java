@@ -1,0 +1,45 @@
+package dev.convoy.config;
+
+import dev.convoy.config.Tree.Mapping;
+import dev.convoy.config.Tree.Sequence;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/** Reads job files. */
+public final class JobReader {
+  private JobReader() {}
+
+  /**
+   * The job in a file, with what the command line changes.
+   *
+   * @param in the file's bytes, from the first on
+   * @param name of the file, for errors
+   * @param overrides each as in {@code training.epochs=2}
+   * @throws ConfigException if anything in it is wrong
+   * @throws IOException if it can't be read
+   */
+  public static Job read(InputStream in, String name, List<String> overrides) throws IOException {
+    Mapping tree = Overrides.apply(TreeReader.read(in, name), overrides);
+    return Binder.bind(withoutReserved(tree), Job.class);
+  }
+
+  /** Keys that later versions will give a meaning stand in jobs only where they ask for nothing. */
+  private static Mapping withoutReserved(Mapping tree) {
+    Tree checkpoint = tree.get("checkpoint");
+    if (checkpoint != null) {
+      throw ConfigException.at(
+          checkpoint.place(), "is not supported yet: no checkpoints are written; remove this key");
+    }
+    Mapping rest = tree.without("checkpoint");
+    if (!(rest.get("data") instanceof Mapping data)) {
+      return rest;
+    }
+    Tree augment = data.get("augment");
+    if (augment != null && !(augment instanceof Sequence list && list.items().isEmpty())) {
+      throw ConfigException.at(
+          augment.place(), "is not supported yet: images are not augmented; leave it empty");
+    }
+    return rest.with("data", data.without("augment"));
+  }
+}

@@ -1,0 +1,27 @@
+package dev.convoy.config;
+
+import dev.convoy.nn.NamedLayer;
+import dev.convoy.nn.Network;
+import dev.convoy.nn.layer.Padding;
+import dev.convoy.nn.layer.Size;
+import dev.convoy.tensor.Shape;
+import java.util.Map;
+
+/** The types that a job writes in a way of their own. */
+final class Syntaxes {
+  private static final Map<Class<?>, Syntax<?>> ALL =
+      Map.of(
+          Shape.class, new ShapeSyntax(),
+          Size.class, new SizeSyntax(),
+          Padding.class, new PaddingSyntax(),
+          NamedLayer.class, new NamedLayerSyntax(),
+          Network.class, new NetworkSyntax());
+
+  private Syntaxes() {}
+
+  /** The syntax of a type, or {@code null} if it has none of its own. */
+  @SuppressWarnings("unchecked") // the map holds each syntax under its own type
+  static <T> Syntax<T> of(Class<T> type) {
+    return (Syntax<T>) ALL.get(type);
+  }
+}
