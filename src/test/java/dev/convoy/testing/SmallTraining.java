@@ -1,0 +1,145 @@
+package dev.convoy.testing;
+
+import dev.convoy.image.ImageBlock;
+import dev.convoy.image.Normalization;
+import dev.convoy.kernel.Kernels;
+import dev.convoy.loss.SoftmaxCrossEntropy;
+import dev.convoy.nn.Network;
+import dev.convoy.nn.layer.AvgPool2d;
+import dev.convoy.nn.layer.Conv2d;
+import dev.convoy.nn.layer.Dense;
+import dev.convoy.nn.layer.Dropout;
+import dev.convoy.nn.layer.Flatten;
+import dev.convoy.nn.layer.MaxPool2d;
+import dev.convoy.nn.layer.Padding;
+import dev.convoy.nn.layer.Relu;
+import dev.convoy.nn.layer.Sigmoid;
+import dev.convoy.nn.layer.Tanh;
+import dev.convoy.optim.Constant;
+import dev.convoy.optim.Optimizer;
+import dev.convoy.random.Purpose;
+import dev.convoy.random.SeededRandom;
+import dev.convoy.tensor.Shape;
+import dev.convoy.train.Averaging;
+import dev.convoy.train.Deal;
+import dev.convoy.train.LocalRounds;
+import dev.convoy.train.State;
+import dev.convoy.train.Trainer;
+import dev.convoy.train.TrainingListener;
+import dev.convoy.train.TrainingPlan;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Trainings that take milliseconds, on images made up from a seed. */
+public final class SmallTraining {
+  public static final Shape IMAGE = Shape.of(2, 6, 5);
+  public static final int CLASSES = 4;
+
+  /** Without dropout, for comparisons of ways to train. */
+  public static final Network NETWORK =
+      Network.of(
+          IMAGE,
+          Conv2d.of(5, 3).withPadding(Padding.SAME),
+          new Tanh(),
+          MaxPool2d.of(2, 2),
+          new Flatten(),
+          Dense.of(9),
+          new Relu(),
+          Dense.of(CLASSES));
+
+  /** One layer of each kind. */
+  public static final Network EVERY_KIND =
+      Network.of(
+          IMAGE,
+          Conv2d.of(5, 3).withPadding(Padding.SAME),
+          new Relu(),
+          MaxPool2d.of(2, 1),
+          Conv2d.of(3, 2),
+          new Tanh(),
+          AvgPool2d.of(2, 1),
+          new Flatten(),
+          new Dropout(0.25f),
+          Dense.of(9),
+          new Sigmoid(),
+          Dense.of(CLASSES));
+
+  private SmallTraining() {}
+
+  /** A plan whose shares are of several blocks. */
+  public static TrainingPlan plan(
+      Network network,
+      Optimizer optimizer,
+      Averaging averaging,
+      int examples,
+      int workers,
+      int batchSize,
+      int steps,
+      boolean shuffle) {
+    int blockImages = 2 * batchSize * steps;
+    return new TrainingPlan(
+        network,
+        new Normalization(new float[] {0.5f, 0.4f}, new float[] {0.3f, 0.25f}),
+        new SoftmaxCrossEntropy(),
+        optimizer,
+        new Constant(),
+        averaging,
+        new Deal(examples, workers, batchSize, steps, shuffle, 42, blockImages),
+        42,
+        2);
+  }
+
+  /** Image {@code id}, whose class shows in its brightness. */
+  public static byte[] pixels(int id) {
+    SeededRandom random = SeededRandom.of(77, Purpose.DEAL, id);
+    byte[] pixels = new byte[IMAGE.size()];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (random.nextInt(128) + 32 * label(id));
+    }
+    return pixels;
+  }
+
+  /** The class of image {@code id}. */
+  public static int label(int id) {
+    return SeededRandom.of(78, Purpose.DEAL, id).nextInt(CLASSES);
+  }
+
+  /** Images of these ids. */
+  public static ImageBlock block(int[] ids, int from, int count) {
+    int[] some = new int[count];
+    int[] labels = new int[count];
+    byte[] all = new byte[count * IMAGE.size()];
+    for (int i = 0; i < count; i++) {
+      some[i] = ids[from + i];
+      labels[i] = label(some[i]);
+      System.arraycopy(pixels(some[i]), 0, all, i * IMAGE.size(), IMAGE.size());
+    }
+    return new ImageBlock(IMAGE, some, labels, all);
+  }
+
+  /** All blocks of a deal, by partition. */
+  public static List<ImageBlock> blocks(Deal deal) {
+    int[][] shares = deal.shares();
+    List<ImageBlock> blocks = new ArrayList<>();
+    for (int worker = 0; worker < deal.workers(); worker++) {
+      int from = 0;
+      for (int block = 0; block < deal.blocks(worker); block++) {
+        int count = deal.blockSize(worker, block);
+        blocks.add(block(shares[worker], from, count));
+        from += count;
+      }
+    }
+    return blocks;
+  }
+
+  /** The state after all epochs. */
+  public static State run(TrainingPlan plan, Kernels kernels) {
+    return run(plan, kernels, new TrainingListener() {});
+  }
+
+  /** The state after all epochs, which {@code listener} hears of. */
+  public static State run(TrainingPlan plan, Kernels kernels, TrainingListener listener) {
+    State first = State.initial(plan, plan.network().initialParameters(plan.seed()));
+    LocalRounds rounds = new LocalRounds(plan, blocks(plan.deal()), kernels);
+    return new Trainer(plan, rounds, null, listener, () -> false).run(first);
+  }
+}
