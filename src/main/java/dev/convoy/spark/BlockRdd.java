@@ -69,7 +69,7 @@ public final class BlockRdd {
             })
         .partitionBy(new ByNumber(placement.partitions()))
         .mapPartitionsWithIndex(
-            (partition, pieces) -> assemble(shape, placement.ids()[partition], pieces), true)
+            (partition, pieces) -> assemble(shape, placement.ids(partition), pieces), true)
         .setName(name)
         .persist(StorageLevel.MEMORY_AND_DISK());
   }

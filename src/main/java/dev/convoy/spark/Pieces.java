@@ -17,9 +17,7 @@ final class Pieces implements Iterator<Tuple2<Integer, Piece>> {
 
   private final ImageStream images;
   private final int end;
-  private final int partitions;
-  private final int[] partitionOf;
-  private final int[] positionOf;
+  private final Placement placement;
   private final Queue<Tuple2<Integer, Piece>> pieces = new ArrayDeque<>();
 
   /**
@@ -30,16 +28,7 @@ final class Pieces implements Iterator<Tuple2<Integer, Piece>> {
   Pieces(ImageStream images, int from, int end, Placement placement) {
     this.images = images;
     this.end = end;
-    int[][] ids = placement.ids();
-    partitions = ids.length;
-    partitionOf = new int[images.count()];
-    positionOf = new int[images.count()];
-    for (int p = 0; p < partitions; p++) {
-      for (int position = 0; position < ids[p].length; position++) {
-        partitionOf[ids[p][position]] = p;
-        positionOf[ids[p][position]] = position;
-      }
-    }
+    this.placement = placement;
     images.skip(from);
   }
 
@@ -64,20 +53,21 @@ final class Pieces implements Iterator<Tuple2<Integer, Piece>> {
   }
 
   private void split(ImageBlock block) {
-    int[] counts = new int[partitions];
-    for (int id : block.ids()) {
-      counts[partitionOf[id]]++;
+    int[] partitions = new int[block.size()];
+    int[] counts = new int[placement.partitions()];
+    for (int i = 0; i < partitions.length; i++) {
+      partitions[i] = placement.partition(block.ids()[i]);
+      counts[partitions[i]]++;
     }
-    Piece[] byPartition = new Piece[partitions];
-    for (int p = 0; p < partitions; p++) {
+    Piece[] byPartition = new Piece[counts.length];
+    for (int p = 0; p < counts.length; p++) {
       if (counts[p] > 0) {
         byPartition[p] = new Piece(counts[p], block.shape().size());
         pieces.add(new Tuple2<>(p, byPartition[p]));
       }
     }
-    for (int i = 0; i < block.size(); i++) {
-      int id = block.ids()[i];
-      byPartition[partitionOf[id]].add(positionOf[id], block, i);
+    for (int i = 0; i < partitions.length; i++) {
+      byPartition[partitions[i]].add(placement.position(block.ids()[i]), block, i);
     }
   }
 

@@ -12,8 +12,14 @@ interface Placement extends Serializable {
   /** How many partitions there are. */
   int partitions();
 
-  /** The ids of each partition's examples. */
-  int[][] ids();
+  /** The partition in which an example lies. */
+  int partition(int id);
+
+  /** The position of an example in its partition. */
+  int position(int id);
+
+  /** The ids of a partition's examples, in order. */
+  int[] ids(int partition);
 
   /** As a training uses them: a worker's blocks follow one another. */
   static Placement dealt(Deal deal) {
@@ -33,16 +39,25 @@ interface Placement extends Serializable {
     }
 
     @Override
-    public int[][] ids() {
-      int[][] ids = new int[partitions()][];
-      int[][] shares = deal.shares();
-      for (int worker = 0; worker < deal.workers(); worker++) {
-        for (int block = 0; block < deal.blocks(worker); block++) {
-          int from = block * deal.blockImages();
-          ids[deal.partition(worker, block)] =
-              Arrays.copyOfRange(shares[worker], from, from + deal.blockSize(worker, block));
-        }
+    public int partition(int id) {
+      return deal.partition(deal.worker(id), deal.place(id) / deal.blockImages());
+    }
+
+    @Override
+    public int position(int id) {
+      return deal.place(id) % deal.blockImages();
+    }
+
+    @Override
+    public int[] ids(int partition) {
+      int next = 1;
+      while (next < deal.workers() && deal.partition(next, 0) <= partition) {
+        next++;
       }
+      int worker = next - 1;
+      int block = partition - deal.partition(worker, 0);
+      int[] ids = new int[deal.blockSize(worker, block)];
+      Arrays.setAll(ids, i -> deal.example(worker, block * deal.blockImages() + i));
       return ids;
     }
   }
@@ -51,17 +66,24 @@ interface Placement extends Serializable {
   record InOrder(int examples, int blockImages) implements Placement {
     @Override
     public int partitions() {
-      return (examples + blockImages - 1) / blockImages;
+      return (examples - 1) / blockImages + 1;
     }
 
     @Override
-    public int[][] ids() {
-      int[][] ids = new int[partitions()][];
-      for (int p = 0; p < ids.length; p++) {
-        int from = p * blockImages;
-        ids[p] = new int[Math.min(blockImages, examples - from)];
-        Arrays.setAll(ids[p], i -> from + i);
-      }
+    public int partition(int id) {
+      return id / blockImages;
+    }
+
+    @Override
+    public int position(int id) {
+      return id % blockImages;
+    }
+
+    @Override
+    public int[] ids(int partition) {
+      int from = partition * blockImages;
+      int[] ids = new int[Math.min(blockImages, examples - from)];
+      Arrays.setAll(ids, i -> from + i);
       return ids;
     }
   }

@@ -53,10 +53,7 @@ public final class SparkRounds implements RoundRunner, AutoCloseable {
   @Override
   public List<Contribution> run(State state, int epoch, int roundInEpoch) {
     Deal deal = plan.deal();
-    int[] partitions = new int[deal.workers()];
-    for (int k = 0; k < partitions.length; k++) {
-      partitions[k] = deal.assignment(epoch, roundInEpoch, k).partition();
-    }
+    int[] partitions = deal.partitions(epoch, roundInEpoch);
     spark.setJobDescription(
         "epoch "
             + epoch

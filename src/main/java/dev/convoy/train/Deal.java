@@ -1,5 +1,6 @@
 package dev.convoy.train;
 
+import dev.convoy.random.Permutation;
 import dev.convoy.random.Purpose;
 import dev.convoy.random.SeededRandom;
 import dev.convoy.tensor.Check;
@@ -16,7 +17,8 @@ import java.util.stream.IntStream;
  * once, by a permutation drawn from the seed, and each epoch permutes a worker's blocks and the
  * examples in each. Every example is used exactly once an epoch.
  *
- * <p>Never holds a permutation: it travels with every task.
+ * <p>Holds no permutation, and asks for one place of it at a time: it travels with every task, and
+ * a data set may have a billion examples.
  *
  * @param examples in the data set
  * @param workers K
@@ -39,6 +41,9 @@ public record Deal(
 
   /** Pixels of a block: large enough that tasks are few, small enough that a core holds several. */
   private static final int BLOCK_BYTES = 16 << 20;
+
+  /** The longest array that every Java machine can make. */
+  private static final int MAX_BLOCK_BYTES = Integer.MAX_VALUE - 8;
 
   public Deal {
     Check.positive(workers, "distribution.workers");
@@ -79,7 +84,17 @@ public record Deal(
               + round);
     }
     int blockImages = (int) (rounds * round);
-    return new Deal(examples, workers, batchSize, averagingFrequency, shuffle, seed, blockImages);
+    Deal deal =
+        new Deal(examples, workers, batchSize, averagingFrequency, shuffle, seed, blockImages);
+    long blockBytes = (long) deal.blockSize(0, 0) * imageBytes;
+    if (blockBytes > MAX_BLOCK_BYTES) {
+      throw new IllegalArgumentException(
+          "The images of a worker's round, training.batchSize times"
+              + " distribution.averagingFrequency, must take less than 2 GiB, but take "
+              + blockBytes
+              + " bytes");
+    }
+    return deal;
   }
 
   /** How many examples this worker owns. */
@@ -87,9 +102,13 @@ public record Deal(
     if (shuffle) {
       return examples / workers + (worker < examples % workers ? 1 : 0);
     }
-    long turn = (long) workers * batchSize;
-    long rest = examples % turn - (long) worker * batchSize;
-    return (int) (examples / turn * batchSize + Math.max(0, Math.min(batchSize, rest)));
+    long rest = examples % globalBatch() - (long) worker * batchSize;
+    return (int) (examples / globalBatch() * batchSize + Math.max(0, Math.min(batchSize, rest)));
+  }
+
+  /** Examples that all workers use in one step. */
+  private long globalBatch() {
+    return (long) workers * batchSize;
   }
 
   /** Steps that the worker with the largest share makes in an epoch. */
@@ -109,12 +128,18 @@ public record Deal(
 
   /** How many blocks all workers own: the partitions of the training RDD. */
   public int partitions() {
-    return IntStream.range(0, workers).map(this::blocks).sum();
+    return partition(workers, 0);
   }
 
   /** The partition of a worker's block; a worker's blocks follow one another. */
   public int partition(int worker, int block) {
-    return IntStream.range(0, worker).map(this::blocks).sum() + block;
+    // Shares never grow with the worker's number: some are the largest, one may lie between.
+    long largest = shuffle ? examples % workers : examples % globalBatch() / batchSize;
+    long before = Math.min(worker, largest) * blocks(0);
+    if (worker > largest) {
+      before += blocks((int) largest) + (worker - largest - 1) * blocks(workers - 1);
+    }
+    return (int) before + block;
   }
 
   /** How many images the worker's block holds. */
@@ -122,36 +147,41 @@ public record Deal(
     return Math.min(blockImages, share(worker) - block * blockImages);
   }
 
-  /**
-   * The examples of each worker's share, in the share's order: {@code [workers][share]}. Takes
-   * memory for all of them.
-   */
-  public int[][] shares() {
-    int[] order = IntStream.range(0, examples).toArray();
+  /** Which example stands at this place of the worker's share. */
+  public int example(int worker, int place) {
     if (shuffle) {
-      SeededRandom.of(seed, Purpose.DEAL).shuffle(order);
+      return dealing().at(place * workers + worker);
     }
-    int[][] shares = new int[workers][];
-    int dealt = 0;
-    for (int worker = 0; worker < workers; worker++) {
-      int size = share(worker);
-      if (shuffle) {
-        shares[worker] = Arrays.copyOfRange(order, dealt, dealt + size);
-        dealt += size;
-      } else {
-        shares[worker] = inTurn(worker, size);
-      }
-    }
-    return shares;
+    long step = place / batchSize;
+    return (int) ((step * workers + worker) * batchSize + place % batchSize);
   }
 
-  private int[] inTurn(int worker, int size) {
-    int[] share = new int[size];
-    for (int i = 0; i < size; i++) {
-      long step = i / batchSize;
-      share[i] = (int) ((step * workers + worker) * batchSize + i % batchSize);
+  /** Which worker owns this example. */
+  public int worker(int example) {
+    return shuffle ? dealing().placeOf(example) % workers : example / batchSize % workers;
+  }
+
+  /** At which place of its worker's share this example stands. */
+  public int place(int example) {
+    if (shuffle) {
+      return dealing().placeOf(example) / workers;
     }
-    return share;
+    return (int) (example / globalBatch() * batchSize + example % batchSize);
+  }
+
+  /** The examples in the order in which they are given to the workers in turn, one at a time. */
+  private Permutation dealing() {
+    return Permutation.of(examples, seed, Purpose.DEAL);
+  }
+
+  /** Which partition each worker needs in a round; -1 where its share is used up. */
+  public int[] partitions(int epoch, int roundInEpoch) {
+    int[] partitions = new int[workers];
+    for (int worker = 0; worker < workers; worker++) {
+      Turn turn = turn(epoch, roundInEpoch, worker);
+      partitions[worker] = turn == null ? -1 : partition(worker, turn.block());
+    }
+    return partitions;
   }
 
   /**
@@ -161,17 +191,27 @@ public record Deal(
    * @param roundInEpoch from 1
    */
   public Assignment assignment(int epoch, int roundInEpoch, int worker) {
-    int roundImages = batchSize * averagingFrequency;
+    Turn turn = turn(epoch, roundInEpoch, worker);
+    if (turn == null) {
+      return new Assignment(epoch, worker, -1, new int[0][]);
+    }
+    int partition = partition(worker, turn.block());
+    return new Assignment(epoch, worker, partition, batches(epoch, worker, turn));
+  }
+
+  /** A round within one block. */
+  private record Turn(int block, int round) {}
+
+  private Turn turn(int epoch, int roundInEpoch, int worker) {
     int round = roundInEpoch - 1;
     for (int block : blockOrder(epoch, worker)) {
-      int rounds = ceilDiv(blockSize(worker, block), roundImages);
+      int rounds = ceilDiv(blockSize(worker, block), batchSize * averagingFrequency);
       if (round < rounds) {
-        return new Assignment(
-            epoch, worker, partition(worker, block), batches(epoch, worker, block, round));
+        return new Turn(block, round);
       }
       round -= rounds;
     }
-    return new Assignment(epoch, worker, -1, new int[0][]);
+    return null;
   }
 
   private int[] blockOrder(int epoch, int worker) {
@@ -182,13 +222,13 @@ public record Deal(
     return order;
   }
 
-  private int[][] batches(int epoch, int worker, int block, int round) {
-    int size = blockSize(worker, block);
+  private int[][] batches(int epoch, int worker, Turn turn) {
+    int size = blockSize(worker, turn.block());
     int[] order = IntStream.range(0, size).toArray();
     if (shuffle) {
-      SeededRandom.of(seed, Purpose.EXAMPLE_ORDER, epoch, worker, block).shuffle(order);
+      SeededRandom.of(seed, Purpose.EXAMPLE_ORDER, epoch, worker, turn.block()).shuffle(order);
     }
-    int start = round * batchSize * averagingFrequency;
+    int start = turn.round() * batchSize * averagingFrequency;
     int steps = Math.min(averagingFrequency, ceilDiv(size - start, batchSize));
     int[][] batches = new int[steps][];
     for (int step = 0; step < steps; step++) {
@@ -199,6 +239,6 @@ public record Deal(
   }
 
   private static int ceilDiv(int dividend, int divisor) {
-    return (dividend + divisor - 1) / divisor;
+    return (int) (((long) dividend + divisor - 1) / divisor);
   }
 }

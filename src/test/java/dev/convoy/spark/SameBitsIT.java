@@ -22,6 +22,7 @@ import dev.convoy.optim.Constant;
 import dev.convoy.optim.Optimizer;
 import dev.convoy.optim.Sgd;
 import dev.convoy.tensor.Shape;
+import dev.convoy.testing.SampleImages;
 import dev.convoy.train.Averaging;
 import dev.convoy.train.Deal;
 import dev.convoy.train.LocalRounds;
@@ -127,16 +128,10 @@ class SameBitsIT {
   /** The blocks by hand, image by image. */
   private static List<ImageBlock> blocks(TrainingPlan plan) {
     ImageBlock all = ((IdxImages) SOURCE.open(new HadoopFiles(new Configuration()))).read(EXAMPLES);
-    int size = all.shape().size();
+    Placement placement = Placement.dealt(plan.deal());
     List<ImageBlock> blocks = new ArrayList<>();
-    for (int[] ids : Placement.dealt(plan.deal()).ids()) {
-      byte[] pixels = new byte[ids.length * size];
-      int[] labels = new int[ids.length];
-      for (int i = 0; i < ids.length; i++) {
-        System.arraycopy(all.pixels(), ids[i] * size, pixels, i * size, size);
-        labels[i] = all.labels()[ids[i]];
-      }
-      blocks.add(new ImageBlock(all.shape(), ids, labels, pixels));
+    for (int partition = 0; partition < placement.partitions(); partition++) {
+      blocks.add(SampleImages.choose(all, placement.ids(partition)));
     }
     return blocks;
   }
