@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = "Trains convolutional networks on Apache Spark.",
-    subcommands = {TrainCommand.class},
+    subcommands = {TrainCommand.class, EvaluateCommand.class, PredictCommand.class},
     footer = {
       "",
       "Example:",

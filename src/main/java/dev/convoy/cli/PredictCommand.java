@@ -1,0 +1,119 @@
+package dev.convoy.cli;
+
+import dev.convoy.data.IdxImages;
+import dev.convoy.data.ImageStream;
+import dev.convoy.image.ImageBlock;
+import dev.convoy.image.ImageDecoder;
+import dev.convoy.kernel.Kernels;
+import dev.convoy.model.Model;
+import dev.convoy.model.ModelFolder;
+import dev.convoy.report.PredictionWriter;
+import dev.convoy.spark.HadoopFiles;
+import dev.convoy.train.Evaluator;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code convoy predict}: runs in the driver, image after image, without a Spark session. */
+@Command(
+    name = "predict",
+    description =
+        "Tells what is on pictures: a line an image with its class and all probabilities.",
+    footer = {
+      "",
+      "Example:",
+      "  deploy/convoy predict out/fashion-sample/model data-samples/images/*.png"
+    })
+final class PredictCommand extends SparkCommand {
+  /** Images of an IDX file that are in memory at a time. */
+  private static final int PIECE = 1024;
+
+  private static final byte[] PNG = {(byte) 0x89, 'P'};
+  private static final byte[] JPEG = {(byte) 0xFF, (byte) 0xD8};
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "The model's folder.")
+  private String modelFolder;
+
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "PNG or JPEG pictures, or IDX files of images, plain or gzip.")
+  private List<String> paths;
+
+  @Option(
+      names = "--format",
+      paramLabel = "jsonl|csv",
+      defaultValue = "jsonl",
+      description = "JSON lines, the default, or CSV.")
+  private PredictionWriter.Format format;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "Where the lines go; standard output by default.")
+  private String output;
+
+  @Override
+  public Integer call() throws IOException {
+    HadoopFiles files = files(configuration());
+    Model model = ModelFolder.read(files, modelFolder);
+    if (output == null) {
+      predict(files, model, System.out);
+      System.out.flush();
+    } else if (files.exists(output)) {
+      throw new WrongInputException(output + ": the output must not be there yet, but is");
+    } else {
+      files.save(output, out -> predict(files, model, out));
+    }
+    return Failure.DONE;
+  }
+
+  private void predict(HadoopFiles files, Model model, OutputStream out) throws IOException {
+    Evaluator evaluator =
+        new Evaluator(model.network(), model.parameters(), model.normalization(), Kernels.chosen());
+    try (PredictionWriter writer = new PredictionWriter(format, model.classNames(), out)) {
+      for (String path : paths) {
+        if (isPicture(files, path)) {
+          writer.write(path, 0, evaluator.probabilities(picture(files, model, path)));
+        } else {
+          predictIdx(files, model, path, evaluator, writer);
+        }
+      }
+    }
+  }
+
+  private static boolean isPicture(HadoopFiles files, String path) throws IOException {
+    try (InputStream in = files.open(path)) {
+      byte[] start = in.readNBytes(2);
+      return Arrays.equals(start, PNG) || Arrays.equals(start, JPEG);
+    }
+  }
+
+  private static ImageBlock picture(HadoopFiles files, Model model, String path)
+      throws IOException {
+    try (InputStream in = new BufferedInputStream(files.open(path))) {
+      byte[] pixels = new ImageDecoder(model.network().input()).decode(in, path);
+      return new ImageBlock(
+          model.network().input(), new int[] {0}, new int[] {ImageBlock.NO_LABEL}, pixels);
+    }
+  }
+
+  private static void predictIdx(
+      HadoopFiles files, Model model, String path, Evaluator evaluator, PredictionWriter writer)
+      throws IOException {
+    try (ImageStream images = IdxImages.open(files, path)) {
+      ModelInput.check(model, images.shape(), path);
+      while (images.remaining() > 0) {
+        int first = images.position();
+        writer.write(path, first, evaluator.probabilities(images.read(PIECE)));
+      }
+    }
+  }
+}
