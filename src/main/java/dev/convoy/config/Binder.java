@@ -3,7 +3,6 @@ package dev.convoy.config;
 import dev.convoy.config.Tree.Mapping;
 import dev.convoy.config.Tree.Scalar;
 import dev.convoy.config.Tree.Sequence;
-import dev.convoy.tensor.ShapeException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -152,7 +151,7 @@ public final class Binder {
   }
 
   private static ConfigException unknown(Place place, String name, Collection<String> allowed) {
-    String keys = allowed.isEmpty() ? "there are no keys here" : String.join(", ", allowed);
+    String keys = allowed.isEmpty() ? "no keys here" : String.join(", ", allowed);
     return ConfigException.at(
         place, "is unknown" + Suggestion.of(name, allowed) + " (allowed: " + keys + ")");
   }
@@ -226,7 +225,7 @@ public final class Binder {
   private static ConfigException refused(Mapping mapping, Class<?> type, RuntimeException e) {
     String owner = type.getSimpleName() + ".";
     String message = e.getMessage();
-    if (e instanceof ShapeException || !message.startsWith(owner)) {
+    if (!message.startsWith(owner)) {
       return new ConfigException(prefix(mapping.place()) + message, e);
     }
     String[] subject = message.substring(owner.length()).split(" ", 2);

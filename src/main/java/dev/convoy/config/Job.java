@@ -1,5 +1,6 @@
 package dev.convoy.config;
 
+import dev.convoy.kernel.Kernels;
 import dev.convoy.nn.Network;
 import dev.convoy.tensor.Check;
 
@@ -24,20 +25,24 @@ public record Job(
     String output) {
 
   public Job {
-    Check.present(name, "Job.name");
+    notBlank(name, "Job.name");
     seed = seed == null ? 0 : seed;
     Check.present(data, "Job.data");
     Check.present(network, "Job.network");
     Check.present(training, "Job.training");
     Check.present(distribution, "Job.distribution");
-    Check.present(output, "Job.output");
-    if (name.isBlank() || output.isBlank()) {
-      throw new IllegalArgumentException("Job.name and output must not be blank");
-    }
+    notBlank(output, "Job.output");
     if (network.output().rank() != 1) {
       throw new IllegalArgumentException(
           "Job.network must end in [classes], one value a class, but ends in " + network.output());
     }
+    training.loss().bind(network.output().size(), Kernels.scalar());
     data = data.completedFor(network);
+  }
+
+  private static void notBlank(String text, String who) {
+    if (Check.present(text, who).isBlank()) {
+      throw new IllegalArgumentException(who + " must not be blank");
+    }
   }
 }

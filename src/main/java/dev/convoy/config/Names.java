@@ -21,8 +21,7 @@ final class Names {
   /** The records that a sealed interface permits, by kind, in alphabetical order. */
   static Map<String, Class<?>> kinds(Class<?> sealed) {
     return Arrays.stream(sealed.getPermittedSubclasses())
-        .collect(
-            Collectors.toMap(Names::kind, type -> type, (a, b) -> a, TreeMap::new));
+        .collect(Collectors.toMap(Names::kind, type -> type, (a, b) -> a, TreeMap::new));
   }
 
   /** As in {@code heNormal} for {@code HE_NORMAL}. */

@@ -18,8 +18,7 @@ final class NetworkSyntax implements Syntax<Network> {
   @Override
   public Network read(Tree tree, Binder binder) {
     if (!(tree instanceof Mapping mapping)) {
-      throw ConfigException.at(
-          tree.place(), "needs keys (input, layers), but was " + tree.shown());
+      throw ConfigException.at(tree.place(), "needs keys (input, layers), but was " + tree.shown());
     }
     Binder.checkKeys(mapping, List.of(INPUT, LAYERS));
     Shape input = (Shape) binder.value(required(mapping, INPUT), Shape.class);
@@ -44,7 +43,9 @@ final class NetworkSyntax implements Syntax<Network> {
     return tree;
   }
 
-  /** The layer with which a network stops being possible: found by halving, as networks may be long. */
+  /**
+   * The layer with which a network stops being possible: found by halving, as networks may be long.
+   */
   private static Tree culprit(Shape input, List<NamedLayer> layers, List<Tree> items) {
     int possible = 0;
     int impossible = layers.size();

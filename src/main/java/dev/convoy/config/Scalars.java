@@ -2,28 +2,56 @@ package dev.convoy.config;
 
 import dev.convoy.config.Tree.Scalar;
 import dev.convoy.config.Tree.Scalar.Kind;
+import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Numbers, truth values, texts and named constants. */
 final class Scalars {
-  private static final Set<Class<?>> TYPES =
-      Set.of(
-          int.class,
-          Integer.class,
-          long.class,
-          Long.class,
-          float.class,
-          Float.class,
-          double.class,
-          Double.class,
-          boolean.class,
-          Boolean.class,
-          String.class);
+  private static final Set<Kind> WHOLE = EnumSet.of(Kind.INTEGER);
+  private static final Set<Kind> REAL = EnumSet.of(Kind.INTEGER, Kind.REAL);
+  private static final Form INT =
+      new Form("a whole number", "a whole number below 2^31", WHOLE, Integer::valueOf);
+  private static final Form LONG =
+      new Form("a whole number", "a whole number below 2^63", WHOLE, Long::valueOf);
+  private static final Form FLOAT =
+      new Form("a number", "a number that a float holds", REAL, Scalars::finiteFloat);
+  private static final Form DOUBLE =
+      new Form("a number", "a number that a double holds", REAL, Scalars::finiteDouble);
+  private static final Form BOOLEAN =
+      new Form("true or false", "", EnumSet.of(Kind.BOOLEAN), Boolean::valueOf);
+  private static final Form TEXT =
+      new Form("a text", "", EnumSet.complementOf(EnumSet.of(Kind.NULL)), text -> text);
+
+  private static final Map<Class<?>, Form> FORMS =
+      Map.ofEntries(
+          Map.entry(int.class, INT),
+          Map.entry(Integer.class, INT),
+          Map.entry(long.class, LONG),
+          Map.entry(Long.class, LONG),
+          Map.entry(float.class, FLOAT),
+          Map.entry(Float.class, FLOAT),
+          Map.entry(double.class, DOUBLE),
+          Map.entry(Double.class, DOUBLE),
+          Map.entry(boolean.class, BOOLEAN),
+          Map.entry(Boolean.class, BOOLEAN),
+          Map.entry(String.class, TEXT));
 
   private Scalars() {}
 
+  /**
+   * How a type is written.
+   *
+   * @param what it is, in a few words
+   * @param limit the same, with the range that a number must lie in
+   * @param kinds of scalars that it may be
+   * @param parse makes the value; throws {@link NumberFormatException} where it misses the range
+   */
+  private record Form(String what, String limit, Set<Kind> kinds, Function<String, Object> parse) {}
+
   static boolean has(Class<?> type) {
-    return TYPES.contains(type) || type.isEnum();
+    return FORMS.containsKey(type) || type.isEnum();
   }
 
   /**
@@ -35,63 +63,42 @@ final class Scalars {
     if (type.isEnum()) {
       String found = "was " + scalar.shown();
       return Binder.pick(Names.constants(type), scalar.text(), scalar.place(), found);
-    } else if (type == String.class && scalar.kind() != Kind.NULL) {
-      return scalar.text();
-    } else if (type == boolean.class || type == Boolean.class) {
-      return truth(scalar);
     }
-    Object number = number(scalar, type);
-    if (number == null) {
-      throw ConfigException.at(
-          scalar.place(), "needs " + describe(type) + ", but was " + scalar.shown());
+    Form form = FORMS.get(type);
+    if (!form.kinds().contains(scalar.kind())) {
+      throw refused(scalar, form.what());
     }
-    return number;
+    try {
+      return form.parse().apply(scalar.text());
+    } catch (NumberFormatException e) {
+      throw refused(scalar, form.limit());
+    }
   }
 
   /** As in {@code a whole number}. */
   static String describe(Class<?> type) {
-    if (type.isEnum()) {
-      return "one of " + String.join(", ", Names.constants(type).keySet());
-    } else if (type == String.class) {
-      return "a text";
-    } else if (type == boolean.class || type == Boolean.class) {
-      return "true or false";
-    } else if (type == int.class || type == Integer.class) {
-      return "a whole number within ±" + Integer.MAX_VALUE;
-    } else if (type == long.class || type == Long.class) {
-      return "a whole number within ±" + Long.MAX_VALUE;
-    }
-    return "a number";
+    return type.isEnum()
+        ? "one of " + String.join(", ", Names.constants(type).keySet())
+        : FORMS.get(type).what();
   }
 
-  private static boolean truth(Scalar scalar) {
-    if (scalar.kind() != Kind.BOOLEAN) {
-      throw ConfigException.at(
-          scalar.place(), "needs true or false, but was " + scalar.shown());
-    }
-    return Boolean.parseBoolean(scalar.text());
+  private static ConfigException refused(Scalar scalar, String needed) {
+    return ConfigException.at(scalar.place(), "needs " + needed + ", but was " + scalar.shown());
   }
 
-  /** The number, or {@code null} if it is none or does not fit. */
-  private static Object number(Scalar scalar, Class<?> type) {
-    boolean whole = scalar.kind() == Kind.INTEGER;
-    try {
-      if (type == int.class || type == Integer.class) {
-        return whole ? Integer.valueOf(scalar.text()) : null;
-      } else if (type == long.class || type == Long.class) {
-        return whole ? Long.valueOf(scalar.text()) : null;
-      }
-    } catch (NumberFormatException e) {
-      return null; // beyond the type's range
+  private static Object finiteFloat(String text) {
+    float value = Float.parseFloat(text);
+    if (Float.isInfinite(value)) {
+      throw new NumberFormatException(text);
     }
-    if (!whole && scalar.kind() != Kind.REAL) {
-      return null;
+    return value;
+  }
+
+  private static Object finiteDouble(String text) {
+    double value = Double.parseDouble(text);
+    if (Double.isInfinite(value)) {
+      throw new NumberFormatException(text);
     }
-    double value = Double.parseDouble(scalar.text());
-    if (type == float.class || type == Float.class) {
-      float single = Float.parseFloat(scalar.text());
-      return Float.isInfinite(single) ? null : (Object) single;
-    }
-    return Double.isInfinite(value) ? null : (Object) value;
+    return value;
   }
 }

@@ -16,8 +16,8 @@ import dev.convoy.tensor.Check;
  * @param optimizer that makes the steps
  * @param schedule of its learning rate; constant by default
  * @param shuffle whether examples come in a random order; true by default
- * @param initialWeights path of a safetensors file or a model folder to start from; {@code null} for
- *     fresh weights
+ * @param initialWeights path of a safetensors file or a model folder to start from; {@code null}
+ *     for fresh weights
  */
 public record Training(
     int epochs,

@@ -1,18 +1,14 @@
 package dev.convoy.config;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.convoy.config.Tree.Mapping;
 import dev.convoy.config.Tree.Scalar;
 import dev.convoy.config.Tree.Sequence;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.Map;
-import java.util.Optional;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
@@ -30,54 +26,55 @@ import org.yaml.snakeyaml.events.StreamStartEvent;
 
 /** Writes trees as text. */
 public final class TreeText {
-  private static final JsonFactory JSON = new JsonFactory();
   private static final ImplicitTuple IMPLICIT = new ImplicitTuple(true, true);
 
   private TreeText() {}
 
-  /** The tree as JSON, indented by two spaces, with a line feed at the end. */
+  /** The tree as JSON, indented by two spaces; what holds scalars alone stands on one line. */
   public static String json(Tree tree) {
-    StringWriter text = new StringWriter();
-    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-    Separators separators =
-        Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER);
-    DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withSeparators(separators);
-    printer.indentObjectsWith(indenter);
-    try (JsonGenerator generator = JSON.createGenerator(text)) {
-      generator.setPrettyPrinter(printer);
-      json(tree, generator);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    StringBuilder text = new StringBuilder();
+    json(tree, "\n", text);
     return text.append('\n').toString();
   }
 
-  private static void json(Tree tree, JsonGenerator out) throws IOException {
-    if (tree instanceof Mapping mapping) {
-      out.writeStartObject();
-      for (Map.Entry<String, Tree> entry : mapping.entries().entrySet()) {
-        out.writeFieldName(entry.getKey());
-        json(entry.getValue(), out);
-      }
-      out.writeEndObject();
-    } else if (tree instanceof Sequence sequence) {
-      out.writeStartArray();
-      for (Tree item : sequence.items()) {
-        json(item, out);
-      }
-      out.writeEndArray();
-    } else {
-      json((Scalar) tree, out);
+  /** {@code newLine} is a line feed with the indentation of the line that the tree starts on. */
+  private static void json(Tree tree, String newLine, StringBuilder out) {
+    if (tree instanceof Scalar scalar) {
+      boolean text = scalar.kind() == Scalar.Kind.TEXT;
+      out.append(
+          text
+              ? quoted(scalar.text())
+              : scalar.kind() == Scalar.Kind.NULL ? "null" : scalar.text());
+      return;
     }
+    boolean mapping = tree instanceof Mapping;
+    boolean flat = children(tree).stream().allMatch(Scalar.class::isInstance);
+    String inner = flat ? "" : newLine + "  ";
+    String separator = flat ? ", " : "," + inner;
+    out.append(mapping ? '{' : '[').append(inner);
+    String before = "";
+    if (tree instanceof Mapping entries) {
+      for (Map.Entry<String, Tree> entry : entries.entries().entrySet()) {
+        out.append(before).append(quoted(entry.getKey())).append(": ");
+        json(entry.getValue(), newLine + "  ", out);
+        before = separator;
+      }
+    } else {
+      for (Tree item : children(tree)) {
+        out.append(before);
+        json(item, newLine + "  ", out);
+        before = separator;
+      }
+    }
+    out.append(flat ? "" : newLine).append(mapping ? '}' : ']');
   }
 
-  private static void json(Scalar scalar, JsonGenerator out) throws IOException {
-    switch (scalar.kind()) {
-      case NULL -> out.writeNull();
-      case BOOLEAN -> out.writeBoolean(Boolean.parseBoolean(scalar.text()));
-      case INTEGER, REAL -> out.writeNumber(scalar.text());
-      case TEXT -> out.writeString(scalar.text());
-    }
+  private static String quoted(String text) {
+    return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+  }
+
+  private static Collection<Tree> children(Tree tree) {
+    return tree instanceof Mapping mapping ? mapping.entries().values() : ((Sequence) tree).items();
   }
 
   /** The tree as YAML, in blocks. */
@@ -125,10 +122,7 @@ public final class TreeText {
 
   /** What holds scalars alone stands on one line. */
   private static FlowStyle style(Tree tree) {
-    Optional<Tree> nested =
-        tree instanceof Mapping mapping
-            ? mapping.entries().values().stream().filter(t -> !(t instanceof Scalar)).findFirst()
-            : ((Sequence) tree).items().stream().filter(t -> !(t instanceof Scalar)).findFirst();
-    return nested.isEmpty() ? FlowStyle.FLOW : FlowStyle.BLOCK;
+    boolean flat = children(tree).stream().allMatch(Scalar.class::isInstance);
+    return flat ? FlowStyle.FLOW : FlowStyle.BLOCK;
   }
 }

@@ -12,15 +12,17 @@ import java.util.Arrays;
  */
 public record Normalization(float[] mean, float[] std) implements Serializable {
   public Normalization {
+    Check.present(mean, "Normalization.mean");
+    Check.present(std, "Normalization.std");
     if (mean.length != std.length || mean.length == 0) {
       throw new IllegalArgumentException(
-          "normalize.mean and normalize.std need one value a channel each, but have "
+          "Normalization.mean and std need one value a channel each, but have "
               + mean.length
               + " and "
               + std.length);
     }
     for (float deviation : std) {
-      Check.positive(deviation, "normalize.std");
+      Check.positive(deviation, "Normalization.std");
     }
     mean = mean.clone();
     std = std.clone();

@@ -10,8 +10,9 @@ import dev.convoy.tensor.Shape;
  *
  * @param rate probability of dropping a value, in {@code [0, 1)}
  */
-public record Dropout(float rate) implements Layer {
+public record Dropout(Float rate) implements Layer {
   public Dropout {
+    Check.present(rate, "Dropout.rate");
     Check.fraction(rate, "Dropout.rate");
   }
 

@@ -26,6 +26,8 @@ public record Window(
     int left,
     int outputHeight,
     int outputWidth) {
+  /** Keeps every row and column that a window reaches, also beyond the border, below 2^31. */
+  private static final int MAX_SIDE = 1 << 30;
 
   /**
    * The windows of {@code in}, by {@code n_out = floor((n_in + p - d·(f - 1) - 1) / s) + 1} along
@@ -39,12 +41,12 @@ public record Window(
     if (!in.isImage()) {
       throw new ShapeException("needs [C, H, W], but got " + in);
     }
-    int reachY = dilation.height() * (kernel.height() - 1) + 1;
-    int reachX = dilation.width() * (kernel.width() - 1) + 1;
-    int top = padding.top();
-    int left = padding.left();
-    int vertical = top + padding.bottom();
-    int horizontal = left + padding.right();
+    long reachY = (long) dilation.height() * (kernel.height() - 1) + 1;
+    long reachX = (long) dilation.width() * (kernel.width() - 1) + 1;
+    long top = padding.top();
+    long left = padding.left();
+    long vertical = top + padding.bottom();
+    long horizontal = left + padding.right();
     if (padding.same()) {
       vertical = sameBorder(in.height(), reachY, stride.height());
       horizontal = sameBorder(in.width(), reachX, stride.width());
@@ -60,14 +62,21 @@ public record Window(
               + "], but got "
               + in);
     }
+    if (Math.max(in.height() + vertical, in.width() + horizontal) >= MAX_SIDE) {
+      throw new ShapeException(
+          "needs an image whose sides with their borders are below "
+              + MAX_SIDE
+              + ", but got "
+              + in);
+    }
     return new Window(
         in.height(),
         in.width(),
         kernel,
         stride,
         dilation,
-        top,
-        left,
+        (int) top,
+        (int) left,
         count(in.height(), vertical, top, reachY, stride.height(), ceilMode),
         count(in.width(), horizontal, left, reachX, stride.width(), ceilMode));
   }
@@ -96,17 +105,18 @@ public record Window(
     return paddedHeight() > inputHeight || paddedWidth() > inputWidth;
   }
 
-  private static int sameBorder(int n, int reach, int stride) {
-    int windows = (n + stride - 1) / stride;
+  private static long sameBorder(long n, long reach, long stride) {
+    long windows = (n + stride - 1) / stride;
     return Math.max(0, (windows - 1) * stride + reach - n);
   }
 
-  private static int count(int n, int border, int before, int reach, int stride, boolean ceilMode) {
-    int slack = n + border - reach;
+  private static int count(
+      long n, long border, long before, long reach, long stride, boolean ceilMode) {
+    long slack = n + border - reach;
     if (!ceilMode) {
-      return slack / stride + 1;
+      return (int) (slack / stride + 1);
     }
-    int windows = (slack + stride - 1) / stride + 1;
-    return (windows - 1) * stride >= n + before ? windows - 1 : windows;
+    long windows = (slack + stride - 1) / stride + 1;
+    return (int) ((windows - 1) * stride >= n + before ? windows - 1 : windows);
   }
 }

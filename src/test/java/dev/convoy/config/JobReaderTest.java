@@ -1,0 +1,188 @@
+package dev.convoy.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.convoy.image.Normalization;
+import dev.convoy.loss.SoftmaxCrossEntropy;
+import dev.convoy.nn.layer.Conv2d;
+import dev.convoy.nn.layer.Dense;
+import dev.convoy.nn.layer.MaxPool2d;
+import dev.convoy.nn.layer.Padding;
+import dev.convoy.optim.Adam;
+import dev.convoy.optim.Constant;
+import dev.convoy.optim.Sgd;
+import dev.convoy.tensor.Shape;
+import dev.convoy.train.Averaging;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JobReaderTest {
+  @Test
+  void everyKeyArrives() {
+    Job job = JobText.read();
+    assertEquals("sample", job.name());
+    assertEquals(42, job.seed());
+    assertEquals(new Idx("train-images", "train-labels"), job.data().train());
+    assertEquals(new Idx("test-images", "test-labels"), job.data().test());
+    assertEquals(List.of("a", "b", "c"), job.data().classes());
+    assertEquals(
+        new Normalization(new float[] {0.286f}, new float[] {0.353f}), job.data().normalize());
+    assertEquals(5, job.training().epochs());
+    assertEquals(64, job.training().batchSize());
+    assertEquals(new SoftmaxCrossEntropy(), job.training().loss());
+    assertEquals(Sgd.of(0.05f, 0.9f), job.training().optimizer());
+    assertEquals(new Constant(), job.training().schedule());
+    assertFalse(job.training().shuffle());
+    assertNull(job.training().initialWeights());
+    assertEquals(new Distribution(2, Averaging.PARAMETERS, 16), job.distribution());
+    assertEquals("out/sample", job.output());
+  }
+
+  @Test
+  void theNetworkHasTheLayersOfTheJob() {
+    var nodes = JobText.read().network().nodes();
+    assertEquals(Conv2d.of(6, 5).withPadding(Padding.SAME), nodes.get(0).layer());
+    assertEquals(MaxPool2d.of(2, 2), nodes.get(2).layer());
+    assertEquals(Dense.of(3), nodes.get(4).layer());
+    assertEquals(
+        List.of("conv1", "relu_2", "maxPool2d_3", "flatten_4", "fc"),
+        nodes.stream().map(node -> node.name()).toList());
+    assertEquals(Shape.of(1, 8, 8), JobText.read().network().input());
+  }
+
+  @Test
+  void absentKeysTakeTheDefaultsOfTheRecords() {
+    Job job =
+        JobText.readText(
+            """
+            name: small
+            data: {train: {format: idx, images: a, labels: b}}
+            network: {input: [2, 4, 4], layers: [flatten, dense: {units: 2}]}
+            training: {epochs: 1, batchSize: 1, optimizer: adam}
+            distribution: {workers: 1}
+            output: out
+            """);
+    assertEquals(0, job.seed());
+    assertNull(job.data().test());
+    assertEquals(List.of("0", "1"), job.data().classes());
+    assertEquals(Normalization.none(2), job.data().normalize());
+    assertEquals(Adam.of(0.001f), job.training().optimizer());
+    assertTrue(job.training().shuffle());
+    assertEquals(new Constant(), job.training().schedule());
+    assertEquals(new SoftmaxCrossEntropy(), job.training().loss());
+    assertEquals(Averaging.PARAMETERS, job.distribution().averaging());
+    assertEquals(16, job.distribution().averagingFrequency());
+  }
+
+  @Test
+  void averagedGradientsMeanOneStepARound() {
+    Job job = JobText.read("distribution.averaging=gradients");
+    assertEquals(new Distribution(2, Averaging.GRADIENTS, 1), job.distribution());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          epochs: 5 | epohcs: 5 | conf/x.yaml:20: training.epohcs is unknown; did you mean epochs? (allowed: epochs, batchSize, loss, optimizer, schedule, shuffle, initialWeights)
+          batchSize: 64 | batchsize: 64 | conf/x.yaml:21: training.batchsize is unknown; did you mean batchSize? (allowed: epochs, batchSize, loss, optimizer, schedule, shuffle, initialWeights)
+          seed: 42 | sede: 42 | conf/x.yaml:2: sede is unknown; did you mean seed? (allowed: name, seed, data, network, training, distribution, output)
+          units: 3 | untis: 3 | conf/x.yaml:18: network.layers[4].dense.untis is unknown; did you mean units? (allowed: units, bias, initializer)
+          epochs: 5 | zzz: 5 | conf/x.yaml:20: training.zzz is unknown (allowed: epochs, batchSize, loss, optimizer, schedule, shuffle, initialWeights)
+          epochs: 5 | "" | conf/x.yaml:19: training.epochs is required, but was absent
+          epochs: 5 | epochs: five | conf/x.yaml:20: training.epochs needs a whole number, but was 'five'
+          epochs: 5 | "epochs: '5'" | conf/x.yaml:20: training.epochs needs a whole number, but was '5'
+          epochs: 5 | epochs: 5.0 | conf/x.yaml:20: training.epochs needs a whole number, but was 5.0
+          epochs: 5 | epochs: 0 | conf/x.yaml:20: training.epochs must be at least 1, but was 0
+          epochs: 5 | epochs: 2147483648 | conf/x.yaml:20: training.epochs needs a whole number below 2^31, but was 2147483648
+          epochs: 5 | epochs: [5] | conf/x.yaml:20: training.epochs needs a whole number, but was a list of 1
+          epochs: 5 | epochs: {a: 5} | conf/x.yaml:20: training.epochs needs a whole number, but was a mapping
+          shuffle: false | shuffle: no | conf/x.yaml:25: training.shuffle needs true or false, but was 'no'
+          kernel: 5 | kernel: -5 | conf/x.yaml:12: network.layers[0].conv2d.kernel must be at least 1, but was -5
+          kernel: 5 | kernel: [5, 0] | conf/x.yaml:12: network.layers[0].conv2d.kernel[1] must be at least 1, but was 0
+          kernel: 5 | kernel: [5, 5, 5] | conf/x.yaml:12: network.layers[0].conv2d.kernel needs one number, or [height, width], but was a list of 3
+          ", kernel: 5" | "" | conf/x.yaml:12: network.layers[0].conv2d.kernel is required, but was absent
+          filters: 6 | filters: 0 | conf/x.yaml:12: network.layers[0].conv2d.filters must be at least 1, but was 0
+          padding: same | padding: -1 | conf/x.yaml:12: network.layers[0].conv2d.padding must be at least 0, but was -1
+          padding: same | padding: wide | conf/x.yaml:12: network.layers[0].conv2d.padding needs valid, same, a number, [vertical, horizontal] or [top, left, bottom, right], but was 'wide'
+          "kernel: 5, padding: same" | kernel: 9 | "conf/x.yaml:12: network.layers[0]: conv2d 'conv1' needs [C, H>=9, W>=9], but got [1, 8, 8]"
+          kernel: 2 | kernel: 12 | "conf/x.yaml:14: network.layers[2]: maxPool2d 'maxPool2d_3' needs [C, H>=12, W>=12], but got [6, 8, 8]"
+          - relu | - rleu | conf/x.yaml:13: network.layers[1] needs one of avgPool2d, conv2d, dense, dropout, flatten, maxPool2d, relu, sigmoid, tanh, but was 'rleu'; did you mean relu?
+          - maxPool2d | - maxPol2d | conf/x.yaml:14: network.layers[2].maxPol2d is unknown; did you mean maxPool2d? (allowed: avgPool2d, conv2d, dense, dropout, flatten, maxPool2d, relu, sigmoid, tanh)
+          - flatten | - 7 | conf/x.yaml:15: network.layers[3] needs one of avgPool2d, conv2d, dense, dropout, flatten, maxPool2d, relu, sigmoid, tanh, but was 7
+          - flatten | - dropout | conf/x.yaml:15: network.layers[3].dropout.rate is required, but was absent
+          - flatten | - relu | "conf/x.yaml:16: network.layers[4]: dense 'fc' needs [F] (put a flatten before it), but got [6, 4, 4]"
+          name: fc | name: conv1 | "conf/x.yaml:16: network.layers[4]: Layer names must differ, but two are 'conv1'"
+          name: fc | name: a/b | conf/x.yaml:17: network.layers[4].dense.name needs letters, digits, '_', '-' and '.' alone, but was 'a/b'
+          units: 3 | units: 4 | conf/x.yaml:6: data.classes must name as many classes as the network has outputs, 4, but there are 3
+          "[a, b, c]" | "[a, b, a]" | "conf/x.yaml:6: data.classes must differ, but were [a, b, a]"
+          "mean: [0.2860]" | "mean: [0.1, 0.2]" | conf/x.yaml:7: data.normalize.mean and std need one value a channel each, but have 2 and 1
+          "mean: [0.2860], std: [0.3530]" | "mean: [0.1, 0.2], std: [1, 1]" | conf/x.yaml:7: data.normalize must have one value a channel of network.input, 1, but has 2
+          ", std: [0.3530]" | "" | conf/x.yaml:7: data.normalize.std is required, but was absent
+          "[1, 8, 8]" | "[1, 0, 8]" | "conf/x.yaml:10: network.input: Shape dimensions must be at least 1, but were [1, 0, 8]"
+          learningRate: 0.05 | learningRate: -1 | conf/x.yaml:23: training.optimizer.sgd.learningRate must be above 0, but was -1.0
+          learningRate: 0.05 | learningRate: 1e50 | conf/x.yaml:23: training.optimizer.sgd.learningRate needs a number that a float holds, but was 1e50
+          "sgd:" | "sdg:" | conf/x.yaml:23: training.optimizer.sdg is unknown; did you mean sgd? (allowed: adam, sgd)
+          averaging: parameters | averaging: gradient | conf/x.yaml:29: distribution.averaging needs one of parameters, gradients, but was 'gradient'; did you mean gradients?
+          averaging: parameters | averagingFrequency: 0 | conf/x.yaml:29: distribution.averagingFrequency must be at least 1, but was 0
+          "test: {format: idx" | "test: {format: png" | conf/x.yaml:5: data.test.format needs one of idx, but was 'png'
+          "test: {format: idx, " | "test: {" | conf/x.yaml:5: data.test needs format, one of idx
+          checkpoint: null | checkpoint: {keep: 3} | conf/x.yaml:30: checkpoint is not supported yet: no checkpoints are written; remove this key
+          "augment: []" | "augment: [horizontalFlip]" | conf/x.yaml:8: data.augment is not supported yet: images are not augmented; leave it empty
+          output: out/sample | output: '' | conf/x.yaml:31: output must not be blank
+          output: out/sample | "" | conf/x.yaml:1: output is required, but was absent
+          """)
+  void whatIsWrongIsSaidInOneLineWithFileLineAndKey(String right, String wrong, String message) {
+    String text = JobText.LENET.replace(right, wrong == null ? "" : wrong);
+    ConfigException e = assertThrows(ConfigException.class, () -> JobText.readText(text));
+    assertEquals(message, e.getMessage());
+  }
+
+  @Test
+  void everyJobThatComesWithConvoyIsRight() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("conf"))) {
+      List<Path> jobs = files.filter(file -> file.toString().endsWith(".yaml")).toList();
+      assertFalse(jobs.isEmpty());
+      for (Path job : jobs) {
+        try (InputStream in = Files.newInputStream(job)) {
+          assertEquals(10, JobReader.read(in, job.toString(), List.of()).network().output().size());
+        }
+      }
+    }
+  }
+
+  @Test
+  void jsonIsReadAsWell() throws Exception {
+    Job job = JobText.read();
+    String json = TreeText.json(TreeWriter.write(job)).replace("  ", "\t");
+    Job again = JobReader.read(new ByteArrayInputStream(json.getBytes(UTF_8)), "x.json", List.of());
+    assertEquals(json.replace("\t", "  "), TreeText.json(TreeWriter.write(again)));
+  }
+
+  @Test
+  void theLineOfAJsonKeyIsNamed() {
+    String json = TreeText.json(TreeWriter.write(JobText.read())).replace("epochs", "epoch");
+    ConfigException e =
+        assertThrows(
+            ConfigException.class, () -> Binder.bind(TreeReader.read(json, "x.json"), Job.class));
+    long line = json.lines().takeWhile(l -> !l.contains("\"epoch\"")).count() + 1;
+    assertTrue(
+        e.getMessage().startsWith("x.json:" + line + ": training.epoch is unknown; did you mean"),
+        e.getMessage());
+  }
+}

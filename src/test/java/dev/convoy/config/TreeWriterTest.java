@@ -1,0 +1,115 @@
+package dev.convoy.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.convoy.nn.layer.AvgPool2d;
+import dev.convoy.nn.layer.Conv2d;
+import dev.convoy.nn.layer.Dense;
+import dev.convoy.nn.layer.Dropout;
+import dev.convoy.nn.layer.Flatten;
+import dev.convoy.nn.layer.Initializer;
+import dev.convoy.nn.layer.Layer;
+import dev.convoy.nn.layer.MaxPool2d;
+import dev.convoy.nn.layer.Padding;
+import dev.convoy.nn.layer.Relu;
+import dev.convoy.nn.layer.Sigmoid;
+import dev.convoy.nn.layer.Size;
+import dev.convoy.nn.layer.Tanh;
+import dev.convoy.optim.Adam;
+import dev.convoy.optim.Optimizer;
+import dev.convoy.optim.Sgd;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TreeWriterTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"job.yaml", "job.json"})
+  void aJobSurvivesTheWayThroughText(String name) {
+    Job job =
+        JobText.read(
+            "training.optimizer={adam: {epsilon: 1e-8, amsgrad: true}}",
+            "data.classes=['0', 'null', 'a: \"b\"']",
+            "network.layers[0].conv2d.padding=[1, 2, 3, 4]");
+    Tree tree = TreeWriter.write(job);
+    String text = name.endsWith("json") ? TreeText.json(tree) : TreeText.yaml(tree);
+    Job again = Binder.bind(TreeReader.read(text, name), Job.class);
+    assertEquals(TreeText.json(tree), TreeText.json(TreeWriter.write(again)));
+    assertEquals(job.training(), again.training());
+    assertEquals(job.data(), again.data());
+    assertEquals(job.network().nodes(), again.network().nodes());
+  }
+
+  /** One layer of every kind at least, with no component at its default where there is another. */
+  static List<Layer> layers() {
+    Size size = new Size(2, 3);
+    return List.of(
+        new Conv2d(8, size, size, Padding.of(1, 2), size, 2, false, Initializer.GLOROT_UNIFORM),
+        new MaxPool2d(size, Size.of(1), Padding.of(1), size, true),
+        new AvgPool2d(size, Size.of(1), Padding.of(0, 1, 1, 0), true, false, 3),
+        new Dense(4, false, Initializer.ZEROS),
+        new Dropout(0.1f),
+        new Flatten(),
+        new Relu(),
+        new Sigmoid(),
+        new Tanh(),
+        Conv2d.of(1, 3).withPadding(Padding.SAME));
+  }
+
+  @Test
+  void everyKindOfLayerIsAmongThem() {
+    Set<Class<?>> tested = new HashSet<>(layers().stream().map(Object::getClass).toList());
+    assertEquals(new HashSet<>(Arrays.asList(Layer.class.getPermittedSubclasses())), tested);
+  }
+
+  @ParameterizedTest
+  @MethodSource("layers")
+  void everyLayerIsReadAsItWasWritten(Layer layer) {
+    assertEquals(layer, throughText(layer, Layer.class));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void everyOptimizerIsReadAsItWasWritten(Optimizer optimizer) {
+    assertEquals(optimizer, throughText(optimizer, Optimizer.class));
+  }
+
+  static List<Optimizer> everyOptimizerIsReadAsItWasWritten() {
+    return List.of(
+        new Sgd(0.1f, 0.9f, true, 0, 5e-4f),
+        new Adam(1e-3f, 0.8f, 0.99f, 1e-7f, 0.01f, true, false));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          valid | "valid"
+          0 | "valid"
+          same | "same"
+          3 | 3
+          [2, 2] | 2
+          [1, 2] | [1, 2]
+          [1, 2, 3, 4] | [1, 2, 3, 4]
+          [1, 2, 1, 2] | [1, 2]
+          """)
+  void paddingIsWrittenInItsShortestForm(String text, String shortest) {
+    Tree tree = TreeReader.read("p: " + text, "x").get("p");
+    Padding padding = Binder.bind(tree, Padding.class);
+    assertEquals(shortest, TreeText.json(TreeWriter.write(padding)).strip());
+  }
+
+  private static <T> T throughText(T value, Class<T> type) {
+    String json = TreeText.json(TreeWriter.mapping(Map.of("v", TreeWriter.write(value))));
+    return Binder.bind(TreeReader.read(json, "x.json").get("v"), type);
+  }
+}
