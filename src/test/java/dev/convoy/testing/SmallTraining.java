@@ -29,6 +29,7 @@ import dev.convoy.train.TrainingListener;
 import dev.convoy.train.TrainingPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Trainings that take milliseconds, on images made up from a seed. */
 public final class SmallTraining {
@@ -118,13 +119,14 @@ public final class SmallTraining {
 
   /** All blocks of a deal, by partition. */
   public static List<ImageBlock> blocks(Deal deal) {
-    int[][] shares = deal.shares();
     List<ImageBlock> blocks = new ArrayList<>();
     for (int worker = 0; worker < deal.workers(); worker++) {
+      int k = worker;
+      int[] share = IntStream.range(0, deal.share(k)).map(i -> deal.example(k, i)).toArray();
       int from = 0;
       for (int block = 0; block < deal.blocks(worker); block++) {
         int count = deal.blockSize(worker, block);
-        blocks.add(block(shares[worker], from, count));
+        blocks.add(block(share, from, count));
         from += count;
       }
     }
