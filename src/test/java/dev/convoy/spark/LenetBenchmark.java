@@ -50,7 +50,7 @@ public final class LenetBenchmark {
             .setMaster("local[2]")
             .setAppName("LeNet-5 benchmark")
             .set("spark.ui.enabled", "false")
-            .set("spark.log.level", "WARN");
+            .set("spark.log.level", "ERROR");
     System.out.printf(
         "JDK %s, kernels %s, LeNet-5, batch %d, %d steps a round, %d rounds a repetition%n",
         Runtime.version(), Kernels.chosen().description(), BATCH, STEPS, ROUNDS);
