@@ -50,15 +50,7 @@ interface Placement extends Serializable {
 
     @Override
     public int[] ids(int partition) {
-      int next = 1;
-      while (next < deal.workers() && deal.partition(next, 0) <= partition) {
-        next++;
-      }
-      int worker = next - 1;
-      int block = partition - deal.partition(worker, 0);
-      int[] ids = new int[deal.blockSize(worker, block)];
-      Arrays.setAll(ids, i -> deal.example(worker, block * deal.blockImages() + i));
-      return ids;
+      return deal.ids(partition);
     }
   }
 

@@ -147,6 +147,19 @@ public record Deal(
     return Math.min(blockImages, share(worker) - block * blockImages);
   }
 
+  /** The ids of a block's examples, in the order in which they lie in it. */
+  public int[] ids(int partition) {
+    int next = 1;
+    while (next < workers && partition(next, 0) <= partition) {
+      next++;
+    }
+    int worker = next - 1;
+    int block = partition - partition(worker, 0);
+    int[] ids = new int[blockSize(worker, block)];
+    Arrays.setAll(ids, i -> example(worker, block * blockImages + i));
+    return ids;
+  }
+
   /** Which example stands at this place of the worker's share. */
   public int example(int worker, int place) {
     if (shuffle) {

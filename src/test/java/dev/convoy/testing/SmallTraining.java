@@ -29,7 +29,6 @@ import dev.convoy.train.TrainingListener;
 import dev.convoy.train.TrainingPlan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Trainings that take milliseconds, on images made up from a seed. */
 public final class SmallTraining {
@@ -120,15 +119,9 @@ public final class SmallTraining {
   /** All blocks of a deal, by partition. */
   public static List<ImageBlock> blocks(Deal deal) {
     List<ImageBlock> blocks = new ArrayList<>();
-    for (int worker = 0; worker < deal.workers(); worker++) {
-      int k = worker;
-      int[] share = IntStream.range(0, deal.share(k)).map(i -> deal.example(k, i)).toArray();
-      int from = 0;
-      for (int block = 0; block < deal.blocks(worker); block++) {
-        int count = deal.blockSize(worker, block);
-        blocks.add(block(share, from, count));
-        from += count;
-      }
+    for (int partition = 0; partition < deal.partitions(); partition++) {
+      int[] ids = deal.ids(partition);
+      blocks.add(block(ids, 0, ids.length));
     }
     return blocks;
   }

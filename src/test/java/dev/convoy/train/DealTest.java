@@ -102,6 +102,10 @@ class DealTest {
     for (int worker = 0; worker < deal.workers(); worker++) {
       int inBlocks = 0;
       for (int block = 0; block < deal.blocks(worker); block++) {
+        int[] ids = deal.ids(partition);
+        assertEquals(deal.blockSize(worker, block), ids.length);
+        assertEquals(deal.example(worker, inBlocks), ids[0]);
+        assertEquals(deal.example(worker, inBlocks + ids.length - 1), ids[ids.length - 1]);
         assertEquals(partition++, deal.partition(worker, block));
         inBlocks += deal.blockSize(worker, block);
         assertTrue(deal.blockSize(worker, block) >= 1);
