@@ -1,6 +1,6 @@
 package dev.convoy.train;
 
-/** A loss that is NaN or infinite: the message names round, worker, step and layer. */
+/** A value that is NaN or infinite: the message names round, worker, step and layer. */
 public final class NonFiniteException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

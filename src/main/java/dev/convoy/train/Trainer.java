@@ -48,7 +48,7 @@ public final class Trainer {
   /**
    * Trains from {@code state}, the one before the first round, to the end, or until asked to stop.
    *
-   * @throws NonFiniteException if a loss becomes NaN or infinite
+   * @throws NonFiniteException if a loss, a gradient or a parameter becomes NaN or infinite
    */
   public State run(State state) {
     Progress whole = new Progress();
@@ -107,19 +107,15 @@ public final class Trainer {
     List<Contribution> contributions = rounds.run(state, epoch, round);
     for (Contribution contribution : contributions) {
       if (contribution.failure() != null) {
-        throw new NonFiniteException(
-            "The loss is not finite in round "
-                + (state.round() + 1)
-                + " (epoch "
-                + epoch
-                + "), worker "
-                + contribution.worker()
-                + ", "
-                + contribution.failure()
-                + "; a lower learning rate often helps");
+        throw nonFinite(
+            state, epoch, "worker " + contribution.worker() + ", " + contribution.failure());
       }
     }
     State after = plan.averaging().apply(plan, state, contributions);
+    String name = Finiteness.firstNonFinite(plan.network(), after.parameters());
+    if (name != null) {
+      throw nonFinite(state, epoch, "after averaging, parameter '" + name + "'");
+    }
     Progress now = new Progress();
     for (Contribution contribution : contributions) {
       now.examples += contribution.examples();
@@ -143,6 +139,17 @@ public final class Trainer {
             now.seconds,
             Fingerprint.sha256(after.parameters())));
     return after;
+  }
+
+  private static NonFiniteException nonFinite(State state, int epoch, String where) {
+    return new NonFiniteException(
+        "A value is not finite in round "
+            + (state.round() + 1)
+            + " (epoch "
+            + epoch
+            + "), "
+            + where
+            + "; a lower learning rate often helps");
   }
 
   /** Sums over rounds. */

@@ -72,9 +72,16 @@ public final class Worker {
       correct += loss.correct();
       done++;
     }
+    float[] values = values(examples, steps);
+    if (failure == null && examples > 0) {
+      // The last step's result goes through no forward pass here that would show it.
+      String name = Finiteness.firstNonFinite(plan.network(), values);
+      String what = steps ? ", parameter '" : ", the gradient of '";
+      failure = name == null ? null : "step " + (state.step() + done) + what + name + "'";
+    }
     return new Contribution(
         assignment.worker(),
-        values(examples, steps),
+        values,
         examples > 0 && steps ? optimizerState.clone() : new float[0],
         examples,
         weight,

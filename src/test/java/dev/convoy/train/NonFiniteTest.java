@@ -1,0 +1,92 @@
+package dev.convoy.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.convoy.image.ImageBlock;
+import dev.convoy.kernel.Kernels;
+import dev.convoy.nn.Parameter;
+import dev.convoy.optim.Sgd;
+import dev.convoy.testing.SmallTraining;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NonFiniteTest {
+  private static String failure(TrainingPlan plan, float[] first, List<ImageBlock> blocks) {
+    List<RoundResult> heard = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onRound(RoundResult round) {
+            heard.add(round);
+          }
+        };
+    Trainer trainer =
+        new Trainer(
+            plan, new LocalRounds(plan, blocks, Kernels.chosen()), null, listener, () -> false);
+    NonFiniteException e =
+        assertThrows(NonFiniteException.class, () -> trainer.run(State.initial(plan, first)));
+    assertTrue(heard.stream().allMatch(round -> Double.isFinite(round.loss())));
+    return e.getMessage();
+  }
+
+  private static TrainingPlan plan(Averaging averaging, float learningRate) {
+    int steps = averaging == Averaging.GRADIENTS ? 1 : 2;
+    return SmallTraining.plan(
+        SmallTraining.NETWORK, Sgd.of(learningRate, 0), averaging, 40, 2, 5, steps, false);
+  }
+
+  @Test
+  void namesRoundWorkerStepAndTheFirstLayer() {
+    TrainingPlan plan = plan(Averaging.PARAMETERS, 0.1f);
+    float[] first = plan.network().initialParameters(1);
+    first[first.length - 1] = Float.NaN;
+    assertEquals(
+        "A value is not finite in round 1 (epoch 1), worker 0, step 1, layer 'dense_7';"
+            + " a lower learning rate often helps",
+        failure(plan, first, SmallTraining.blocks(plan.deal())));
+    first[0] = Float.POSITIVE_INFINITY;
+    assertTrue(
+        failure(plan, first, SmallTraining.blocks(plan.deal())).contains("layer 'conv2d_1'"));
+  }
+
+  @Test
+  void namesTheWorkerWhoseImagesOverflow() {
+    TrainingPlan plan = plan(Averaging.GRADIENTS, 0.1f);
+    // Dark images are -1 after tanh and 0 after relu; bright ones overflow in the last layer.
+    float[] first = new float[plan.network().parameterCount()];
+    Arrays.fill(first, 1e30f);
+    for (Parameter parameter : plan.network().parameters()) {
+      if (parameter.name().endsWith(".bias")) {
+        Arrays.fill(first, parameter.offset(), parameter.offset() + parameter.size(), 0);
+      }
+    }
+    List<ImageBlock> blocks = SmallTraining.blocks(plan.deal());
+    for (int i = 0; i < blocks.size(); i++) {
+      boolean dark = i < plan.deal().blocks(0);
+      Arrays.fill(blocks.get(i).pixels(), (byte) (dark ? 0 : 255));
+    }
+    String message = failure(plan, first, blocks);
+    assertTrue(message.contains("round 1 (epoch 1), worker 1, step 1, layer 'dense_7'"), message);
+  }
+
+  @Test
+  void aLearningRateBeyondAllBoundsIsFoundInItsOwnRound() {
+    float[] first = SmallTraining.NETWORK.initialParameters(1);
+    for (int i = 0; i < first.length; i++) {
+      first[i] *= 1e10f;
+    }
+    TrainingPlan gradients = plan(Averaging.GRADIENTS, 3e38f);
+    String message = failure(gradients, first, SmallTraining.blocks(gradients.deal()));
+    assertTrue(
+        message.startsWith(
+            "A value is not finite in round 1 (epoch 1), after averaging, parameter '"),
+        message);
+    TrainingPlan parameters = plan(Averaging.PARAMETERS, 3e38f);
+    message = failure(parameters, first, SmallTraining.blocks(parameters.deal()));
+    assertTrue(message.contains("in round 1 (epoch 1), worker 0, step "), message);
+  }
+}
