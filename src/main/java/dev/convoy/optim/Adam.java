@@ -53,8 +53,8 @@ public record Adam(
   public void step(
       float[] parameters, float[] gradient, float[] state, long step, float learningRate) {
     // 1 - beta is taken in double: in float, 1 - 0.999f is off by 1e-5 of itself.
-    double correction1 = biasCorrection ? 1 - StrictMath.pow(decimal(beta1), step) : 1;
-    double correction2 = biasCorrection ? 1 - StrictMath.pow(decimal(beta2), step) : 1;
+    double correction1 = biasCorrection ? 1 - power(decimal(beta1), step) : 1;
+    double correction2 = biasCorrection ? 1 - power(decimal(beta2), step) : 1;
     float stepSize = (float) (learningRate / correction1);
     float rootScale = (float) (1 / Math.sqrt(correction2));
     moments(parameters, gradient, state);
@@ -94,8 +94,32 @@ public record Adam(
     }
   }
 
-  /** The decimal that the user wrote: 0.999 for 0.999f, which itself is 0.99900001... */
-  private static double decimal(float value) {
-    return Double.parseDouble(Float.toString(value));
+  /** By squaring: StrictMath.pow allocates until it is compiled well. */
+  private static double power(double base, long exponent) {
+    double power = 1;
+    double square = base;
+    for (long rest = exponent; rest > 0; rest >>= 1) {
+      if ((rest & 1) == 1) {
+        power *= square;
+      }
+      square *= square;
+    }
+    return power;
+  }
+
+  /**
+   * The decimal that the user wrote: 0.999 for 0.999f, which itself is 0.99900001... Without text
+   * between, which would be allocated in each step.
+   */
+  static double decimal(float value) {
+    double power = 1;
+    for (int digits = 0; digits < 10; digits++) {
+      double rounded = Math.rint(value * power) / power;
+      if ((float) rounded == value) {
+        return rounded;
+      }
+      power *= 10;
+    }
+    return value;
   }
 }

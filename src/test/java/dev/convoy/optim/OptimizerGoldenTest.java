@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.convoy.testing.Bits;
 import dev.convoy.testing.Golden;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +99,14 @@ class OptimizerGoldenTest {
   void defaultsOfAdamAreTheArticles() {
     Adam adam = new Adam(null, null, null, null, 0, false, null);
     assertEquals(new Adam(0.001f, 0.9f, 0.999f, 1e-8f, 0, false, true), adam);
+  }
+
+  @Test
+  void adamTakesItsFactorsAsTheDecimalsThatWereWritten() {
+    for (String written : List.of("0", "0.5", "0.9", "0.99", "0.999", "0.9999", "0.98765")) {
+      assertEquals(Double.parseDouble(written), Adam.decimal(Float.parseFloat(written)));
+    }
+    assertEquals(0x1p-40, Adam.decimal(0x1p-40f));
   }
 
   @Test

@@ -28,7 +28,10 @@ final class Conv2dInputGradient {
   private final int groupFilters;
   private final int groupChannels;
   private final int cells;
-  private final List<PixelClass> classes = new ArrayList<>();
+
+  /** An array: going over a list would allocate an iterator in each step. */
+  private final PixelClass[] classes;
+
   private final boolean leavesPixels;
 
   /** The border that dy needs around it so that every tap of every pixel lies in it. */
@@ -63,16 +66,18 @@ final class Conv2dInputGradient {
             window.left());
     padded = new float[groupFilters * vertical.size() * horizontal.size() * Lanes.WIDTH];
     zeros = new float[Kernels.packedFilters(groupChannels)];
+    List<PixelClass> found = new ArrayList<>();
     int pixels = 0;
     for (int y = 0; y < Math.min(window.stride().height(), window.inputHeight()); y++) {
       for (int x = 0; x < Math.min(window.stride().width(), window.inputWidth()); x++) {
         PixelClass pixelClass = pixelClass(y, x);
         if (pixelClass != null) {
-          classes.add(pixelClass);
+          found.add(pixelClass);
           pixels += pixelClass.geometry.rows() * pixelClass.geometry.columns();
         }
       }
     }
+    classes = found.toArray(new PixelClass[0]);
     leavesPixels = pixels < window.inputHeight() * window.inputWidth();
   }
 

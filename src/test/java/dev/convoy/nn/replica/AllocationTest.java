@@ -1,0 +1,112 @@
+package dev.convoy.nn.replica;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.sun.management.ThreadMXBean;
+import dev.convoy.kernel.Kernels;
+import dev.convoy.loss.BatchLoss;
+import dev.convoy.loss.BatchLoss.Reduction;
+import dev.convoy.loss.SoftmaxCrossEntropy;
+import dev.convoy.nn.Network;
+import dev.convoy.nn.layer.Conv2d;
+import dev.convoy.nn.layer.Dense;
+import dev.convoy.nn.layer.Flatten;
+import dev.convoy.nn.layer.MaxPool2d;
+import dev.convoy.nn.layer.Padding;
+import dev.convoy.nn.layer.Relu;
+import dev.convoy.optim.Adam;
+import dev.convoy.optim.Sgd;
+import dev.convoy.tensor.Shape;
+import dev.convoy.testing.ForkedJvm;
+import dev.convoy.testing.ForkedJvm.Result;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A warm step allocates nothing. In a JVM of its own: what other tests had compiled would decide
+ * what the compiler does here.
+ */
+class AllocationTest {
+  /** Trains LeNet-5 until it allocates nothing any more, and prints what it allocated at last. */
+  static final class Probe {
+    private static final int BATCH = 20;
+    private static final int STEPS = 50;
+
+    private Probe() {}
+
+    /**
+     * Prints the bytes of the last 50 steps.
+     *
+     * @param args how many steps at most to warm up
+     */
+    public static void main(String[] args) {
+      Network network =
+          Network.of(
+              Shape.of(1, 28, 28),
+              Conv2d.of(6, 5).withPadding(Padding.SAME),
+              new Relu(),
+              MaxPool2d.of(2, 2),
+              Conv2d.of(16, 5),
+              new Relu(),
+              MaxPool2d.of(2, 2),
+              new Flatten(),
+              Dense.of(120),
+              new Relu(),
+              Dense.of(84),
+              new Relu(),
+              Dense.of(10));
+      Replica replica = new Replica(network, BATCH, Kernels.chosen(), false);
+      float[] first = network.initialParameters(1);
+      System.arraycopy(first, 0, replica.parameters(), 0, first.length);
+      for (int i = 0; i < replica.input().length; i++) {
+        replica.input()[i] = i % 17 / 17f;
+      }
+      BatchLoss loss = new SoftmaxCrossEntropy().bind(10, replica.kernels());
+      Sgd sgd = Sgd.of(0.001f, 0.9f);
+      Adam adam = Adam.of(1e-6f);
+      float[] momentum = new float[sgd.stateSize(first.length)];
+      float[] moments = new float[adam.stateSize(first.length)];
+      int[] labels = new int[BATCH];
+      ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+      long thread = Thread.currentThread().getId();
+      // The first call makes what the bean itself needs.
+      threads.getThreadAllocatedBytes(thread);
+      int most = Integer.parseInt(args[0]);
+      long allocated = -1;
+      int step = 1;
+      // Three times in a row: then it is no accident.
+      int quiet = 0;
+      while (quiet < 3 && step <= most + 3 * STEPS) {
+        long before = threads.getThreadAllocatedBytes(thread);
+        for (int i = 0; i < STEPS; i++) {
+          replica.forwardTraining(BATCH, step);
+          loss.compute(replica.output(), labels, BATCH, replica.outputGradient(), Reduction.MEAN);
+          replica.backward();
+          sgd.step(replica.parameters(), replica.gradients(), momentum, step, 0.001f);
+          adam.step(replica.parameters(), replica.gradients(), moments, step, 1e-6f);
+          step++;
+        }
+        allocated = threads.getThreadAllocatedBytes(thread) - before;
+        quiet = allocated == 0 ? quiet + 1 : 0;
+      }
+      System.out.println(allocated + " bytes after " + (step - 1) + " steps");
+    }
+  }
+
+  @Test
+  void aWarmStepOnVectorKernelsAllocatesNothing() throws Exception {
+    assertAllocatesNothing(List.of(ForkedJvm.WITH_VECTORS, "-Dconvoy.kernels=vector"), 3000);
+  }
+
+  @Test
+  void aWarmStepOnScalarKernelsAllocatesNothing() throws Exception {
+    assertAllocatesNothing(List.of("-Dconvoy.kernels=scalar"), 200);
+  }
+
+  private static void assertAllocatesNothing(List<String> options, int steps) throws Exception {
+    Result result = ForkedJvm.run(Probe.class, options, Integer.toString(steps));
+    assertEquals(0, result.status(), result.errors());
+    assertEquals("0 bytes", result.output().replaceAll(" after.*", ""), result.output());
+  }
+}
