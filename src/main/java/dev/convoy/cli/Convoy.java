@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = "Trains convolutional networks on Apache Spark.",
-    subcommands = {TrainCommand.class, EvaluateCommand.class, PredictCommand.class},
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
+      InspectCommand.class
+    },
     footer = {
       "",
       "Example:",
@@ -50,7 +55,7 @@ public final class Convoy implements Runnable {
   }
 
   private static int fail(Exception e, CommandLine line) {
-    if (line.getCommand() instanceof SparkCommand command && command.debug()) {
+    if (line.getCommand() instanceof ConvoyCommand command && command.debug()) {
       e.printStackTrace(line.getErr());
     }
     line.getErr().println("convoy: " + Failure.message(e));

@@ -8,7 +8,6 @@ import dev.convoy.data.ImageStream;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.loss.SoftmaxCrossEntropy;
 import dev.convoy.model.Model;
-import dev.convoy.model.ModelFolder;
 import dev.convoy.report.ClassificationReport;
 import dev.convoy.spark.BlockRdd;
 import dev.convoy.spark.ClassMetrics;
@@ -77,7 +76,7 @@ final class EvaluateCommand extends SparkCommand {
   public Integer call() throws IOException {
     SparkConf configuration = configuration();
     HadoopFiles files = files(configuration);
-    Model model = ModelFolder.read(files, modelFolder);
+    Model model = ModelInput.read(files, modelFolder);
     Idx idx = idx(files);
     int classes = model.classNames().size();
     ImageSource source = ImageSource.idx(idx.images(), idx.labels(), classes);

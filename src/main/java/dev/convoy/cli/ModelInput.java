@@ -1,11 +1,35 @@
 package dev.convoy.cli;
 
 import dev.convoy.model.Model;
+import dev.convoy.model.ModelFolder;
+import dev.convoy.spark.HadoopFiles;
 import dev.convoy.tensor.Shape;
+import java.io.IOException;
 
-/** Whether images suit a model. */
+/** A model that the user names, and whether images suit it. */
 final class ModelInput {
   private ModelInput() {}
+
+  /** Reads the model in this folder, or in the output folder of a run. */
+  static Model read(HadoopFiles files, String path) throws IOException {
+    return ModelFolder.read(files, folder(files, path));
+  }
+
+  /** The folder of the model that a path means. */
+  static String folder(HadoopFiles files, String path) throws IOException {
+    String ofRun = path + "/" + OutputFolder.MODEL;
+    if (files.exists(path + "/" + ModelFolder.DESCRIPTION)) {
+      return path;
+    } else if (files.exists(ofRun + "/" + ModelFolder.DESCRIPTION)) {
+      return ofRun;
+    }
+    throw new WrongInputException(
+        path
+            + ": must be the folder of a model, with "
+            + ModelFolder.DESCRIPTION
+            + " in it, "
+            + (files.exists(path) ? "but has none" : "but is not there"));
+  }
 
   static void check(Model model, Shape images, String name) {
     if (!images.equals(model.network().input())) {

@@ -7,8 +7,13 @@ import java.util.List;
 
 /** The folder in which a run leaves its files. */
 final class OutputFolder {
-  private static final List<String> PARTS =
-      List.of("metrics.jsonl", "model", "checkpoints", "report.html");
+  /** The folder of the model in it. */
+  static final String MODEL = "model";
+
+  /** The log of rounds and epochs in it. */
+  static final String METRICS = "metrics.jsonl";
+
+  private static final List<String> PARTS = List.of(METRICS, MODEL, "checkpoints", "report.html");
 
   private final HadoopFiles files;
   private final String path;

@@ -6,7 +6,6 @@ import dev.convoy.image.ImageBlock;
 import dev.convoy.image.ImageDecoder;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.model.Model;
-import dev.convoy.model.ModelFolder;
 import dev.convoy.report.PredictionWriter;
 import dev.convoy.spark.HadoopFiles;
 import dev.convoy.train.Evaluator;
@@ -30,7 +29,7 @@ import picocli.CommandLine.Parameters;
       "Example:",
       "  deploy/convoy predict out/fashion-sample/model data-samples/images/*.png"
     })
-final class PredictCommand extends SparkCommand {
+final class PredictCommand extends ConvoyCommand {
   /** Images of an IDX file that are in memory at a time. */
   private static final int PIECE = 1024;
 
@@ -63,7 +62,7 @@ final class PredictCommand extends SparkCommand {
   @Override
   public Integer call() throws IOException {
     HadoopFiles files = files(configuration());
-    Model model = ModelFolder.read(files, modelFolder);
+    Model model = ModelInput.read(files, modelFolder);
     if (output == null) {
       predict(files, model, System.out);
       System.out.flush();

@@ -1,43 +1,13 @@
 package dev.convoy.cli;
 
-import dev.convoy.spark.HadoopFiles;
-import java.util.concurrent.Callable;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.deploy.SparkHadoopUtil;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** What the commands that run on Spark share. */
-@Command(
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    usageHelpAutoWidth = true)
-abstract class SparkCommand implements Callable<Integer> {
+abstract class SparkCommand extends ConvoyCommand {
   @Option(names = "--verbose", description = "Show Spark's own log as well.")
   private boolean verbose;
-
-  @Option(names = "--debug", description = "Show the stack trace of an error.")
-  private boolean debug;
-
-  boolean debug() {
-    return debug;
-  }
-
-  /** The settings that spark-submit passed; all cores of this machine where it named no master. */
-  static SparkConf configuration() {
-    return new SparkConf()
-        .setIfMissing("spark.master", "local[*]")
-        .set("spark.ui.showConsoleProgress", "false")
-        // What travels is records, which Kryo can't write.
-        .set("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
-  }
-
-  /** Files as Spark will see them, before there is a Spark. */
-  static HadoopFiles files(SparkConf configuration) {
-    return new HadoopFiles(SparkHadoopUtil.get().newConfiguration(configuration));
-  }
 
   /** Starts Spark. */
   JavaSparkContext start(SparkConf configuration, String name) {
@@ -46,10 +16,5 @@ abstract class SparkCommand implements Callable<Integer> {
       spark.setLogLevel("INFO");
     }
     return spark;
-  }
-
-  /** Whether a person looks on, so that lines may be drawn over. */
-  static boolean isTerminal() {
-    return System.console() != null && !"dumb".equals(System.getenv("TERM"));
   }
 }

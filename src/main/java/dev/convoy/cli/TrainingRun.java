@@ -6,6 +6,7 @@ import dev.convoy.config.Idx;
 import dev.convoy.config.Job;
 import dev.convoy.config.JobData;
 import dev.convoy.config.Training;
+import dev.convoy.config.TreeWriter;
 import dev.convoy.data.DataSummary;
 import dev.convoy.data.ImageStream;
 import dev.convoy.model.Model;
@@ -106,7 +107,8 @@ final class TrainingRun {
     if (path == null) {
       return job.network().initialParameters(job.seed());
     }
-    String file = files.isFolder(path) ? path + "/" + ModelFolder.WEIGHTS : path;
+    String file =
+        files.isFolder(path) ? ModelInput.folder(files, path) + "/" + ModelFolder.WEIGHTS : path;
     return ModelFolder.weights(files, job.network(), file);
   }
 
@@ -155,9 +157,9 @@ final class TrainingRun {
                         spark, files, source(job.data().test(), job.network()), test.shape(), cores)
                     .inOrder("test images", test.count()));
     output.prepare();
-    ConsoleProgress console = new ConsoleProgress(out, SparkCommand.isTerminal());
+    ConsoleProgress console = new ConsoleProgress(out, Terminal.isLive());
     SparkTrainer.Result result;
-    try (MetricsLog metrics = new MetricsLog(output.log("metrics.jsonl"))) {
+    try (MetricsLog metrics = new MetricsLog(output.log(OutputFolder.METRICS))) {
       console.onStart(start());
       result = trainer.train(plan, parameters, Listeners.of(metrics, console), interrupt);
     } finally {
@@ -165,7 +167,7 @@ final class TrainingRun {
     }
     save(result);
     report(spark, result);
-    return interrupt.getAsBoolean() ? Failure.STOPPED : Failure.DONE;
+    return result.summary().stopped() ? Failure.STOPPED : Failure.DONE;
   }
 
   private TrainingStart start() {
@@ -184,7 +186,7 @@ final class TrainingRun {
   private void save(SparkTrainer.Result result) throws IOException {
     Provenance provenance =
         new Provenance(
-            job,
+            TreeWriter.write(job),
             training.fingerprint(),
             test == null ? null : test.fingerprint(),
             result.state().round(),
@@ -199,8 +201,8 @@ final class TrainingRun {
             job.data().normalize(),
             job.data().classes(),
             provenance);
-    files.makeFolder(output.in("model"));
-    ModelFolder.write(model, files, output.in("model"));
+    files.makeFolder(output.in(OutputFolder.MODEL));
+    ModelFolder.write(model, files, output.in(OutputFolder.MODEL));
   }
 
   private void report(JavaSparkContext spark, SparkTrainer.Result result) {
@@ -216,7 +218,7 @@ final class TrainingRun {
             + " images/s, "
             + Numbers.seconds(result.summary().trainSeconds())
             + " s in all.");
-    out.println("Model:    " + output.in("model"));
-    out.println("Metrics:  " + output.in("metrics.jsonl"));
+    out.println("Model:    " + output.in(OutputFolder.MODEL));
+    out.println("Metrics:  " + output.in(OutputFolder.METRICS));
   }
 }

@@ -39,6 +39,9 @@ public final class Binder {
       return list(tree, list.getActualTypeArguments()[0]);
     }
     Class<?> plain = (Class<?>) type;
+    if (plain == Tree.class) {
+      return tree;
+    }
     Syntax<?> syntax = Syntaxes.of(plain);
     if (syntax != null) {
       return syntax.read(tree, this);

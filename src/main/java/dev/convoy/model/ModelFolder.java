@@ -1,6 +1,8 @@
 package dev.convoy.model;
 
 import dev.convoy.config.Binder;
+import dev.convoy.config.Tree;
+import dev.convoy.config.Tree.Mapping;
 import dev.convoy.config.TreeReader;
 import dev.convoy.config.TreeText;
 import dev.convoy.config.TreeWriter;
@@ -52,18 +54,12 @@ public final class ModelFolder {
    */
   public static Model read(FileOpener files, String folder) throws IOException {
     String name = folder + "/" + DESCRIPTION;
-    ModelDescription description;
+    Mapping tree;
     try (InputStream in = files.open(name)) {
-      description = Binder.bind(TreeReader.read(in, name), ModelDescription.class);
+      tree = TreeReader.read(in, name);
     }
-    if (description.formatVersion() != FORMAT_VERSION) {
-      throw new ModelException(
-          name
-              + ": formatVersion must be "
-              + FORMAT_VERSION
-              + ", but is "
-              + description.formatVersion());
-    }
+    checkVersion(tree, name);
+    ModelDescription description = Binder.bind(tree, ModelDescription.class);
     float[] parameters = weights(files, description.network(), folder + "/" + WEIGHTS);
     return new Model(
         description.network(),
@@ -71,6 +67,25 @@ public final class ModelFolder {
         description.normalize(),
         description.classes(),
         description.provenance());
+  }
+
+  /** Checked before all else: what another version has besides, no one here knows. */
+  private static void checkVersion(Mapping tree, String name) {
+    Tree version = tree.entries().get("formatVersion");
+    if (version == null) {
+      throw new ModelException(
+          name + ": must be the description of a model, but has no formatVersion");
+    }
+    int found = Binder.bind(version, Integer.class);
+    if (found != FORMAT_VERSION) {
+      throw new ModelException(
+          name
+              + ": formatVersion must be "
+              + FORMAT_VERSION
+              + ", but is "
+              + found
+              + (found > FORMAT_VERSION ? ": a newer Convoy wrote it" : ""));
+    }
   }
 
   /**

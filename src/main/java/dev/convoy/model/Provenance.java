@@ -1,11 +1,13 @@
 package dev.convoy.model;
 
-import dev.convoy.config.Job;
+import dev.convoy.config.Tree;
 
 /**
  * Where a model comes from.
  *
- * @param job that trained it, as it was run
+ * <p>Nothing depends on it, so that a model can be read for ever, whatever becomes of jobs.
+ *
+ * @param job that trained it, as it was run, in the syntax of its time
  * @param trainingData fingerprint of the training images
  * @param testData fingerprint of the test images; {@code null} without
  * @param rounds done
@@ -15,7 +17,7 @@ import dev.convoy.config.Job;
  * @param java version
  */
 public record Provenance(
-    Job job,
+    Tree job,
     String trainingData,
     String testData,
     Integer rounds,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.convoy.nn.Network;
@@ -47,6 +48,7 @@ public final class SafeTensors {
                   .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(8).build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
   private SafeTensors() {}
@@ -174,8 +176,8 @@ public final class SafeTensors {
     for (Parameter parameter : network.parameters()) {
       JsonNode tensor = header.get(parameter.name());
       check(parameter, tensor, name);
-      long start = tensor.path("data_offsets").path(0).asLong(-1);
-      long end = tensor.path("data_offsets").path(1).asLong(-1);
+      long start = whole(tensor.path("data_offsets").path(0));
+      long end = whole(tensor.path("data_offsets").path(1));
       long size = (long) parameter.size() * Float.BYTES;
       if (start < 0 || end - start != size || byStart.put(start, parameter) != null) {
         throw new ModelException(
@@ -217,7 +219,8 @@ public final class SafeTensors {
     }
     int[] shape = new int[tensor.path("shape").size()];
     for (int axis = 0; axis < shape.length; axis++) {
-      shape[axis] = tensor.path("shape").path(axis).asInt(0);
+      long extent = whole(tensor.path("shape").path(axis));
+      shape[axis] = (int) Math.min(extent, Integer.MAX_VALUE);
     }
     Shape expected = parameter.shape();
     if (!Arrays.equals(shape, expected.toArray())) {
@@ -230,6 +233,11 @@ public final class SafeTensors {
               + ", but has "
               + Arrays.toString(shape));
     }
+  }
+
+  /** The whole number that a node is; -1 if it is none, or none that fits. */
+  private static long whole(JsonNode node) {
+    return node.isIntegralNumber() && node.canConvertToLong() ? node.longValue() : -1;
   }
 
   private static void readValues(InputStream in, int[] targets, float[] parameters)

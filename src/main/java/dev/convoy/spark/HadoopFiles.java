@@ -16,6 +16,8 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -48,9 +50,13 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
       if (system.getFileStatus(file).isDirectory()) {
         throw new DataException(path + ": must be a file, but is a folder");
       }
-      return system.open(file);
     } catch (FileNotFoundException e) {
       throw new DataException(path + ": file not found", e);
+    }
+    try {
+      return system.open(file);
+    } catch (FileNotFoundException | AccessControlException e) {
+      throw new DataException(path + ": cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -124,13 +130,23 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
   }
 
   private Path resolve(String path) {
-    Path given = new Path(path);
-    return given.isAbsolute() ? given : new Path(workingDirectory, given);
+    try {
+      Path given = new Path(path);
+      return given.isAbsolute() ? given : new Path(workingDirectory, given);
+    } catch (IllegalArgumentException e) {
+      throw new DataException("'" + path + "': must be a path, but " + e.getMessage(), e);
+    }
   }
 
   /** The file system that a path names. */
   private FileSystem system(Path path) throws IOException {
-    FileSystem system = path.getFileSystem(configuration.value());
+    FileSystem system;
+    try {
+      system = path.getFileSystem(configuration.value());
+    } catch (UnsupportedFileSystemException e) {
+      throw new DataException(
+          path + ": must be on a file system that Hadoop knows, but " + e.getMessage(), e);
+    }
     // Hadoop's own checksums would litter a local folder with .crc files and hold back flushed
     // lines.
     return system instanceof LocalFileSystem local ? local.getRawFileSystem() : system;

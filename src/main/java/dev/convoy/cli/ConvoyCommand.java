@@ -1,0 +1,37 @@
+package dev.convoy.cli;
+
+import dev.convoy.spark.HadoopFiles;
+import java.util.concurrent.Callable;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What all commands share. */
+@Command(
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    usageHelpAutoWidth = true)
+abstract class ConvoyCommand implements Callable<Integer> {
+  @Option(names = "--debug", description = "Show the stack trace of an error.")
+  private boolean debug;
+
+  boolean debug() {
+    return debug;
+  }
+
+  /** The settings that spark-submit passed; all cores of this machine where it named no master. */
+  static SparkConf configuration() {
+    return new SparkConf()
+        .setIfMissing("spark.master", "local[*]")
+        .set("spark.ui.showConsoleProgress", "false")
+        // What travels is records, which Kryo can't write.
+        .set("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
+  }
+
+  /** Files as Spark will see them, before there is a Spark. */
+  static HadoopFiles files(SparkConf configuration) {
+    return new HadoopFiles(SparkHadoopUtil.get().newConfiguration(configuration));
+  }
+}

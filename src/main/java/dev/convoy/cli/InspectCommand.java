@@ -1,0 +1,98 @@
+package dev.convoy.cli;
+
+import dev.convoy.config.Job;
+import dev.convoy.config.JobReader;
+import dev.convoy.model.Model;
+import dev.convoy.model.Provenance;
+import dev.convoy.nn.Fingerprint;
+import dev.convoy.nn.Network;
+import dev.convoy.report.NetworkTable;
+import dev.convoy.spark.HadoopFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code convoy inspect}: needs no Spark, and no data. */
+@Command(
+    name = "inspect",
+    description = "Shows the layers of a job or a model: shapes, parameters, multiply-adds.",
+    footer = {
+      "",
+      "Examples:",
+      "  deploy/convoy inspect conf/fashion-sample.yaml",
+      "  deploy/convoy inspect out/fashion-sample/model"
+    })
+final class InspectCommand extends ConvoyCommand {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "JOB|MODEL", description = "A job file, or the folder of a model.")
+  private String path;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Replace a key of the job, as in network.layers[0].conv2d.filters=8.")
+  private List<String> overrides = new ArrayList<>();
+
+  @Override
+  public Integer call() throws IOException {
+    HadoopFiles files = files(configuration());
+    PrintWriter out = spec.commandLine().getOut();
+    if (!files.exists(path)) {
+      throw new WrongInputException(
+          path + ": must be a job file or a model's folder, but is not there");
+    } else if (files.isFolder(path)) {
+      if (!overrides.isEmpty()) {
+        throw new WrongInputException(path + ": --set needs a job file, but this is a folder");
+      }
+      Model model = ModelInput.read(files, path);
+      out.println("Model " + path);
+      print(model.network(), out);
+      print(model, out);
+    } else {
+      try (InputStream in = files.open(path)) {
+        Job job = JobReader.read(in, path, overrides);
+        out.println("Job " + job.name());
+        print(job.network(), out);
+      }
+    }
+    out.flush();
+    return Failure.DONE;
+  }
+
+  private static void print(Network network, PrintWriter out) {
+    out.println();
+    NetworkTable.of(network).lines().forEach(out::println);
+    out.println();
+    out.println("Parameters are the layer's own: weights shared by all positions, and biases.");
+    out.println("Beside them, the weights alone that it would need without sharing (locally");
+    out.println("connected), or if each output saw the whole input (dense).");
+  }
+
+  private static void print(Model model, PrintWriter out) {
+    out.println();
+    out.println("Classes:        " + String.join(", ", model.classNames()));
+    out.println("Normalization:  " + model.normalization());
+    out.println("Weights:        SHA-256 " + Fingerprint.sha256(model.parameters()));
+    Provenance provenance = model.provenance();
+    if (provenance != null) {
+      out.println(
+          "Written by:     Convoy "
+              + provenance.convoy()
+              + " on Spark "
+              + provenance.spark()
+              + ", Java "
+              + provenance.java()
+              + ", after "
+              + provenance.rounds()
+              + " rounds");
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.convoy.cli;
+
+import java.io.Console;
+
+/** Whether a person looks on. */
+final class Terminal {
+  private Terminal() {}
+
+  /** Whether lines on standard output may be drawn over. */
+  static boolean isLive() {
+    Console console = System.console();
+    return console != null && isTerminal(console) && !"dumb".equals(System.getenv("TERM"));
+  }
+
+  /** From Java 22 on there is a console always, and it can tell. */
+  private static boolean isTerminal(Console console) {
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException e) {
+      return true; // an older Java: it has a console on a terminal alone
+    }
+  }
+}
