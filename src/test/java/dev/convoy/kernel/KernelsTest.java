@@ -137,19 +137,21 @@ class KernelsTest {
     }
   }
 
-  @Test
-  void lanesAreJoinedByHalving() {
-    float[] values = new float[WIDTH];
-    // 1 vanishes beside 2^24 unless its partner, 8 lanes away, meets it first.
-    values[0] = 0x1p24f;
-    values[8] = -0x1p24f;
-    values[4] = 1;
-    assertEquals(1, scalar.laneSums(values, 0, WIDTH, 1, 0));
-    assertEquals(1, vector.laneSums(values, 0, WIDTH, 1, 0));
-    values[8] = 1;
-    values[4] = -0x1p24f;
-    assertEquals(0, scalar.laneSums(values, 0, WIDTH, 1, 0));
-    assertEquals(0, vector.laneSums(values, 0, WIDTH, 1, 0));
+  @ParameterizedTest
+  @EnumSource
+  void lanesAreJoinedByHalving(KernelsUnderTest kernels) {
+    RandomSource random = new RandomSource("halving");
+    Kernels under = kernels.create();
+    for (int draw = 0; draw < 200; draw++) {
+      float[] values = random.normal(WIDTH);
+      float actual = under.laneSums(values, 0, WIDTH, 1, 0);
+      for (int apart = WIDTH / 2; apart > 0; apart /= 2) {
+        for (int lane = 0; lane < apart; lane++) {
+          values[lane] += values[lane + apart];
+        }
+      }
+      assertEquals(values[0], actual, random.again() + "draw " + draw);
+    }
   }
 
   private static PoolGeometry[] pools() {

@@ -85,8 +85,10 @@ class NonFiniteTest {
         message.startsWith(
             "A value is not finite in round 1 (epoch 1), after averaging, parameter '"),
         message);
-    TrainingPlan parameters = plan(Averaging.PARAMETERS, 3e38f);
+    TrainingPlan parameters =
+        SmallTraining.plan(
+            SmallTraining.NETWORK, Sgd.of(3e38f, 0), Averaging.PARAMETERS, 40, 2, 5, 1, false);
     message = failure(parameters, first, SmallTraining.blocks(parameters.deal()));
-    assertTrue(message.contains("in round 1 (epoch 1), worker 0, step "), message);
+    assertTrue(message.contains("in round 1 (epoch 1), worker 0, step 1, parameter '"), message);
   }
 }

@@ -33,16 +33,31 @@ class LayerGoldenTest {
     return Golden.onEveryKernel("conv2d", golden -> true);
   }
 
+  static Stream<Arguments> samePadding() {
+    return Golden.onEveryKernel("conv2d", golden -> golden.name().startsWith("same_tf"));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("samePadding")
+  void samePaddingIsWorkedOut(Golden golden, KernelsUnderTest kernels) {
+    assertConvolutionAgrees(golden, kernels, Padding.SAME);
+  }
+
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("conv2d")
   void convolutionAgrees(Golden golden, KernelsUnderTest kernels) {
+    assertConvolutionAgrees(golden, kernels, padding(golden));
+  }
+
+  private static void assertConvolutionAgrees(
+      Golden golden, KernelsUnderTest kernels, Padding padding) {
     int[] filters = golden.tensor("/in/w").shape();
     Conv2d layer =
         new Conv2d(
             filters[0],
             new Size(filters[2], filters[3]),
             size(golden, "stride"),
-            padding(golden),
+            padding,
             size(golden, "dilation"),
             golden.integer("/params/groups"),
             golden.has("/in/b"),
