@@ -87,7 +87,7 @@ final class EvaluateCommand extends SparkCommand {
     }
     try (JavaSparkContext spark = start(configuration, "evaluate " + modelFolder)) {
       JavaRDD<ImageBlock> blocks =
-          new BlockRdd(spark, files, source, summary.shape(), spark.defaultParallelism())
+          new BlockRdd(spark, files, source, summary.shape())
               .inOrder("images", summary.count());
       Evaluation evaluation =
           new SparkEvaluator(

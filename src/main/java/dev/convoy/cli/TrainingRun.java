@@ -143,10 +143,9 @@ final class TrainingRun {
 
   /** Trains, saves and reports. Returns the exit status. */
   int execute(JavaSparkContext spark, Interrupt interrupt) throws IOException {
-    int cores = spark.defaultParallelism();
     BlockRdd trainingImages =
         new BlockRdd(
-            spark, files, source(job.data().train(), job.network()), training.shape(), cores);
+            spark, files, source(job.data().train(), job.network()), training.shape());
     SparkTrainer trainer =
         new SparkTrainer(
             spark,
@@ -154,7 +153,7 @@ final class TrainingRun {
             test == null
                 ? null
                 : new BlockRdd(
-                        spark, files, source(job.data().test(), job.network()), test.shape(), cores)
+                        spark, files, source(job.data().test(), job.network()), test.shape())
                     .inOrder("test images", test.count()));
     output.prepare();
     ConsoleProgress console = new ConsoleProgress(out, Terminal.isLive());

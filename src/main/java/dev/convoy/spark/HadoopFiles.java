@@ -13,9 +13,12 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.util.SerializableConfiguration;
@@ -56,7 +59,9 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
     try {
       return system.open(file);
     } catch (FileNotFoundException | AccessControlException e) {
-      throw new DataException(path + ": cannot be read: " + e.getMessage(), e);
+      // From HDFS, the message carries the server's stack trace.
+      String reason = e.getMessage().lines().findFirst().orElse("");
+      throw new DataException(path + ": cannot be read: " + reason, e);
     }
   }
 
@@ -120,11 +125,26 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
     };
   }
 
-  private static void replace(FileSystem system, Path from, Path to) throws IOException {
-    // Hadoop's rename does not replace, so that there is a moment without the file; half a file
-    // there never is.
-    system.delete(to, false);
-    if (!system.rename(from, to)) {
+  /** Renames in one step, so that there is always a whole file. */
+  private void replace(FileSystem system, Path from, Path to) throws IOException {
+    if (system instanceof RawLocalFileSystem) {
+      // As POSIX has it, this replaces.
+      check(system.rename(from, to), from, to);
+      return;
+    }
+    try {
+      FileContext.getFileContext(system.getUri(), configuration.value())
+          .rename(from, to, Options.Rename.OVERWRITE);
+    } catch (UnsupportedFileSystemException e) {
+      // Known to the older of Hadoop's two interfaces alone, which can't replace: for a moment
+      // there is no file, but never half of one.
+      system.delete(to, false);
+      check(system.rename(from, to), from, to);
+    }
+  }
+
+  private static void check(boolean renamed, Path from, Path to) throws IOException {
+    if (!renamed) {
       throw new IOException(to + ": can't be renamed from " + from);
     }
   }

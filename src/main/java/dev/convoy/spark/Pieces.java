@@ -2,8 +2,6 @@ package dev.convoy.spark;
 
 import dev.convoy.data.ImageStream;
 import dev.convoy.image.ImageBlock;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -23,7 +21,7 @@ final class Pieces implements Iterator<Tuple2<Integer, Piece>> {
   /**
    * The images from number {@code from} to before {@code end}.
    *
-   * @param images at their start; closed after the last
+   * @param images at their start
    */
   Pieces(ImageStream images, int from, int end, Placement placement) {
     this.images = images;
@@ -37,9 +35,6 @@ final class Pieces implements Iterator<Tuple2<Integer, Piece>> {
     if (pieces.isEmpty() && images.position() < end) {
       int atMost = Math.max(1, READ_BYTES / images.shape().size());
       split(images.read(Math.min(atMost, end - images.position())));
-      if (images.position() == end) {
-        close();
-      }
     }
     return !pieces.isEmpty();
   }
@@ -68,14 +63,6 @@ final class Pieces implements Iterator<Tuple2<Integer, Piece>> {
     }
     for (int i = 0; i < partitions.length; i++) {
       byPartition[partitions[i]].add(placement.position(block.ids()[i]), block, i);
-    }
-  }
-
-  private void close() {
-    try {
-      images.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -1,0 +1,214 @@
+package dev.convoy.spark;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.holdenkarau.spark.testing.SharedJavaSparkContext;
+import dev.convoy.data.IdxImages;
+import dev.convoy.image.ImageBlock;
+import dev.convoy.tensor.Shape;
+import dev.convoy.testing.IdxBytes;
+import dev.convoy.testing.SampleImages;
+import dev.convoy.train.Deal;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.RDDInfo;
+import org.apache.spark.storage.StorageLevel;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BlockRddIT extends SharedJavaSparkContext {
+  private static final Shape SHAPE = Shape.of(1, 28, 28);
+  private static final int EXAMPLES = 1003;
+  private static final int CLASSES = 10;
+  private static final ImageBlock ALL = SampleImages.random(EXAMPLES, SHAPE, CLASSES, 5);
+
+  /** Streams that tasks in this process have opened and not closed. */
+  private static final AtomicInteger OPEN = new AtomicInteger();
+
+  private static final BlockRddIT LAST = new BlockRddIT();
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void startSpark() {
+    runBefore();
+  }
+
+  @AfterAll
+  static void stopSpark() {
+    LAST.runAfterClass();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, false", "2, false", "5, false", "1, true", "2, true", "5, true"})
+  void shuffledBlocksAreThoseOfTheDealHoweverTheyAreRead(int readers, boolean gzip)
+      throws IOException {
+    Deal deal = new Deal(EXAMPLES, 3, 16, 2, true, 42, 64);
+    List<ImageBlock> blocks = collect(rdd(gzip, readers).dealt(deal));
+    assertEquals(deal.partitions(), blocks.size());
+    for (int partition = 0; partition < blocks.size(); partition++) {
+      assertSame(SampleImages.choose(ALL, deal.ids(partition)), blocks.get(partition));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void unshuffledBlocksAreThoseOfTheFormula(int readers) throws IOException {
+    Deal deal = new Deal(EXAMPLES, 2, 100, 1, false, 42, 200);
+    List<ImageBlock> blocks = collect(rdd(false, readers).dealt(deal));
+    // Worker k's step s takes [(2s + k) * 100, (2s + k + 1) * 100), and a block holds two steps.
+    int[][] starts = {{0, 200}, {400, 600}, {800, 1000}, {100, 300}, {500, 700}, {900}};
+    assertEquals(starts.length, blocks.size());
+    for (int partition = 0; partition < starts.length; partition++) {
+      int[] ids =
+          Arrays.stream(starts[partition])
+              .flatMap(start -> IntStream.range(start, Math.min(EXAMPLES, start + 100)))
+              .toArray();
+      assertSame(SampleImages.choose(ALL, ids), blocks.get(partition));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void blocksForEvaluationAreInTheOrderOfTheFiles(boolean gzip) throws IOException {
+    ImageBlock many = SampleImages.random(3000, SHAPE, CLASSES, 6);
+    List<ImageBlock> blocks =
+        collect(
+            new BlockRdd(jsc(), files(), source(many, gzip), SHAPE)
+                .inOrder("test images", many.size()));
+    // A mebibyte holds 1,337 images.
+    assertEquals(List.of(1337, 1337, 326), blocks.stream().map(ImageBlock::size).toList());
+    int next = 0;
+    for (ImageBlock block : blocks) {
+      int[] ids = IntStream.range(next, next + block.size()).toArray();
+      assertSame(SampleImages.choose(many, ids), block);
+      next += block.size();
+    }
+  }
+
+  @Test
+  void cachedBlocksTakeTheirPixelsSize() throws IOException {
+    Deal deal = new Deal(EXAMPLES, 2, 16, 4, true, 42, 128);
+    JavaRDD<ImageBlock> rdd = rdd(false, 2).dealt(deal);
+    assertEquals("training images", rdd.name());
+    assertEquals(StorageLevel.MEMORY_AND_DISK(), rdd.getStorageLevel());
+    assertEquals(deal.partitions(), rdd.count());
+    RDDInfo info =
+        Arrays.stream(jsc().sc().getRDDStorageInfo())
+            .filter(cached -> cached.id() == rdd.id())
+            .findFirst()
+            .orElseThrow();
+    assertEquals(deal.partitions(), info.numCachedPartitions());
+    long pixels = (long) EXAMPLES * SHAPE.size();
+    assertTrue(info.memSize() >= pixels, () -> info.memSize() + " of " + pixels);
+    assertTrue(info.memSize() <= 1.1 * pixels, () -> info.memSize() + " of " + pixels);
+    assertEquals(0, info.diskSize());
+  }
+
+  @Test
+  void manyTasksReadAFileThatCanBeSkippedAndOneReadsAnother() throws IOException {
+    Deal deal = new Deal(EXAMPLES, 2, 16, 4, true, 42, 128);
+    for (boolean gzip : new boolean[] {false, true}) {
+      JavaRDD<ImageBlock> rdd = new BlockRdd(jsc(), files(), source(ALL, gzip), SHAPE).dealt(deal);
+      int readers = gzip ? 1 : jsc().defaultParallelism();
+      assertTrue(rdd.toDebugString().contains("(" + readers + ") "), rdd.toDebugString());
+    }
+  }
+
+  @Test
+  void tasksCloseWhatTheyOpenAlsoWhenTheyFail() throws IOException {
+    Deal deal = new Deal(EXAMPLES, 2, 16, 4, true, 42, 128);
+    ImageSource counted = counted(write(ALL, false));
+    collect(new BlockRdd(jsc(), files(), counted, SHAPE, 3).dealt(deal));
+    assertEquals(0, OPEN.get());
+
+    ImageBlock wrong = SampleImages.choose(ALL, IntStream.range(0, EXAMPLES).toArray());
+    wrong.labels()[900] = CLASSES;
+    JavaRDD<ImageBlock> rdd =
+        new BlockRdd(jsc(), files(), counted(write(wrong, false)), SHAPE, 3).dealt(deal);
+    SparkException e = assertThrows(SparkException.class, () -> collect(rdd));
+    assertTrue(e.getMessage().contains("labels must be below 10"), e.getMessage());
+    assertEquals(0, OPEN.get());
+  }
+
+  @Test
+  void dataThatChangedSinceTheyWereCheckedAreRefused() throws IOException {
+    Deal deal = new Deal(EXAMPLES - 1, 2, 16, 4, true, 42, 128);
+    SparkException e = assertThrows(SparkException.class, () -> collect(rdd(false, 2).dealt(deal)));
+    assertTrue(
+        e.getMessage()
+            .contains(
+                "The data changed while they were read: there were 1002 images of [1, 28, 28], and"
+                    + " now there are 1003 of [1, 28, 28]"),
+        e.getMessage());
+  }
+
+  private BlockRdd rdd(boolean gzip, int readers) throws IOException {
+    return new BlockRdd(jsc(), files(), source(ALL, gzip), SHAPE, readers);
+  }
+
+  private HadoopFiles files() {
+    return new HadoopFiles(jsc().hadoopConfiguration());
+  }
+
+  private ImageSource source(ImageBlock block, boolean gzip) throws IOException {
+    String base = write(block, gzip);
+    return ImageSource.idx(base + ".images", base + ".labels", CLASSES);
+  }
+
+  private static ImageSource counted(String base) {
+    return opener ->
+        IdxImages.open(
+            path -> {
+              OPEN.incrementAndGet();
+              return new FilterInputStream(opener.open(path)) {
+                @Override
+                public void close() throws IOException {
+                  OPEN.decrementAndGet();
+                  super.close();
+                }
+              };
+            },
+            base + ".images",
+            base + ".labels",
+            CLASSES);
+  }
+
+  private String write(ImageBlock block, boolean gzip) throws IOException {
+    Path base = Files.createTempFile(folder, "sample", "");
+    byte[] images = IdxBytes.images(block);
+    Files.write(Path.of(base + ".images"), gzip ? IdxBytes.gzip(images) : images);
+    Files.write(Path.of(base + ".labels"), IdxBytes.labels(block));
+    return base.toString();
+  }
+
+  /** One block of each partition, in their order. */
+  private static List<ImageBlock> collect(JavaRDD<ImageBlock> rdd) {
+    List<List<ImageBlock>> partitions = rdd.glom().collect();
+    assertTrue(partitions.stream().allMatch(partition -> partition.size() == 1));
+    return partitions.stream().map(partition -> partition.get(0)).toList();
+  }
+
+  private static void assertSame(ImageBlock expected, ImageBlock actual) {
+    assertEquals(expected.shape(), actual.shape());
+    assertArrayEquals(expected.ids(), actual.ids());
+    assertArrayEquals(expected.labels(), actual.labels());
+    assertArrayEquals(expected.pixels(), actual.pixels());
+  }
+}
