@@ -176,7 +176,9 @@ class HadoopFilesIT {
               DataException e =
                   assertThrows(
                       DataException.class, () -> new HadoopFiles(stranger).open(path).close());
-              assertTrue(e.getMessage().startsWith(path + ": cannot be read: Permission denied"), e.getMessage());
+              assertTrue(
+                  e.getMessage().startsWith(path + ": cannot be read: Permission denied"),
+                  e.getMessage());
               assertEquals(1, e.getMessage().lines().count());
               return null;
             });
