@@ -1,0 +1,78 @@
+package dev.convoy.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.convoy.nn.Network;
+import dev.convoy.nn.layer.Dense;
+import dev.convoy.tensor.Shape;
+import dev.convoy.train.EpochResult;
+import dev.convoy.train.RoundResult;
+import dev.convoy.train.TrainingStart;
+import dev.convoy.train.TrainingSummary;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import org.junit.jupiter.api.Test;
+
+class ConsoleProgressTest {
+  private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private final ConsoleProgress progress =
+      new ConsoleProgress(new PrintStream(written, true, UTF_8), false);
+
+  private void start() {
+    Network network = Network.of(Shape.of(999), Dense.of(2));
+    progress.onStart(new TrainingStart("sample", network, 4000, 0, 2, 16, 64, 3, 2));
+  }
+
+  @Test
+  void aTrainingIsATableWithALineAnEpoch() {
+    start();
+    progress.onEpoch(new EpochResult(1, 1.25, 0.5, 0.75, 0.625, 4000, 2));
+    progress.onEpoch(new EpochResult(2, 1, 0.75, null, null, 4000, 1.5));
+    progress.onEnd(new TrainingSummary(null, null, 3.5, 2000, 2000, "abc", 4, false));
+    assertEquals(
+        """
+        Training sample: 2,000 parameters, 4,000 images, 2 workers x batch 64, averaged every 16 steps, for 3 epochs
+          epoch      loss  accuracy  test loss  test acc.   images/s  seconds
+            1/3    1.2500    0.5000     0.7500     0.6250      2,000      2.0
+            2/3    1.0000    0.7500          -          -      2,667      1.5
+        """,
+        written.toString(UTF_8).replace(System.lineSeparator(), "\n"));
+  }
+
+  @Test
+  void withoutATerminalAPlainLineComesEveryFewSeconds() {
+    start();
+    written.reset();
+    for (int round = 1; round <= 6; round++) {
+      progress.onRound(new RoundResult(1, round, round, 10, 100, 0.5, 0.25, 0.1f, 2, "x"));
+    }
+    assertEquals(
+        """
+        epoch 1 of 3, round 3 of 10: 50 images/s, loss 0.5000, accuracy 0.2500, 14.0 s left in the epoch
+        epoch 1 of 3, round 6 of 10: 50 images/s, loss 0.5000, accuracy 0.2500, 8.0 s left in the epoch
+        """,
+        written.toString(UTF_8).replace(System.lineSeparator(), "\n"));
+  }
+
+  @Test
+  void lossAndAccuracyAreMeansOverTheEpochsExamples() {
+    start();
+    written.reset();
+    progress.onRound(new RoundResult(1, 1, 1, 4, 100, 1, 0, 0.1f, 2, "x"));
+    progress.onRound(new RoundResult(1, 2, 2, 4, 300, 2, 1, 0.1f, 4, "x"));
+    assertEquals(
+        "epoch 1 of 3, round 2 of 4: 67 images/s, loss 1.7500, accuracy 0.7500, 6.0 s left in the epoch\n",
+        written.toString(UTF_8).replace(System.lineSeparator(), "\n"));
+  }
+
+  @Test
+  void aStoppedTrainingSaysSo() {
+    start();
+    written.reset();
+    progress.onEnd(new TrainingSummary(null, null, 1, 1, 1, "x", 4, true));
+    assertEquals(
+        "Stopped before the end, after 4 rounds.\n",
+        written.toString(UTF_8).replace(System.lineSeparator(), "\n"));
+  }
+}

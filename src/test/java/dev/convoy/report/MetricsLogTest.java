@@ -1,0 +1,85 @@
+package dev.convoy.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.convoy.train.EpochResult;
+import dev.convoy.train.RoundResult;
+import dev.convoy.train.TrainingSummary;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import org.junit.jupiter.api.Test;
+
+class MetricsLogTest {
+  private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private int flushes;
+  private final MetricsLog log =
+      new MetricsLog(
+          new OutputStream() {
+            @Override
+            public void write(int b) {
+              written.write(b);
+            }
+
+            @Override
+            public void flush() {
+              flushes++;
+            }
+          });
+
+  @Test
+  void aRoundIsALine() {
+    log.onRound(new RoundResult(1, 2, 2, 94, 128, 2.25, 0.125, 0.05f, 0.5, "abc"));
+    assertEquals(
+        "{\"type\":\"round\",\"epoch\":1,\"round\":2,\"examples\":128,\"loss\":2.25,\"accuracy\":0.125,"
+            + "\"learningRate\":0.05,\"seconds\":0.5,\"weightsSha256\":\"abc\"}\n",
+        written.toString(UTF_8));
+  }
+
+  @Test
+  void anEpochIsALineAlsoWithoutTestData() {
+    log.onEpoch(new EpochResult(3, 0.5, 0.75, 0.25, 0.875, 6000, 1.5));
+    log.onEpoch(new EpochResult(4, 0.5, 0.75, null, null, 6000, 1.5));
+    assertEquals(
+        """
+        {"type":"epoch","epoch":3,"trainLoss":0.5,"trainAccuracy":0.75,"testLoss":0.25,"testAccuracy":0.875,"seconds":1.5}
+        {"type":"epoch","epoch":4,"trainLoss":0.5,"trainAccuracy":0.75,"testLoss":null,"testAccuracy":null,"seconds":1.5}
+        """,
+        written.toString(UTF_8));
+  }
+
+  @Test
+  void theSummaryIsALine() {
+    log.onEnd(new TrainingSummary(0.25, 0.875, 12.5, 480, 61706, "abc", 94, false));
+    assertEquals(
+        "{\"type\":\"summary\",\"testLoss\":0.25,\"testAccuracy\":0.875,\"trainSeconds\":12.5,"
+            + "\"imagesPerSecond\":480.0,\"parameters\":61706,\"weightsSha256\":\"abc\",\"rounds\":94,"
+            + "\"stopped\":false}\n",
+        written.toString(UTF_8));
+  }
+
+  @Test
+  void eachLineIsFlushed() {
+    log.onRound(new RoundResult(1, 1, 1, 2, 128, 2, 0, 0.05f, 1, "a"));
+    log.onRound(new RoundResult(1, 2, 2, 2, 128, 2, 0, 0.05f, 1, "b"));
+    assertEquals(2, flushes);
+  }
+
+  @Test
+  void aFullDiskIsSaid() {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left");
+          }
+        };
+    EpochResult epoch = new EpochResult(1, 0, 0, null, null, 1, 1);
+    UncheckedIOException e =
+        assertThrows(UncheckedIOException.class, () -> new MetricsLog(full).onEpoch(epoch));
+    assertEquals("The metrics can't be written: No space left", e.getMessage());
+  }
+}

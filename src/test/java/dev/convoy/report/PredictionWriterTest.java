@@ -1,0 +1,41 @@
+package dev.convoy.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.convoy.report.PredictionWriter.Format;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PredictionWriterTest {
+  private static final List<String> CLASSES = List.of("cat, small", "a \"dog\"");
+
+  @Test
+  void jsonHasAnObjectALine() throws IOException {
+    assertEquals(
+        "{\"file\":\"x.idx\",\"index\":7,\"class\":1,\"className\":\"a \\\"dog\\\"\","
+            + "\"probabilities\":{\"cat, small\":0.25,\"a \\\"dog\\\"\":0.75}}\n"
+            + "{\"file\":\"x.idx\",\"index\":8,\"class\":0,\"className\":\"cat, small\","
+            + "\"probabilities\":{\"cat, small\":0.5,\"a \\\"dog\\\"\":0.5}}\n",
+        written(Format.JSONL));
+  }
+
+  @Test
+  void csvQuotesWhatNeedsIt() throws IOException {
+    assertEquals(
+        "file,index,class,className,\"cat, small\",\"a \"\"dog\"\"\"\r\n"
+            + "x.idx,7,1,\"a \"\"dog\"\"\",0.25,0.75\r\n"
+            + "x.idx,8,0,\"cat, small\",0.5,0.5\r\n",
+        written(Format.CSV));
+  }
+
+  private static String written(Format format) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (PredictionWriter writer = new PredictionWriter(format, CLASSES, out)) {
+      writer.write("x.idx", 7, new float[][] {{0.25f, 0.75f}, {0.5f, 0.5f}});
+    }
+    return out.toString(UTF_8);
+  }
+}
