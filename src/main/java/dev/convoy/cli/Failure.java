@@ -4,6 +4,7 @@ import dev.convoy.config.ConfigException;
 import dev.convoy.image.DataException;
 import dev.convoy.model.ModelException;
 import dev.convoy.tensor.ShapeException;
+import dev.convoy.train.NonFiniteException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -34,7 +35,12 @@ final class Failure {
   /** One line. */
   static String message(Throwable e) {
     String message = e.getMessage() == null ? e.toString() : e.getMessage();
-    if (!isWrongInput(e) && !(e instanceof UncheckedIOException) && !(e instanceof IOException)) {
+    boolean speaksForItself =
+        isWrongInput(e)
+            || e instanceof NonFiniteException
+            || e instanceof UncheckedIOException
+            || e instanceof IOException;
+    if (!speaksForItself) {
       message = e.getClass().getSimpleName() + ": " + message;
     }
     return message.lines().findFirst().orElse(message).strip();
