@@ -1,5 +1,6 @@
 package dev.convoy.cli;
 
+import dev.convoy.config.Suggestion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,8 +51,20 @@ public final class Convoy implements Runnable {
     CommandLine line = e.getCommandLine();
     String help = line.getCommandSpec().qualifiedName() + " --help";
     String message = e.getMessage().replaceAll("\\s*\\R\\s*", "; ");
-    line.getErr().println("convoy: " + message + " (see " + help + ")");
+    line.getErr().println("convoy: " + message + suggestion(e) + " (see " + help + ")");
     return Failure.WRONG_INPUT;
+  }
+
+  /** The nearest option or command. */
+  private static String suggestion(CommandLine.ParameterException e) {
+    if (!(e instanceof CommandLine.UnmatchedArgumentException unmatched)) {
+      return "";
+    }
+    String word = unmatched.getUnmatched().get(0).split("=", 2)[0];
+    CommandSpec command = e.getCommandLine().getCommandSpec();
+    return Suggestion.of(
+        word,
+        word.startsWith("-") ? command.optionsMap().keySet() : command.subcommands().keySet());
   }
 
   private static int fail(Exception e, CommandLine line) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the word that was meant by a misspelt one. */
-final class Suggestion {
+public final class Suggestion {
   /** Words are compared this far, so that a hostile one costs no time. */
   private static final int COMPARED = 60;
 
@@ -16,7 +16,7 @@ final class Suggestion {
    * As in {@code "; did you mean batchSize?"}; empty if no allowed word is near. Near is a third of
    * the word's letters in edits, two at least; upper and lower case count as the same.
    */
-  static String of(String word, Collection<String> allowed) {
+  public static String of(String word, Collection<String> allowed) {
     String found = word.length() > COMPARED ? word.substring(0, COMPARED) : word;
     Optional<String> nearest =
         allowed.stream().min(Comparator.comparingInt((String other) -> distance(found, other)));

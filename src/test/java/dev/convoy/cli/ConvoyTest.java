@@ -1,0 +1,55 @@
+package dev.convoy.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConvoyTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "evaluate", "predict", "inspect"})
+  void everyCommandHasHelpWithAnExample(String command) {
+    CommandRun run = CommandRun.of(command, "--help");
+    assertEquals(0, run.status());
+    assertEquals(List.of(), run.err());
+    assertTrue(run.out().get(0).startsWith("Usage: convoy " + command));
+    assertTrue(run.out().stream().anyMatch(line -> line.startsWith("  deploy/convoy " + command)));
+  }
+
+  @Test
+  void withoutACommandTheHelpIsShown() {
+    CommandRun run = CommandRun.of();
+    assertEquals(0, run.status());
+    for (String command : List.of("train", "evaluate", "predict", "inspect")) {
+      assertTrue(run.out().stream().anyMatch(line -> line.startsWith("  " + command)), command);
+    }
+  }
+
+  @Test
+  void theVersionNamesSparkAndJava() {
+    CommandRun run = CommandRun.of("--version");
+    assertEquals(0, run.status());
+    assertTrue(
+        run.out().get(0).matches("convoy \\S+ \\(Spark [34]\\.\\d\\.\\d+, Java .+\\)"),
+        run.out().toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          trian | Unmatched argument at index 0: 'trian'; did you mean train? (see convoy --help)
+          train | Missing required parameter: 'JOB' (see convoy train --help)
+          inspect a --sat=b | Unknown option: '--sat=b'; did you mean --set? (see convoy inspect --help)
+          """)
+  void aWrongCommandLineIsRefusedInOneLine(String line, String message) {
+    CommandRun run = CommandRun.of(line.split(" "));
+    assertEquals(List.of("convoy: " + message), run.err());
+    assertEquals(2, run.status());
+  }
+}

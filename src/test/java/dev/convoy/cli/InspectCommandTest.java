@@ -1,0 +1,78 @@
+package dev.convoy.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InspectCommandTest {
+  private static final String MODEL = "src/test/resources/golden/model-v1";
+
+  @TempDir private Path folder;
+
+  @Test
+  void aJobIsShownLayerByLayer() {
+    CommandRun run =
+        CommandRun.of(
+            "inspect",
+            "conf/fashion-sample.yaml",
+            "--set",
+            "network.layers[0]={conv2d: {name: c, filters: 32, kernel: 3}}",
+            "--set",
+            "network.layers[3].conv2d.kernel=4");
+    assertEquals(0, run.status());
+    assertEquals("Job fashion-sample", run.out().get(0));
+    assertTrue(
+        run.out().stream()
+            .anyMatch(
+                line -> line.matches("c +conv2d +\\[32, 26, 26] +320 .* 194,688 +16,959,488")),
+        String.join("\n", run.out()));
+  }
+
+  @Test
+  void aModelIsShownWithWhatItTells() {
+    CommandRun run = CommandRun.of("inspect", MODEL);
+    assertEquals(0, run.status());
+    String out = String.join("\n", run.out());
+    assertTrue(out.contains("\nClasses:        cat, dog, neither\n"), out);
+    assertTrue(out.contains("\nNormalization:  mean [0.25], std [0.5]\n"), out);
+    assertTrue(out.matches("(?s).*\nWeights:        SHA-256 [0-9a-f]{64}\n.*"), out);
+    assertTrue(out.contains("Convoy 0.1.0 on Spark 4.1.0, Java 17.0.15, after 12 rounds"), out);
+  }
+
+  @Test
+  void theFolderOfARunStandsForItsModel() throws IOException {
+    Path model = Files.createDirectories(folder.resolve("run/model"));
+    for (String file : List.of("model.json", "weights.safetensors")) {
+      Files.copy(Path.of(MODEL, file), model.resolve(file));
+    }
+    assertEquals(
+        CommandRun.of("inspect", MODEL).out().stream().skip(1).toList(),
+        CommandRun.of("inspect", folder.resolve("run").toString()).out().stream().skip(1).toList());
+  }
+
+  @Test
+  void whatIsNeitherJobNorModelIsRefused() {
+    CommandRun run = CommandRun.of("inspect", folder.toString());
+    assertEquals(2, run.status());
+    assertEquals(
+        List.of(
+            "convoy: "
+                + folder
+                + ": must be the folder of a model, with model.json in it, but has none"),
+        run.err());
+    run = CommandRun.of("inspect", folder + "/none");
+    assertEquals(2, run.status());
+    assertEquals(
+        List.of(
+            "convoy: "
+                + folder
+                + "/none: must be a job file or a model's folder, but is not there"),
+        run.err());
+  }
+}
