@@ -1,10 +1,16 @@
 package dev.convoy.image;
 
 import dev.convoy.tensor.Shape;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -13,9 +19,14 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 /**
  * Decodes PNG and JPEG pictures, by the JDK's own ImageIO, into bytes {@code [C, H, W]}: grey for
  * one channel, by {@code 0.2989 R + 0.5870 G + 0.1140 B}, or red, green and blue for three. What is
- * transparent shows black.
+ * transparent shows black, as if drawn on a black ground.
  */
 public final class ImageDecoder {
+  private static final List<String> FORMATS = List.of("png", "jpeg");
+
+  /** How ImageIO's warnings begin after which a JPEG picture is guessed in part. */
+  private static final List<String> DAMAGE = List.of("Truncated File", "Corrupt JPEG data");
+
   private final Shape shape;
 
   /**
@@ -40,23 +51,44 @@ public final class ImageDecoder {
   public byte[] decode(InputStream in, String name) {
     // ImageIO's default cache would write a temporary file for every picture.
     try (ImageInputStream images = new MemoryCacheImageInputStream(in)) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(images);
-      if (!readers.hasNext()) {
-        throw new DataException(name + ": must be a PNG or JPEG picture, but is not");
-      }
-      ImageReader reader = readers.next();
+      ImageReader reader = reader(images, name);
       try {
+        reader.addIIOReadWarningListener((source, warning) -> refuseDamage(warning, name));
         reader.setInput(images, true, true);
         checkSize(reader.getWidth(0), reader.getHeight(0), name);
         return pixels(reader.read(0));
       } finally {
         reader.dispose();
       }
-    } catch (IOException | IndexOutOfBoundsException | IllegalArgumentException e) {
-      // Readers answer damaged pictures with any of these.
-      throw new DataException(
-          name + ": must be a whole PNG or JPEG picture, but is damaged: " + e.getMessage(), e);
+    } catch (DataException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // Readers answer damaged pictures with exceptions of many kinds.
+      throw damaged(name, e.getMessage(), e);
     }
+  }
+
+  private static ImageReader reader(ImageInputStream images, String name) throws IOException {
+    Iterator<ImageReader> readers = ImageIO.getImageReaders(images);
+    while (readers.hasNext()) {
+      ImageReader reader = readers.next();
+      if (FORMATS.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
+        return reader;
+      }
+      reader.dispose();
+    }
+    throw new DataException(name + ": must be a PNG or JPEG picture, but is not");
+  }
+
+  private static void refuseDamage(String warning, String name) {
+    if (DAMAGE.stream().anyMatch(warning::startsWith)) {
+      throw damaged(name, warning, null);
+    }
+  }
+
+  private static DataException damaged(String name, String why, Exception cause) {
+    return new DataException(
+        name + ": must be a whole PNG or JPEG picture, but is damaged: " + why, cause);
   }
 
   private void checkSize(int width, int height, String name) {
@@ -76,13 +108,14 @@ public final class ImageDecoder {
 
   private byte[] pixels(BufferedImage image) {
     byte[] pixels = new byte[shape.size()];
+    boolean isGrey = isGrey(image.getColorModel());
     int plane = shape.height() * shape.width();
     for (int y = 0; y < shape.height(); y++) {
       for (int x = 0; x < shape.width(); x++) {
         int at = y * shape.width() + x;
-        int argb = image.getRGB(x, y);
+        int argb = isGrey ? greyAsArgb(image.getRaster(), x, y) : image.getRGB(x, y);
         if (shape.channels() == 1) {
-          pixels[at] = (byte) (isGrey(image) ? image.getRaster().getSample(x, y, 0) : grey(argb));
+          pixels[at] = (byte) grey(argb);
         } else {
           pixels[at] = (byte) channel(argb, 16);
           pixels[plane + at] = (byte) channel(argb, 8);
@@ -93,9 +126,22 @@ public final class ImageDecoder {
     return pixels;
   }
 
-  /** Grey values are taken as they are: by way of RGB, Java would change their gamma. */
-  private static boolean isGrey(BufferedImage image) {
-    return image.getType() == BufferedImage.TYPE_BYTE_GRAY;
+  private static boolean isGrey(ColorModel colors) {
+    return colors.getColorSpace().getType() == ColorSpace.TYPE_GRAY
+        && !(colors instanceof IndexColorModel);
+  }
+
+  /** Grey values are taken as they are: {@code getRGB} would change their gamma. */
+  private static int greyAsArgb(Raster raster, int x, int y) {
+    int value = sample(raster, x, y, 0);
+    int alpha = raster.getNumBands() == 2 ? sample(raster, x, y, 1) : 255;
+    return alpha << 24 | value << 16 | value << 8 | value;
+  }
+
+  /** A sample of up to 16 bits as one of 8. */
+  private static int sample(Raster raster, int x, int y, int band) {
+    int most = (1 << raster.getSampleModel().getSampleSize(band)) - 1;
+    return (raster.getSample(x, y, band) * 255 + most / 2) / most;
   }
 
   private static long grey(int argb) {
