@@ -4,7 +4,6 @@ import dev.convoy.tensor.Shape;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
-import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,7 +62,7 @@ public final class ImageDecoder {
     } catch (DataException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      // Readers answer damaged pictures with exceptions of many kinds.
+      // Readers mostly answer damage with IIOException, but nothing binds them to.
       throw damaged(name, e.getMessage(), e);
     }
   }
@@ -126,9 +125,9 @@ public final class ImageDecoder {
     return pixels;
   }
 
-  private static boolean isGrey(ColorModel colors) {
-    return colors.getColorSpace().getType() == ColorSpace.TYPE_GRAY
-        && !(colors instanceof IndexColorModel);
+  /** Pictures with a palette, grey ones too, are not: their colours are RGB. */
+  private static boolean isGrey(ColorModel colours) {
+    return colours.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
   }
 
   /** Grey values are taken as they are: {@code getRGB} would change their gamma. */

@@ -89,8 +89,7 @@ class BatchFillerTest {
   }
 
   private static float normalized(int value, int channel) {
-    return (float)
-        ((value / 255.0 - NORMALIZATION.mean()[channel]) / NORMALIZATION.std()[channel]);
+    return (float) ((value / 255.0 - NORMALIZATION.mean()[channel]) / NORMALIZATION.std()[channel]);
   }
 
   private static BatchFiller filler() {

@@ -20,8 +20,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.serializer.KryoSerializer;
+import org.apache.spark.serializer.SerializerInstance;
 import org.apache.spark.storage.RDDInfo;
 import org.apache.spark.storage.StorageLevel;
 import org.junit.jupiter.api.AfterAll;
@@ -31,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
 
 class BlockRddIT extends SharedJavaSparkContext {
   private static final Shape SHAPE = Shape.of(1, 28, 28);
@@ -145,6 +150,14 @@ class BlockRddIT extends SharedJavaSparkContext {
     SparkException e = assertThrows(SparkException.class, () -> collect(rdd));
     assertTrue(e.getMessage().contains("labels must be below 10"), e.getMessage());
     assertEquals(0, OPEN.get());
+  }
+
+  /** Clusters often choose Kryo, also where a program would rather not. */
+  @Test
+  void blocksTravelByKryo() {
+    SerializerInstance kryo = new KryoSerializer(new SparkConf()).newInstance();
+    ClassTag<ImageBlock> type = ClassTag$.MODULE$.apply(ImageBlock.class);
+    assertSame(ALL, kryo.deserialize(kryo.serialize(ALL, type), type));
   }
 
   @Test
