@@ -1,15 +1,22 @@
 package dev.convoy.cli;
 
 import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
  * Ctrl-C, or the signal by which a cluster ends a program: the first one asks the training to stop
  * after its round, the second ends the program at once.
  */
-final class Interrupt implements BooleanSupplier {
+final class Interrupt implements BooleanSupplier, AutoCloseable {
+  private static final List<Signal> SIGNALS = List.of(new Signal("INT"), new Signal("TERM"));
+
   private final PrintStream err;
+  private final Map<Signal, SignalHandler> before = new HashMap<>();
   private volatile boolean stop;
 
   private Interrupt(PrintStream err) {
@@ -19,8 +26,8 @@ final class Interrupt implements BooleanSupplier {
   /** Watches for the signals from now on. */
   static Interrupt watch(PrintStream err) {
     Interrupt interrupt = new Interrupt(err);
-    Signal.handle(new Signal("INT"), signal -> interrupt.ask());
-    Signal.handle(new Signal("TERM"), signal -> interrupt.ask());
+    SIGNALS.forEach(
+        signal -> interrupt.before.put(signal, Signal.handle(signal, s -> interrupt.ask())));
     return interrupt;
   }
 
@@ -35,5 +42,11 @@ final class Interrupt implements BooleanSupplier {
   @Override
   public boolean getAsBoolean() {
     return stop;
+  }
+
+  /** From now on signals do what they did before. */
+  @Override
+  public void close() {
+    before.forEach(Signal::handle);
   }
 }

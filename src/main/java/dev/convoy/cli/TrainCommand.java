@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,8 +51,9 @@ final class TrainCommand extends SparkCommand {
       job = JobReader.read(in, jobFile, assignments);
     }
     TrainingRun run = TrainingRun.prepare(jobFile, job, files, overwrite);
-    try (var spark = start(configuration, job.name())) {
-      return run.execute(spark, Interrupt.watch(System.err));
+    try (Interrupt interrupt = Interrupt.watch(System.err);
+        JavaSparkContext spark = start(configuration, job.name())) {
+      return run.execute(spark, interrupt);
     }
   }
 }

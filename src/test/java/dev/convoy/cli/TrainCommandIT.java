@@ -1,0 +1,212 @@
+package dev.convoy.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.convoy.model.Model;
+import dev.convoy.model.ModelFolder;
+import dev.convoy.nn.Fingerprint;
+import dev.convoy.testing.LocalFiles;
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands on a real Spark, from the job to the files and back. */
+class TrainCommandIT {
+  private static final long TIMEOUT_SECONDS = 120;
+
+  @TempDir private Path folder;
+  private SmallJob job;
+
+  @BeforeAll
+  static void chooseSpark() {
+    System.setProperty("spark.master", "local[2]");
+    System.setProperty("spark.ui.enabled", "false");
+  }
+
+  @AfterAll
+  static void leaveSpark() {
+    System.clearProperty("spark.master");
+    System.clearProperty("spark.ui.enabled");
+  }
+
+  @BeforeEach
+  void writeJob() throws IOException {
+    job = new SmallJob(folder);
+  }
+
+  private CommandRun train(String... arguments) {
+    String[] all =
+        Stream.concat(Stream.of("train", job.file.toString()), Stream.of(arguments))
+            .toArray(String[]::new);
+    CommandRun run = CommandRun.of(all);
+    assertEquals(List.of(), run.err());
+    assertEquals(0, run.status());
+    return run;
+  }
+
+  private List<JsonNode> metrics() throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(folder.resolve("run/metrics.jsonl"))) {
+      lines.add(new ObjectMapper().readTree(line));
+    }
+    return lines;
+  }
+
+  private Model model() throws IOException {
+    return ModelFolder.read(new LocalFiles(), job.path("run/model"));
+  }
+
+  @Test
+  void aTrainingLeavesAModelAndMetrics() throws IOException {
+    CommandRun run = train();
+    try (Stream<Path> files = Files.walk(folder.resolve("run"))) {
+      assertEquals(
+          List.of("metrics.jsonl", "model.json", "weights.safetensors"),
+          files
+              .filter(Files::isRegularFile)
+              .map(file -> file.getFileName().toString())
+              .sorted()
+              .toList());
+    }
+    // 40 examples, 2 workers, batch 4: 5 steps an epoch, 3 rounds of up to 2.
+    List<JsonNode> metrics = metrics();
+    assertEquals(
+        "round round round epoch round round round epoch summary",
+        String.join(" ", metrics.stream().map(line -> line.get("type").asText()).toList()));
+    JsonNode summary = metrics.get(8);
+    assertEquals(6, summary.get("rounds").asInt());
+    assertFalse(summary.get("stopped").asBoolean());
+    assertEquals(40, metrics.stream().limit(3).mapToInt(l -> l.get("examples").asInt()).sum());
+    String hash = Fingerprint.sha256(model().parameters());
+    assertEquals(hash, summary.get("weightsSha256").asText());
+    assertEquals(hash, metrics.get(6).get("weightsSha256").asText());
+    assertEquals(hash, model().provenance().weightsSha256());
+    assertEquals(List.of("cat", "dog", "bird"), model().classNames());
+    assertTrue(
+        run.out().stream().anyMatch(line -> line.startsWith("Test accuracy 0.")),
+        String.join("\n", run.out()));
+    assertTrue(run.out().contains("Model:    " + job.path("run/model")));
+  }
+
+  @Test
+  void theSameJobGivesTheSameWeightsAndOverwritesIfAsked() throws IOException {
+    train("--set", "training.epochs=1");
+    float[] first = model().parameters();
+    CommandRun refused = CommandRun.of("train", job.file.toString());
+    assertEquals(2, refused.status());
+    train("--overwrite", "--set", "training.epochs=1");
+    assertArrayEquals(first, model().parameters());
+    train("--overwrite", "--set", "training.epochs=1", "--set", "seed=8");
+    assertFalse(java.util.Arrays.equals(first, model().parameters()));
+  }
+
+  @Test
+  void evaluateAgreesWithTheTraining() throws IOException {
+    train();
+    JsonNode summary = metrics().get(8);
+    String expected =
+        "Test accuracy %.4f, loss %.4f, on 40 images"
+            .formatted(summary.get("testAccuracy").asDouble(), summary.get("testLoss").asDouble());
+    CommandRun byJob = CommandRun.of("evaluate", job.path("run"), "--job", job.file.toString());
+    assertEquals(0, byJob.status());
+    assertEquals(expected, byJob.out().get(0));
+    CommandRun byFiles =
+        CommandRun.of(
+            "evaluate",
+            job.path("run/model"),
+            "--images",
+            job.path("images"),
+            "--labels",
+            job.path("labels"));
+    assertEquals(byJob.out(), byFiles.out());
+  }
+
+  @Test
+  void aTrainingStartsFromTheWeightsOfAnother() throws IOException {
+    train();
+    float[] first = model().parameters();
+    String[] still = {"--set", "training.optimizer.sgd.learningRate=1e-30", "--overwrite"};
+    for (String from : List.of("run", "run/model", "run/model/weights.safetensors")) {
+      train(still[0], still[1], still[2], "--set", "training.initialWeights=" + job.path(from));
+      assertArrayEquals(first, model().parameters(), 1e-20f, from);
+    }
+  }
+
+  @Test
+  void withoutTestDataThereIsNoEvaluation() throws IOException {
+    CommandRun run = train("--set", "data.test=");
+    assertTrue(metrics().get(8).get("testAccuracy").isNull());
+    assertFalse(run.out().stream().anyMatch(line -> line.startsWith("Test accuracy")));
+  }
+
+  @Test
+  void anInterruptedTrainingSavesWhatIsDone() throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("--add-") || option.startsWith("-XX:+IgnoreUnrec"))
+        .forEach(command::add);
+    command.addAll(
+        List.of("-Dspark.master=local[2]", "-Dspark.ui.enabled=false", "-cp", classPath()));
+    command.addAll(
+        List.of(
+            Convoy.class.getName(),
+            "train",
+            job.file.toString(),
+            "--set",
+            "training.epochs=1000000"));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("log").toFile())
+            .start();
+    try {
+      Path metrics = folder.resolve("run/metrics.jsonl");
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+      while (!(Files.exists(metrics) && Files.size(metrics) > 0)) {
+        assertTrue(process.isAlive() && System.nanoTime() < deadline, () -> log());
+        Thread.sleep(50);
+      }
+      process.destroy(); // SIGTERM
+      assertTrue(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS), () -> log());
+    } finally {
+      process.destroyForcibly();
+    }
+    assertEquals(130, process.exitValue(), () -> log());
+    List<JsonNode> lines = metrics();
+    JsonNode summary = lines.get(lines.size() - 1);
+    assertTrue(summary.get("stopped").asBoolean());
+    assertEquals(Fingerprint.sha256(model().parameters()), summary.get("weightsSha256").asText());
+    assertTrue(log().contains("Stopping after this round"), log());
+  }
+
+  private String log() {
+    try {
+      return Files.readString(folder.resolve("log"));
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  /** Of this JVM; under Maven it stands in a jar's manifest, and in a property in full. */
+  private static String classPath() {
+    String inFull = System.getProperty("surefire.test.class.path");
+    return inFull == null ? System.getProperty("java.class.path") : inFull + File.pathSeparator;
+  }
+}
