@@ -87,8 +87,7 @@ final class EvaluateCommand extends SparkCommand {
     }
     try (JavaSparkContext spark = start(configuration, "evaluate " + modelFolder)) {
       JavaRDD<ImageBlock> blocks =
-          new BlockRdd(spark, files, source, summary.shape())
-              .inOrder("images", summary.count());
+          new BlockRdd(spark, files, source, summary.shape()).inOrder("images", summary.count());
       Evaluation evaluation =
           new SparkEvaluator(
                   spark, model.network(), model.normalization(), new SoftmaxCrossEntropy(), blocks)

@@ -144,16 +144,14 @@ final class TrainingRun {
   /** Trains, saves and reports. Returns the exit status. */
   int execute(JavaSparkContext spark, Interrupt interrupt) throws IOException {
     BlockRdd trainingImages =
-        new BlockRdd(
-            spark, files, source(job.data().train(), job.network()), training.shape());
+        new BlockRdd(spark, files, source(job.data().train(), job.network()), training.shape());
     SparkTrainer trainer =
         new SparkTrainer(
             spark,
             trainingImages.dealt(plan.deal()),
             test == null
                 ? null
-                : new BlockRdd(
-                        spark, files, source(job.data().test(), job.network()), test.shape())
+                : new BlockRdd(spark, files, source(job.data().test(), job.network()), test.shape())
                     .inOrder("test images", test.count()));
     output.prepare();
     ConsoleProgress console = new ConsoleProgress(out, Terminal.isLive());

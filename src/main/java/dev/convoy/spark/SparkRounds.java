@@ -8,15 +8,19 @@ import dev.convoy.train.RoundRunner;
 import dev.convoy.train.State;
 import dev.convoy.train.TrainingPlan;
 import dev.convoy.train.Worker;
+import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag$;
+import scala.runtime.AbstractFunction2;
 
 /**
  * Runs a round as one Spark job: one task a worker, on the partition that holds its images for the
@@ -65,12 +69,16 @@ public final class SparkRounds implements RoundRunner, AutoCloseable {
             + deal.roundsPerEpoch());
     Broadcast<State> sharedState = spark.broadcast(state);
     try {
-      List<Contribution>[] results =
-          blocks
-              .mapPartitionsWithIndex(
-                  new Task(sharedPlan, sharedState, trainingId, epoch, roundInEpoch, partitions),
-                  true)
-              .collectPartitions(IntStream.of(partitions).filter(p -> p >= 0).toArray());
+      Task task = new Task(sharedPlan, sharedState, trainingId, epoch, roundInEpoch, partitions);
+      Contribution[] results =
+          (Contribution[])
+              spark
+                  .sc()
+                  .runJob(
+                      blocks.rdd(),
+                      task,
+                      partitionsInUse(partitions),
+                      ClassTag$.MODULE$.<Contribution>apply(Contribution.class));
       return inWorkerOrder(partitions, results);
     } finally {
       sharedState.destroy();
@@ -78,11 +86,21 @@ public final class SparkRounds implements RoundRunner, AutoCloseable {
     }
   }
 
-  private static List<Contribution> inWorkerOrder(int[] partitions, List<Contribution>[] results) {
+  private static Seq<Object> partitionsInUse(int[] partitions) {
+    List<Object> inUse = new ArrayList<>();
+    for (int partition : partitions) {
+      if (partition >= 0) {
+        inUse.add(partition);
+      }
+    }
+    return CollectionConverters.asScala(inUse).toSeq();
+  }
+
+  private static List<Contribution> inWorkerOrder(int[] partitions, Contribution[] results) {
     List<Contribution> contributions = new ArrayList<>();
     int next = 0;
     for (int k = 0; k < partitions.length; k++) {
-      contributions.add(partitions[k] < 0 ? Contribution.none(k) : results[next++].get(0));
+      contributions.add(partitions[k] < 0 ? Contribution.none(k) : results[next++]);
     }
     return contributions;
   }
@@ -92,25 +110,48 @@ public final class SparkRounds implements RoundRunner, AutoCloseable {
     sharedPlan.destroy();
   }
 
-  /** A worker's part of a round, sent to its images. */
-  private record Task(
-      Broadcast<TrainingPlan> plan,
-      Broadcast<State> state,
-      String trainingId,
-      int epoch,
-      int roundInEpoch,
-      int[] partitions)
-      implements Function2<Integer, Iterator<ImageBlock>, Iterator<Contribution>> {
+  /**
+   * A worker's part of a round, sent to its images. A class that is a Scala function, run on the
+   * blocks themselves: for a lambda, or a further RDD, Spark would read and check byte code in
+   * every round, which takes longer than starting the tasks.
+   */
+  private static final class Task
+      extends AbstractFunction2<TaskContext, scala.collection.Iterator<ImageBlock>, Contribution>
+      implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final Broadcast<TrainingPlan> plan;
+    private final Broadcast<State> state;
+    private final String trainingId;
+    private final int epoch;
+    private final int roundInEpoch;
+    private final int[] partitions;
+
+    Task(
+        Broadcast<TrainingPlan> plan,
+        Broadcast<State> state,
+        String trainingId,
+        int epoch,
+        int roundInEpoch,
+        int[] partitions) {
+      this.plan = plan;
+      this.state = state;
+      this.trainingId = trainingId;
+      this.epoch = epoch;
+      this.roundInEpoch = roundInEpoch;
+      this.partitions = partitions;
+    }
 
     @Override
-    public Iterator<Contribution> call(Integer partition, Iterator<ImageBlock> images) {
-      TrainingPlan plan = this.plan.value();
+    public Contribution apply(TaskContext context, scala.collection.Iterator<ImageBlock> images) {
+      TrainingPlan shared = plan.value();
+      int partition = context.partitionId();
       int k = IntStream.range(0, partitions.length).filter(i -> partitions[i] == partition).sum();
-      Assignment assignment = plan.deal().assignment(epoch, roundInEpoch, k);
-      Worker worker = WorkerPool.take(trainingId, plan);
+      Assignment assignment = shared.deal().assignment(epoch, roundInEpoch, k);
+      Worker worker = WorkerPool.take(trainingId, shared);
       Contribution contribution = worker.run(state.value(), assignment, images.next());
       WorkerPool.giveBack(trainingId, worker);
-      return List.of(contribution).iterator();
+      return contribution;
     }
   }
 }
