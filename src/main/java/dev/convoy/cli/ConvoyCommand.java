@@ -1,6 +1,7 @@
 package dev.convoy.cli;
 
 import dev.convoy.spark.HadoopFiles;
+import dev.convoy.spark.SparkSettings;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -23,11 +24,9 @@ abstract class ConvoyCommand implements Callable<Integer> {
 
   /** The settings that spark-submit passed; all cores of this machine where it named no master. */
   static SparkConf configuration() {
-    return new SparkConf()
+    return SparkSettings.apply(new SparkConf())
         .setIfMissing("spark.master", "local[*]")
-        .set("spark.ui.showConsoleProgress", "false")
-        // What travels is records, which Kryo can't write.
-        .set("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
+        .set("spark.ui.showConsoleProgress", "false");
   }
 
   /** Files as Spark will see them, before there is a Spark. */

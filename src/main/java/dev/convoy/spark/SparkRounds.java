@@ -67,9 +67,8 @@ public final class SparkRounds implements RoundRunner, AutoCloseable {
             + roundInEpoch
             + " of "
             + deal.roundsPerEpoch());
-    Broadcast<State> sharedState = spark.broadcast(state);
-    try {
-      Task task = new Task(sharedPlan, sharedState, trainingId, epoch, roundInEpoch, partitions);
+    try (SharedState shared = SharedState.of(spark, state)) {
+      Task task = new Task(sharedPlan, shared, trainingId, epoch, roundInEpoch, partitions);
       Contribution[] results =
           (Contribution[])
               spark
@@ -81,7 +80,6 @@ public final class SparkRounds implements RoundRunner, AutoCloseable {
                       ClassTag$.MODULE$.<Contribution>apply(Contribution.class));
       return inWorkerOrder(partitions, results);
     } finally {
-      sharedState.destroy();
       spark.setJobDescription(null);
     }
   }
@@ -121,7 +119,7 @@ public final class SparkRounds implements RoundRunner, AutoCloseable {
     private static final long serialVersionUID = 1;
 
     private final Broadcast<TrainingPlan> plan;
-    private final Broadcast<State> state;
+    private final SharedState state;
     private final String trainingId;
     private final int epoch;
     private final int roundInEpoch;
@@ -129,7 +127,7 @@ public final class SparkRounds implements RoundRunner, AutoCloseable {
 
     Task(
         Broadcast<TrainingPlan> plan,
-        Broadcast<State> state,
+        SharedState state,
         String trainingId,
         int epoch,
         int roundInEpoch,

@@ -46,7 +46,7 @@ public final class LenetBenchmark {
 
   public static void main(String[] args) {
     SparkConf conf =
-        new SparkConf()
+        SparkSettings.apply(new SparkConf())
             .setMaster("local[2]")
             .setAppName("LeNet-5 benchmark")
             .set("spark.ui.enabled", "false")
