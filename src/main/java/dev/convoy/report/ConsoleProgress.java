@@ -81,10 +81,12 @@ public final class ConsoleProgress implements TrainingListener {
     String state =
         String.format(
             Locale.ROOT,
-            "%s images/s, loss %.4f, accuracy %.4f",
+            "%s images/s, loss %.4f, accuracy %.4f, %s s left",
             Numbers.rate(examples / seconds),
             lossSum / examples,
-            correct / examples);
+            correct / examples,
+            Numbers.seconds(
+                seconds / round.roundInEpoch() * (round.roundsPerEpoch() - round.roundInEpoch())));
     if (bar != null) {
       bar.setExtraMessage(state);
       bar.stepTo(round.roundInEpoch());
@@ -92,14 +94,12 @@ public final class ConsoleProgress implements TrainingListener {
       silentSeconds = 0;
       out.printf(
           Locale.ROOT,
-          "epoch %d of %d, round %d of %d: %s, %s s left in the epoch%n",
+          "epoch %d of %d, round %d of %d: %s%n",
           round.epoch(),
           start.epochs(),
           round.roundInEpoch(),
           round.roundsPerEpoch(),
-          state,
-          Numbers.seconds(
-              seconds / round.roundInEpoch() * (round.roundsPerEpoch() - round.roundInEpoch())));
+          state);
     }
   }
 
@@ -116,7 +116,8 @@ public final class ConsoleProgress implements TrainingListener {
               .setInitialMax(round.roundsPerEpoch())
               .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(DRAW_MILLISECONDS)
-              .clearDisplayOnFinish()
+              .hideEta()
+              .setConsumer(new LiveLine(out))
               .build();
     }
   }

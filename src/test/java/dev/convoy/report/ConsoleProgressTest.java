@@ -2,6 +2,7 @@ package dev.convoy.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.nn.Network;
 import dev.convoy.nn.layer.Dense;
@@ -12,6 +13,7 @@ import dev.convoy.train.TrainingStart;
 import dev.convoy.train.TrainingSummary;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class ConsoleProgressTest {
@@ -49,8 +51,8 @@ class ConsoleProgressTest {
     }
     assertEquals(
         """
-        epoch 1 of 3, round 3 of 10: 50 images/s, loss 0.5000, accuracy 0.2500, 14.0 s left in the epoch
-        epoch 1 of 3, round 6 of 10: 50 images/s, loss 0.5000, accuracy 0.2500, 8.0 s left in the epoch
+        epoch 1 of 3, round 3 of 10: 50 images/s, loss 0.5000, accuracy 0.2500, 14.0 s left
+        epoch 1 of 3, round 6 of 10: 50 images/s, loss 0.5000, accuracy 0.2500, 8.0 s left
         """,
         written.toString(UTF_8).replace(System.lineSeparator(), "\n"));
   }
@@ -62,8 +64,29 @@ class ConsoleProgressTest {
     progress.onRound(new RoundResult(1, 1, 1, 4, 100, 1, 0, 0.1f, 2, "x"));
     progress.onRound(new RoundResult(1, 2, 2, 4, 300, 2, 1, 0.1f, 4, "x"));
     assertEquals(
-        "epoch 1 of 3, round 2 of 4: 67 images/s, loss 1.7500, accuracy 0.7500, 6.0 s left in the epoch\n",
+        "epoch 1 of 3, round 2 of 4: 67 images/s, loss 1.7500, accuracy 0.7500, 6.0 s left\n",
         written.toString(UTF_8).replace(System.lineSeparator(), "\n"));
+  }
+
+  @Test
+  void onATerminalALiveLineIsDrawnOverAndTakenAway() throws InterruptedException {
+    ConsoleProgress live = new ConsoleProgress(new PrintStream(written, true, UTF_8), true);
+    Network network = Network.of(Shape.of(999), Dense.of(2));
+    live.onStart(new TrainingStart("sample", network, 4000, 0, 2, 16, 64, 3, 2));
+    written.reset();
+    for (int round = 1; round <= 2; round++) {
+      live.onRound(new RoundResult(2, round, round, 2, 100, 0.5, 0.25, 0.1f, 2, "x"));
+      Thread.sleep(250); // it draws every 100 ms
+    }
+    live.onEpoch(new EpochResult(2, 0.5, 0.25, null, null, 200, 4));
+    String[] drawn = written.toString(UTF_8).split("\r");
+    assertTrue(Arrays.stream(drawn).anyMatch(line -> line.matches("epoch 2/3 +50%.* 1/2 .*")));
+    assertTrue(Arrays.stream(drawn).anyMatch(line -> line.matches("epoch 2/3 +100%.* 2/2 .*")));
+    assertEquals("", drawn[drawn.length - 2].strip(), "the line must be blank in the end");
+    assertEquals(
+        "    2/3    0.5000    0.2500          -          -         50      4.0",
+        drawn[drawn.length - 1].stripTrailing());
+    assertEquals(1, written.toString(UTF_8).chars().filter(c -> c == '\n').count());
   }
 
   @Test
