@@ -35,6 +35,8 @@ final class PredictCommand extends ConvoyCommand {
 
   private static final byte[] PNG = {(byte) 0x89, 'P'};
   private static final byte[] JPEG = {(byte) 0xFF, (byte) 0xD8};
+  private static final byte[] IDX = {0, 0};
+  private static final byte[] GZIP = {0x1F, (byte) 0x8B};
 
   @Parameters(index = "0", paramLabel = "MODEL", description = "The model's folder.")
   private String modelFolder;
@@ -79,20 +81,27 @@ final class PredictCommand extends ConvoyCommand {
         new Evaluator(model.network(), model.parameters(), model.normalization(), Kernels.chosen());
     try (PredictionWriter writer = new PredictionWriter(format, model.classNames(), out)) {
       for (String path : paths) {
-        if (isPicture(files, path)) {
+        byte[] start = start(files, path);
+        if (isOne(start, PNG, JPEG)) {
           writer.write(path, 0, evaluator.probabilities(picture(files, model, path)));
-        } else {
+        } else if (isOne(start, IDX, GZIP)) {
           predictIdx(files, model, path, evaluator, writer);
+        } else {
+          throw new WrongInputException(
+              path + ": must be a PNG or JPEG picture, or an IDX file, but is none");
         }
       }
     }
   }
 
-  private static boolean isPicture(HadoopFiles files, String path) throws IOException {
+  private static byte[] start(HadoopFiles files, String path) throws IOException {
     try (InputStream in = files.open(path)) {
-      byte[] start = in.readNBytes(2);
-      return Arrays.equals(start, PNG) || Arrays.equals(start, JPEG);
+      return in.readNBytes(PNG.length);
     }
+  }
+
+  private static boolean isOne(byte[] start, byte[]... formats) {
+    return Arrays.stream(formats).anyMatch(format -> Arrays.equals(start, format));
   }
 
   private static ImageBlock picture(HadoopFiles files, Model model, String path)

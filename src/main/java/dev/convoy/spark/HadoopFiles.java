@@ -11,16 +11,17 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
+import org.apache.hadoop.util.VersionInfo;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -29,6 +30,7 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
   private static final long serialVersionUID = 1;
+  private static final URI LOCAL = URI.create("file:///");
 
   private final SerializableConfiguration configuration;
 
@@ -39,7 +41,8 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
   public HadoopFiles(Configuration configuration) {
     this.configuration = new SerializableConfiguration(configuration);
     try {
-      this.workingDirectory = FileSystem.get(configuration).getWorkingDirectory().toString();
+      URI standard = FileSystem.getDefaultUri(configuration);
+      this.workingDirectory = system(standard, configuration).getWorkingDirectory().toString();
     } catch (IOException e) {
       throw new UncheckedIOException("The default file system can't be reached", e);
     }
@@ -160,15 +163,42 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
 
   /** The file system that a path names. */
   private FileSystem system(Path path) throws IOException {
-    FileSystem system;
     try {
-      system = path.getFileSystem(configuration.value());
+      return system(path.toUri(), configuration.value());
     } catch (UnsupportedFileSystemException e) {
       throw new DataException(
           path + ": must be on a file system that Hadoop knows, but " + e.getMessage(), e);
     }
-    // Hadoop's own checksums would litter a local folder with .crc files and hold back flushed
-    // lines.
-    return system instanceof LocalFileSystem local ? local.getRawFileSystem() : system;
+  }
+
+  private static FileSystem system(URI uri, Configuration configuration) throws IOException {
+    String scheme =
+        uri.getScheme() == null
+            ? FileSystem.getDefaultUri(configuration).getScheme()
+            : uri.getScheme();
+    if (!"file".equals(scheme) || configuration.get("fs.file.impl") != null) {
+      FileSystem.getFileSystemClass(scheme, configuration); // throws where it is unknown
+      return remote(uri, configuration);
+    }
+    // Without Hadoop's own checksums, which would litter a folder with .crc files and hold back
+    // flushed lines; and without asking who the user is, which Hadoop can't on Java 24 and newer.
+    FileSystem local = new RawLocalFileSystem();
+    local.initialize(LOCAL, configuration);
+    return local;
+  }
+
+  private static FileSystem remote(URI uri, Configuration configuration) throws IOException {
+    try {
+      return FileSystem.get(uri, configuration);
+    } catch (UnsupportedOperationException e) {
+      throw new IOException(
+          uri
+              + ": can't be reached by Hadoop "
+              + VersionInfo.getVersion()
+              + " on Java "
+              + Runtime.version().feature()
+              + "; use Java 17 or 21",
+          e);
+    }
   }
 }

@@ -109,6 +109,9 @@ class PredictCommandTest {
       assertTrue(run.err().get(0).startsWith("convoy: " + file + ": "), run.err().get(0));
       assertFalse(Files.exists(output));
     }
+    assertEquals(
+        List.of("convoy: pom.xml: must be a PNG or JPEG picture, or an IDX file, but is none"),
+        CommandRun.of("predict", MODEL, "pom.xml").err());
     try (var left = Files.list(folder)) {
       assertEquals(2, left.count(), "only the inputs may be left");
     }
