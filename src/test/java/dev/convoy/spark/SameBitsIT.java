@@ -95,8 +95,13 @@ class SameBitsIT {
   private static SparkConf cluster() {
     return new SparkConf()
         .setMaster("local-cluster[2,1,1024]")
-        .set("spark.executor.extraClassPath", System.getProperty("user.dir") + "/target/classes")
+        .set("spark.executor.extraClassPath", classes())
         .set("spark.executor.extraJavaOptions", "--add-modules=jdk.incubator.vector");
+  }
+
+  /** Where Convoy's classes lie: each Spark line has a folder of its own. */
+  private static String classes() {
+    return TrainingPlan.class.getProtectionDomain().getCodeSource().getLocation().getPath();
   }
 
   private static void assertSameBits(SparkConf conf, int readers) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PredictCommandTest {
+class PredictCommandIT {
   private static final String MODEL = "src/test/resources/golden/model-v1";
   private static final int COUNT = 2050;
 

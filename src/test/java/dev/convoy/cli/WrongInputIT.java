@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Wrong input: status 2, one line that names what is wrong, and no file touched. */
-class WrongInputTest {
+class WrongInputIT {
   @TempDir private Path folder;
   private SmallJob job;
 

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class InspectCommandTest {
+class InspectCommandIT {
   private static final String MODEL = "src/test/resources/golden/model-v1";
 
   @TempDir private Path folder;
