@@ -18,7 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
@@ -43,8 +45,8 @@ class BlockRddIT extends SharedJavaSparkContext {
   private static final int CLASSES = 10;
   private static final ImageBlock ALL = SampleImages.random(EXAMPLES, SHAPE, CLASSES, 5);
 
-  /** Streams that tasks in this process have opened and not closed. */
-  private static final AtomicInteger OPEN = new AtomicInteger();
+  /** Streams that tasks in this process have opened and not closed, and this test as one more. */
+  private static final Phaser OPEN = new Phaser(1);
 
   private static final BlockRddIT LAST = new BlockRddIT();
 
@@ -137,11 +139,11 @@ class BlockRddIT extends SharedJavaSparkContext {
   }
 
   @Test
-  void tasksCloseWhatTheyOpenAlsoWhenTheyFail() throws IOException {
+  void tasksCloseWhatTheyOpenAlsoWhenTheyFail() throws Exception {
     Deal deal = new Deal(EXAMPLES, 2, 16, 4, true, 42, 128);
     ImageSource counted = counted(write(ALL, false));
     collect(new BlockRdd(jsc(), files(), counted, SHAPE, 3).dealt(deal));
-    assertEquals(0, OPEN.get());
+    awaitClosed();
 
     ImageBlock wrong = SampleImages.choose(ALL, IntStream.range(0, EXAMPLES).toArray());
     wrong.labels()[900] = CLASSES;
@@ -149,7 +151,12 @@ class BlockRddIT extends SharedJavaSparkContext {
         new BlockRdd(jsc(), files(), counted(write(wrong, false)), SHAPE, 3).dealt(deal);
     SparkException e = assertThrows(SparkException.class, () -> collect(rdd));
     assertTrue(e.getMessage().contains("labels must be below 10"), e.getMessage());
-    assertEquals(0, OPEN.get());
+    awaitClosed();
+  }
+
+  /** A job has failed as soon as one task has: the others may still be ending. */
+  private static void awaitClosed() throws InterruptedException, TimeoutException {
+    OPEN.awaitAdvanceInterruptibly(OPEN.arrive(), 30, TimeUnit.SECONDS);
   }
 
   /** Clusters often choose Kryo, also where a program would rather not. */
@@ -189,11 +196,11 @@ class BlockRddIT extends SharedJavaSparkContext {
     return opener ->
         IdxImages.open(
             path -> {
-              OPEN.incrementAndGet();
+              OPEN.register();
               return new FilterInputStream(opener.open(path)) {
                 @Override
                 public void close() throws IOException {
-                  OPEN.decrementAndGet();
+                  OPEN.arriveAndDeregister();
                   super.close();
                 }
               };
