@@ -23,6 +23,7 @@ import dev.convoy.train.LocalRounds;
 import dev.convoy.train.RoundRunner;
 import dev.convoy.train.State;
 import dev.convoy.train.TrainingPlan;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,13 +35,19 @@ import org.apache.spark.api.java.JavaSparkContext;
 /**
  * Times LeNet-5's training, batch 64, in turn: one worker on one thread without Spark, and two
  * workers under {@code local[2]}, 32 steps a round. Prints medians and what Spark keeps of twice
- * the first.
+ * the first, once warm and in the first rounds of the process.
  */
 public final class LenetBenchmark {
   private static final int BATCH = 64;
   private static final int STEPS = 32;
-  private static final int ROUNDS = 20;
-  private static final int REPETITIONS = 7;
+  private static final int ROUNDS = 40;
+  private static final int REPETITIONS = 9;
+
+  /**
+   * Rounds until times stay the same. Spark's scheduler runs some thousand lines once a round, so
+   * the compiler takes this long to come to them: a round's overhead falls from 17 ms to 6.
+   */
+  private static final int WARM_UP_ROUNDS = 300;
 
   private LenetBenchmark() {}
 
@@ -52,8 +59,13 @@ public final class LenetBenchmark {
             .set("spark.ui.enabled", "false")
             .set("spark.log.level", "ERROR");
     System.out.printf(
-        "JDK %s, kernels %s, LeNet-5, batch %d, %d steps a round, %d rounds a repetition%n",
-        Runtime.version(), Kernels.chosen().description(), BATCH, STEPS, ROUNDS);
+        "JDK %s, %s, kernels %s, LeNet-5, batch %d, %d steps a round, %d rounds a repetition%n",
+        Runtime.version(),
+        ManagementFactory.getGarbageCollectorMXBeans().get(0).getName(),
+        Kernels.chosen().description(),
+        BATCH,
+        STEPS,
+        ROUNDS);
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       TrainingPlan one = plan(1);
       TrainingPlan two = plan(2);
@@ -61,8 +73,13 @@ public final class LenetBenchmark {
       try (SparkRounds distributed = new SparkRounds(spark, two, blocks(spark, two.deal()))) {
         double[] engine = new double[REPETITIONS];
         double[] cluster = new double[REPETITIONS];
+        double engineCold = measure(one, local, ROUNDS);
+        double clusterCold = measure(two, distributed, ROUNDS);
+        System.out.printf(
+            "first %d rounds: one thread %,.0f images/s, local[2] %,.0f%n",
+            ROUNDS, engineCold, clusterCold);
         measure(one, local, 3 * ROUNDS);
-        measure(two, distributed, 3 * ROUNDS);
+        measure(two, distributed, WARM_UP_ROUNDS);
         for (int i = 0; i < REPETITIONS; i++) {
           engine[i] = measure(one, local, ROUNDS);
           cluster[i] = measure(two, distributed, ROUNDS);
