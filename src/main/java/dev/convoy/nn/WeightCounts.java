@@ -16,11 +16,11 @@ import java.util.Optional;
  * @param shared the layer as it is, its biases included
  */
 public record WeightCounts(long dense, long locallyConnected, long shared) {
-  /** The counts for a layer, or nothing if it has no weights. */
+  /** The counts for a layer, or nothing if it connects nothing: no weights, or one a channel. */
   public static Optional<WeightCounts> of(Node node) {
     return node.parameters().stream()
         .map(Parameter::spec)
-        .filter(spec -> spec.name().equals("weight"))
+        .filter(spec -> spec.name().equals("weight") && spec.shape().rank() > 1)
         .findFirst()
         .map(weight -> of(node, weight));
   }

@@ -93,11 +93,10 @@ final class Conv2dPass extends LayerPass {
   }
 
   @Override
-  void forward(
-      int blocks, float[] x, float[] y, float[] parameters, boolean training, long randomKey) {
-    pack(parameters);
-    float[] source = source(blocks, x);
-    for (int block = 0; block < blocks; block++) {
+  void forward(Step step, float[] x, float[] y) {
+    pack(step.parameters());
+    float[] source = source(step.blocks(), x);
+    for (int block = 0; block < step.blocks(); block++) {
       for (int group = 0; group < groups; group++) {
         kernels.product(
             geometry,
@@ -147,18 +146,12 @@ final class Conv2dPass extends LayerPass {
   }
 
   @Override
-  void backward(
-      int blocks,
-      float[] x,
-      float[] y,
-      float[] dy,
-      float[] dx,
-      float[] parameters,
-      float[] gradients) {
+  void backward(Step step, float[] x, float[] y, float[] dy, float[] dx) {
     if (hasBias) {
       int plane = outputBlock / filters;
       for (int o = 0; o < filters; o++) {
-        gradients[bias + o] = kernels.laneSums(dy, o * plane, plane, blocks, outputBlock);
+        step.gradients()[bias + o] =
+            kernels.laneSums(dy, o * plane, plane, step.blocks(), outputBlock);
       }
     }
     // Forward has left the padded image where it was.
@@ -166,7 +159,7 @@ final class Conv2dPass extends LayerPass {
     for (int group = 0; group < groups; group++) {
       kernels.productGradient(
           geometry,
-          blocks,
+          step.blocks(),
           sourceBlock,
           outputBlock,
           groupFilters,
@@ -174,11 +167,11 @@ final class Conv2dPass extends LayerPass {
           group * sourceGroup,
           dy,
           group * outputGroup,
-          gradients,
+          step.gradients(),
           weight + group * groupFilters * geometry.taps());
     }
     if (dx != null) {
-      inputGradient.run(blocks, parameters, weight, dy, outputBlock, dx, inputBlock);
+      inputGradient.run(step.blocks(), step.parameters(), weight, dy, outputBlock, dx, inputBlock);
     }
   }
 }

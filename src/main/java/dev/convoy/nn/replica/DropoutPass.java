@@ -34,12 +34,11 @@ class DropoutPass extends LayerPass {
   }
 
   @Override
-  void forward(
-      int blocks, float[] x, float[] y, float[] parameters, boolean training, long randomKey) {
-    int count = blocks * blockSize;
-    drops = training && threshold > 0;
+  void forward(Step step, float[] x, float[] y) {
+    int count = step.blocks() * blockSize;
+    drops = step.training() && threshold > 0;
     if (drops) {
-      draw(randomKey, count);
+      draw(step.randomKey(), count);
       for (int i = 0; i < count; i++) {
         y[i] = x[i] * factors[i];
       }
@@ -61,18 +60,11 @@ class DropoutPass extends LayerPass {
   }
 
   @Override
-  void backward(
-      int blocks,
-      float[] x,
-      float[] y,
-      float[] dy,
-      float[] dx,
-      float[] parameters,
-      float[] gradients) {
+  void backward(Step step, float[] x, float[] y, float[] dy, float[] dx) {
     if (dx == null || !drops) {
       return;
     }
-    int count = blocks * blockSize;
+    int count = step.blocks() * blockSize;
     for (int i = 0; i < count; i++) {
       dx[i] = dy[i] * factors[i];
     }

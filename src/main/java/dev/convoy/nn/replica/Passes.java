@@ -2,7 +2,10 @@ package dev.convoy.nn.replica;
 
 import dev.convoy.kernel.Kernels;
 import dev.convoy.nn.Node;
+import dev.convoy.nn.layer.Add;
 import dev.convoy.nn.layer.AvgPool2d;
+import dev.convoy.nn.layer.BatchNorm2d;
+import dev.convoy.nn.layer.Concat;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.Dense;
 import dev.convoy.nn.layer.Dropout;
@@ -23,7 +26,7 @@ final class Passes {
    * @param blocks lane blocks at most in a batch
    * @param inputGradient whether {@code backward} will be asked for the gradient of its input
    */
-  static LayerPass of(Node node, int blocks, Kernels kernels, boolean inputGradient) {
+  static NodePass of(Node node, int blocks, Kernels kernels, boolean inputGradient) {
     Layer layer = node.layer();
     if (layer instanceof Conv2d conv2d) {
       return new Conv2dPass(node, conv2d, blocks, kernels, inputGradient);
@@ -43,6 +46,12 @@ final class Passes {
       return new DropoutPass(node, dropout, blocks);
     } else if (layer instanceof Flatten) {
       return new FlattenPass();
+    } else if (layer instanceof BatchNorm2d batchNorm2d) {
+      return new BatchNorm2dPass(node, batchNorm2d, kernels);
+    } else if (layer instanceof Add) {
+      return new AddPass(node);
+    } else if (layer instanceof Concat) {
+      return new ConcatPass(node);
     }
     throw new IllegalStateException("No pass is known for a layer of kind " + layer.kind());
   }

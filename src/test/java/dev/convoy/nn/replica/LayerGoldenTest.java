@@ -215,10 +215,12 @@ class LayerGoldenTest {
         };
     float[] x = LaneBatch.toLanes(golden.tensor("/in/x").floats(), images);
     float[] y = new float[x.length];
-    pass.forward(1, x, y, new float[0], true, 0);
+    Step step = new Step(new float[0], new float[0], new float[0]);
+    step.begin(images, true);
+    pass.forward(step, x, y);
     golden.assertMatches("/out/y", LaneBatch.fromLanes(y, images, input.size()));
     float[] dy = LaneBatch.toLanes(golden.tensor("/in/gy").floats(), images);
-    pass.backward(1, x, y, dy, dy, new float[0], new float[0]);
+    pass.backward(step, x, y, dy, dy);
     golden.assertMatches("/grad/dx", LaneBatch.fromLanes(dy, images, input.size()));
   }
 
