@@ -15,14 +15,20 @@ public sealed interface Layer extends Serializable
     permits AvgPool2d,
         BatchNorm2d,
         Conv2d,
+        ConvTranspose2d,
         Dense,
         Dropout,
+        Dropout2d,
         Flatten,
+        GlobalAvgPool2d,
+        GlobalMaxPool2d,
         Join,
         MaxPool2d,
+        Pad2d,
         Relu,
         Sigmoid,
-        Tanh {
+        Tanh,
+        Upsample2d {
 
   /**
    * The shape that comes out for one example of shape {@code in}.

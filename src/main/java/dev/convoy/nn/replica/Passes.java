@@ -7,14 +7,20 @@ import dev.convoy.nn.layer.AvgPool2d;
 import dev.convoy.nn.layer.BatchNorm2d;
 import dev.convoy.nn.layer.Concat;
 import dev.convoy.nn.layer.Conv2d;
+import dev.convoy.nn.layer.ConvTranspose2d;
 import dev.convoy.nn.layer.Dense;
 import dev.convoy.nn.layer.Dropout;
+import dev.convoy.nn.layer.Dropout2d;
 import dev.convoy.nn.layer.Flatten;
+import dev.convoy.nn.layer.GlobalAvgPool2d;
+import dev.convoy.nn.layer.GlobalMaxPool2d;
 import dev.convoy.nn.layer.Layer;
 import dev.convoy.nn.layer.MaxPool2d;
+import dev.convoy.nn.layer.Pad2d;
 import dev.convoy.nn.layer.Relu;
 import dev.convoy.nn.layer.Sigmoid;
 import dev.convoy.nn.layer.Tanh;
+import dev.convoy.nn.layer.Upsample2d;
 
 /** Puts each kind of layer to work. */
 final class Passes {
@@ -43,7 +49,19 @@ final class Passes {
     } else if (layer instanceof Sigmoid) {
       return new SigmoidPass(node, kernels);
     } else if (layer instanceof Dropout dropout) {
-      return new DropoutPass(node, dropout, blocks);
+      return DropoutPass.ofValues(node, dropout.rate(), blocks);
+    } else if (layer instanceof Dropout2d dropout2d) {
+      return DropoutPass.ofChannels(node, dropout2d.rate(), blocks);
+    } else if (layer instanceof ConvTranspose2d convTranspose2d) {
+      return new ConvTranspose2dPass(node, convTranspose2d, blocks, kernels);
+    } else if (layer instanceof GlobalAvgPool2d global) {
+      return new AvgPool2dPass(node, global.over(node.input()), kernels);
+    } else if (layer instanceof GlobalMaxPool2d global) {
+      return new MaxPool2dPass(node, global.over(node.input()), blocks, kernels);
+    } else if (layer instanceof Pad2d pad2d) {
+      return new Pad2dPass(node, pad2d);
+    } else if (layer instanceof Upsample2d upsample2d) {
+      return new Upsample2dPass(node, upsample2d, kernels);
     } else if (layer instanceof Flatten) {
       return new FlattenPass();
     } else if (layer instanceof BatchNorm2d batchNorm2d) {

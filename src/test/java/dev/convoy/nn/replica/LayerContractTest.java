@@ -9,17 +9,23 @@ import dev.convoy.nn.Parameter;
 import dev.convoy.nn.layer.AvgPool2d;
 import dev.convoy.nn.layer.BatchNorm2d;
 import dev.convoy.nn.layer.Conv2d;
+import dev.convoy.nn.layer.ConvTranspose2d;
 import dev.convoy.nn.layer.Dense;
 import dev.convoy.nn.layer.Dropout;
+import dev.convoy.nn.layer.Dropout2d;
 import dev.convoy.nn.layer.Flatten;
+import dev.convoy.nn.layer.GlobalAvgPool2d;
+import dev.convoy.nn.layer.GlobalMaxPool2d;
 import dev.convoy.nn.layer.Join;
 import dev.convoy.nn.layer.Layer;
 import dev.convoy.nn.layer.MaxPool2d;
+import dev.convoy.nn.layer.Pad2d;
 import dev.convoy.nn.layer.Padding;
 import dev.convoy.nn.layer.Relu;
 import dev.convoy.nn.layer.Sigmoid;
 import dev.convoy.nn.layer.Size;
 import dev.convoy.nn.layer.Tanh;
+import dev.convoy.nn.layer.Upsample2d;
 import dev.convoy.tensor.Shape;
 import dev.convoy.testing.Bits;
 import dev.convoy.testing.KernelsUnderTest;
@@ -67,6 +73,12 @@ class LayerContractTest {
     MaxPool2d padded = new MaxPool2d(Size.of(3), Size.of(2), Padding.of(1), null, true);
     MaxPool2d dilated = new MaxPool2d(Size.of(2), Size.of(1), null, new Size(2, 1), false);
     AvgPool2d excluding = new AvgPool2d(Size.of(3), Size.of(2), Padding.of(1), true, false, null);
+    ConvTranspose2d transposed =
+        new ConvTranspose2d(
+            6, new Size(3, 2), new Size(2, 1), Padding.of(0, 1), 0, new Size(2, 3), 2, false, null);
+    // The stride is wider than the kernel: no window reaches some pixels, which keep the bias.
+    ConvTranspose2d sameTransposed =
+        new ConvTranspose2d(5, Size.of(2), Size.of(3), Padding.SAME, null, null, null, null, null);
     return Stream.of(
         smooth(Conv2d.of(1, 1), Shape.of(1, 1, 1), Shape.of(1, 1, 1), "weight 1", "bias 1"),
         smooth(Conv2d.of(7, 3), Shape.of(3, 5, 9), Shape.of(7, 3, 7), "weight 189", "bias 7"),
@@ -107,6 +119,19 @@ class LayerContractTest {
         smooth(new Sigmoid(), Shape.of(31), Shape.of(31)),
         smooth(new BatchNorm2d(), Shape.of(3, 4, 5), Shape.of(3, 4, 5), "weight 3", "bias 3"),
         smooth(new BatchNorm2d(0.1f, 0.5f, false), Shape.of(31), Shape.of(31)),
+        smooth(
+            ConvTranspose2d.of(3, 3, 2),
+            Shape.of(4, 3, 5),
+            Shape.of(3, 7, 11),
+            "weight 108",
+            "bias 3"),
+        smooth(transposed, Shape.of(4, 3, 4), Shape.of(6, 9, 5), "weight 72"),
+        smooth(sameTransposed, Shape.of(2, 3, 4), Shape.of(5, 9, 12), "weight 40", "bias 5"),
+        smooth(new GlobalAvgPool2d(), Shape.of(3, 4, 5), Shape.of(3)),
+        cornered(new GlobalMaxPool2d(), Shape.of(3, 4, 5), Shape.of(3)),
+        smooth(new Pad2d(Padding.of(1, 0, 2, 3), 0.5f), Shape.of(2, 3, 4), Shape.of(2, 6, 7)),
+        smooth(new Upsample2d(new Size(2, 3)), Shape.of(2, 3, 4), Shape.of(2, 6, 12)),
+        smooth(new Dropout2d(0.5f), Shape.of(2, 3, 5), Shape.of(2, 3, 5)),
         smooth(new Dropout(0.5f), Shape.of(2, 3, 5), Shape.of(2, 3, 5)),
         smooth(new Flatten(), Shape.of(3, 4, 5), Shape.of(60)),
         smooth(new Flatten(), Shape.of(1), Shape.of(1)));
