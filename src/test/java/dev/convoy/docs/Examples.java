@@ -5,8 +5,8 @@ import dev.convoy.config.JobSyntax;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 /** Finds keys that the job reader takes for a record, by trying. */
 final class Examples {
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
-  private static final Pattern REFUSAL = Pattern.compile("job:1: example(?:\\.(\\S+))? .*");
-  private static final List<String> WHOLE_NUMBERS = List.of("8", "4", "2", "1");
+  private static final Pattern REFUSAL = Pattern.compile("job:1: example(?:\\.(\\S+?))?:? .*");
+  private static final List<String> WHOLE_NUMBERS = List.of("8", "16", "4", "2", "1");
   private static final List<String> NUMBERS = List.of("0.1", "0.2", "0.5", "1", "2");
 
   private final Javadocs docs;
@@ -36,16 +36,27 @@ final class Examples {
     Map<String, Integer> tries = new LinkedHashMap<>();
     while (true) {
       Map<String, String> keys = keys(form, tries, variant);
-      try {
-        form.bind(keys);
+      String refusal = refusal(form, keys);
+      if (refusal == null) {
         return keys;
-      } catch (ConfigException e) {
-        String key = refusedKey(form, e);
-        if (tries.merge(key, 0, (tried, none) -> tried + 1)
-            == candidates(component(form, key)).size()) {
-          throw new IllegalStateException("No example of " + form.record().getSimpleName(), e);
-        }
       }
+      String key = refusedKey(form, refusal);
+      if (key == null) {
+        key = helpfulKey(form, keys, refusal);
+      }
+      if (tries.merge(key, 0, (tried, none) -> tried + 1) == candidates(form, key).size()) {
+        throw none(form, refusal);
+      }
+    }
+  }
+
+  /** What the job reader says against these keys; {@code null} if nothing. */
+  static String refusal(Form form, Map<String, String> keys) {
+    try {
+      form.bind(keys);
+      return null;
+    } catch (ConfigException e) {
+      return e.getMessage();
     }
   }
 
@@ -61,21 +72,42 @@ final class Examples {
     return keys;
   }
 
-  /** The component that a refusal names. */
-  private static String refusedKey(Form form, ConfigException e) {
-    Matcher refusal = REFUSAL.matcher(e.getMessage());
-    if (refusal.matches() && refusal.group(1) != null) {
-      List<String> path = List.of(refusal.group(1).split("[.\\[]"));
-      boolean inKind = path.size() > 1 && path.get(0).equals(form.kind());
-      return path.get(inKind ? 1 : 0);
+  /** The component that a refusal names; {@code null} if it names none. */
+  private static String refusedKey(Form form, String message) {
+    Matcher refusal = REFUSAL.matcher(message);
+    if (!refusal.matches()) {
+      throw none(form, message);
     }
-    throw new IllegalStateException("No example of " + form.record().getSimpleName(), e);
+    String path = refusal.group(1) == null ? "" : refusal.group(1);
+    boolean inKind = form.kind() != null && JobSyntax.tag(form.read()) == null;
+    String[] words =
+        path.substring(inKind ? Math.min(form.kind().length(), path.length()) : 0).split("[.\\[]");
+    return Arrays.stream(words).filter(word -> !word.isEmpty()).findFirst().orElse(null);
   }
 
-  private static RecordComponent component(Form form, String key) {
+  /** The first component that changes what the job reader says, as of two that exclude another. */
+  private String helpfulKey(Form form, Map<String, String> keys, String refusal) {
+    for (RecordComponent component : form.record().getRecordComponents()) {
+      Map<String, String> more = new LinkedHashMap<>(keys);
+      boolean isNew = more.putIfAbsent(component.getName(), candidates(component).get(0)) == null;
+      if (isNew && !refusal.equals(refusal(form, more))) {
+        return component.getName();
+      }
+    }
+    throw none(form, refusal);
+  }
+
+  private static IllegalStateException none(Form form, String refusal) {
+    return new IllegalStateException(
+        "No example of " + form.record().getSimpleName() + " is found: " + refusal);
+  }
+
+  /** Values to try for a component, as YAML. */
+  List<String> candidates(Form form, String key) {
     return Arrays.stream(form.record().getRecordComponents())
         .filter(component -> component.getName().equals(key))
         .findFirst()
+        .map(this::candidates)
         .orElseThrow(() -> new IllegalStateException(form.record() + " has no " + key));
   }
 
@@ -91,9 +123,8 @@ final class Examples {
       return pairs(candidates(list.getActualTypeArguments()[0]));
     }
     Class<?> plain = (Class<?>) type;
-    Class<?> syntax = JobSyntax.syntax(plain);
-    if (syntax != null) {
-      return written(plain, docs.of(syntax));
+    if (JobSyntax.syntax(plain) != null) {
+      return ofSyntax(plain);
     } else if (plain == float[].class) {
       return pairs(NUMBERS);
     } else if (Group.isGroup(plain)) {
@@ -120,17 +151,23 @@ final class Examples {
         .toList();
   }
 
-  private static List<String> pairs(Collection<String> items) {
-    List<String> all = List.copyOf(items);
-    return IntStream.range(0, all.size() - 1)
-        .mapToObj(i -> "[" + all.get(i) + ", " + all.get(i + 1) + "]")
-        .toList();
+  /** Lists of two, rising ones first. */
+  private static List<String> pairs(List<String> items) {
+    List<String> rising = new ArrayList<>();
+    List<String> falling = new ArrayList<>();
+    for (int i = 0; i + 1 < items.size(); i++) {
+      rising.add("[" + items.get(i) + ", " + items.get(i + 1) + "]");
+      falling.add("[" + items.get(i + 1) + ", " + items.get(i) + "]");
+    }
+    rising.addAll(falling);
+    return rising;
   }
 
   /** What a syntax's Javadoc gives as examples, as far as the job reader takes it. */
-  private static List<String> written(Class<?> type, Javadoc syntax) {
+  List<String> ofSyntax(Class<?> type) {
+    String sentence = docs.of(JobSyntax.syntax(type)).sentence();
     List<String> found =
-        CODE.matcher(syntax.sentence())
+        CODE.matcher(sentence)
             .results()
             .map(code -> code.group(1))
             .filter(code -> isRead(code, type))

@@ -11,17 +11,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The kinds among which a job chooses at some of its keys.
  *
  * @param type their sealed interface
  * @param places the keys, as in {@code training.loss}
- * @param forms how each kind is written, by name
+ * @param forms how each kind is written, by name; none where the group has a syntax of its own
  */
 record Group(Class<?> type, List<String> places, List<Form> forms) {
   /** Layers stand in a list: a network is no plain record, so the walk does not come to them. */
-  static final String LAYERS = "network.layers";
+  private static final String LAYERS = "network.layers";
 
   /** Layers, and then all that a job's records ask for, in their order. */
   static List<Group> all() {
@@ -40,7 +41,7 @@ record Group(Class<?> type, List<String> places, List<Form> forms) {
     if (isGroup(plain)) {
       boolean isNew = !groups.containsKey(plain);
       groups.computeIfAbsent(plain, Group::of).places().add(place);
-      if (isNew) {
+      if (isNew && JobSyntax.syntax(plain) == null) {
         JobSyntax.kinds(plain)
             .forEach((name, kind) -> components(kind, place + "." + name, groups));
       }
@@ -49,7 +50,7 @@ record Group(Class<?> type, List<String> places, List<Form> forms) {
     }
   }
 
-  /** Enums with bodies are sealed as well. */
+  /** Whether a job names kinds of this type: enums with bodies are sealed as well. */
   static boolean isGroup(Class<?> type) {
     return type.isSealed() && !type.isEnum();
   }
@@ -63,8 +64,20 @@ record Group(Class<?> type, List<String> places, List<Form> forms) {
 
   private static Group of(Class<?> sealed) {
     List<Form> forms = new ArrayList<>();
-    JobSyntax.kinds(sealed).forEach((name, kind) -> forms.add(new Form(kind, sealed, name)));
+    if (JobSyntax.syntax(sealed) == null) {
+      JobSyntax.kinds(sealed).forEach((name, kind) -> forms.add(new Form(kind, sealed, name)));
+    }
     return new Group(sealed, new ArrayList<>(), forms);
+  }
+
+  /** Whether these are the kinds of layers. */
+  boolean isLayers() {
+    return places.contains(LAYERS);
+  }
+
+  /** The keys, in Markdown. */
+  String shownPlaces() {
+    return places.stream().map(Page::code).collect(Collectors.joining(", "));
   }
 
   /** As in {@code Data sources}. */

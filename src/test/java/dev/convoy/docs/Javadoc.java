@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,13 +26,15 @@ record Javadoc(String sentence, List<String> paragraphs, Map<String, String> par
   /**
    * Reads a comment.
    *
+   * @param reference the Markdown of a link's target
    * @throws IllegalArgumentException if it has markup that is not known here
    */
-  static Javadoc of(DocCommentTree comment) {
-    String sentence = MarkdownWriter.write(comment.getFirstSentence());
+  static Javadoc of(DocCommentTree comment, UnaryOperator<String> reference) {
+    MarkdownWriter writer = new MarkdownWriter(reference);
+    String sentence = writer.write(comment.getFirstSentence());
     List<String> paragraphs = new ArrayList<>();
     for (List<DocTree> paragraph : paragraphs(comment.getFullBody())) {
-      paragraphs.add(MarkdownWriter.write(paragraph));
+      paragraphs.add(writer.write(paragraph));
     }
     if (!paragraphs.isEmpty()) {
       String rest = paragraphs.remove(0).substring(sentence.length()).strip();
@@ -42,8 +45,7 @@ record Javadoc(String sentence, List<String> paragraphs, Map<String, String> par
     Map<String, String> parameters = new LinkedHashMap<>();
     for (DocTree tag : comment.getBlockTags()) {
       if (tag instanceof ParamTree parameter && !parameter.isTypeParameter()) {
-        parameters.put(
-            parameter.getName().toString(), MarkdownWriter.write(parameter.getDescription()));
+        parameters.put(parameter.getName().toString(), writer.write(parameter.getDescription()));
       }
     }
     return new Javadoc(sentence, List.copyOf(paragraphs), parameters);

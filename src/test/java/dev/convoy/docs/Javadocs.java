@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -24,15 +25,23 @@ import javax.tools.ToolProvider;
 final class Javadocs {
   private final Map<String, DocCommentTree> comments = new TreeMap<>();
 
-  private Javadocs() {}
+  private final UnaryOperator<String> reference;
 
-  /** All comments of types and their fields below a folder. */
-  static Javadocs below(Path root) throws IOException {
+  private Javadocs(UnaryOperator<String> reference) {
+    this.reference = reference;
+  }
+
+  /**
+   * All comments of types and their fields below a folder.
+   *
+   * @param reference the Markdown of a link's target, as in {@code Conv2d} or {@code size()}
+   */
+  static Javadocs below(Path root, UnaryOperator<String> reference) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.walk(root)) {
       files = all.filter(file -> file.toString().endsWith(".java")).sorted().toList();
     }
-    Javadocs docs = new Javadocs();
+    Javadocs docs = new Javadocs(reference);
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     try (StandardJavaFileManager manager =
         compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
@@ -106,7 +115,7 @@ final class Javadocs {
       throw new IllegalArgumentException(name + " has no Javadoc");
     }
     try {
-      return Javadoc.of(comment);
+      return Javadoc.of(comment, reference);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("The Javadoc of " + name + " " + e.getMessage(), e);
     }

@@ -42,7 +42,8 @@ class JavadocsTest {
 
   @Test
   void commentsBecomeMarkdown() throws IOException {
-    Javadoc doc = Javadocs.below(Path.of("src/test/java/dev/convoy/docs")).of(Sample.class);
+    Javadoc doc =
+        Javadocs.below(Path.of("src/test/java/dev/convoy/docs"), Page::code).of(Sample.class);
     assertEquals("Scales (a \\* b, as in `y = s * x`): more of it.", doc.sentence());
     assertEquals("Scales (a \\* b, as in `y = s * x`).", doc.summary());
     assertEquals(
@@ -53,14 +54,14 @@ class JavadocsTest {
 
   @Test
   void markupThatWouldBeLostIsRefused() throws IOException {
-    Javadocs docs = Javadocs.below(Path.of("src/test/java/dev/convoy/docs"));
+    Javadocs docs = Javadocs.below(Path.of("src/test/java/dev/convoy/docs"), Page::code);
     Exception e = assertThrows(IllegalArgumentException.class, () -> docs.of(Refused.class));
     assertTrue(e.getMessage().contains("JavadocsTest.Refused has markup"), e.getMessage());
   }
 
   @Test
   void everyComponentOfEveryPublicRecordIsExplained() throws Exception {
-    Javadocs docs = Javadocs.below(SOURCES);
+    Javadocs docs = Javadocs.below(SOURCES, Page::code);
     List<String> missing = new ArrayList<>();
     int records = 0;
     for (Class<?> type : publicRecords()) {

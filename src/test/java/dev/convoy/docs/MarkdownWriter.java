@@ -9,18 +9,24 @@ import com.sun.source.doctree.StartElementTree;
 import com.sun.source.doctree.TextTree;
 import com.sun.source.util.SimpleDocTreeVisitor;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Writes what doc comments are made of as Markdown: code and links as code, lists as lists. Other
  * markup is refused, so that none is lost on the way.
  */
 final class MarkdownWriter extends SimpleDocTreeVisitor<Void, StringBuilder> {
-  private MarkdownWriter() {}
+  private final UnaryOperator<String> reference;
+
+  /** Writes a link to what {@code reference} makes of its target. */
+  MarkdownWriter(UnaryOperator<String> reference) {
+    this.reference = reference;
+  }
 
   /** The text of these pieces, on one line but for lists. */
-  static String write(List<? extends DocTree> pieces) {
+  String write(List<? extends DocTree> pieces) {
     StringBuilder out = new StringBuilder();
-    new MarkdownWriter().visit(pieces, out);
+    visit(pieces, out);
     return out.toString().replaceAll(" *\n *", "\n").strip();
   }
 
@@ -35,7 +41,8 @@ final class MarkdownWriter extends SimpleDocTreeVisitor<Void, StringBuilder> {
     if (literal.getKind() == DocTree.Kind.LITERAL) {
       return visitText(literal.getBody(), out);
     }
-    return code(literal.getBody().getBody(), out);
+    out.append(Page.code(oneLine(literal.getBody().getBody()).strip()));
+    return null;
   }
 
   @Override
@@ -44,7 +51,8 @@ final class MarkdownWriter extends SimpleDocTreeVisitor<Void, StringBuilder> {
       return visit(link.getLabel(), out);
     }
     String signature = link.getReference().getSignature();
-    return code(signature.startsWith("#") ? signature.substring(1) : signature, out);
+    out.append(reference.apply(signature.startsWith("#") ? signature.substring(1) : signature));
+    return null;
   }
 
   @Override
@@ -83,11 +91,6 @@ final class MarkdownWriter extends SimpleDocTreeVisitor<Void, StringBuilder> {
 
   private static IllegalArgumentException unknown(DocTree tree) {
     return new IllegalArgumentException("has markup with no form in Markdown yet: " + tree);
-  }
-
-  private static Void code(String text, StringBuilder out) {
-    out.append('`').append(oneLine(text).strip()).append('`');
-    return null;
   }
 
   private static String oneLine(String text) {

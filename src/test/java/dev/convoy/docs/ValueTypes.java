@@ -42,15 +42,15 @@ final class ValueTypes {
           + "`"
           + String.join("`, `", JobSyntax.constants(plain).keySet())
           + "`";
-    } else if (JobSyntax.syntax(plain) != null || plain.isRecord()) {
-      explained.add(plain);
-      return "[" + name(plain) + "](#" + name(plain) + ")";
     } else if (Group.isGroup(plain)) {
       Group group = groups.stream().filter(g -> g.type() == plain).findFirst().orElseThrow();
       return "[one](#"
           + Anchors.of(group.title())
           + ") of the "
           + group.title().toLowerCase(Locale.ROOT);
+    } else if (JobSyntax.syntax(plain) != null || plain.isRecord()) {
+      explained.add(plain);
+      return Page.link(name(plain));
     }
     return JobSyntax.scalar(plain).replaceFirst("^a ", "");
   }
