@@ -85,7 +85,9 @@ final class Examples {
     return Arrays.stream(words).filter(word -> !word.isEmpty()).findFirst().orElse(null);
   }
 
-  /** The first component that changes what the job reader says, as of two that exclude another. */
+  /**
+   * The first component that changes what the job reader says, as of two that exclude each other.
+   */
   private String helpfulKey(Form form, Map<String, String> keys, String refusal) {
     for (RecordComponent component : form.record().getRecordComponents()) {
       Map<String, String> more = new LinkedHashMap<>(keys);
@@ -135,7 +137,7 @@ final class Examples {
     } else if (plain.isEnum()) {
       return List.copyOf(JobSyntax.constants(plain).keySet());
     }
-    return switch (JobSyntax.scalar(plain)) {
+    return switch (String.valueOf(JobSyntax.scalar(plain))) {
       case "a whole number" -> WHOLE_NUMBERS;
       case "a number" -> NUMBERS;
       case "true or false" -> List.of("true", "false");
@@ -146,9 +148,16 @@ final class Examples {
 
   private List<String> fewest(Class<?> sealed) {
     return JobSyntax.kinds(sealed).entrySet().stream()
+        .filter(kind -> !holds(kind.getValue(), sealed))
         .map(kind -> new Form(kind.getValue(), sealed, kind.getKey()))
         .map(form -> form.line(fewest(form, 0)))
         .toList();
+  }
+
+  /** Whether an example of a kind might need one of its own group. */
+  private static boolean holds(Class<?> kind, Class<?> sealed) {
+    return Arrays.stream(kind.getRecordComponents())
+        .anyMatch(c -> c.getGenericType().getTypeName().contains(sealed.getName()));
   }
 
   /** Lists of two, rising ones first. */
