@@ -12,9 +12,18 @@ import java.io.OutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
@@ -78,6 +87,48 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
   public boolean isFolder(String path) throws IOException {
     Path file = resolve(path);
     return exists(path) && system(file).getFileStatus(file).isDirectory();
+  }
+
+  /** The same for every way to write the same path: with scheme and authority, without dots. */
+  public String absolute(String path) throws IOException {
+    Path file = resolve(path);
+    FileSystem system = system(file);
+    return system.makeQualified(file).toString();
+  }
+
+  /** The names of what lies in a folder; none if there is no such folder. */
+  public Set<String> names(String folder) throws IOException {
+    if (!isFolder(folder)) {
+      return Set.of();
+    }
+    Path path = resolve(folder);
+    return Arrays.stream(system(path).listStatus(path))
+        .map(entry -> entry.getPath().getName())
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * The files below a folder, at any depth, in alphabetical order, as paths that lead on from it.
+   * Those that start with a dot or an underscore, and all in folders that do, are left out, as
+   * Hadoop's readers do.
+   */
+  public List<String> filesBelow(String folder) throws IOException {
+    Path top = resolve(folder);
+    FileSystem system = system(top);
+    List<String> files = new ArrayList<>();
+    Deque<String> folders = new ArrayDeque<>(List.of(""));
+    while (!folders.isEmpty()) {
+      String below = folders.remove();
+      Path path = below.isEmpty() ? top : new Path(top + "/" + below);
+      for (FileStatus entry : system.listStatus(path)) {
+        String name = entry.getPath().getName();
+        if (!name.startsWith(".") && !name.startsWith("_")) {
+          (entry.isDirectory() ? folders : files).add(below.isEmpty() ? name : below + "/" + name);
+        }
+      }
+    }
+    Collections.sort(files);
+    return files;
   }
 
   /** Makes a folder and those above it. */
