@@ -61,19 +61,19 @@ class PictureFilterTest {
     assertPixels(filter.apply(picture(1, 1, 3, 9, 9, 9)), 0, 0, 0);
   }
 
-  /** Rows of one colour each hold no vertical edge, but sums of their grey values round. */
+  /** Columns of one colour each hold no horizontal edge, but sums of their grey values round. */
   @ParameterizedTest
-  @EnumSource(names = {"SOBEL_VERTICAL", "PREWITT_VERTICAL", "SCHARR_VERTICAL"})
+  @EnumSource(names = {"SOBEL_HORIZONTAL", "PREWITT_HORIZONTAL", "SCHARR_HORIZONTAL"})
   void roundingIsNotStretchedToAPicture(NamedKernel named) {
     int side = 40;
     byte[] pixels = new byte[3 * side * side];
     for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (byte) (i / side * 37);
+      pixels[i] = (byte) (i % side * 37 + i / (side * side) * 50);
     }
-    Picture rows = new Picture(Shape.of(3, side, side), pixels);
+    Picture columns = new Picture(Shape.of(3, side, side), pixels);
     Picture out =
         new PictureFilter(KernelFilter.of(named.kernel()), false, PixelRange.MINMAX, null)
-            .apply(rows);
+            .apply(columns);
     assertArrayEquals(new byte[38 * 38], out.pixels());
   }
 
