@@ -29,9 +29,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  deploy/convoy filter data-samples/images/*.png --kernel sobel-vertical --output out/edges",
-      "  deploy/convoy filter photos --kernel '[[0,-1,0],[-1,5,-1],[0,-1,0]]' --range clamp"
-          + " --per-channel --output out/sharp"
+      "  deploy/convoy filter data-samples/images --kernel sobel-vertical --output out",
+      "  deploy/convoy filter photo.jpg --kernel '[[0,1,0],[1,-4,1],[0,1,0]]' --output out"
     })
 final class FilterCommand extends SparkCommand {
   @Spec private CommandSpec spec;
@@ -117,10 +116,17 @@ final class FilterCommand extends SparkCommand {
     } else {
       job.run(input.pictures());
     }
-    int count = input.pictures().size();
     System.out.printf(
-        Locale.ROOT, "Wrote %,d %s to %s%n", count, count == 1 ? "picture" : "pictures", output);
+        Locale.ROOT,
+        "Wrote %s to %s%s%n",
+        counted(input.pictures().size(), "picture"),
+        output,
+        input.others() == 0 ? "" : "; left out " + counted(input.others(), "other file"));
     return Failure.DONE;
+  }
+
+  private static String counted(int count, String what) {
+    return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
   }
 
   private static void list() {

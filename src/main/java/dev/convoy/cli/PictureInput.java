@@ -25,6 +25,7 @@ final class PictureInput {
   private final Map<String, String> inputs = new HashMap<>();
 
   private boolean hasFolder;
+  private int others;
 
   private PictureInput(HadoopFiles files, String output) {
     this.files = files;
@@ -69,6 +70,11 @@ final class PictureInput {
     return hasFolder;
   }
 
+  /** How many files in folders are no pictures, by their names. */
+  int others() {
+    return others;
+  }
+
   private void addFolder(String folder) throws IOException {
     String absolute = slashed(files.absolute(folder));
     if (slashed(files.absolute(output)).startsWith(absolute)) {
@@ -76,12 +82,13 @@ final class PictureInput {
           output + ": the output must not lie in " + folder + ", whose pictures are read");
     }
     hasFolder = true;
-    List<String> found =
-        files.filesBelow(folder).stream().filter(file -> PICTURE.matcher(file).find()).toList();
+    List<String> all = files.filesBelow(folder);
+    List<String> found = all.stream().filter(file -> PICTURE.matcher(file).find()).toList();
     if (found.isEmpty()) {
       throw new WrongInputException(
           folder + ": must hold pictures (.png, .jpg or .jpeg), but holds none");
     }
+    others += all.size() - found.size();
     for (String file : found) {
       add(slashed(folder) + file, absolute + file, file);
     }

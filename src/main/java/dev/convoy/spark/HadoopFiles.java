@@ -119,8 +119,7 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
     Deque<String> folders = new ArrayDeque<>(List.of(""));
     while (!folders.isEmpty()) {
       String below = folders.remove();
-      Path path = below.isEmpty() ? top : new Path(top + "/" + below);
-      for (FileStatus entry : system.listStatus(path)) {
+      for (FileStatus entry : system.listStatus(below.isEmpty() ? top : below(top, below))) {
         String name = entry.getPath().getName();
         if (!name.startsWith(".") && !name.startsWith("_")) {
           (entry.isDirectory() ? folders : files).add(below.isEmpty() ? name : below + "/" + name);
@@ -148,7 +147,7 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
   @Override
   public void save(String path, Content content) throws IOException {
     Path file = resolve(path);
-    Path beside = new Path(file.getParent(), "." + file.getName() + ".part");
+    Path beside = below(file.getParent(), "." + file.getName() + ".part");
     FileSystem system = system(file);
     boolean whole = false;
     try (OutputStream out = new BufferedOutputStream(system.create(beside, true))) {
@@ -201,6 +200,11 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
     if (!renamed) {
       throw new IOException(to + ": can't be renamed from " + from);
     }
+  }
+
+  /** As {@code new Path(folder, path)}, which would take what is before a colon for a scheme. */
+  private static Path below(Path folder, String path) {
+    return new Path(folder, new Path(null, null, path));
   }
 
   private Path resolve(String path) {
