@@ -29,6 +29,7 @@ import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.util.VersionInfo;
 import org.apache.spark.util.SerializableConfiguration;
@@ -237,7 +238,12 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
     }
     // Without Hadoop's own checksums, which would litter a folder with .crc files and hold back
     // flushed lines; and without asking who the user is, which Hadoop can't on Java 24 and newer.
-    FileSystem local = new RawLocalFileSystem();
+    FileSystem local =
+        new RawLocalFileSystem() {
+          /** Files get the permissions that the system gives: Hadoop would run chmod for each. */
+          @Override
+          public void setPermission(Path file, FsPermission permission) {}
+        };
     local.initialize(LOCAL, configuration);
     return local;
   }
