@@ -116,6 +116,8 @@ public final class ConsoleProgress implements TrainingListener {
               .setInitialMax(round.roundsPerEpoch())
               .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(DRAW_MILLISECONDS)
+              // Else a round that ends while the bar is drawn is taken for drawn.
+              .continuousUpdate()
               .hideEta()
               .setConsumer(new LiveLine(out))
               .build();
