@@ -9,14 +9,25 @@ import java.io.Serializable;
  * @param optimizerState what the optimizer remembers, flat
  * @param step optimizer steps that a worker has made so far
  * @param round rounds done so far
+ * @param tests how the epochs so far did on the test examples
  */
-public record State(float[] parameters, float[] optimizerState, long step, int round)
+public record State(
+    float[] parameters, float[] optimizerState, long step, int round, TestHistory tests)
     implements Serializable {
   private static final long serialVersionUID = 1;
 
+  /** A state of which no epoch was evaluated. */
+  public State(float[] parameters, float[] optimizerState, long step, int round) {
+    this(parameters, optimizerState, step, round, TestHistory.EMPTY);
+  }
+
   /** The state before the first round, from these parameters. */
   public static State initial(TrainingPlan plan, float[] parameters) {
-    int optimizerState = plan.optimizer().stateSize(parameters.length);
-    return new State(parameters.clone(), new float[optimizerState], 0, 0);
+    return new State(parameters.clone(), plan.optimizer().initialState(parameters.length), 0, 0);
+  }
+
+  /** The same after an evaluation more. */
+  State tested(Evaluation evaluation) {
+    return new State(parameters, optimizerState, step, round, tests.and(evaluation));
   }
 }
