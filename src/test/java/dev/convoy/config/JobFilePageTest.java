@@ -6,7 +6,10 @@ import dev.convoy.loss.Loss;
 import dev.convoy.nn.layer.Initializer;
 import dev.convoy.nn.layer.Layer;
 import dev.convoy.optim.Optimizer;
+import dev.convoy.optim.Pace;
 import dev.convoy.optim.Schedule;
+import dev.convoy.optim.Warmup;
+import dev.convoy.train.EarlyStopping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +48,14 @@ class JobFilePageTest {
   }
 
   @ParameterizedTest
+  @ValueSource(classes = {Warmup.class, EarlyStopping.class})
+  void everyKeyOfAPartHasALine(Class<?> part) {
+    for (String key : Names.keys(part)) {
+      assertTrue(line("`" + Names.kind(part) + "`").contains("`" + key), key);
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(classes = {Job.class, JobData.class})
   void everyKeyIsNamed(Class<?> type) {
     String page = String.join("\n", lines);
@@ -54,7 +65,7 @@ class JobFilePageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(classes = Initializer.class)
+  @ValueSource(classes = {Initializer.class, Pace.class, EarlyStopping.Metric.class})
   void everyConstantIsNamed(Class<?> type) {
     for (String constant : Names.constants(type).keySet()) {
       line("`" + constant + "`");

@@ -90,6 +90,21 @@ class ConsoleProgressTest {
   }
 
   @Test
+  void aTrainingThatKeepsItsBestWeightsSaysWhich() {
+    start();
+    written.reset();
+    progress.onEnd(new TrainingSummary(0.25, 0.875, 1, 1, 1, "x", 6, false, 2, true));
+    progress.onEnd(new TrainingSummary(0.25, 0.875, 1, 1, 1, "x", 6, false, 3, false));
+    assertEquals(
+        """
+        Stopped early: the test examples showed no more progress.
+        Kept the weights of epoch 2: test loss 0.2500, accuracy 0.8750.
+        Kept the weights of epoch 3: test loss 0.2500, accuracy 0.8750.
+        """,
+        written.toString(UTF_8).replace(System.lineSeparator(), "\n"));
+  }
+
+  @Test
   void aStoppedTrainingSaysSo() {
     start();
     written.reset();

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.nn.Parameter;
+import dev.convoy.optim.ClipByNorm;
+import dev.convoy.optim.ClipByValue;
+import dev.convoy.optim.Clipping;
 import dev.convoy.optim.Sgd;
 import dev.convoy.testing.SmallTraining;
 import java.util.ArrayList;
@@ -71,6 +74,25 @@ class NonFiniteTest {
     }
     String message = failure(plan, first, blocks);
     assertTrue(message.contains("round 1 (epoch 1), worker 1, step 1, layer 'dense_7'"), message);
+  }
+
+  /** Infinities must not pass for gradients that were clipped. */
+  @Test
+  void clippingHidesNothing() {
+    for (Clipping clipping : List.of(new ClipByValue(1), new ClipByNorm(1))) {
+      for (Averaging averaging : Averaging.values()) {
+        TrainingPlan plan = SmallTraining.clipped(plan(averaging, 0.1f), clipping);
+        // The loss is finite, but what goes back through the last layer is not.
+        float[] first = plan.network().initialParameters(1);
+        Parameter last = plan.network().parameters().get(4);
+        Arrays.fill(first, last.offset(), last.offset() + last.size(), 2e38f);
+        for (int i = last.offset(); i < last.offset() + last.size(); i += 2) {
+          first[i] = -2e38f;
+        }
+        String message = failure(plan, first, SmallTraining.blocks(plan.deal()));
+        assertTrue(message.startsWith("A value is not finite in round 1 (epoch 1)"), message);
+      }
+    }
   }
 
   @Test
