@@ -91,7 +91,7 @@ final class EvaluateCommand extends SparkCommand {
       Evaluation evaluation =
           new SparkEvaluator(
                   spark, model.network(), model.normalization(), new SoftmaxCrossEntropy(), blocks)
-              .apply(model.parameters());
+              .apply(model.weights());
       ClassificationReport report = ClassMetrics.of(spark, evaluation, model.classNames());
       EvaluationReport.print(report, evaluation, System.out);
       System.out.println();

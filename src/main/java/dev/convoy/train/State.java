@@ -1,33 +1,45 @@
 package dev.convoy.train;
 
+import dev.convoy.nn.Weights;
 import java.io.Serializable;
 
 /**
  * All that a round starts from.
  *
- * @param parameters of the network, flat
+ * @param weights of the network
  * @param optimizerState what the optimizer remembers, flat
  * @param step optimizer steps that a worker has made so far
  * @param round rounds done so far
  * @param tests how the epochs so far did on the test examples
  */
 public record State(
-    float[] parameters, float[] optimizerState, long step, int round, TestHistory tests)
+    Weights weights, float[] optimizerState, long step, int round, TestHistory tests)
     implements Serializable {
   private static final long serialVersionUID = 1;
 
   /** A state of which no epoch was evaluated. */
-  public State(float[] parameters, float[] optimizerState, long step, int round) {
-    this(parameters, optimizerState, step, round, TestHistory.EMPTY);
+  public State(Weights weights, float[] optimizerState, long step, int round) {
+    this(weights, optimizerState, step, round, TestHistory.EMPTY);
   }
 
-  /** The state before the first round, from these parameters. */
-  public static State initial(TrainingPlan plan, float[] parameters) {
-    return new State(parameters.clone(), plan.optimizer().initialState(parameters.length), 0, 0);
+  /** The state before the first round, from these weights. */
+  public static State initial(TrainingPlan plan, Weights weights) {
+    float[] optimizerState = plan.optimizer().initialState(weights.parameters().length);
+    return new State(weights.copy(), optimizerState, 0, 0);
   }
 
   /** The same after an evaluation more. */
   State tested(Evaluation evaluation) {
-    return new State(parameters, optimizerState, step, round, tests.and(evaluation));
+    return new State(weights, optimizerState, step, round, tests.and(evaluation));
+  }
+
+  /** The trainable values, flat. */
+  public float[] parameters() {
+    return weights.parameters();
+  }
+
+  /** The values that no optimizer changes, flat. */
+  public float[] buffers() {
+    return weights.buffers();
   }
 }

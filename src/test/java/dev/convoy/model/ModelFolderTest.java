@@ -124,7 +124,7 @@ class ModelFolderTest {
         Network.of(Shape.of(3, 6, 6), Conv2d.of(4, 3), new Relu(), new Flatten(), Dense.of(2));
     return new Model(
         network,
-        network.initialParameters(7),
+        network.initialWeights(7),
         Normalization.none(3),
         List.of("a", "\"quoted\" ä"),
         null);

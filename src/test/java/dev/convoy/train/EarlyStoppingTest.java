@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.nn.Fingerprint;
+import dev.convoy.nn.Weights;
 import dev.convoy.optim.Constant;
 import dev.convoy.optim.ReduceOnPlateau;
 import dev.convoy.optim.Schedule;
@@ -67,14 +68,14 @@ class EarlyStoppingTest {
     LocalRounds workers =
         new LocalRounds(plan, SmallTraining.blocks(plan.deal()), Kernels.chosen());
     trainer = new Trainer(plan, workers, test(plan), listener, () -> rounds.size() >= roundsAtMost);
-    return trainer.run(State.initial(plan, plan.network().initialParameters(plan.seed())));
+    return trainer.run(State.initial(plan, plan.network().initialWeights(plan.seed())));
   }
 
-  private static Function<float[], Evaluation> test(TrainingPlan plan) {
+  private static Function<Weights, Evaluation> test(TrainingPlan plan) {
     int[] ids = IntStream.range(1000, 1060).toArray();
     ImageBlock images = SmallTraining.block(ids, 0, ids.length);
-    return parameters ->
-        new Evaluator(plan.network(), parameters, plan.normalization(), Kernels.chosen())
+    return weights ->
+        new Evaluator(plan.network(), weights, plan.normalization(), Kernels.chosen())
             .evaluate(images, plan.loss());
   }
 

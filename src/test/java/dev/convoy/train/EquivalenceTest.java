@@ -174,12 +174,11 @@ class EquivalenceTest {
   private static State plainTraining(TrainingPlan plan) {
     Kernels kernels = Kernels.chosen();
     int batchSize = plan.deal().batchSize();
-    Replica replica = new Replica(plan.network(), batchSize, kernels, false);
+    Replica replica = new Replica(plan.network(), batchSize, kernels);
     BatchLoss loss = plan.loss().bind(SmallTraining.CLASSES, kernels);
     BatchFiller filler = new BatchFiller(plan.network().input(), plan.normalization());
     float[] parameters = replica.parameters();
-    float[] first = plan.network().initialParameters(plan.seed());
-    System.arraycopy(first, 0, parameters, 0, first.length);
+    replica.use(plan.network().initialWeights(plan.seed()));
     Slots slots = new Slots(plan.optimizer(), parameters.length);
     slots.load(plan.optimizer().initialState(parameters.length));
     int[] all = IntStream.range(0, EXAMPLES).toArray();
@@ -201,7 +200,7 @@ class EquivalenceTest {
         plan.optimizer().step(parameters, replica.gradients(), slots.arrays(), step, rate);
       }
     }
-    return new State(parameters, slots.flat(), step, step);
+    return new State(replica.weights(), slots.flat(), step, step);
   }
 
   private static void assertClose(State expected, State actual) {
