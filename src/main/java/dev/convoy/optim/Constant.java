@@ -3,7 +3,7 @@ package dev.convoy.optim;
 /**
  * The optimizer's own rate throughout.
  *
- * @param warmup to it; none by default
+ * @param warmup rise to it at the start
  */
 public record Constant(Warmup warmup) implements Schedule {
   /** Without warm-up. */

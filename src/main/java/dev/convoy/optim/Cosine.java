@@ -9,8 +9,8 @@ import dev.convoy.tensor.Check;
  *
  * @param minimum at least 0; 0 by default
  * @param epochs that the fall takes; by default all after the warm-up
- * @param pace whether the rate is set anew each epoch, which is the default, or each step
- * @param warmup to the full rate; none by default
+ * @param pace when the rate is set anew
+ * @param warmup rise to the full rate at the start
  */
 public record Cosine(double minimum, Integer epochs, Pace pace, Warmup warmup) implements Schedule {
   public Cosine {

@@ -6,7 +6,7 @@ import dev.convoy.tensor.Check;
  * Multiplies the rate by {@code gamma} after each epoch.
  *
  * @param gamma above 0
- * @param warmup to the full rate; none by default
+ * @param warmup rise to the full rate at the start
  */
 public record Exponential(Double gamma, Warmup warmup) implements Schedule {
   public Exponential {

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param milestones after how many epochs it falls, at least 1, ascending
  * @param gamma above 0; 0.1 by default
- * @param warmup to the full rate; none by default
+ * @param warmup rise to the full rate at the start
  */
 public record MultiStep(List<Integer> milestones, Double gamma, Warmup warmup) implements Schedule {
   public MultiStep {

@@ -13,7 +13,7 @@ import dev.convoy.tensor.Check;
  *     by default
  * @param finalDivisor what the first step's rate is divided by in the last step, at least 1; 10000
  *     by default
- * @param warmup before the cycle; none by default
+ * @param warmup rise before the cycle
  */
 public record OneCycle(Double peakAt, Double initialDivisor, Double finalDivisor, Warmup warmup)
     implements Schedule {

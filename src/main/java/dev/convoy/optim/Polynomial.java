@@ -6,11 +6,11 @@ import dev.convoy.tensor.Check;
  * Lets the rate fall as {@code minimum + (base - minimum) · (1 - t)^power}, where t goes from 0 to
  * 1, and stays at the minimum from there on.
  *
- * @param power above 0; 1, a straight line, by default
+ * @param power above 0, where 1 is a straight line; 1 by default
  * @param minimum at least 0; 0 by default
  * @param epochs that the fall takes; by default all after the warm-up
- * @param pace whether the rate is set anew each epoch, which is the default, or each step
- * @param warmup to the full rate; none by default
+ * @param pace when the rate is set anew
+ * @param warmup rise to the full rate at the start
  */
 public record Polynomial(Double power, double minimum, Integer epochs, Pace pace, Warmup warmup)
     implements Schedule {

@@ -15,7 +15,7 @@ import dev.convoy.tensor.Check;
  *     default
  * @param minimum below which the rate does not fall, at least 0; 0 by default
  * @param cooldown epochs after a fall in which patience is not used up, at least 0; 0 by default
- * @param warmup to the full rate; none by default
+ * @param warmup rise to the full rate at the start
  */
 public record ReduceOnPlateau(
     Double factor,

@@ -7,7 +7,7 @@ import dev.convoy.tensor.Check;
  *
  * @param every epochs from one fall to the next, at least 1
  * @param gamma above 0; 0.1 by default
- * @param warmup to the full rate; none by default
+ * @param warmup rise to the full rate at the start
  */
 public record Step(int every, Double gamma, Warmup warmup) implements Schedule {
   public Step {

@@ -7,8 +7,8 @@ import java.io.Serializable;
  * Lets the learning rate rise linearly in the first steps: the step after {@code n} of {@code N}
  * has the factor {@code from + (1 - from) · n / N}. Source: Goyal et al. 2017.
  *
- * @param epochs that it takes; {@code null} where steps are given
- * @param steps of one worker that it takes; {@code null} where epochs are given
+ * @param epochs that it takes
+ * @param steps of one worker that it takes
  * @param from factor of the first step, at least 0 and below 1; 0.1 by default
  */
 public record Warmup(Integer epochs, Long steps, Double from) implements Serializable {
