@@ -133,10 +133,12 @@ final class TrainingRun {
           how.loss(),
           how.optimizer(),
           how.schedule(),
+          how.clip(),
           distribution.averaging(),
           deal,
           job.seed(),
-          how.epochs());
+          how.epochs(),
+          how.earlyStopping());
     } catch (IllegalArgumentException e) {
       throw new WrongInputException(jobFile + ": " + e.getMessage());
     }

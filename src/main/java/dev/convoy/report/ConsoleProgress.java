@@ -145,6 +145,17 @@ public final class ConsoleProgress implements TrainingListener {
     if (summary.stopped()) {
       out.println("Stopped before the end, after " + summary.rounds() + " rounds.");
     }
+    if (summary.stoppedEarly()) {
+      out.println("Stopped early: the test examples showed no more progress.");
+    }
+    if (summary.bestEpoch() != null) {
+      out.printf(
+          Locale.ROOT,
+          "Kept the weights of epoch %d: test loss %.4f, accuracy %.4f.%n",
+          summary.bestEpoch(),
+          summary.testLoss(),
+          summary.testAccuracy());
+    }
   }
 
   /** Takes the live line away, if there is one. */

@@ -53,11 +53,11 @@ class MetricsLogTest {
 
   @Test
   void theSummaryIsALine() {
-    log.onEnd(new TrainingSummary(0.25, 0.875, 12.5, 480, 61706, "abc", 94, false));
+    log.onEnd(new TrainingSummary(0.25, 0.875, 12.5, 480, 61706, "abc", 94, false, 3, true));
     assertEquals(
         "{\"type\":\"summary\",\"testLoss\":0.25,\"testAccuracy\":0.875,\"trainSeconds\":12.5,"
             + "\"imagesPerSecond\":480.0,\"parameters\":61706,\"weightsSha256\":\"abc\",\"rounds\":94,"
-            + "\"stopped\":false}\n",
+            + "\"stopped\":false,\"bestEpoch\":3,\"stoppedEarly\":true}\n",
         written.toString(UTF_8));
   }
 
