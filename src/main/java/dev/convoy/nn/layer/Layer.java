@@ -17,11 +17,22 @@ public sealed interface Layer extends Serializable
         Conv2d,
         Dense,
         Dropout,
+        Elu,
         Flatten,
+        Gelu,
+        HardSigmoid,
         Join,
+        LeakyRelu,
+        LogSoftmax,
         MaxPool2d,
+        Mish,
         Relu,
+        Relu6,
+        Selu,
         Sigmoid,
+        Silu,
+        Softmax,
+        Softplus,
         Tanh {
 
   /**
