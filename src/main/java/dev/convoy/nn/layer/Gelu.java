@@ -14,7 +14,7 @@ public record Gelu(Approximation approximate) implements Layer {
   public enum Approximation {
     /** By the error function. */
     NONE,
-    /** By the hyperbolic tangent; models of old expect it. */
+    /** By the hyperbolic tangent, as in BERT and GPT-2. */
     TANH
   }
 
