@@ -99,6 +99,25 @@ public interface KernelBackend {
   void reluBackward(
       float[] output, int outputOffset, float[] gradient, int gradientOffset, int count);
 
+  /** See {@link Kernels#expm1}. */
+  void expm1(float[] source, int sourceOffset, float[] target, int targetOffset, int count);
+
+  /** See {@link Kernels#log1p}. */
+  void log1p(float[] source, int sourceOffset, float[] target, int targetOffset, int count);
+
+  /** See {@link Kernels#erf}. */
+  void erf(float[] source, int sourceOffset, float[] target, int targetOffset, int count);
+
+  /** See {@link Kernels#replaceUnlessPositive}. */
+  void replaceUnlessPositive(
+      float[] test,
+      int testOffset,
+      float[] other,
+      int otherOffset,
+      float[] target,
+      int targetOffset,
+      int count);
+
   /** See {@link Kernels#avgPool}. */
   void avgPool(
       PoolGeometry geometry,

@@ -317,6 +317,42 @@ public final class Kernels {
     backend.sigmoid(source, sourceOffset, target, targetOffset, count);
   }
 
+  /** {@code target = exp(source) - 1}, which may be the same array. */
+  public void expm1(float[] source, int sourceOffset, float[] target, int targetOffset, int count) {
+    checkPair(source, sourceOffset, target, targetOffset, count);
+    backend.expm1(source, sourceOffset, target, targetOffset, count);
+  }
+
+  /** {@code target = log(1 + source)}, which may be the same array. */
+  public void log1p(float[] source, int sourceOffset, float[] target, int targetOffset, int count) {
+    checkPair(source, sourceOffset, target, targetOffset, count);
+    backend.log1p(source, sourceOffset, target, targetOffset, count);
+  }
+
+  /** {@code target = erf(source)}, which may be the same array. */
+  public void erf(float[] source, int sourceOffset, float[] target, int targetOffset, int count) {
+    checkPair(source, sourceOffset, target, targetOffset, count);
+    backend.erf(source, sourceOffset, target, targetOffset, count);
+  }
+
+  /**
+   * Sets {@code target = other} where the test value is not above 0, NaN among these: a choice
+   * without branches.
+   */
+  public void replaceUnlessPositive(
+      float[] test,
+      int testOffset,
+      float[] other,
+      int otherOffset,
+      float[] target,
+      int targetOffset,
+      int count) {
+    checkPair(other, otherOffset, target, targetOffset, count);
+    Check.range(testOffset, count, test.length, "test");
+    backend.replaceUnlessPositive(
+        test, testOffset, other, otherOffset, target, targetOffset, count);
+  }
+
   private static void checkPair(float[] source, int from, float[] target, int to, int count) {
     Check.range(from, count, source.length, "source");
     Check.range(to, count, target.length, "target");

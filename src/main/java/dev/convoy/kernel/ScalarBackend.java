@@ -313,6 +313,43 @@ final class ScalarBackend implements KernelBackend {
   }
 
   @Override
+  public void expm1(float[] source, int sourceOffset, float[] target, int targetOffset, int count) {
+    for (int i = 0; i < count; i++) {
+      target[targetOffset + i] = FloatMath.expm1(source[sourceOffset + i]);
+    }
+  }
+
+  @Override
+  public void log1p(float[] source, int sourceOffset, float[] target, int targetOffset, int count) {
+    for (int i = 0; i < count; i++) {
+      target[targetOffset + i] = FloatMath.log1p(source[sourceOffset + i]);
+    }
+  }
+
+  @Override
+  public void erf(float[] source, int sourceOffset, float[] target, int targetOffset, int count) {
+    for (int i = 0; i < count; i++) {
+      target[targetOffset + i] = FloatMath.erf(source[sourceOffset + i]);
+    }
+  }
+
+  @Override
+  public void replaceUnlessPositive(
+      float[] test,
+      int testOffset,
+      float[] other,
+      int otherOffset,
+      float[] target,
+      int targetOffset,
+      int count) {
+    for (int i = 0; i < count; i++) {
+      if (!(test[testOffset + i] > 0)) {
+        target[targetOffset + i] = other[otherOffset + i];
+      }
+    }
+  }
+
+  @Override
   public void avgPool(
       PoolGeometry geometry,
       int planes,

@@ -2,6 +2,7 @@ package dev.convoy.loss;
 
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.Softmax;
 import java.util.Arrays;
 
 /** {@link SoftmaxCrossEntropy} at work: {@code dx[c] = p[c] · Σ_d w[d]·t[d] - w[c]·t[c]}. */

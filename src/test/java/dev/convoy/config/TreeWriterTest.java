@@ -11,17 +11,28 @@ import dev.convoy.nn.layer.ConvTranspose2d;
 import dev.convoy.nn.layer.Dense;
 import dev.convoy.nn.layer.Dropout;
 import dev.convoy.nn.layer.Dropout2d;
+import dev.convoy.nn.layer.Elu;
 import dev.convoy.nn.layer.Flatten;
+import dev.convoy.nn.layer.Gelu;
 import dev.convoy.nn.layer.GlobalAvgPool2d;
 import dev.convoy.nn.layer.GlobalMaxPool2d;
+import dev.convoy.nn.layer.HardSigmoid;
 import dev.convoy.nn.layer.Initializer;
 import dev.convoy.nn.layer.Layer;
+import dev.convoy.nn.layer.LeakyRelu;
+import dev.convoy.nn.layer.LogSoftmax;
 import dev.convoy.nn.layer.MaxPool2d;
+import dev.convoy.nn.layer.Mish;
 import dev.convoy.nn.layer.Pad2d;
 import dev.convoy.nn.layer.Padding;
 import dev.convoy.nn.layer.Relu;
+import dev.convoy.nn.layer.Relu6;
+import dev.convoy.nn.layer.Selu;
 import dev.convoy.nn.layer.Sigmoid;
+import dev.convoy.nn.layer.Silu;
 import dev.convoy.nn.layer.Size;
+import dev.convoy.nn.layer.Softmax;
+import dev.convoy.nn.layer.Softplus;
 import dev.convoy.nn.layer.Tanh;
 import dev.convoy.nn.layer.Upsample2d;
 import dev.convoy.optim.Adadelta;
@@ -99,6 +110,17 @@ class TreeWriterTest {
         new Relu(),
         new Sigmoid(),
         new Tanh(),
+        new LeakyRelu(0.2f),
+        new Elu(0.5f),
+        new Selu(),
+        new Gelu(Gelu.Approximation.TANH),
+        new Silu(),
+        new Softplus(2f, 30f),
+        new Relu6(),
+        new HardSigmoid(),
+        new Mish(),
+        new Softmax(),
+        new LogSoftmax(),
         Conv2d.of(1, 3).withPadding(Padding.SAME));
   }
 

@@ -15,6 +15,9 @@ class FloatMathTest {
   private static final int EXP = 0;
   private static final int TANH = 1;
   private static final int SIGMOID = 2;
+  private static final int EXPM1 = 3;
+  private static final int LOG1P = 4;
+  private static final int ERF = 5;
   private static final float INFINITY = Float.POSITIVE_INFINITY;
 
   /** Bit patterns of floats all over the range: each 50,021st, with both signs, and extremes. */
@@ -42,6 +45,17 @@ class FloatMathTest {
       -0.625f,
       9.01f,
       -9.01f,
+      0.925f,
+      -0.925f,
+      3.95f,
+      -3.95f,
+      -17.32f,
+      -17.33f,
+      -18f,
+      -0.99999994f,
+      -1.0000001f,
+      -0.29289323f,
+      0.41421357f,
       1,
       -1,
     };
@@ -68,6 +82,9 @@ class FloatMathTest {
       case EXP -> kernels.exp(x, 0, y, 0, x.length);
       case TANH -> kernels.tanh(x, 0, y, 0, x.length);
       case SIGMOID -> kernels.sigmoid(x, 0, y, 0, x.length);
+      case EXPM1 -> kernels.expm1(x, 0, y, 0, x.length);
+      case LOG1P -> kernels.log1p(x, 0, y, 0, x.length);
+      case ERF -> kernels.erf(x, 0, y, 0, x.length);
       default -> throw new IllegalArgumentException("function " + function);
     }
     return y;
@@ -125,18 +142,58 @@ class FloatMathTest {
 
   @ParameterizedTest
   @EnumSource
+  void expm1IsWithinTwoUlp(KernelsUnderTest kernels) {
+    assertWithin(2, 0, kernels, EXPM1, StrictMath::expm1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void log1pIsWithinTwoUlp(KernelsUnderTest kernels) {
+    assertWithin(2, 0, kernels, LOG1P, StrictMath::log1p);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void erfIsWithinTwoUlp(KernelsUnderTest kernels) {
+    assertWithin(2, 0, kernels, ERF, FloatMathTest::erf);
+  }
+
+  /** 2/√π · e^-x² · Σ 2^n · x^(2n+1) / (1·3·...·(2n+1)): no two terms cancel (DLMF 7.6.2). */
+  private static double erf(double x) {
+    if (Double.isNaN(x) || Math.abs(x) > 6) {
+      return Math.signum(x);
+    }
+    double term = x;
+    double sum = x;
+    for (int n = 1; n < 200; n++) {
+      term *= 2 * x * x / (2 * n + 1);
+      sum += term;
+    }
+    return 2 / Math.sqrt(Math.PI) * StrictMath.exp(-x * x) * sum;
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void limitsAreExact(KernelsUnderTest kernels) {
     float[] x = {0f, INFINITY, -INFINITY, Float.NaN, 200, -200};
     Bits.assertSame(
         new float[] {1, INFINITY, 0, Float.NaN, INFINITY, 0}, run(kernels, EXP, x), "exp");
     Bits.assertSame(new float[] {0f, 1, -1, Float.NaN, 1, -1}, run(kernels, TANH, x), "tanh");
     Bits.assertSame(new float[] {0.5f, 1, 0, Float.NaN, 1, 0}, run(kernels, SIGMOID, x), "sigmoid");
+    Bits.assertSame(
+        new float[] {0, INFINITY, -1, Float.NaN, INFINITY, -1}, run(kernels, EXPM1, x), "expm1");
+    Bits.assertSame(new float[] {0, 1, -1, Float.NaN, 1, -1}, run(kernels, ERF, x), "erf");
+    float[] above = {0, INFINITY, -INFINITY, Float.NaN, -1, -2};
+    Bits.assertSame(
+        new float[] {0, INFINITY, Float.NaN, Float.NaN, -INFINITY, Float.NaN},
+        run(kernels, LOG1P, above),
+        "log1p");
   }
 
   @Test
   void scalarAndVectorGiveTheSameBits() {
     float[] x = sweep();
-    for (int function = EXP; function <= SIGMOID; function++) {
+    for (int function = EXP; function <= ERF; function++) {
       Bits.assertSame(
           run(KernelsUnderTest.SCALAR, function, x),
           run(KernelsUnderTest.VECTOR, function, x),

@@ -293,6 +293,30 @@ class KernelsTest {
   }
 
   @Test
+  void replaceUnlessPositiveGivesTheSameBits() {
+    RandomSource random = new RandomSource("replaceUnlessPositive");
+    for (int count : new int[] {1, 7, 8, 9, 13, 16, 31, 207}) {
+      float[] test = values(random, count + 3);
+      test[3] = Float.NaN;
+      float[] other = values(random, count + 5);
+      assertSame(
+          random.again() + "replaceUnlessPositive " + count,
+          random.normal(count + 2 * GUARD),
+          (kernels, to) -> kernels.replaceUnlessPositive(test, 3, other, 5, to, GUARD, count));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void onlyWhatIsAboveZeroIsNotReplaced(KernelsUnderTest kernels) {
+    float[] test = {Float.NaN, -0f, 0f, -1, 1, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY};
+    float[] target = {1, 2, 3, 4, Float.NaN, 6, 7};
+    float[] other = {10, 20, Float.NaN, 40, 50, 60, 70};
+    kernels.create().replaceUnlessPositive(test, 0, other, 0, target, 0, target.length);
+    Bits.assertSame(new float[] {10, 20, Float.NaN, 40, Float.NaN, 60, 7}, target, "replaced");
+  }
+
+  @Test
   void theFacadeRefusesRangesOutsideArrays() {
     TapGeometry taps = new TapGeometry(new int[] {0, 16}, 1, 2, 32, 16, 32, 16, 32);
     float[] weights = new float[8];
@@ -344,6 +368,9 @@ class KernelsTest {
         "source needs [30, 33) of an array of 32", () -> scalar.relu(target, 30, source, 0, 3));
     assertRefused(
         "target needs [46, 49) of an array of 48", () -> scalar.exp(target, 0, source, 46, 3));
+    assertRefused(
+        "test needs [1, 33) of an array of 32",
+        () -> scalar.replaceUnlessPositive(target, 1, source, 0, source, 0, 32));
     assertRefused(
         "source needs [0, -1) of an array of 32", () -> scalar.tanh(target, 0, source, 0, -1));
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.Softmax;
 import dev.convoy.loss.BatchLoss.Reduction;
 import dev.convoy.testing.Bits;
 import dev.convoy.testing.Golden;

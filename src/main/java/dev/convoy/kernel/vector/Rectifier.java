@@ -4,7 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Rectification of whole arrays; NaN is not below 0 and stays. */
+/** Rectification of whole arrays, where NaN is not below 0 and stays; and choices by sign. */
 final class Rectifier {
   private static final VectorSpecies<Float> SPECIES = Species.CHOSEN;
 
@@ -33,6 +33,24 @@ final class Rectifier {
     for (; i < count; i++) {
       if (output[from + i] <= 0) {
         gradient[at + i] = 0;
+      }
+    }
+  }
+
+  static void replaceUnlessPositive(
+      float[] test, int from, float[] other, int otherFrom, float[] target, int to, int count) {
+    int i = 0;
+    for (; i <= count - SPECIES.length(); i += SPECIES.length()) {
+      FloatVector tested = FloatVector.fromArray(SPECIES, test, from + i);
+      FloatVector.fromArray(SPECIES, other, otherFrom + i)
+          .blend(
+              FloatVector.fromArray(SPECIES, target, to + i),
+              tested.compare(VectorOperators.GT, 0f))
+          .intoArray(target, to + i);
+    }
+    for (; i < count; i++) {
+      if (!(test[from + i] > 0)) {
+        target[to + i] = other[otherFrom + i];
       }
     }
   }

@@ -193,6 +193,34 @@ public final class VectorBackend implements KernelBackend {
   }
 
   @Override
+  public void expm1(float[] source, int sourceOffset, float[] target, int targetOffset, int count) {
+    VectorMath.expm1(source, sourceOffset, target, targetOffset, count);
+  }
+
+  @Override
+  public void log1p(float[] source, int sourceOffset, float[] target, int targetOffset, int count) {
+    VectorMath.log1p(source, sourceOffset, target, targetOffset, count);
+  }
+
+  @Override
+  public void erf(float[] source, int sourceOffset, float[] target, int targetOffset, int count) {
+    VectorMath.erf(source, sourceOffset, target, targetOffset, count);
+  }
+
+  @Override
+  public void replaceUnlessPositive(
+      float[] test,
+      int testOffset,
+      float[] other,
+      int otherOffset,
+      float[] target,
+      int targetOffset,
+      int count) {
+    Rectifier.replaceUnlessPositive(
+        test, testOffset, other, otherOffset, target, targetOffset, count);
+  }
+
+  @Override
   public void avgPool(
       PoolGeometry geometry,
       int planes,

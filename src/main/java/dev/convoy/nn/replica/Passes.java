@@ -11,14 +11,25 @@ import dev.convoy.nn.layer.ConvTranspose2d;
 import dev.convoy.nn.layer.Dense;
 import dev.convoy.nn.layer.Dropout;
 import dev.convoy.nn.layer.Dropout2d;
+import dev.convoy.nn.layer.Elu;
 import dev.convoy.nn.layer.Flatten;
+import dev.convoy.nn.layer.Gelu;
 import dev.convoy.nn.layer.GlobalAvgPool2d;
 import dev.convoy.nn.layer.GlobalMaxPool2d;
+import dev.convoy.nn.layer.HardSigmoid;
 import dev.convoy.nn.layer.Layer;
+import dev.convoy.nn.layer.LeakyRelu;
+import dev.convoy.nn.layer.LogSoftmax;
 import dev.convoy.nn.layer.MaxPool2d;
+import dev.convoy.nn.layer.Mish;
 import dev.convoy.nn.layer.Pad2d;
 import dev.convoy.nn.layer.Relu;
+import dev.convoy.nn.layer.Relu6;
+import dev.convoy.nn.layer.Selu;
 import dev.convoy.nn.layer.Sigmoid;
+import dev.convoy.nn.layer.Silu;
+import dev.convoy.nn.layer.Softmax;
+import dev.convoy.nn.layer.Softplus;
 import dev.convoy.nn.layer.Tanh;
 import dev.convoy.nn.layer.Upsample2d;
 
@@ -42,12 +53,6 @@ final class Passes {
       return new MaxPool2dPass(node, maxPool2d, blocks, kernels);
     } else if (layer instanceof AvgPool2d avgPool2d) {
       return new AvgPool2dPass(node, avgPool2d, kernels);
-    } else if (layer instanceof Relu) {
-      return new ReluPass(node, kernels);
-    } else if (layer instanceof Tanh) {
-      return new TanhPass(node, kernels);
-    } else if (layer instanceof Sigmoid) {
-      return new SigmoidPass(node, kernels);
     } else if (layer instanceof Dropout dropout) {
       return DropoutPass.ofValues(node, dropout.rate(), blocks);
     } else if (layer instanceof Dropout2d dropout2d) {
@@ -71,6 +76,47 @@ final class Passes {
     } else if (layer instanceof Concat) {
       return new ConcatPass(node);
     }
-    throw new IllegalStateException("No pass is known for a layer of kind " + layer.kind());
+    LayerPass activation = activation(node, kernels);
+    if (activation == null) {
+      throw new IllegalStateException("No pass is known for a layer of kind " + layer.kind());
+    }
+    return activation;
+  }
+
+  /** The pass of an activation, or {@code null} for any other layer. */
+  private static LayerPass activation(Node node, Kernels kernels) {
+    Layer layer = node.layer();
+    if (layer instanceof Relu) {
+      return new ReluPass(node, kernels);
+    } else if (layer instanceof Relu6) {
+      return new Relu6Pass(node, kernels);
+    } else if (layer instanceof LeakyRelu leakyRelu) {
+      return new LeakyReluPass(node, leakyRelu, kernels);
+    } else if (layer instanceof Elu elu) {
+      return new EluPass(node, elu, kernels);
+    } else if (layer instanceof Selu selu) {
+      return new EluPass(node, selu, kernels);
+    } else if (layer instanceof Gelu gelu) {
+      return gelu.approximate() == Gelu.Approximation.TANH
+          ? new GeluTanhPass(node, kernels)
+          : new GeluPass(node, kernels);
+    } else if (layer instanceof Silu) {
+      return new SiluPass(node, kernels);
+    } else if (layer instanceof Mish) {
+      return new MishPass(node, kernels);
+    } else if (layer instanceof Softplus softplus) {
+      return new SoftplusPass(node, softplus, kernels);
+    } else if (layer instanceof Tanh) {
+      return new TanhPass(node, kernels);
+    } else if (layer instanceof Sigmoid) {
+      return new SigmoidPass(node, kernels);
+    } else if (layer instanceof HardSigmoid) {
+      return new HardSigmoidPass(node, kernels);
+    } else if (layer instanceof Softmax) {
+      return new SoftmaxPass(node, kernels);
+    } else if (layer instanceof LogSoftmax) {
+      return new LogSoftmaxPass(node, kernels);
+    }
+    return null;
   }
 }

@@ -1,38 +1,21 @@
 package dev.convoy.nn.replica;
 
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
 import dev.convoy.nn.Node;
 
 /** {@code y = max(x, 0)}; {@code dx = dy} where y is above 0, else 0. */
-final class ReluPass extends LayerPass {
-  private final int blockSize;
-  private final Kernels kernels;
-
+final class ReluPass extends ElementwisePass {
   ReluPass(Node node, Kernels kernels) {
-    this.blockSize = node.output().size() * Lanes.WIDTH;
-    this.kernels = kernels;
+    super(node, kernels, Slope.OF_OUTPUT);
   }
 
   @Override
-  boolean inPlace() {
-    return true;
+  void apply(float[] x, float[] y, int count) {
+    kernels.relu(x, 0, y, 0, count);
   }
 
   @Override
-  boolean readsOutput() {
-    return true;
-  }
-
-  @Override
-  void forward(Step step, float[] x, float[] y) {
-    kernels.relu(x, 0, y, 0, step.blocks() * blockSize);
-  }
-
-  @Override
-  void backward(Step step, float[] x, float[] y, float[] dy, float[] dx) {
-    if (dx != null) {
-      kernels.reluBackward(y, 0, dx, 0, step.blocks() * blockSize);
-    }
+  void multiplyBySlope(float[] y, float[] gradient, int count) {
+    kernels.reluBackward(y, 0, gradient, 0, count);
   }
 }

@@ -1,42 +1,23 @@
 package dev.convoy.nn.replica;
 
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
 import dev.convoy.nn.Node;
 
 /** {@code y = 1 / (1 + exp(-x))}; {@code dx = dy · y · (1 - y)}. */
-final class SigmoidPass extends LayerPass {
-  private final int blockSize;
-  private final Kernels kernels;
-
+final class SigmoidPass extends ElementwisePass {
   SigmoidPass(Node node, Kernels kernels) {
-    this.blockSize = node.output().size() * Lanes.WIDTH;
-    this.kernels = kernels;
+    super(node, kernels, Slope.OF_OUTPUT);
   }
 
   @Override
-  boolean inPlace() {
-    return true;
+  void apply(float[] x, float[] y, int count) {
+    kernels.sigmoid(x, 0, y, 0, count);
   }
 
   @Override
-  boolean readsOutput() {
-    return true;
-  }
-
-  @Override
-  void forward(Step step, float[] x, float[] y) {
-    kernels.sigmoid(x, 0, y, 0, step.blocks() * blockSize);
-  }
-
-  @Override
-  void backward(Step step, float[] x, float[] y, float[] dy, float[] dx) {
-    if (dx == null) {
-      return;
-    }
-    int count = step.blocks() * blockSize;
+  void multiplyBySlope(float[] y, float[] gradient, int count) {
     for (int i = 0; i < count; i++) {
-      dx[i] = dy[i] * (y[i] * (1 - y[i]));
+      gradient[i] = gradient[i] * (y[i] * (1 - y[i]));
     }
   }
 }

@@ -10,10 +10,21 @@ import dev.convoy.loss.SoftmaxCrossEntropy;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.Dense;
+import dev.convoy.nn.layer.Elu;
 import dev.convoy.nn.layer.Flatten;
+import dev.convoy.nn.layer.Gelu;
+import dev.convoy.nn.layer.HardSigmoid;
+import dev.convoy.nn.layer.LeakyRelu;
+import dev.convoy.nn.layer.LogSoftmax;
 import dev.convoy.nn.layer.MaxPool2d;
+import dev.convoy.nn.layer.Mish;
 import dev.convoy.nn.layer.Padding;
 import dev.convoy.nn.layer.Relu;
+import dev.convoy.nn.layer.Relu6;
+import dev.convoy.nn.layer.Selu;
+import dev.convoy.nn.layer.Silu;
+import dev.convoy.nn.layer.Softmax;
+import dev.convoy.nn.layer.Softplus;
 import dev.convoy.optim.Adam;
 import dev.convoy.optim.Sgd;
 import dev.convoy.tensor.Shape;
@@ -21,41 +32,65 @@ import dev.convoy.testing.ForkedJvm;
 import dev.convoy.testing.ForkedJvm.Result;
 import java.lang.management.ManagementFactory;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A warm step allocates nothing. In a JVM of its own: what other tests had compiled would decide
  * what the compiler does here.
  */
 class AllocationTest {
-  /** Trains LeNet-5 until it allocates nothing any more, and prints what it allocated at last. */
+  /** Trains a network until it allocates nothing any more, and prints what it allocated at last. */
   static final class Probe {
     private static final int BATCH = 20;
     private static final int STEPS = 50;
 
     private Probe() {}
 
+    private static Network lenet() {
+      return Network.of(
+          Shape.of(1, 28, 28),
+          Conv2d.of(6, 5).withPadding(Padding.SAME),
+          new Relu(),
+          MaxPool2d.of(2, 2),
+          Conv2d.of(16, 5),
+          new Relu(),
+          MaxPool2d.of(2, 2),
+          new Flatten(),
+          Dense.of(120),
+          new Relu(),
+          Dense.of(84),
+          new Relu(),
+          Dense.of(10));
+    }
+
+    private static Network activations() {
+      return Network.of(
+          Shape.of(1, 12, 12),
+          Conv2d.of(6, 5),
+          new LeakyRelu(0.1f),
+          new Elu(1f),
+          new Selu(),
+          new Gelu(Gelu.Approximation.NONE),
+          new Gelu(Gelu.Approximation.TANH),
+          new Silu(),
+          new Mish(),
+          new Softplus(1f, 20f),
+          new Relu6(),
+          new HardSigmoid(),
+          new Softmax(),
+          new LogSoftmax(),
+          new Flatten(),
+          Dense.of(10));
+    }
+
     /**
      * Prints the bytes of the last 50 steps.
      *
-     * @param args how many steps at most to warm up
+     * @param args how many steps at most to warm up; {@code lenet} or {@code activations}
      */
     public static void main(String[] args) {
-      Network network =
-          Network.of(
-              Shape.of(1, 28, 28),
-              Conv2d.of(6, 5).withPadding(Padding.SAME),
-              new Relu(),
-              MaxPool2d.of(2, 2),
-              Conv2d.of(16, 5),
-              new Relu(),
-              MaxPool2d.of(2, 2),
-              new Flatten(),
-              Dense.of(120),
-              new Relu(),
-              Dense.of(84),
-              new Relu(),
-              Dense.of(10));
+      Network network = args[1].equals("lenet") ? lenet() : activations();
       Replica replica = new Replica(network, BATCH, Kernels.chosen());
       float[] first = network.initialWeights(1).parameters();
       System.arraycopy(first, 0, replica.parameters(), 0, first.length);
@@ -94,18 +129,22 @@ class AllocationTest {
     }
   }
 
-  @Test
-  void aWarmStepOnVectorKernelsAllocatesNothing() throws Exception {
-    assertAllocatesNothing(List.of(ForkedJvm.WITH_VECTORS, "-Dconvoy.kernels=vector"), 3000);
+  @ParameterizedTest
+  @ValueSource(strings = {"lenet", "activations"})
+  void aWarmStepOnVectorKernelsAllocatesNothing(String network) throws Exception {
+    List<String> options = List.of(ForkedJvm.WITH_VECTORS, "-Dconvoy.kernels=vector");
+    assertAllocatesNothing(options, 3000, network);
   }
 
-  @Test
-  void aWarmStepOnScalarKernelsAllocatesNothing() throws Exception {
-    assertAllocatesNothing(List.of("-Dconvoy.kernels=scalar"), 200);
+  @ParameterizedTest
+  @ValueSource(strings = {"lenet", "activations"})
+  void aWarmStepOnScalarKernelsAllocatesNothing(String network) throws Exception {
+    assertAllocatesNothing(List.of("-Dconvoy.kernels=scalar"), 200, network);
   }
 
-  private static void assertAllocatesNothing(List<String> options, int steps) throws Exception {
-    Result result = ForkedJvm.run(Probe.class, options, Integer.toString(steps));
+  private static void assertAllocatesNothing(List<String> options, int steps, String network)
+      throws Exception {
+    Result result = ForkedJvm.run(Probe.class, options, Integer.toString(steps), network);
     assertEquals(0, result.status(), result.errors());
     assertEquals("0 bytes", result.output().replaceAll(" after.*", ""), result.output());
   }

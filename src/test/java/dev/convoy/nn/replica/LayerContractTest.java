@@ -13,17 +13,28 @@ import dev.convoy.nn.layer.ConvTranspose2d;
 import dev.convoy.nn.layer.Dense;
 import dev.convoy.nn.layer.Dropout;
 import dev.convoy.nn.layer.Dropout2d;
+import dev.convoy.nn.layer.Elu;
 import dev.convoy.nn.layer.Flatten;
+import dev.convoy.nn.layer.Gelu;
 import dev.convoy.nn.layer.GlobalAvgPool2d;
 import dev.convoy.nn.layer.GlobalMaxPool2d;
+import dev.convoy.nn.layer.HardSigmoid;
 import dev.convoy.nn.layer.Join;
 import dev.convoy.nn.layer.Layer;
+import dev.convoy.nn.layer.LeakyRelu;
+import dev.convoy.nn.layer.LogSoftmax;
 import dev.convoy.nn.layer.MaxPool2d;
+import dev.convoy.nn.layer.Mish;
 import dev.convoy.nn.layer.Pad2d;
 import dev.convoy.nn.layer.Padding;
 import dev.convoy.nn.layer.Relu;
+import dev.convoy.nn.layer.Relu6;
+import dev.convoy.nn.layer.Selu;
 import dev.convoy.nn.layer.Sigmoid;
+import dev.convoy.nn.layer.Silu;
 import dev.convoy.nn.layer.Size;
+import dev.convoy.nn.layer.Softmax;
+import dev.convoy.nn.layer.Softplus;
 import dev.convoy.nn.layer.Tanh;
 import dev.convoy.nn.layer.Upsample2d;
 import dev.convoy.tensor.Shape;
@@ -117,6 +128,21 @@ class LayerContractTest {
         cornered(new Relu(), Shape.of(13), Shape.of(13)),
         smooth(new Tanh(), Shape.of(2, 3, 5), Shape.of(2, 3, 5)),
         smooth(new Sigmoid(), Shape.of(31), Shape.of(31)),
+        cornered(new LeakyRelu(0.2f), Shape.of(2, 3, 5), Shape.of(2, 3, 5)),
+        cornered(new Relu6(), Shape.of(2, 3, 5), Shape.of(2, 3, 5)),
+        cornered(new HardSigmoid(), Shape.of(31), Shape.of(31)),
+        smooth(new Elu(1f), Shape.of(2, 3, 5), Shape.of(2, 3, 5)),
+        cornered(new Elu(0.4f), Shape.of(13), Shape.of(13)),
+        cornered(new Selu(), Shape.of(2, 3, 5), Shape.of(2, 3, 5)),
+        smooth(new Gelu(Gelu.Approximation.NONE), Shape.of(2, 9, 8), Shape.of(2, 9, 8)),
+        smooth(new Gelu(Gelu.Approximation.TANH), Shape.of(2, 3, 5), Shape.of(2, 3, 5)),
+        smooth(new Silu(), Shape.of(2, 3, 5), Shape.of(2, 3, 5)),
+        smooth(new Softplus(2f, 30f), Shape.of(31), Shape.of(31)),
+        smooth(new Mish(), Shape.of(2, 3, 5), Shape.of(2, 3, 5)),
+        smooth(new Softmax(), Shape.of(13), Shape.of(13)),
+        smooth(new Softmax(), Shape.of(3, 4, 5), Shape.of(3, 4, 5)),
+        smooth(new LogSoftmax(), Shape.of(13), Shape.of(13)),
+        smooth(new LogSoftmax(), Shape.of(3, 4, 5), Shape.of(3, 4, 5)),
         smooth(new BatchNorm2d(), Shape.of(3, 4, 5), Shape.of(3, 4, 5), "weight 3", "bias 3"),
         smooth(new BatchNorm2d(0.1f, 0.5f, false), Shape.of(31), Shape.of(31)),
         smooth(

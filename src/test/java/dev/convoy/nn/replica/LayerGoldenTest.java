@@ -9,12 +9,23 @@ import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.ConvTranspose2d;
 import dev.convoy.nn.layer.Dense;
 import dev.convoy.nn.layer.Dropout;
+import dev.convoy.nn.layer.Elu;
+import dev.convoy.nn.layer.Gelu;
+import dev.convoy.nn.layer.HardSigmoid;
 import dev.convoy.nn.layer.Layer;
+import dev.convoy.nn.layer.LeakyRelu;
+import dev.convoy.nn.layer.LogSoftmax;
 import dev.convoy.nn.layer.MaxPool2d;
+import dev.convoy.nn.layer.Mish;
 import dev.convoy.nn.layer.Padding;
 import dev.convoy.nn.layer.Relu;
+import dev.convoy.nn.layer.Relu6;
+import dev.convoy.nn.layer.Selu;
 import dev.convoy.nn.layer.Sigmoid;
+import dev.convoy.nn.layer.Silu;
 import dev.convoy.nn.layer.Size;
+import dev.convoy.nn.layer.Softmax;
+import dev.convoy.nn.layer.Softplus;
 import dev.convoy.nn.layer.Tanh;
 import dev.convoy.tensor.Shape;
 import dev.convoy.testing.Golden;
@@ -175,8 +186,7 @@ class LayerGoldenTest {
   }
 
   static Stream<Arguments> activations() {
-    return Golden.onEveryKernel(
-        "activations", golden -> golden.name().matches("(relu|tanh|sigmoid)/.*"));
+    return Golden.onEveryKernel("activations", golden -> true);
   }
 
   @ParameterizedTest(name = "{0} {1}")
@@ -187,6 +197,20 @@ class LayerGoldenTest {
           case "relu" -> new Relu();
           case "tanh" -> new Tanh();
           case "sigmoid" -> new Sigmoid();
+          case "leaky_relu_0.01", "leaky_relu_0.2" ->
+              new LeakyRelu(golden.number("/params/slope", 0));
+          case "elu" -> new Elu(golden.number("/params/alpha", 0));
+          case "selu" -> new Selu();
+          case "gelu" -> new Gelu(Gelu.Approximation.NONE);
+          case "gelu_tanh" -> new Gelu(Gelu.Approximation.TANH);
+          case "silu" -> new Silu();
+          case "softplus" ->
+              new Softplus(golden.number("/params/beta", 0), golden.number("/params/threshold", 0));
+          case "relu6" -> new Relu6();
+          case "hardsigmoid" -> new HardSigmoid();
+          case "mish" -> new Mish();
+          case "softmax" -> new Softmax();
+          case "log_softmax" -> new LogSoftmax();
           default -> throw new IllegalStateException(golden.name());
         };
     int[] shape = golden.tensor("/in/x").shape();
