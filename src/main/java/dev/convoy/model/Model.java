@@ -1,6 +1,9 @@
 package dev.convoy.model;
 
 import dev.convoy.image.Normalization;
+import dev.convoy.loss.Loss;
+import dev.convoy.loss.SoftmaxCrossEntropy;
+import dev.convoy.loss.Task;
 import dev.convoy.nn.Network;
 import java.util.List;
 
@@ -11,6 +14,8 @@ import java.util.List;
  * @param parameters of the network, flat
  * @param normalization of the pixels that go in
  * @param classNames one an output
+ * @param task what the outputs tell
+ * @param loss that trained it: it says what makes predictions of the outputs
  * @param provenance where it comes from; {@code null} if that is not known
  */
 public record Model(
@@ -18,6 +23,8 @@ public record Model(
     float[] parameters,
     Normalization normalization,
     List<String> classNames,
+    Task task,
+    Loss loss,
     Provenance provenance) {
   public Model {
     if (parameters.length != network.parameterCount()) {
@@ -35,5 +42,31 @@ public record Model(
               + classNames.size());
     }
     classNames = List.copyOf(classNames);
+    checkTask(task, loss, "Model");
+  }
+
+  /** A classifier, by softmax cross-entropy. */
+  public Model(
+      Network network,
+      float[] parameters,
+      Normalization normalization,
+      List<String> classNames,
+      Provenance provenance) {
+    this(
+        network,
+        parameters,
+        normalization,
+        classNames,
+        Task.CLASSIFICATION,
+        new SoftmaxCrossEntropy(),
+        provenance);
+  }
+
+  /** Refuses a task that can't be learnt by the loss. {@code who} has the task. */
+  static void checkTask(Task task, Loss loss, String who) {
+    if (task != Task.CLASSIFICATION && task != loss.vectorTask()) {
+      throw new IllegalArgumentException(
+          who + ".task must be one that " + loss.kind() + " trains, but is " + task);
+    }
   }
 }

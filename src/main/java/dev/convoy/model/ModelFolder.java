@@ -39,6 +39,8 @@ public final class ModelFolder {
             model.network(),
             model.normalization(),
             model.classNames(),
+            model.task(),
+            model.loss(),
             model.provenance());
     byte[] json = TreeText.json(TreeWriter.write(description)).getBytes(StandardCharsets.UTF_8);
     files.save(
@@ -66,6 +68,8 @@ public final class ModelFolder {
         parameters,
         description.normalize(),
         description.classes(),
+        description.task(),
+        description.loss(),
         description.provenance());
   }
 

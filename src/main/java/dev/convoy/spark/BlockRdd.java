@@ -3,6 +3,7 @@ package dev.convoy.spark;
 import dev.convoy.data.ImageStream;
 import dev.convoy.image.DataException;
 import dev.convoy.image.ImageBlock;
+import dev.convoy.image.Targets;
 import dev.convoy.tensor.Shape;
 import dev.convoy.train.Deal;
 import java.io.IOException;
@@ -137,18 +138,19 @@ public final class BlockRdd {
   /** Puts every image where it belongs: the order in which pieces arrive does not matter. */
   private static Iterator<ImageBlock> assemble(
       Shape shape, int[] ids, Iterator<Tuple2<Integer, Piece>> pieces) {
-    int[] labels = new int[ids.length];
+    Targets targets = null;
     byte[] pixels = new byte[Math.multiplyExact(ids.length, shape.size())];
     int found = 0;
     while (pieces.hasNext()) {
       Piece piece = pieces.next()._2();
-      piece.copyTo(labels, pixels, shape.size());
+      targets = targets == null ? piece.targets().room(ids.length) : targets;
+      piece.copyTo(targets, pixels, shape.size());
       found += piece.size();
     }
     if (found != ids.length) {
       throw new IllegalStateException("A block needs " + ids.length + " images, but got " + found);
     }
-    return List.of(new ImageBlock(shape, ids, labels, pixels)).iterator();
+    return List.of(new ImageBlock(shape, ids, targets, pixels)).iterator();
   }
 
   /** The key is the partition. */

@@ -67,7 +67,7 @@ public final class Trainer {
             new EpochResult(
                 epoch,
                 progress.lossSum / progress.weight,
-                (double) progress.correct / progress.examples,
+                progress.correct / progress.examples,
                 lastTest == null ? null : lastTest.loss(),
                 lastTest == null ? null : lastTest.accuracy(),
                 progress.examples,
@@ -134,7 +134,7 @@ public final class Trainer {
             plan.deal().roundsPerEpoch(),
             now.examples,
             now.lossSum / now.weight,
-            (double) now.correct / now.examples,
+            now.correct / now.examples,
             plan.learningRate(after.step()),
             now.seconds,
             Fingerprint.sha256(after.parameters())));
@@ -158,7 +158,7 @@ public final class Trainer {
     long examples;
     double weight;
     double lossSum;
-    long correct;
+    double correct;
     double seconds;
 
     void add(Progress other) {
