@@ -90,7 +90,7 @@ final class EvaluateCommand extends SparkCommand {
           new BlockRdd(spark, files, source, summary.shape()).inOrder("images", summary.count());
       Evaluation evaluation =
           new SparkEvaluator(spark, model.network(), model.normalization(), model.loss(), blocks)
-              .apply(model.parameters());
+              .apply(model.weights());
       EvaluationReport.print(spark, evaluation, model.classNames(), true, System.out);
     }
     return Failure.DONE;

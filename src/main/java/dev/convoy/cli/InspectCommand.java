@@ -81,7 +81,7 @@ final class InspectCommand extends ConvoyCommand {
     out.println("Classes:        " + String.join(", ", model.classNames()));
     out.println("Task:           " + model.task() + ", by " + model.loss().kind());
     out.println("Normalization:  " + model.normalization());
-    out.println("Weights:        SHA-256 " + Fingerprint.sha256(model.parameters()));
+    out.println("Weights:        SHA-256 " + Fingerprint.sha256(model.weights().parameters()));
     Provenance provenance = model.provenance();
     if (provenance != null) {
       out.println(

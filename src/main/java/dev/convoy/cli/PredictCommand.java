@@ -80,7 +80,7 @@ final class PredictCommand extends ConvoyCommand {
 
   private void predict(HadoopFiles files, Model model, OutputStream out) throws IOException {
     Evaluator evaluator =
-        new Evaluator(model.network(), model.parameters(), model.normalization(), Kernels.chosen());
+        new Evaluator(model.network(), model.weights(), model.normalization(), Kernels.chosen());
     OutputActivation activation = model.loss().activation();
     try (PredictionWriter writer =
         new PredictionWriter(format, model.classNames(), model.task(), activation, out)) {

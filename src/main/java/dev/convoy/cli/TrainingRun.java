@@ -15,6 +15,7 @@ import dev.convoy.model.Model;
 import dev.convoy.model.ModelFolder;
 import dev.convoy.model.Provenance;
 import dev.convoy.nn.Network;
+import dev.convoy.nn.Weights;
 import dev.convoy.report.ConsoleProgress;
 import dev.convoy.report.Listeners;
 import dev.convoy.report.MetricsLog;
@@ -36,7 +37,7 @@ final class TrainingRun {
   private final HadoopFiles files;
   private final OutputFolder output;
   private final TrainingPlan plan;
-  private final float[] parameters;
+  private final Weights weights;
   private final DataSummary training;
   private final DataSummary test;
   private final PrintStream out = System.out;
@@ -46,14 +47,14 @@ final class TrainingRun {
       HadoopFiles files,
       OutputFolder output,
       TrainingPlan plan,
-      float[] parameters,
+      Weights weights,
       DataSummary training,
       DataSummary test) {
     this.job = job;
     this.files = files;
     this.output = output;
     this.plan = plan;
-    this.parameters = parameters;
+    this.weights = weights;
     this.training = training;
     this.test = test;
   }
@@ -77,8 +78,8 @@ final class TrainingRun {
             : summary(jobFile, "data.test", job.data().test(), network, rule, files);
     checkTasks(jobFile, training, test);
     TrainingPlan plan = plan(jobFile, job, training);
-    float[] parameters = initialParameters(job, files);
-    return new TrainingRun(job, files, output, plan, parameters, training, test);
+    Weights weights = initialWeights(job, files);
+    return new TrainingRun(job, files, output, plan, weights, training, test);
   }
 
   private static DataSummary summary(
@@ -121,10 +122,10 @@ final class TrainingRun {
     return ImageSource.idx(idx.images(), idx.labels(), rule);
   }
 
-  private static float[] initialParameters(Job job, HadoopFiles files) throws IOException {
+  private static Weights initialWeights(Job job, HadoopFiles files) throws IOException {
     String path = job.training().initialWeights();
     if (path == null) {
-      return job.network().initialParameters(job.seed());
+      return job.network().initialWeights(job.seed());
     }
     String file =
         files.isFolder(path) ? ModelInput.folder(files, path) + "/" + ModelFolder.WEIGHTS : path;
@@ -178,7 +179,7 @@ final class TrainingRun {
     SparkTrainer.Result result;
     try (MetricsLog metrics = new MetricsLog(output.log(OutputFolder.METRICS))) {
       console.onStart(start());
-      result = trainer.train(plan, parameters, Listeners.of(metrics, console), interrupt);
+      result = trainer.train(plan, weights, Listeners.of(metrics, console), interrupt);
     } finally {
       console.close();
     }
@@ -214,7 +215,7 @@ final class TrainingRun {
     Model model =
         new Model(
             job.network(),
-            result.state().parameters(),
+            result.state().weights(),
             job.data().normalize(),
             job.data().classes(),
             training.task(),

@@ -1,47 +1,73 @@
 package dev.convoy.config;
 
 import dev.convoy.config.Tree.Mapping;
+import dev.convoy.config.Tree.Scalar;
+import dev.convoy.config.Tree.Sequence;
 import dev.convoy.nn.NamedLayer;
 import dev.convoy.nn.layer.Layer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** A layer as its kind, with {@code name} beside its own keys. */
+/** A layer as its kind, with {@code name} and {@code inputs} beside its own keys. */
 final class NamedLayerSyntax implements Syntax<NamedLayer> {
+  /** Characters of a name. */
+  static final int MAX_NAME = 100;
+
   private static final String NAME = "name";
+  private static final String INPUTS = "inputs";
 
   @Override
   public NamedLayer read(Tree tree, Binder binder) {
     if (tree instanceof Mapping outer
         && outer.entries().size() == 1
-        && outer.entries().values().iterator().next() instanceof Mapping keys
-        && keys.entries().containsKey(NAME)) {
+        && outer.entries().values().iterator().next() instanceof Mapping keys) {
       String kind = outer.entries().keySet().iterator().next();
       Tree name = keys.get(NAME);
-      Mapping unnamed = outer.with(kind, keys.without(NAME));
-      Layer layer = (Layer) binder.kind(unnamed, Layer.class);
-      return new NamedLayer(name == null ? null : name(name, binder), layer);
+      Tree inputs = keys.get(INPUTS);
+      Mapping own = outer.with(kind, keys.without(NAME).without(INPUTS));
+      Layer layer = (Layer) binder.kind(own, Layer.class);
+      return new NamedLayer(
+          name == null ? null : name(name, binder),
+          inputs == null ? null : inputs(inputs, binder),
+          layer);
     }
     return NamedLayer.of((Layer) binder.kind(tree, Layer.class));
   }
 
-  private static String name(Tree tree, Binder binder) {
+  static String name(Tree tree, Binder binder) {
     String name = (String) binder.value(tree, String.class);
-    if (!name.matches("[A-Za-z0-9_.-]{1,100}")) {
+    if (!name.matches("[A-Za-z0-9_.-]{1," + MAX_NAME + "}")) {
       throw ConfigException.at(
           tree.place(), "needs letters, digits, '_', '-' and '.' alone, but was " + tree.shown());
     }
     return name;
   }
 
+  /** One name, or a list of them. */
+  private static List<String> inputs(Tree tree, Binder binder) {
+    if (tree instanceof Scalar) {
+      return List.of(name(tree, binder));
+    }
+    return Binder.sequence(tree, "of names").items().stream()
+        .map(item -> name(item, binder))
+        .toList();
+  }
+
   @Override
   public Tree write(NamedLayer value, TreeWriter writer) {
     Tree layer = writer.kind(value.layer());
-    if (value.name() == null) {
+    Map<String, Tree> keys = new LinkedHashMap<>();
+    if (value.name() != null) {
+      keys.put(NAME, TreeWriter.text(value.name()));
+    }
+    if (value.inputs() != null) {
+      List<Tree> names = value.inputs().stream().map(name -> (Tree) TreeWriter.text(name)).toList();
+      keys.put(INPUTS, new Sequence(Place.NOWHERE, names));
+    }
+    if (keys.isEmpty()) {
       return layer;
     }
-    Map<String, Tree> keys = new LinkedHashMap<>();
-    keys.put(NAME, TreeWriter.text(value.name()));
     if (layer instanceof Mapping mapping) {
       keys.putAll(((Mapping) mapping.entries().values().iterator().next()).entries());
     }

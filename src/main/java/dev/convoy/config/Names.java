@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What classes and constants are called in a job. */
 final class Names {
@@ -18,10 +19,19 @@ final class Names {
     return Character.toLowerCase(name.charAt(0)) + name.substring(1);
   }
 
-  /** The records that a sealed interface permits, by kind, in alphabetical order. */
+  /**
+   * The records that a sealed interface permits, itself or by another one, by kind, in alphabetical
+   * order.
+   */
   static Map<String, Class<?>> kinds(Class<?> sealed) {
-    return Arrays.stream(sealed.getPermittedSubclasses())
+    return records(sealed)
         .collect(Collectors.toMap(Names::kind, type -> type, (a, b) -> a, TreeMap::new));
+  }
+
+  private static Stream<Class<?>> records(Class<?> type) {
+    return type.isSealed()
+        ? Arrays.stream(type.getPermittedSubclasses()).flatMap(Names::records)
+        : Stream.of(type);
   }
 
   /** As in {@code heNormal} for {@code HE_NORMAL}. */

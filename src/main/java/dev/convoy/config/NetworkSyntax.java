@@ -4,6 +4,8 @@ import dev.convoy.config.Tree.Mapping;
 import dev.convoy.config.Tree.Sequence;
 import dev.convoy.nn.NamedLayer;
 import dev.convoy.nn.Network;
+import dev.convoy.nn.NetworkBuilder;
+import dev.convoy.nn.Node;
 import dev.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,14 +25,22 @@ final class NetworkSyntax implements Syntax<Network> {
     Binder.checkKeys(mapping, List.of(INPUT, LAYERS));
     Shape input = (Shape) binder.value(required(mapping, INPUT), Shape.class);
     List<Tree> items = Binder.sequence(required(mapping, LAYERS), "of layers").items();
-    List<NamedLayer> layers = new ArrayList<>();
-    for (Tree item : items) {
-      layers.add((NamedLayer) binder.value(item, NamedLayer.class));
+    NetworkBuilder builder = new NetworkBuilder(input);
+    List<ListedLayer> layers = LayerList.read(items, binder);
+    for (ListedLayer listed : layers) {
+      refusedAt(listed.place(), () -> builder.add(listed.layer()));
     }
+    int unused = layers.isEmpty() ? -1 : builder.firstUnused();
+    Place culprit = unused < 0 ? mapping.place() : layers.get(unused).place();
+    Network[] network = new Network[1];
+    refusedAt(culprit, () -> network[0] = builder.build());
+    return network[0];
+  }
+
+  private static void refusedAt(Place place, Runnable action) {
     try {
-      return Network.of(input, layers);
+      action.run();
     } catch (IllegalArgumentException e) {
-      Place place = items.isEmpty() ? mapping.place() : culprit(input, layers, items).place();
       throw new ConfigException(Binder.prefix(place) + e.getMessage(), e);
     }
   }
@@ -43,33 +53,26 @@ final class NetworkSyntax implements Syntax<Network> {
     return tree;
   }
 
-  /**
-   * The layer with which a network stops being possible: found by halving, as networks may be long.
-   */
-  private static Tree culprit(Shape input, List<NamedLayer> layers, List<Tree> items) {
-    int possible = 0;
-    int impossible = layers.size();
-    while (impossible - possible > 1) {
-      int half = (possible + impossible) / 2;
-      try {
-        Network.of(input, layers.subList(0, half));
-        possible = half;
-      } catch (IllegalArgumentException e) {
-        impossible = half;
-      }
-    }
-    return items.get(impossible - 1);
-  }
-
   @Override
   public Tree write(Network value, TreeWriter writer) {
-    List<Tree> layers =
-        value.nodes().stream()
-            .map(node -> writer.tree(new NamedLayer(node.name(), node.layer())))
-            .toList();
+    List<Tree> layers = new ArrayList<>();
+    for (int i = 0; i < value.nodes().size(); i++) {
+      layers.add(writer.tree(named(value, i)));
+    }
     Map<String, Tree> keys = new LinkedHashMap<>();
     keys.put(INPUT, writer.tree(value.input()));
     keys.put(LAYERS, new Sequence(Place.NOWHERE, layers));
     return new Mapping(Place.NOWHERE, keys);
+  }
+
+  /** A layer as it would be listed: its inputs where they are not the layer before. */
+  private static NamedLayer named(Network network, int i) {
+    Node node = network.nodes().get(i);
+    List<String> inputs =
+        node.sources().stream()
+            .map(s -> s == 0 ? Network.INPUT : network.nodes().get(s - 1).name())
+            .toList();
+    boolean follows = node.sources().equals(List.of(i));
+    return new NamedLayer(node.name(), follows ? null : inputs, node.layer());
   }
 }

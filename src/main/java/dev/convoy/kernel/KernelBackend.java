@@ -39,6 +39,28 @@ public interface KernelBackend {
   /** See {@link Kernels#laneSums}. */
   float laneSums(float[] values, int offset, int count, int runs, int runStride);
 
+  /** See {@link Kernels#centeredSums}. */
+  void centeredSums(
+      float[] values,
+      int offset,
+      int count,
+      int runs,
+      int runStride,
+      float center,
+      float[] lastLanes,
+      double[] sums);
+
+  /** See {@link Kernels#centeredProducts}. */
+  void centeredProducts(
+      float[] gradient,
+      float[] values,
+      int offset,
+      int count,
+      int runs,
+      int runStride,
+      float center,
+      double[] sums);
+
   /** See {@link Kernels#maxPool}. */
   void maxPool(
       PoolGeometry geometry,

@@ -11,6 +11,9 @@ public final class Kernels {
   /** Filters side by side in packed weights: the height of the register tile. */
   public static final int PACK = 4;
 
+  /** Values of a lane that {@link #centeredSums} adds in float: few, so that errors stay small. */
+  public static final int CENTERED_STRETCH = 8;
+
   private final KernelBackend backend;
 
   Kernels(KernelBackend backend) {
@@ -144,6 +147,48 @@ public final class Kernels {
   public float laneSums(float[] values, int offset, int count, int runs, int runStride) {
     Check.range(offset, (long) (runs - 1) * runStride + count, values.length, "laneSums values");
     return backend.laneSums(values, offset, count, runs, runStride);
+  }
+
+  /**
+   * Sums around a center over several runs: {@code sums[0] = Σ d}, {@code sums[1] = Σ d²} with
+   * {@code d = x - center}. Each lane by itself in ascending order, {@link #CENTERED_STRETCH}
+   * values at a time in float and these sums in double; then {@link Lanes#sum}.
+   *
+   * @param lastLanes 1 for the lanes of the last run that count, 0 for those that do not
+   */
+  public void centeredSums(
+      float[] values,
+      int offset,
+      int count,
+      int runs,
+      int runStride,
+      float center,
+      float[] lastLanes,
+      double[] sums) {
+    Check.range(offset, (long) (runs - 1) * runStride + count, values.length, "centeredSums");
+    Check.range(0, Lanes.WIDTH, lastLanes.length, "centeredSums lanes");
+    backend.centeredSums(values, offset, count, runs, runStride, center, lastLanes, sums);
+  }
+
+  /**
+   * Sums of a gradient and of its products over several runs: {@code sums[0] = Σ dy}, {@code
+   * sums[1] = Σ dy · (x - center)}; in the order of {@link #centeredSums}.
+   *
+   * @param values x, at the same places as the gradient dy
+   */
+  public void centeredProducts(
+      float[] gradient,
+      float[] values,
+      int offset,
+      int count,
+      int runs,
+      int runStride,
+      float center,
+      double[] sums) {
+    long reach = (long) (runs - 1) * runStride + count;
+    Check.range(offset, reach, gradient.length, "centeredProducts gradient");
+    Check.range(offset, reach, values.length, "centeredProducts values");
+    backend.centeredProducts(gradient, values, offset, count, runs, runStride, center, sums);
   }
 
   /**

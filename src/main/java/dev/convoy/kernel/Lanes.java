@@ -32,6 +32,19 @@ public final class Lanes {
     return (s0 + s2) + (s1 + s3);
   }
 
+  /** As {@link #sum(float[], int)}, of doubles. */
+  public static double sum(double[] values, int offset) {
+    double s0 = quarter(values, offset);
+    double s1 = quarter(values, offset + 1);
+    double s2 = quarter(values, offset + 2);
+    double s3 = quarter(values, offset + 3);
+    return (s0 + s2) + (s1 + s3);
+  }
+
+  private static double quarter(double[] values, int at) {
+    return (values[at] + values[at + 8]) + (values[at + 4] + values[at + 12]);
+  }
+
   private static float quarter(float[] values, int at) {
     return (values[at] + values[at + 8]) + (values[at + 4] + values[at + 12]);
   }

@@ -5,13 +5,14 @@ import dev.convoy.loss.Loss;
 import dev.convoy.loss.SoftmaxCrossEntropy;
 import dev.convoy.loss.Task;
 import dev.convoy.nn.Network;
+import dev.convoy.nn.Weights;
 import java.util.List;
 
 /**
  * All that it takes to tell what is on a picture.
  *
  * @param network what the layers are
- * @param parameters of the network, flat
+ * @param weights of the network
  * @param normalization of the pixels that go in
  * @param classNames one an output
  * @param task what the outputs tell
@@ -20,20 +21,14 @@ import java.util.List;
  */
 public record Model(
     Network network,
-    float[] parameters,
+    Weights weights,
     Normalization normalization,
     List<String> classNames,
     Task task,
     Loss loss,
     Provenance provenance) {
   public Model {
-    if (parameters.length != network.parameterCount()) {
-      throw new IllegalArgumentException(
-          "Model.parameters must be "
-              + network.parameterCount()
-              + ", as the network has, but are "
-              + parameters.length);
-    }
+    weights.checkedFor(network, "Model.weights");
     if (classNames.size() != network.output().size()) {
       throw new IllegalArgumentException(
           "Model.classNames must be "
@@ -48,13 +43,13 @@ public record Model(
   /** A classifier, by softmax cross-entropy. */
   public Model(
       Network network,
-      float[] parameters,
+      Weights weights,
       Normalization normalization,
       List<String> classNames,
       Provenance provenance) {
     this(
         network,
-        parameters,
+        weights,
         normalization,
         classNames,
         Task.CLASSIFICATION,
@@ -68,5 +63,10 @@ public record Model(
       throw new IllegalArgumentException(
           who + ".task must be one that " + loss.kind() + " trains, but is " + task);
     }
+  }
+
+  /** The trainable values, flat. */
+  public float[] parameters() {
+    return weights.parameters();
   }
 }

@@ -8,6 +8,7 @@ import dev.convoy.config.TreeText;
 import dev.convoy.config.TreeWriter;
 import dev.convoy.data.FileOpener;
 import dev.convoy.nn.Network;
+import dev.convoy.nn.Weights;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,13 +16,13 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A model as a folder: {@code model.json} says what it is, {@code weights.safetensors} holds the
- * parameters.
+ * weights.
  */
 public final class ModelFolder {
   /** The name of the file that says what the model is. */
   public static final String DESCRIPTION = "model.json";
 
-  /** The name of the file with the parameters. */
+  /** The name of the file with the weights. */
   public static final String WEIGHTS = "weights.safetensors";
 
   private static final int FORMAT_VERSION = 1;
@@ -44,7 +45,7 @@ public final class ModelFolder {
             model.provenance());
     byte[] json = TreeText.json(TreeWriter.write(description)).getBytes(StandardCharsets.UTF_8);
     files.save(
-        folder + "/" + WEIGHTS, out -> SafeTensors.write(model.network(), model.parameters(), out));
+        folder + "/" + WEIGHTS, out -> SafeTensors.write(model.network(), model.weights(), out));
     files.save(folder + "/" + DESCRIPTION, out -> out.write(json));
   }
 
@@ -62,10 +63,10 @@ public final class ModelFolder {
     }
     checkVersion(tree, name);
     ModelDescription description = Binder.bind(tree, ModelDescription.class);
-    float[] parameters = weights(files, description.network(), folder + "/" + WEIGHTS);
+    Weights weights = weights(files, description.network(), folder + "/" + WEIGHTS);
     return new Model(
         description.network(),
-        parameters,
+        weights,
         description.normalize(),
         description.classes(),
         description.task(),
@@ -93,11 +94,11 @@ public final class ModelFolder {
   }
 
   /**
-   * Reads parameters to start a training from.
+   * Reads weights to start a training from.
    *
    * @param path of a safetensors file
    */
-  public static float[] weights(FileOpener files, Network network, String path) throws IOException {
+  public static Weights weights(FileOpener files, Network network, String path) throws IOException {
     try (InputStream in = new BufferedInputStream(files.open(path))) {
       return SafeTensors.read(network, in, path);
     }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Parameter;
+import dev.convoy.nn.Weights;
 import dev.convoy.tensor.Shape;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -22,15 +23,19 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
- * A network's parameters in the public safetensors format: eight bytes with the length of a header
- * (little-endian), the header in JSON, then the values as little-endian float32. Source: the
- * format's own page at huggingface.co/docs/safetensors.
+ * A network's parameters and buffers in the public safetensors format: eight bytes with the length
+ * of a header (little-endian), the header in JSON, then the values as little-endian float32.
+ * Source: the format's own page at huggingface.co/docs/safetensors.
  */
 public final class SafeTensors {
   private static final String METADATA = "__metadata__";
@@ -53,35 +58,46 @@ public final class SafeTensors {
 
   private SafeTensors() {}
 
-  /** Writes the parameters under their names, in the network's order. */
-  public static void write(Network network, float[] parameters, OutputStream out)
-      throws IOException {
+  /** Writes the parameters under their names, in the network's order, then the buffers. */
+  public static void write(Network network, Weights weights, OutputStream out) throws IOException {
     byte[] header = header(network);
     DataOutputStream data = new DataOutputStream(out);
     data.writeLong(Long.reverseBytes(header.length));
     data.write(header);
-    ByteBuffer buffer = ByteBuffer.allocate(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    for (int start = 0; start < parameters.length; start += CHUNK) {
-      int count = Math.min(CHUNK, parameters.length - start);
-      buffer.asFloatBuffer().put(parameters, start, count);
-      data.write(buffer.array(), 0, count * Float.BYTES);
-    }
+    write(weights.parameters(), data);
+    write(weights.buffers(), data);
     data.flush();
+  }
+
+  private static void write(float[] values, OutputStream out) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int start = 0; start < values.length; start += CHUNK) {
+      int count = Math.min(CHUNK, values.length - start);
+      buffer.asFloatBuffer().put(values, start, count);
+      out.write(buffer.array(), 0, count * Float.BYTES);
+    }
+  }
+
+  /** All tensors of a network: the trainable ones first. */
+  private static List<Parameter> tensors(Network network) {
+    return Stream.concat(network.parameters().stream(), network.buffers().stream()).toList();
   }
 
   private static byte[] header(Network network) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
       json.writeStartObject();
-      for (Parameter parameter : network.parameters()) {
+      long from = 0;
+      for (Parameter parameter : tensors(network)) {
         json.writeObjectFieldStart(parameter.name());
         json.writeStringField("dtype", TYPE);
         json.writeFieldName("shape");
         int[] shape = parameter.shape().toArray();
         json.writeArray(shape, 0, shape.length);
-        long from = (long) parameter.offset() * Float.BYTES;
+        long end = from + (long) parameter.size() * Float.BYTES;
         json.writeFieldName("data_offsets");
-        json.writeArray(new long[] {from, from + (long) parameter.size() * Float.BYTES}, 0, 2);
+        json.writeArray(new long[] {from, end}, 0, 2);
+        from = end;
         json.writeEndObject();
       }
       json.writeEndObject();
@@ -94,13 +110,13 @@ public final class SafeTensors {
   }
 
   /**
-   * Reads the parameters of a network. The file must hold its tensors and no others; their order in
+   * Reads the weights of a network. The file must hold its tensors and no others; their order in
    * the file is free.
    *
    * @param name of the file, for errors
    * @throws ModelException if the file is damaged, or holds other tensors
    */
-  public static float[] read(Network network, InputStream in, String name) throws IOException {
+  public static Weights read(Network network, InputStream in, String name) throws IOException {
     try {
       long length =
           ByteBuffer.wrap(exactly(in, Long.BYTES)).order(ByteOrder.LITTLE_ENDIAN).getLong();
@@ -114,14 +130,18 @@ public final class SafeTensors {
       }
       JsonNode header = header(exactly(in, (int) length), name);
       checkNames(network, header, name);
-      float[] parameters = new float[network.parameterCount()];
       // The tensors fill the data without a gap, so that a network's size bounds what is read.
-      int[] target = targets(network, header, name);
-      readValues(in, target, parameters);
+      List<Parameter> inFileOrder = inFileOrder(network, header, name);
+      Weights weights =
+          new Weights(new float[network.parameterCount()], new float[network.bufferCount()]);
+      Set<Parameter> buffers = new HashSet<>(network.buffers());
+      for (Parameter tensor : inFileOrder) {
+        readValues(in, tensor, buffers.contains(tensor) ? weights.buffers() : weights.parameters());
+      }
       if (in.read() >= 0) {
         throw new ModelException(name + ": must end after its tensors, but goes on");
       }
-      return parameters;
+      return weights;
     } catch (EOFException e) {
       throw new ModelException(name + ": must be a whole safetensors file, but ends early", e);
     }
@@ -150,7 +170,7 @@ public final class SafeTensors {
 
   private static void checkNames(Network network, JsonNode header, String name) {
     TreeSet<String> known = new TreeSet<>();
-    for (Parameter parameter : network.parameters()) {
+    for (Parameter parameter : tensors(network)) {
       known.add(parameter.name());
       if (!header.has(parameter.name())) {
         throw new ModelException(
@@ -167,13 +187,10 @@ public final class SafeTensors {
     }
   }
 
-  /**
-   * For each parameter in the order of the file, where it starts in the flat array and how long it
-   * is.
-   */
-  private static int[] targets(Network network, JsonNode header, String name) {
+  /** The network's tensors in the order of the file. */
+  private static List<Parameter> inFileOrder(Network network, JsonNode header, String name) {
     Map<Long, Parameter> byStart = new TreeMap<>();
-    for (Parameter parameter : network.parameters()) {
+    for (Parameter parameter : tensors(network)) {
       JsonNode tensor = header.get(parameter.name());
       check(parameter, tensor, name);
       long start = whole(tensor.path("data_offsets").path(0));
@@ -190,9 +207,7 @@ public final class SafeTensors {
                 + tensor.path("data_offsets"));
       }
     }
-    int[] targets = new int[2 * byStart.size()];
     long expected = 0;
-    int i = 0;
     for (Map.Entry<Long, Parameter> entry : byStart.entrySet()) {
       if (entry.getKey() != expected) {
         throw new ModelException(
@@ -204,11 +219,9 @@ public final class SafeTensors {
                 + ", after the one before it, but starts at "
                 + entry.getKey());
       }
-      targets[i++] = entry.getValue().offset();
-      targets[i++] = entry.getValue().size();
       expected += (long) entry.getValue().size() * Float.BYTES;
     }
-    return targets;
+    return List.copyOf(byStart.values());
   }
 
   private static void check(Parameter parameter, JsonNode tensor, String name) {
@@ -240,21 +253,19 @@ public final class SafeTensors {
     return node.isIntegralNumber() && node.canConvertToLong() ? node.longValue() : -1;
   }
 
-  private static void readValues(InputStream in, int[] targets, float[] parameters)
+  private static void readValues(InputStream in, Parameter tensor, float[] values)
       throws IOException {
     byte[] bytes = new byte[CHUNK * Float.BYTES];
-    for (int t = 0; t < targets.length; t += 2) {
-      int end = targets[t] + targets[t + 1];
-      for (int start = targets[t]; start < end; start += CHUNK) {
-        int count = Math.min(CHUNK, end - start);
-        if (in.readNBytes(bytes, 0, count * Float.BYTES) < count * Float.BYTES) {
-          throw new EOFException();
-        }
-        ByteBuffer.wrap(bytes)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .asFloatBuffer()
-            .get(parameters, start, count);
+    int end = tensor.offset() + tensor.size();
+    for (int start = tensor.offset(); start < end; start += CHUNK) {
+      int count = Math.min(CHUNK, end - start);
+      if (in.readNBytes(bytes, 0, count * Float.BYTES) < count * Float.BYTES) {
+        throw new EOFException();
       }
+      ByteBuffer.wrap(bytes)
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .asFloatBuffer()
+          .get(values, start, count);
     }
   }
 }

@@ -2,16 +2,28 @@ package dev.convoy.nn;
 
 import dev.convoy.nn.layer.Layer;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * A layer as a user lists it.
  *
  * @param name {@code null} for a name from kind and position, as in {@code relu_2}
+ * @param inputs names of earlier layers, or {@link Network#INPUT}; {@code null} for the layer
+ *     before
  * @param layer what it is
  */
-public record NamedLayer(String name, Layer layer) implements Serializable {
-  /** A layer that takes its name from its kind and position. */
+public record NamedLayer(String name, List<String> inputs, Layer layer) implements Serializable {
+  public NamedLayer {
+    inputs = inputs == null ? null : List.copyOf(inputs);
+  }
+
+  /** A layer that takes its name from its kind and position, and the layer before as input. */
   public static NamedLayer of(Layer layer) {
-    return new NamedLayer(null, layer);
+    return new NamedLayer(null, null, layer);
+  }
+
+  /** A layer of this name on these inputs; the layer before where there are none. */
+  public static NamedLayer of(String name, Layer layer, String... inputs) {
+    return new NamedLayer(name, inputs.length == 0 ? null : List.of(inputs), layer);
   }
 }

@@ -7,29 +7,34 @@ import dev.convoy.random.SeededRandom;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.ShapeException;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
- * An immutable description of layers one after another, with the shape of one example. Its
- * trainable values are slices of one flat array, in the order of the layers.
+ * An immutable description of layers with the shape of one example: a directed acyclic graph, in
+ * which each layer takes the one before unless it names its inputs. Its trainable values are slices
+ * of one flat array, in the order of the layers; so are its buffers.
  */
 public final class Network implements Serializable {
   private static final long serialVersionUID = 1;
 
+  /** By this name a layer takes the network's own input. */
+  public static final String INPUT = "input";
+
   private final Shape input;
   private final List<Node> nodes;
   private final List<Parameter> parameters;
+  private final List<Parameter> buffers;
   private final int parameterCount;
+  private final int bufferCount;
 
-  private Network(Shape input, List<Node> nodes) {
+  Network(Shape input, List<Node> nodes) {
     this.input = input;
     this.nodes = List.copyOf(nodes);
     this.parameters = nodes.stream().flatMap(node -> node.parameters().stream()).toList();
+    this.buffers = nodes.stream().flatMap(node -> node.buffers().stream()).toList();
     this.parameterCount = parameters.stream().mapToInt(Parameter::size).sum();
+    this.bufferCount = buffers.stream().mapToInt(Parameter::size).sum();
   }
 
   /** A network of layers that take their names from kind and position. */
@@ -38,50 +43,16 @@ public final class Network implements Serializable {
   }
 
   /**
-   * A network of these layers for examples of shape {@code input}.
+   * A network of these layers for examples of shape {@code input}; the last gives its output.
    *
-   * @throws ShapeException if a layer can't take what the one before gives
-   * @throws IllegalArgumentException if there is no layer, two share a name, or there are more than
-   *     2^31 - 1 parameters
+   * @throws ShapeException if a layer can't take what its inputs give
+   * @throws IllegalArgumentException if there is no layer, two share a name, an input is no earlier
+   *     layer, an output is used by none, or there are more than 2^31 - 1 parameters
    */
   public static Network of(Shape input, List<NamedLayer> layers) {
-    if (layers.isEmpty()) {
-      throw new IllegalArgumentException("A network needs at least one layer, but got none");
-    }
-    List<Node> nodes = new ArrayList<>();
-    Set<String> names = new HashSet<>();
-    Shape shape = input;
-    long offset = 0;
-    for (NamedLayer named : layers) {
-      Layer layer = named.layer();
-      String name = named.name() == null ? layer.kind() + "_" + (nodes.size() + 1) : named.name();
-      if (!names.add(name)) {
-        throw new IllegalArgumentException("Layer names must differ, but two are '" + name + "'");
-      }
-      Shape output = outputShape(layer, name, shape);
-      List<Parameter> parameters = new ArrayList<>();
-      for (ParameterSpec spec : layer.parameters(shape)) {
-        parameters.add(new Parameter(name + "." + spec.name(), spec, (int) offset));
-        offset += spec.shape().size();
-        if (offset > Integer.MAX_VALUE) {
-          throw new IllegalArgumentException(
-              "A network must have fewer than 2^31 parameters, but layer '"
-                  + name
-                  + "' exceeds them");
-        }
-      }
-      nodes.add(new Node(name, layer, shape, output, List.copyOf(parameters)));
-      shape = output;
-    }
-    return new Network(input, nodes);
-  }
-
-  private static Shape outputShape(Layer layer, String name, Shape in) {
-    try {
-      return layer.outputShape(in);
-    } catch (ShapeException e) {
-      throw new ShapeException(layer.kind() + " '" + name + "' " + e.getMessage());
-    }
+    NetworkBuilder builder = new NetworkBuilder(input);
+    layers.forEach(builder::add);
+    return builder.build();
   }
 
   /** The shape of one example. */
@@ -104,9 +75,19 @@ public final class Network implements Serializable {
     return parameters;
   }
 
-  /** The length of the flat array. */
+  /** The tensors that no optimizer changes, in the order of their flat array. */
+  public List<Parameter> buffers() {
+    return buffers;
+  }
+
+  /** The length of the flat array of parameters. */
   public int parameterCount() {
     return parameterCount;
+  }
+
+  /** The length of the flat array of buffers. */
+  public int bufferCount() {
+    return bufferCount;
   }
 
   /** Multiplications followed by an addition in a forward pass of one example. */
@@ -114,15 +95,20 @@ public final class Network implements Serializable {
     return nodes.stream().mapToLong(node -> node.layer().multiplyAdds(node.input())).sum();
   }
 
-  /** Fresh parameters: each tensor a function of the seed and its position alone. */
-  public float[] initialParameters(long seed) {
-    float[] values = new float[parameterCount];
-    for (int i = 0; i < parameters.size(); i++) {
-      Parameter parameter = parameters.get(i);
-      ParameterSpec spec = parameter.spec();
+  /** Fresh weights: each tensor a function of the seed and its position alone. */
+  public Weights initialWeights(long seed) {
+    return new Weights(
+        initial(parameters, parameterCount, seed), initial(buffers, bufferCount, seed));
+  }
+
+  private static float[] initial(List<Parameter> tensors, int count, long seed) {
+    float[] values = new float[count];
+    for (int i = 0; i < tensors.size(); i++) {
+      Parameter tensor = tensors.get(i);
+      ParameterSpec spec = tensor.spec();
       SeededRandom random = SeededRandom.of(seed, Purpose.INITIAL_WEIGHTS, i);
       spec.initializer()
-          .fill(values, parameter.offset(), parameter.size(), spec.fanIn(), spec.fanOut(), random);
+          .fill(values, tensor.offset(), tensor.size(), spec.fanIn(), spec.fanOut(), random);
     }
     return values;
   }

@@ -10,12 +10,32 @@ import java.util.List;
  *
  * @param name unique in the network
  * @param layer what it is
- * @param input shape of one example that goes in
+ * @param sources where its inputs come from: 0 is the network's input, {@code i + 1} the output of
+ *     node i, always an earlier one
+ * @param inputs shapes of one example of each input
  * @param output shape of one example that comes out
  * @param parameters its trainable tensors, in order
+ * @param buffers its tensors that no optimizer changes, in order
  */
-public record Node(String name, Layer layer, Shape input, Shape output, List<Parameter> parameters)
+public record Node(
+    String name,
+    Layer layer,
+    List<Integer> sources,
+    List<Shape> inputs,
+    Shape output,
+    List<Parameter> parameters,
+    List<Parameter> buffers)
     implements Serializable {
+
+  /** The shape of its first input, the only one for all layers but joins. */
+  public Shape input() {
+    return inputs.get(0);
+  }
+
+  /** Where its first input comes from. */
+  public int source() {
+    return sources.get(0);
+  }
 
   /** How many trainable values the layer has. */
   public int parameterCount() {

@@ -5,9 +5,9 @@ import dev.convoy.tensor.Shape;
 import java.io.Serializable;
 
 /**
- * A named slice of a network's flat parameters.
+ * A named slice of a network's flat parameters, or of its flat buffers.
  *
- * @param name {@code <layer>.weight} or {@code <layer>.bias}
+ * @param name as in {@code <layer>.weight}
  * @param spec what the layer says of it
  * @param offset where it starts in the flat array
  */

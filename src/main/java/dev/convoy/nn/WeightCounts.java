@@ -1,6 +1,5 @@
 package dev.convoy.nn;
 
-import dev.convoy.nn.layer.ParameterSpec;
 import java.util.Optional;
 
 /**
@@ -11,22 +10,24 @@ import java.util.Optional;
  * Skalski, "Gentle Dive into Math Behind Convolutional Neural Networks", 2019.
  *
  * @param dense every output value with every input value: {@code in · out}
- * @param locallyConnected every output value with its window alone, by weights of its own: {@code
- *     out · fanIn}
+ * @param locallyConnected every output value with its window alone, by weights of its own: one a
+ *     multiplication
  * @param shared the layer as it is, its biases included
  */
 public record WeightCounts(long dense, long locallyConnected, long shared) {
-  /** The counts for a layer, or nothing if it has no weights. */
+  /** The counts for a layer, or nothing if it connects nothing: no weights, or one a channel. */
   public static Optional<WeightCounts> of(Node node) {
     return node.parameters().stream()
         .map(Parameter::spec)
-        .filter(spec -> spec.name().equals("weight"))
+        .filter(spec -> spec.name().equals("weight") && spec.shape().rank() > 1)
         .findFirst()
-        .map(weight -> of(node, weight));
+        .map(weight -> count(node));
   }
 
-  private static WeightCounts of(Node node, ParameterSpec weight) {
-    long out = node.output().size();
-    return new WeightCounts(node.input().size() * out, out * weight.fanIn(), node.parameterCount());
+  private static WeightCounts count(Node node) {
+    return new WeightCounts(
+        (long) node.input().size() * node.output().size(),
+        node.layer().multiplyAdds(node.input()),
+        node.parameterCount());
   }
 }

@@ -24,7 +24,8 @@ final class SharedState implements AutoCloseable, Serializable {
   }
 
   static SharedState of(JavaSparkContext spark, State state) {
-    long values = (long) state.parameters().length + state.optimizerState().length;
+    long values =
+        (long) state.parameters().length + state.buffers().length + state.optimizerState().length;
     return values * Float.BYTES <= MAX_TASK_BYTES
         ? new SharedState(state, null)
         : new SharedState(null, spark.broadcast(state));

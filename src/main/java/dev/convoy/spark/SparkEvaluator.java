@@ -5,6 +5,7 @@ import dev.convoy.image.Normalization;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.Loss;
 import dev.convoy.nn.Network;
+import dev.convoy.nn.Weights;
 import dev.convoy.train.Evaluation;
 import dev.convoy.train.Evaluator;
 import java.io.Serializable;
@@ -17,10 +18,10 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Evaluates parameters on the blocks of an RDD, one task a partition; the parts are joined in the
+ * Evaluates weights on the blocks of an RDD, one task a partition; the parts are joined in the
  * order of the partitions.
  */
-public final class SparkEvaluator implements Function<float[], Evaluation> {
+public final class SparkEvaluator implements Function<Weights, Evaluation> {
   private final JavaSparkContext spark;
   private final Network network;
   private final Normalization normalization;
@@ -42,9 +43,9 @@ public final class SparkEvaluator implements Function<float[], Evaluation> {
   }
 
   @Override
-  public Evaluation apply(float[] parameters) {
+  public Evaluation apply(Weights weights) {
     spark.setJobDescription("evaluation");
-    Broadcast<Model> model = spark.broadcast(new Model(network, parameters, normalization, loss));
+    Broadcast<Model> model = spark.broadcast(new Model(network, weights, normalization, loss));
     try {
       return Evaluation.join(blocks.mapPartitions(new Task(model)).collect());
     } finally {
@@ -54,7 +55,7 @@ public final class SparkEvaluator implements Function<float[], Evaluation> {
   }
 
   /** What is evaluated, and how. */
-  private record Model(Network network, float[] parameters, Normalization normalization, Loss loss)
+  private record Model(Network network, Weights weights, Normalization normalization, Loss loss)
       implements Serializable {}
 
   /** The evaluation of a partition. */
@@ -64,7 +65,7 @@ public final class SparkEvaluator implements Function<float[], Evaluation> {
     public Iterator<Evaluation> call(Iterator<ImageBlock> images) {
       Model m = model.value();
       Evaluator evaluator =
-          new Evaluator(m.network(), m.parameters(), m.normalization(), Kernels.chosen());
+          new Evaluator(m.network(), m.weights(), m.normalization(), Kernels.chosen());
       Iterable<ImageBlock> blocks = () -> images;
       return StreamSupport.stream(blocks.spliterator(), false)
           .map(block -> evaluator.evaluate(block, m.loss()))

@@ -1,6 +1,7 @@
 package dev.convoy.spark;
 
 import dev.convoy.image.ImageBlock;
+import dev.convoy.nn.Weights;
 import dev.convoy.train.Evaluation;
 import dev.convoy.train.State;
 import dev.convoy.train.Trainer;
@@ -42,11 +43,11 @@ public final class SparkTrainer {
   /**
    * Trains.
    *
-   * @param parameters to start from
+   * @param weights to start from
    * @param stop asked between rounds
    */
   public Result train(
-      TrainingPlan plan, float[] parameters, TrainingListener listener, BooleanSupplier stop) {
+      TrainingPlan plan, Weights weights, TrainingListener listener, BooleanSupplier stop) {
     read("reading training images", trainingBlocks);
     SparkEvaluator evaluator = null;
     if (testBlocks != null) {
@@ -56,7 +57,7 @@ public final class SparkTrainer {
     }
     try (SparkRounds rounds = new SparkRounds(spark, plan, trainingBlocks)) {
       Trainer trainer = new Trainer(plan, rounds, evaluator, listener, stop);
-      State state = trainer.run(State.initial(plan, parameters));
+      State state = trainer.run(State.initial(plan, weights));
       return new Result(state, trainer.lastTest(), trainer.summary());
     }
   }

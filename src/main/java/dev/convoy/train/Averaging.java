@@ -1,5 +1,6 @@
 package dev.convoy.train;
 
+import dev.convoy.nn.Weights;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -61,10 +62,11 @@ public enum Averaging {
     long steps = contributions.stream().mapToLong(Contribution::steps).max().orElse(0);
     State after =
         new State(
-            new float[state.parameters().length],
+            new Weights(new float[state.parameters().length], state.buffers().clone()),
             new float[state.optimizerState().length],
             state.step() + steps,
             state.round() + 1);
+    StatisticsAveraging.apply(plan.network(), contributions, after.buffers());
     return next(plan, state, contributions, after);
   }
 

@@ -7,6 +7,7 @@ import java.io.Serializable;
  *
  * @param worker from 0
  * @param values its parameters after its steps, or the sum of its batch's gradients
+ * @param buffers of the network after its steps
  * @param optimizerState after its steps; empty where the driver steps
  * @param examples used
  * @param weight of these examples, as {@link dev.convoy.loss.BatchLoss#weight} has it
@@ -20,6 +21,7 @@ import java.io.Serializable;
 public record Contribution(
     int worker,
     float[] values,
+    float[] buffers,
     float[] optimizerState,
     long examples,
     double weight,
@@ -33,6 +35,7 @@ public record Contribution(
 
   /** Of a worker that had no example in the round. */
   public static Contribution none(int worker) {
-    return new Contribution(worker, new float[0], new float[0], 0, 0, 0, 0, 0, null, 0);
+    return new Contribution(
+        worker, new float[0], new float[0], new float[0], 0, 0, 0, 0, 0, null, 0);
   }
 }

@@ -12,6 +12,7 @@ import dev.convoy.loss.Loss;
 import dev.convoy.loss.OutputActivation;
 import dev.convoy.loss.Softmax;
 import dev.convoy.nn.Network;
+import dev.convoy.nn.Weights;
 import dev.convoy.nn.replica.Replica;
 import java.util.stream.IntStream;
 
@@ -27,21 +28,20 @@ public final class Evaluator {
   private final int classes;
   private final BatchTargets targets;
 
-  /** An evaluator of this network with these parameters. */
-  public Evaluator(
-      Network network, float[] parameters, Normalization normalization, Kernels kernels) {
+  /** An evaluator of this network with these weights. */
+  public Evaluator(Network network, Weights weights, Normalization normalization, Kernels kernels) {
     this.kernels = kernels;
-    replica = new Replica(network, BATCH, kernels, false);
+    replica = new Replica(network, BATCH, kernels);
     filler = new BatchFiller(network.input(), normalization);
     classes = network.output().size();
     softmax = new Softmax(classes, kernels);
     targets = new BatchTargets(BATCH, classes);
-    use(parameters);
+    use(weights);
   }
 
-  /** Takes other parameters. */
-  public void use(float[] parameters) {
-    System.arraycopy(parameters, 0, replica.parameters(), 0, parameters.length);
+  /** Takes other weights. */
+  public void use(Weights weights) {
+    replica.use(weights);
   }
 
   /** Loss and predictions for all images of a block. */

@@ -1,6 +1,7 @@
 package dev.convoy.train;
 
 import dev.convoy.nn.Fingerprint;
+import dev.convoy.nn.Weights;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -12,7 +13,7 @@ import java.util.function.Function;
 public final class Trainer {
   private final TrainingPlan plan;
   private final RoundRunner rounds;
-  private final Function<float[], Evaluation> test;
+  private final Function<Weights, Evaluation> test;
   private final TrainingListener listener;
   private final BooleanSupplier stop;
 
@@ -27,15 +28,15 @@ public final class Trainer {
    * A trainer.
    *
    * @param rounds runs the workers
-   * @param test evaluates parameters on the test examples, after each epoch; {@code null} without
-   *     test data
+   * @param test evaluates weights on the test examples, after each epoch; {@code null} without test
+   *     data
    * @param listener hears how it goes
    * @param stop asked between rounds
    */
   public Trainer(
       TrainingPlan plan,
       RoundRunner rounds,
-      Function<float[], Evaluation> test,
+      Function<Weights, Evaluation> test,
       TrainingListener listener,
       BooleanSupplier stop) {
     this.plan = plan;
@@ -61,7 +62,7 @@ public final class Trainer {
         stopped = stop.getAsBoolean() && !isLast(epoch, round);
       }
       whole.add(progress);
-      lastTest = test == null ? null : test.apply(state.parameters());
+      lastTest = test == null ? null : test.apply(state.weights());
       if (progress.rounds == plan.deal().roundsPerEpoch()) {
         listener.onEpoch(
             new EpochResult(

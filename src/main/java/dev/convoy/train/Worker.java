@@ -24,7 +24,7 @@ public final class Worker {
   /** A worker's memory, with these kernels. */
   public Worker(TrainingPlan plan, Kernels kernels) {
     this.plan = plan;
-    this.replica = new Replica(plan.network(), plan.deal().batchSize(), kernels, false);
+    this.replica = new Replica(plan.network(), plan.deal().batchSize(), kernels);
     this.loss = plan.loss().bind(plan.network().output().size(), kernels);
     this.filler = new BatchFiller(plan.network().input(), plan.normalization());
     this.optimizerState = new float[plan.optimizer().stateSize(plan.network().parameterCount())];
@@ -40,7 +40,7 @@ public final class Worker {
     final long start = System.nanoTime();
     boolean steps = plan.averaging() == Averaging.PARAMETERS;
     float[] parameters = replica.parameters();
-    System.arraycopy(state.parameters(), 0, parameters, 0, parameters.length);
+    replica.use(state.weights());
     System.arraycopy(state.optimizerState(), 0, optimizerState, 0, optimizerState.length);
     long examples = 0;
     double weight = 0;
@@ -78,6 +78,7 @@ public final class Worker {
     return new Contribution(
         assignment.worker(),
         values,
+        examples > 0 ? replica.buffers().clone() : new float[0],
         examples > 0 && steps ? optimizerState.clone() : new float[0],
         examples,
         weight,

@@ -39,7 +39,7 @@ class PredictCommandIT {
   void writeImages() throws IOException {
     Model model = ModelFolder.read(new LocalFiles(), MODEL);
     expected =
-        new Evaluator(model.network(), model.parameters(), model.normalization(), Kernels.scalar())
+        new Evaluator(model.network(), model.weights(), model.normalization(), Kernels.scalar())
             .probabilities(images);
     idx = folder.resolve("images.gz").toString();
     Files.write(Path.of(idx), IdxBytes.gzip(IdxBytes.images(images)));

@@ -237,12 +237,12 @@ class WrongInputIT {
             .toList();
     Network network = Network.of(Shape.of(1, 6, 5), all);
     try (OutputStream out = Files.newOutputStream(folder.resolve("w.safetensors"))) {
-      SafeTensors.write(network, network.initialParameters(1), out);
+      SafeTensors.write(network, network.initialWeights(1), out);
     }
   }
 
   private static NamedLayer named(String name, Layer layer) {
-    return new NamedLayer(name, layer);
+    return NamedLayer.of(name, layer);
   }
 
   private static Conv2d conv(int filters) {

@@ -91,7 +91,7 @@ class ModelFolderTest {
     Model model =
         new Model(
             plain.network(),
-            plain.parameters(),
+            plain.weights(),
             plain.normalization(),
             plain.classNames(),
             task,
@@ -112,7 +112,7 @@ class ModelFolderTest {
             () ->
                 new Model(
                     plain.network(),
-                    plain.parameters(),
+                    plain.weights(),
                     plain.normalization(),
                     plain.classNames(),
                     Task.MULTI_LABEL,
@@ -186,7 +186,7 @@ class ModelFolderTest {
         Network.of(Shape.of(3, 6, 6), Conv2d.of(4, 3), new Relu(), new Flatten(), Dense.of(2));
     return new Model(
         network,
-        network.initialParameters(7),
+        network.initialWeights(7),
         Normalization.none(3),
         List.of("a", "\"quoted\" ä"),
         null);

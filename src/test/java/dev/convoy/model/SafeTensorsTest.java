@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.convoy.nn.Network;
+import dev.convoy.nn.Weights;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.Dense;
 import dev.convoy.nn.layer.Flatten;
@@ -66,7 +67,8 @@ class SafeTensorsTest {
     float[] parameters = numbers(network.parameterCount());
     assertArrayEquals(
         parameters,
-        SafeTensors.read(network, new ByteArrayInputStream(written(network, parameters)), "w"));
+        SafeTensors.read(network, new ByteArrayInputStream(written(network, parameters)), "w")
+            .parameters());
   }
 
   @Test
@@ -156,12 +158,12 @@ class SafeTensorsTest {
 
   private static float[] read(byte[] file) throws IOException {
     InputStream in = new ByteArrayInputStream(file);
-    return SafeTensors.read(SMALL, in, "w.safetensors");
+    return SafeTensors.read(SMALL, in, "w.safetensors").parameters();
   }
 
   private static byte[] written(Network network, float[] parameters) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    SafeTensors.write(network, parameters, out);
+    SafeTensors.write(network, Weights.of(parameters), out);
     return out.toByteArray();
   }
 

@@ -2,6 +2,7 @@ package dev.convoy.nn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.convoy.nn.layer.BatchNorm2d;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.Dense;
 import dev.convoy.nn.layer.Layer;
@@ -41,6 +42,7 @@ class WeightCountsTest {
   @Test
   void thereAreNoneWithoutWeights() {
     assertEquals(Optional.empty(), counts(Shape.of(7), new Relu()));
+    assertEquals(Optional.empty(), counts(Shape.of(7), new BatchNorm2d()));
   }
 
   private static Optional<WeightCounts> counts(Shape input, Layer layer) {

@@ -98,7 +98,7 @@ public final class LenetBenchmark {
 
   /** Images a second over so many rounds, averaging and all. */
   private static double measure(TrainingPlan plan, RoundRunner rounds, int count) {
-    State state = State.initial(plan, plan.network().initialParameters(plan.seed()));
+    State state = State.initial(plan, plan.network().initialWeights(plan.seed()));
     long images = 0;
     long start = System.nanoTime();
     for (int round = 0; round < count; round++) {

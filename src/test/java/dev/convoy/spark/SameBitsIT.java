@@ -9,6 +9,8 @@ import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.SoftmaxCrossEntropy;
 import dev.convoy.nn.Fingerprint;
 import dev.convoy.nn.Network;
+import dev.convoy.nn.Weights;
+import dev.convoy.nn.layer.BatchNorm2d;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.Dense;
 import dev.convoy.nn.layer.Dropout;
@@ -117,17 +119,21 @@ class SameBitsIT {
     BlockRdd rdd = new BlockRdd(spark, files, SOURCE, plan.network().input(), readers);
     SparkTrainer trainer = new SparkTrainer(spark, rdd.dealt(plan.deal()), null);
     State end = trainer.train(plan, initial(plan), new TrainingListener() {}, () -> false).state();
-    return Fingerprint.sha256(end.parameters());
+    return fingerprint(end);
   }
 
   private static String local(TrainingPlan plan, Kernels kernels) {
     LocalRounds rounds = new LocalRounds(plan, blocks(plan), kernels);
     Trainer trainer = new Trainer(plan, rounds, null, new TrainingListener() {}, () -> false);
-    return Fingerprint.sha256(trainer.run(State.initial(plan, initial(plan))).parameters());
+    return fingerprint(trainer.run(State.initial(plan, initial(plan))));
   }
 
-  private static float[] initial(TrainingPlan plan) {
-    return plan.network().initialParameters(plan.seed());
+  private static String fingerprint(State end) {
+    return Fingerprint.sha256(end.parameters()) + Fingerprint.sha256(end.buffers());
+  }
+
+  private static Weights initial(TrainingPlan plan) {
+    return plan.network().initialWeights(plan.seed());
   }
 
   /** The blocks by hand, image by image. */
@@ -146,6 +152,7 @@ class SameBitsIT {
         Network.of(
             Shape.of(1, 28, 28),
             Conv2d.of(5, 3).withPadding(Padding.SAME),
+            new BatchNorm2d(),
             new Relu(),
             MaxPool2d.of(2, 2),
             Conv2d.of(7, 3).withStride(2),

@@ -11,6 +11,7 @@ import dev.convoy.loss.Huber;
 import dev.convoy.loss.Loss;
 import dev.convoy.loss.OutputActivation;
 import dev.convoy.nn.Fingerprint;
+import dev.convoy.nn.Weights;
 import dev.convoy.optim.Adam;
 import dev.convoy.testing.IdxBytes;
 import dev.convoy.testing.VectorTraining;
@@ -90,15 +91,15 @@ class TargetVectorsIT {
     return new BlockRdd(spark, files, source, plan.network().input(), readers);
   }
 
-  private static float[] local(TrainingPlan plan) {
+  private static Weights local(TrainingPlan plan) {
     LocalRounds rounds =
         new LocalRounds(plan, VectorTraining.blocks(plan.loss(), plan.deal()), Kernels.scalar());
     Trainer trainer = new Trainer(plan, rounds, null, new TrainingListener() {}, () -> false);
-    return trainer.run(State.initial(plan, initial(plan))).parameters();
+    return trainer.run(State.initial(plan, initial(plan))).weights();
   }
 
-  private static float[] initial(TrainingPlan plan) {
-    return plan.network().initialParameters(plan.seed());
+  private static Weights initial(TrainingPlan plan) {
+    return plan.network().initialWeights(plan.seed());
   }
 
   @Test
@@ -115,32 +116,32 @@ class TargetVectorsIT {
               .train(plan, initial(plan), new TrainingListener() {}, () -> false)
               .state()
               .parameters();
-      assertEquals(Fingerprint.sha256(local(plan)), Fingerprint.sha256(parameters));
+      assertEquals(Fingerprint.sha256(local(plan).parameters()), Fingerprint.sha256(parameters));
     }
   }
 
-  private static Evaluation onSpark(TrainingPlan plan, float[] parameters) {
+  private static Evaluation onSpark(TrainingPlan plan, Weights weights) {
     return new SparkEvaluator(
             spark,
             plan.network(),
             plan.normalization(),
             plan.loss(),
             rdd(plan, 3).inOrder("images", EXAMPLES))
-        .apply(parameters);
+        .apply(weights);
   }
 
-  private static Evaluator evaluator(TrainingPlan plan, float[] parameters) {
-    return new Evaluator(plan.network(), parameters, plan.normalization(), Kernels.scalar());
+  private static Evaluator evaluator(TrainingPlan plan, Weights weights) {
+    return new Evaluator(plan.network(), weights, plan.normalization(), Kernels.scalar());
   }
 
   /** MLlib fails on a label that is never predicted right, and wants a set of labels an image. */
   @Test
   void labelsAreScoredAsMllibDoes() {
     TrainingPlan plan = plan(LABELS, Averaging.PARAMETERS, 4);
-    float[] parameters = local(plan);
-    Evaluation evaluation = onSpark(plan, parameters);
+    Weights weights = local(plan);
+    Evaluation evaluation = onSpark(plan, weights);
     ImageBlock all = all(LABELS);
-    float[][] outputs = evaluator(plan, parameters).predictions(all, OutputActivation.NONE);
+    float[][] outputs = evaluator(plan, weights).predictions(all, OutputActivation.NONE);
     List<Tuple2<double[], double[]>> sets = new ArrayList<>();
     for (int i = 0; i < EXAMPLES; i++) {
       int image = i;
@@ -168,9 +169,9 @@ class TargetVectorsIT {
   @Test
   void errorsOfNumbersAreThoseOfOneThread() {
     TrainingPlan plan = plan(NUMBERS, Averaging.PARAMETERS, 4);
-    float[] parameters = local(plan);
-    Evaluation evaluation = onSpark(plan, parameters);
-    Evaluation expected = evaluator(plan, parameters).evaluate(all(NUMBERS), NUMBERS);
+    Weights weights = local(plan);
+    Evaluation evaluation = onSpark(plan, weights);
+    Evaluation expected = evaluator(plan, weights).evaluate(all(NUMBERS), NUMBERS);
     assertEquals(expected.loss(), evaluation.loss());
     ValueScores scores = (ValueScores) evaluation.scores();
     ValueScores alone = (ValueScores) expected.scores();

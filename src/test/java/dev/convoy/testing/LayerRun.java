@@ -13,8 +13,9 @@ public final class LayerRun {
   private final int images;
 
   public LayerRun(Network network, int images, KernelsUnderTest kernels) {
-    this.replica = new Replica(network, images, kernels.create(), true);
+    this.replica = new Replica(network, images, kernels.create(), Replica.Extra.INPUT_GRADIENT);
     this.images = images;
+    replica.use(network.initialWeights(1));
   }
 
   /** Of one layer, for batches {@code [N, ...]} of this shape, the batch axis included. */
@@ -37,6 +38,20 @@ public final class LayerRun {
     if (offset != replica.parameters().length) {
       throw new IllegalArgumentException(
           "needs " + replica.parameters().length + " parameters, but got " + offset);
+    }
+    return this;
+  }
+
+  /** Sets the buffers, tensor after tensor in the network's order. */
+  public LayerRun withBuffers(float[]... tensors) {
+    int offset = 0;
+    for (float[] tensor : tensors) {
+      System.arraycopy(tensor, 0, replica.buffers(), offset, tensor.length);
+      offset += tensor.length;
+    }
+    if (offset != replica.buffers().length) {
+      throw new IllegalArgumentException(
+          "needs " + replica.buffers().length + " buffered values, but got " + offset);
     }
     return this;
   }

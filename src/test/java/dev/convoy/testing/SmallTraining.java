@@ -6,6 +6,7 @@ import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.SoftmaxCrossEntropy;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.layer.AvgPool2d;
+import dev.convoy.nn.layer.BatchNorm2d;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.Dense;
 import dev.convoy.nn.layer.Dropout;
@@ -52,6 +53,7 @@ public final class SmallTraining {
       Network.of(
           IMAGE,
           Conv2d.of(5, 3).withPadding(Padding.SAME),
+          new BatchNorm2d(),
           new Relu(),
           MaxPool2d.of(2, 1),
           Conv2d.of(3, 2),
@@ -133,7 +135,7 @@ public final class SmallTraining {
 
   /** The state after all epochs, which {@code listener} hears of. */
   public static State run(TrainingPlan plan, Kernels kernels, TrainingListener listener) {
-    State first = State.initial(plan, plan.network().initialParameters(plan.seed()));
+    State first = State.initial(plan, plan.network().initialWeights(plan.seed()));
     LocalRounds rounds = new LocalRounds(plan, blocks(plan.deal()), kernels);
     return new Trainer(plan, rounds, null, listener, () -> false).run(first);
   }

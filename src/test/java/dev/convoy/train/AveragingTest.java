@@ -3,6 +3,7 @@ package dev.convoy.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.convoy.nn.Weights;
 import dev.convoy.optim.Sgd;
 import dev.convoy.testing.Bits;
 import dev.convoy.testing.SmallTraining;
@@ -18,12 +19,12 @@ class AveragingTest {
 
   private static Contribution of(int worker, float[] values, float[] optimizerState, int examples) {
     return new Contribution(
-        worker, values, optimizerState, examples, examples, 2, 1.5, 1, null, 0.1);
+        worker, values, new float[0], optimizerState, examples, examples, 2, 1.5, 1, null, 0.1);
   }
 
   @Test
   void parametersAndOptimizerStateAreMeansWeightedByExamples() {
-    State state = new State(new float[2], new float[2], 10, 4);
+    State state = new State(Weights.of(new float[2]), new float[2], 10, 4);
     List<Contribution> contributions =
         List.of(
             of(0, new float[] {1, 10}, new float[] {8, 0}, 3),
@@ -39,11 +40,13 @@ class AveragingTest {
 
   @Test
   void gradientsAreSummedDividedByAllExamplesAndTakenInOneStep() {
-    State state = new State(new float[] {1, 2}, new float[] {4, 0}, 10, 10);
+    State state = new State(Weights.of(new float[] {1, 2}), new float[] {4, 0}, 10, 10);
     List<Contribution> contributions =
         List.of(
-            new Contribution(0, new float[] {6, 1}, new float[0], 3, 3, 1, 1, 1, null, 0),
-            new Contribution(1, new float[] {2, -9}, new float[0], 1, 1, 1, 1, 1, null, 0));
+            new Contribution(
+                0, new float[] {6, 1}, new float[0], new float[0], 3, 3, 1, 1, 1, null, 0),
+            new Contribution(
+                1, new float[] {2, -9}, new float[0], new float[0], 1, 1, 1, 1, 1, null, 0));
     State after =
         Averaging.GRADIENTS.apply(plan(Averaging.GRADIENTS, 2, 0.5f), state, contributions);
     // The mean gradient is (2, -2); v = v/2 + g = (4, -2); p -= v/2.
@@ -55,7 +58,7 @@ class AveragingTest {
 
   @Test
   void aWorkerWithoutExamplesCountsForNothing() {
-    State state = new State(new float[1], new float[1], 0, 0);
+    State state = new State(Weights.of(new float[1]), new float[1], 0, 0);
     List<Contribution> contributions =
         List.of(
             Contribution.none(0), of(1, new float[] {3}, new float[] {7}, 5), Contribution.none(2));
@@ -80,7 +83,7 @@ class AveragingTest {
             .mapToObj(k -> of(k, new float[] {values[k]}, new float[0], 7))
             .toList();
     TrainingPlan plan = plan(Averaging.PARAMETERS, values.length, 0);
-    State state = new State(new float[1], new float[0], 0, 0);
+    State state = new State(Weights.of(new float[1]), new float[0], 0, 0);
     return Averaging.PARAMETERS.apply(plan, state, contributions).parameters()[0];
   }
 
@@ -95,7 +98,7 @@ class AveragingTest {
     }
     List<Contribution> contributions =
         List.of(of(0, ones, new float[0], 1), of(1, threes, new float[0], 1));
-    State state = new State(new float[count], new float[0], 0, 0);
+    State state = new State(Weights.of(new float[count]), new float[0], 0, 0);
     float[] mean =
         Averaging.PARAMETERS
             .apply(plan(Averaging.PARAMETERS, 2, 0), state, contributions)
@@ -107,7 +110,7 @@ class AveragingTest {
 
   @Test
   void aMissingContributionIsRefused() {
-    State state = new State(new float[1], new float[0], 0, 0);
+    State state = new State(Weights.of(new float[1]), new float[0], 0, 0);
     List<Contribution> one = List.of(of(0, new float[1], new float[0], 1));
     TrainingPlan plan = plan(Averaging.PARAMETERS, 2, 0);
     IllegalArgumentException e =

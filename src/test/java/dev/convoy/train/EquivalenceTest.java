@@ -111,12 +111,11 @@ class EquivalenceTest {
   private static State plainTraining(TrainingPlan plan) {
     Kernels kernels = Kernels.chosen();
     int batchSize = plan.deal().batchSize();
-    Replica replica = new Replica(plan.network(), batchSize, kernels, false);
+    Replica replica = new Replica(plan.network(), batchSize, kernels);
     BatchLoss loss = plan.loss().bind(SmallTraining.CLASSES, kernels);
     BatchFiller filler = new BatchFiller(plan.network().input(), plan.normalization());
     float[] parameters = replica.parameters();
-    float[] first = plan.network().initialParameters(plan.seed());
-    System.arraycopy(first, 0, parameters, 0, first.length);
+    replica.use(plan.network().initialWeights(plan.seed()));
     float[] state = new float[plan.optimizer().stateSize(parameters.length)];
     int[] all = IntStream.range(0, EXAMPLES).toArray();
     ImageBlock images = SmallTraining.block(all, 0, EXAMPLES);
@@ -134,7 +133,7 @@ class EquivalenceTest {
             .step(parameters, replica.gradients(), state, step, plan.optimizer().learningRate());
       }
     }
-    return new State(parameters, state, step, step);
+    return new State(replica.weights(), state, step, step);
   }
 
   private static void assertClose(State expected, State actual) {

@@ -66,7 +66,7 @@ class LenetTinyGoldenTest {
   @MethodSource("golden")
   void twentyStepsAgree(Golden golden, KernelsUnderTest kernels) {
     Optimizer optimizer = optimizer(golden);
-    Replica replica = new Replica(NETWORK, BATCH, kernels.create(), false);
+    Replica replica = new Replica(NETWORK, BATCH, kernels.create());
     BatchLoss loss = new SoftmaxCrossEntropy().bind(CLASSES, replica.kernels());
     float[] parameters = replica.parameters();
     for (int i = 0; i < TENSORS.size(); i++) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.nn.Parameter;
+import dev.convoy.nn.Weights;
 import dev.convoy.optim.Sgd;
 import dev.convoy.testing.SmallTraining;
 import java.util.ArrayList;
@@ -28,7 +29,8 @@ class NonFiniteTest {
         new Trainer(
             plan, new LocalRounds(plan, blocks, Kernels.chosen()), null, listener, () -> false);
     NonFiniteException e =
-        assertThrows(NonFiniteException.class, () -> trainer.run(State.initial(plan, first)));
+        assertThrows(
+            NonFiniteException.class, () -> trainer.run(State.initial(plan, Weights.of(first))));
     assertTrue(heard.stream().allMatch(round -> Double.isFinite(round.loss())));
     return e.getMessage();
   }
@@ -42,7 +44,7 @@ class NonFiniteTest {
   @Test
   void namesRoundWorkerStepAndTheFirstLayer() {
     TrainingPlan plan = plan(Averaging.PARAMETERS, 0.1f);
-    float[] first = plan.network().initialParameters(1);
+    float[] first = plan.network().initialWeights(1).parameters();
     first[first.length - 1] = Float.NaN;
     assertEquals(
         "A value is not finite in round 1 (epoch 1), worker 0, step 1, layer 'dense_7';"
@@ -75,7 +77,7 @@ class NonFiniteTest {
 
   @Test
   void aLearningRateBeyondAllBoundsIsFoundInItsOwnRound() {
-    float[] first = SmallTraining.NETWORK.initialParameters(1);
+    float[] first = SmallTraining.NETWORK.initialWeights(1).parameters();
     for (int i = 0; i < first.length; i++) {
       first[i] *= 1e10f;
     }

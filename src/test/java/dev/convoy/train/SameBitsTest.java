@@ -89,9 +89,9 @@ class SameBitsTest {
   @ParameterizedTest
   @MethodSource("plans")
   void aWorkersMemoryOfOtherRoundsDoesNotShow(TrainingPlan plan) {
-    State state = State.initial(plan, plan.network().initialParameters(1));
+    State state = State.initial(plan, plan.network().initialWeights(1));
     LocalRounds used = new LocalRounds(plan, SmallTraining.blocks(plan.deal()), Kernels.chosen());
-    State other = State.initial(plan, plan.network().initialParameters(2));
+    State other = State.initial(plan, plan.network().initialWeights(2));
     used.run(other, 1, plan.deal().roundsPerEpoch());
     List<Contribution> second = used.run(state, 1, 1);
     List<Contribution> fresh =

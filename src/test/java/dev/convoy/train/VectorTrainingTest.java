@@ -17,6 +17,7 @@ import dev.convoy.loss.OutputActivation;
 import dev.convoy.loss.SoftmaxCrossEntropy;
 import dev.convoy.loss.Task;
 import dev.convoy.nn.Fingerprint;
+import dev.convoy.nn.Weights;
 import dev.convoy.optim.Adam;
 import dev.convoy.optim.Sgd;
 import dev.convoy.testing.Bits;
@@ -54,7 +55,7 @@ class VectorTrainingTest {
   }
 
   private static State run(TrainingPlan plan, Kernels kernels, TrainingListener listener) {
-    State first = State.initial(plan, plan.network().initialParameters(plan.seed()));
+    State first = State.initial(plan, plan.network().initialWeights(plan.seed()));
     LocalRounds rounds =
         new LocalRounds(plan, VectorTraining.blocks(plan.loss(), plan.deal()), kernels);
     return new Trainer(plan, rounds, null, listener, () -> false).run(first);
@@ -109,10 +110,10 @@ class VectorTrainingTest {
     Loss loss = new BinaryCrossEntropy();
     TrainingPlan plan =
         VectorTraining.plan(loss, Adam.of(0.01f), Averaging.PARAMETERS, 2000, 2, 10, 4, true);
-    float[] parameters = run(plan).parameters();
+    Weights weights = run(plan).weights();
     int[] others = IntStream.range(5000, 5500).toArray();
     Evaluation evaluation =
-        evaluator(plan, parameters).evaluate(VectorTraining.block(loss, others), loss);
+        evaluator(plan, weights).evaluate(VectorTraining.block(loss, others), loss);
     // The mean of an image's 60 pixels has a deviation of 5, and classes lie 32 apart.
     assertTrue(evaluation.accuracy() > 0.97, "accuracy " + evaluation.accuracy());
     LabelScores scores = (LabelScores) evaluation.scores();
@@ -122,15 +123,15 @@ class VectorTrainingTest {
     assertEquals(0, scores.examples(3), "no image is that bright");
   }
 
-  private static Evaluator evaluator(TrainingPlan plan, float[] parameters) {
-    return new Evaluator(plan.network(), parameters, plan.normalization(), Kernels.chosen());
+  private static Evaluator evaluator(TrainingPlan plan, Weights weights) {
+    return new Evaluator(plan.network(), weights, plan.normalization(), Kernels.chosen());
   }
 
   /** A network that gives its biases alone. */
-  private static float[] constant(float... outputs) {
+  private static Weights constant(float... outputs) {
     float[] parameters = new float[SmallTraining.NETWORK.parameterCount()];
     System.arraycopy(outputs, 0, parameters, parameters.length - outputs.length, outputs.length);
-    return parameters;
+    return Weights.of(parameters);
   }
 
   private static ImageBlock images(Targets targets) {

@@ -16,6 +16,7 @@ public final class VectorBackend implements KernelBackend {
   private static final VectorSpecies<Float> SPECIES = Species.CHOSEN;
 
   private final TapProductGradient productGradient = new TapProductGradient();
+  private final CenteredSums centeredSums = new CenteredSums();
   private final float[] scratch = new float[Lanes.WIDTH];
 
   /** For the choice at start, by reflection. */
@@ -101,6 +102,32 @@ public final class VectorBackend implements KernelBackend {
       sum = sum.add(FloatVector.fromArray(SPECIES, values, start + i));
     }
     sum.intoArray(sums, part);
+  }
+
+  @Override
+  public void centeredSums(
+      float[] values,
+      int offset,
+      int count,
+      int runs,
+      int runStride,
+      float center,
+      float[] lastLanes,
+      double[] sums) {
+    centeredSums.squares(values, offset, count, runs, runStride, center, lastLanes, sums);
+  }
+
+  @Override
+  public void centeredProducts(
+      float[] gradient,
+      float[] values,
+      int offset,
+      int count,
+      int runs,
+      int runStride,
+      float center,
+      double[] sums) {
+    centeredSums.products(gradient, values, offset, count, runs, runStride, center, sums);
   }
 
   @Override

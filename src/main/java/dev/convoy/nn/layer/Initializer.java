@@ -35,6 +35,13 @@ public enum Initializer {
       return (2 * random.nextDouble() - 1) * Math.sqrt(6 / (fanIn + fanOut));
     }
   },
+  /** All 1: for scales. */
+  ONES {
+    @Override
+    double draw(SeededRandom random, double fanIn, double fanOut) {
+      return 1;
+    }
+  },
   /** All 0: for biases. */
   ZEROS {
     @Override

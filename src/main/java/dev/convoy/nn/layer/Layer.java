@@ -12,7 +12,23 @@ import java.util.List;
  * takes its default there.
  */
 public sealed interface Layer extends Serializable
-    permits AvgPool2d, Conv2d, Dense, Dropout, Flatten, MaxPool2d, Relu, Sigmoid, Tanh {
+    permits AvgPool2d,
+        BatchNorm2d,
+        Conv2d,
+        ConvTranspose2d,
+        Dense,
+        Dropout,
+        Dropout2d,
+        Flatten,
+        GlobalAvgPool2d,
+        GlobalMaxPool2d,
+        Join,
+        MaxPool2d,
+        Pad2d,
+        Relu,
+        Sigmoid,
+        Tanh,
+        Upsample2d {
 
   /**
    * The shape that comes out for one example of shape {@code in}.
@@ -26,6 +42,14 @@ public sealed interface Layer extends Serializable
    * The trainable tensors for inputs of shape {@code in}, in their order in the flat parameters.
    */
   default List<ParameterSpec> parameters(Shape in) {
+    return List.of();
+  }
+
+  /**
+   * What the layer keeps of the batches that it has seen, for inputs of shape {@code in}: values
+   * that steps change, but no optimizer.
+   */
+  default List<ParameterSpec> buffers(Shape in) {
     return List.of();
   }
 

@@ -4,9 +4,9 @@ import dev.convoy.tensor.Shape;
 import java.io.Serializable;
 
 /**
- * One trainable tensor of a layer.
+ * One tensor of a layer: a trainable one, or a buffer.
  *
- * @param name within its layer: {@code weight} or {@code bias}
+ * @param name within its layer: {@code weight}, {@code bias}, {@code runningMean}, ...
  * @param shape {@code [out, in/groups, kh, kw]} for a filter bank, {@code [out, in]} for a dense
  *     weight, {@code [out]} for a bias
  * @param initializer how it starts

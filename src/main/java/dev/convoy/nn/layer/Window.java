@@ -36,7 +36,7 @@ public record Window(
    *
    * @throws ShapeException if {@code in} is not {@code [C, H, W]} or no window fits
    */
-  static Window over(
+  public static Window over(
       Shape in, Size kernel, Size stride, Size dilation, Padding padding, boolean ceilMode) {
     if (!in.isImage()) {
       throw new ShapeException("needs [C, H, W], but got " + in);

@@ -39,22 +39,14 @@ final class AvgPool2dPass extends LayerPass {
   }
 
   @Override
-  void forward(
-      int blocks, float[] x, float[] y, float[] parameters, boolean training, long randomKey) {
-    kernels.avgPool(geometry, blocks * channels, scale, x, 0, y, 0);
+  void forward(Step step, float[] x, float[] y) {
+    kernels.avgPool(geometry, step.blocks() * channels, scale, x, 0, y, 0);
   }
 
   @Override
-  void backward(
-      int blocks,
-      float[] x,
-      float[] y,
-      float[] dy,
-      float[] dx,
-      float[] parameters,
-      float[] gradients) {
+  void backward(Step step, float[] x, float[] y, float[] dy, float[] dx) {
     if (dx != null) {
-      kernels.avgPoolBackward(geometry, blocks * channels, scale, dy, 0, dx, 0);
+      kernels.avgPoolBackward(geometry, step.blocks() * channels, scale, dy, 0, dx, 0);
     }
   }
 }

@@ -3,8 +3,6 @@ package dev.convoy.nn.replica;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Lanes;
 import dev.convoy.kernel.TapGeometry;
-import dev.convoy.nn.Node;
-import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,14 +37,28 @@ final class Conv2dInputGradient {
 
   private final Reach horizontal;
   private final float[] padded;
-  private final float[] zeros;
 
-  Conv2dInputGradient(Conv2d layer, Node node, Window window, Kernels kernels) {
+  /** What each channel's sums start from: 0, but for a transposed convolution's bias. */
+  private final float[] start;
+
+  private final int inputBlock;
+  private final int outputBlock;
+
+  /**
+   * The gradient of a convolution.
+   *
+   * @param window over the image
+   * @param channels of the image
+   * @param filters of the bank {@code [filters, channels/groups, kh, kw]}
+   */
+  Conv2dInputGradient(Kernels kernels, Window window, int channels, int filters, int groups) {
     this.kernels = kernels;
     this.window = window;
-    groups = layer.groups();
-    groupFilters = layer.filters() / groups;
-    groupChannels = node.input().channels() / groups;
+    this.groups = groups;
+    groupFilters = filters / groups;
+    groupChannels = channels / groups;
+    inputBlock = channels * window.inputHeight() * window.inputWidth() * Lanes.WIDTH;
+    outputBlock = filters * window.outputHeight() * window.outputWidth() * Lanes.WIDTH;
     cells = window.kernel().area();
     vertical =
         Reach.of(
@@ -65,7 +77,7 @@ final class Conv2dInputGradient {
             window.dilation().width(),
             window.left());
     padded = new float[groupFilters * vertical.size() * horizontal.size() * Lanes.WIDTH];
-    zeros = new float[Kernels.packedFilters(groupChannels)];
+    start = new float[groups * Kernels.packedFilters(groupChannels)];
     List<PixelClass> found = new ArrayList<>();
     int pixels = 0;
     for (int y = 0; y < Math.min(window.stride().height(), window.inputHeight()); y++) {
@@ -141,16 +153,22 @@ final class Conv2dInputGradient {
     return new PixelClass(geometry, cellsOfClass, (y * inputWidth + x) * Lanes.WIDTH, packed);
   }
 
-  void run(
-      int blocks,
-      float[] parameters,
-      int weight,
-      float[] dy,
-      int outputBlock,
-      float[] dx,
-      int inputBlock) {
+  /** Sets what each channel's sums start from. */
+  void startFrom(float[] parameters, int bias) {
+    for (int group = 0; group < groups; group++) {
+      int to = group * Kernels.packedFilters(groupChannels);
+      System.arraycopy(parameters, bias + group * groupChannels, start, to, groupChannels);
+    }
+  }
+
+  /**
+   * Computes the gradient.
+   *
+   * @param weight where the filters start in the parameters
+   */
+  void run(int blocks, float[] parameters, int weight, float[] dy, float[] dx) {
     if (leavesPixels) {
-      Arrays.fill(dx, 0, blocks * inputBlock, 0);
+      fillWithStart(blocks, dx);
     }
     for (int group = 0; group < groups; group++) {
       for (PixelClass pixelClass : classes) {
@@ -163,14 +181,26 @@ final class Conv2dInputGradient {
               pixelClass.geometry,
               pixelClass.packed,
               0,
-              zeros,
-              0,
+              start,
+              group * Kernels.packedFilters(groupChannels),
               groupChannels,
               padded,
               0,
               dx,
               block * inputBlock + group * (inputBlock / groups) + pixelClass.start);
         }
+      }
+    }
+  }
+
+  private void fillWithStart(int blocks, float[] dx) {
+    int plane = inputBlock / (groups * groupChannels);
+    int at = 0;
+    for (int block = 0; block < blocks; block++) {
+      for (int c = 0; c < groups * groupChannels; c++) {
+        int from = c / groupChannels * Kernels.packedFilters(groupChannels) + c % groupChannels;
+        Arrays.fill(dx, at, at + plane, start[from]);
+        at += plane;
       }
     }
   }

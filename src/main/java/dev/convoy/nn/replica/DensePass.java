@@ -92,34 +92,28 @@ final class DensePass extends LayerPass {
   }
 
   @Override
-  void forward(
-      int blocks, float[] x, float[] y, float[] parameters, boolean training, long randomKey) {
-    Packing.rows(parameters, weight, units, features, features, packedWeights, 0);
+  void forward(Step step, float[] x, float[] y) {
+    Packing.rows(step.parameters(), weight, units, features, features, packedWeights, 0);
     if (hasBias) {
-      System.arraycopy(parameters, bias, start, 0, units);
+      System.arraycopy(step.parameters(), bias, start, 0, units);
     }
-    kernels.product(forward[blocks], packedWeights, 0, start, 0, units, x, 0, y, 0);
+    kernels.product(forward[step.blocks()], packedWeights, 0, start, 0, units, x, 0, y, 0);
   }
 
   @Override
-  void backward(
-      int blocks,
-      float[] x,
-      float[] y,
-      float[] dy,
-      float[] dx,
-      float[] parameters,
-      float[] gradients) {
+  void backward(Step step, float[] x, float[] y, float[] dy, float[] dx) {
     if (hasBias) {
       for (int o = 0; o < units; o++) {
         int at = o * Lanes.WIDTH;
-        gradients[bias + o] = kernels.laneSums(dy, at, Lanes.WIDTH, blocks, units * Lanes.WIDTH);
+        step.gradients()[bias + o] =
+            kernels.laneSums(dy, at, Lanes.WIDTH, step.blocks(), units * Lanes.WIDTH);
       }
     }
-    weightGradient(blocks, x, dy, gradients);
+    weightGradient(step.blocks(), x, dy, step.gradients());
     if (dx != null) {
-      Packing.columns(parameters, weight, units, features, packedTransposed, 0);
-      kernels.product(backward[blocks], packedTransposed, 0, zeros, 0, features, dy, 0, dx, 0);
+      Packing.columns(step.parameters(), weight, units, features, packedTransposed, 0);
+      kernels.product(
+          backward[step.blocks()], packedTransposed, 0, zeros, 0, features, dy, 0, dx, 0);
     }
   }
 

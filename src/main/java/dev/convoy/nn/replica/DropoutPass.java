@@ -2,30 +2,41 @@ package dev.convoy.nn.replica;
 
 import dev.convoy.kernel.Lanes;
 import dev.convoy.nn.Node;
-import dev.convoy.nn.layer.Dropout;
-import dev.convoy.random.SeededRandom;
 
 /**
  * {@code y = x · mask / keep} with a mask of 0 and 1 drawn anew in each step; {@code dx = dy · mask
- * / keep}.
+ * / keep}. The mask has a value for each channel of an image, or for each value.
  */
-class DropoutPass extends LayerPass {
-  private final int blockSize;
-  private final float scale;
+final class DropoutPass extends LayerPass {
+  private final int planes;
 
-  /** A value is dropped if the upper 24 bits of its random number lie below this. */
-  private final int threshold;
+  /** Positions of a channel that share a draw. */
+  private final int positions;
 
-  /** 0 or 1/keep for each value of the batch. */
-  private final float[] factors;
-
+  private final DropoutMask mask;
   private boolean drops;
 
-  DropoutPass(Node node, Dropout dropout, int blocks) {
-    this.blockSize = node.output().size() * Lanes.WIDTH;
-    this.scale = 1 / (1 - dropout.rate());
-    this.threshold = Math.round(dropout.rate() * (1 << 24));
-    this.factors = new float[blocks * blockSize];
+  private DropoutPass(int planes, int positions, DropoutMask mask) {
+    this.planes = planes;
+    this.positions = positions;
+    this.mask = mask;
+  }
+
+  /** Drops value by value. */
+  static DropoutPass ofValues(Node node, float rate, int blocks) {
+    return ofValues(node, new DropoutMask(rate, blocks * node.output().size() * Lanes.WIDTH));
+  }
+
+  /** Drops value by value, by this mask. */
+  static DropoutPass ofValues(Node node, DropoutMask mask) {
+    return new DropoutPass(node.output().size(), 1, mask);
+  }
+
+  /** Drops channel by channel. */
+  static DropoutPass ofChannels(Node node, float rate, int blocks) {
+    int channels = node.output().channels();
+    DropoutMask mask = new DropoutMask(rate, blocks * channels * Lanes.WIDTH);
+    return new DropoutPass(channels, node.output().size() / channels, mask);
   }
 
   @Override
@@ -34,47 +45,38 @@ class DropoutPass extends LayerPass {
   }
 
   @Override
-  void forward(
-      int blocks, float[] x, float[] y, float[] parameters, boolean training, long randomKey) {
-    int count = blocks * blockSize;
-    drops = training && threshold > 0;
+  void forward(Step step, float[] x, float[] y) {
+    int count = step.blocks() * planes * Lanes.WIDTH;
+    drops = mask.draw(step, count);
     if (drops) {
-      draw(randomKey, count);
-      for (int i = 0; i < count; i++) {
-        y[i] = x[i] * factors[i];
-      }
+      multiply(x, y, count);
     } else if (x != y) {
-      System.arraycopy(x, 0, y, 0, count);
+      System.arraycopy(x, 0, y, 0, count * positions);
     }
-  }
-
-  private void draw(long randomKey, int count) {
-    for (int i = 0; i < count; i++) {
-      factors[i] = isDropped(randomKey, i) ? 0 : scale;
-    }
-  }
-
-  /** Whether the value at this place in the batch is dropped. */
-  boolean isDropped(long randomKey, int index) {
-    int drawn = (int) (SeededRandom.at(randomKey, index) >>> 40);
-    return drawn < threshold;
   }
 
   @Override
-  void backward(
-      int blocks,
-      float[] x,
-      float[] y,
-      float[] dy,
-      float[] dx,
-      float[] parameters,
-      float[] gradients) {
-    if (dx == null || !drops) {
+  void backward(Step step, float[] x, float[] y, float[] dy, float[] dx) {
+    if (dx != null && drops) {
+      multiply(dy, dx, step.blocks() * planes * Lanes.WIDTH);
+    }
+  }
+
+  private void multiply(float[] from, float[] to, int count) {
+    float[] factors = mask.factors();
+    if (positions == 1) {
+      for (int i = 0; i < count; i++) {
+        to[i] = from[i] * factors[i];
+      }
       return;
     }
-    int count = blocks * blockSize;
-    for (int i = 0; i < count; i++) {
-      dx[i] = dy[i] * factors[i];
+    for (int plane = 0; plane < count; plane += Lanes.WIDTH) {
+      for (int position = 0; position < positions; position++) {
+        int at = plane * positions + position * Lanes.WIDTH;
+        for (int lane = 0; lane < Lanes.WIDTH; lane++) {
+          to[at + lane] = from[at + lane] * factors[plane + lane];
+        }
+      }
     }
   }
 }

@@ -13,16 +13,8 @@ final class FlattenPass extends LayerPass {
   }
 
   @Override
-  void forward(
-      int blocks, float[] x, float[] y, float[] parameters, boolean training, long randomKey) {}
+  void forward(Step step, float[] x, float[] y) {}
 
   @Override
-  void backward(
-      int blocks,
-      float[] x,
-      float[] y,
-      float[] dy,
-      float[] dx,
-      float[] parameters,
-      float[] gradients) {}
+  void backward(Step step, float[] x, float[] y, float[] dy, float[] dx) {}
 }

@@ -21,22 +21,14 @@ final class MaxPool2dPass extends LayerPass {
   }
 
   @Override
-  void forward(
-      int blocks, float[] x, float[] y, float[] parameters, boolean training, long randomKey) {
-    kernels.maxPool(geometry, blocks * channels, x, 0, y, 0, winners, 0);
+  void forward(Step step, float[] x, float[] y) {
+    kernels.maxPool(geometry, step.blocks() * channels, x, 0, y, 0, winners, 0);
   }
 
   @Override
-  void backward(
-      int blocks,
-      float[] x,
-      float[] y,
-      float[] dy,
-      float[] dx,
-      float[] parameters,
-      float[] gradients) {
+  void backward(Step step, float[] x, float[] y, float[] dy, float[] dx) {
     if (dx != null) {
-      kernels.maxPoolBackward(geometry, blocks * channels, dy, 0, winners, 0, dx, 0);
+      kernels.maxPoolBackward(geometry, step.blocks() * channels, dy, 0, winners, 0, dx, 0);
     }
   }
 }

@@ -2,16 +2,25 @@ package dev.convoy.nn.replica;
 
 import dev.convoy.kernel.Kernels;
 import dev.convoy.nn.Node;
+import dev.convoy.nn.layer.Add;
 import dev.convoy.nn.layer.AvgPool2d;
+import dev.convoy.nn.layer.BatchNorm2d;
+import dev.convoy.nn.layer.Concat;
 import dev.convoy.nn.layer.Conv2d;
+import dev.convoy.nn.layer.ConvTranspose2d;
 import dev.convoy.nn.layer.Dense;
 import dev.convoy.nn.layer.Dropout;
+import dev.convoy.nn.layer.Dropout2d;
 import dev.convoy.nn.layer.Flatten;
+import dev.convoy.nn.layer.GlobalAvgPool2d;
+import dev.convoy.nn.layer.GlobalMaxPool2d;
 import dev.convoy.nn.layer.Layer;
 import dev.convoy.nn.layer.MaxPool2d;
+import dev.convoy.nn.layer.Pad2d;
 import dev.convoy.nn.layer.Relu;
 import dev.convoy.nn.layer.Sigmoid;
 import dev.convoy.nn.layer.Tanh;
+import dev.convoy.nn.layer.Upsample2d;
 
 /** Puts each kind of layer to work. */
 final class Passes {
@@ -23,7 +32,7 @@ final class Passes {
    * @param blocks lane blocks at most in a batch
    * @param inputGradient whether {@code backward} will be asked for the gradient of its input
    */
-  static LayerPass of(Node node, int blocks, Kernels kernels, boolean inputGradient) {
+  static NodePass of(Node node, int blocks, Kernels kernels, boolean inputGradient) {
     Layer layer = node.layer();
     if (layer instanceof Conv2d conv2d) {
       return new Conv2dPass(node, conv2d, blocks, kernels, inputGradient);
@@ -40,9 +49,27 @@ final class Passes {
     } else if (layer instanceof Sigmoid) {
       return new SigmoidPass(node, kernels);
     } else if (layer instanceof Dropout dropout) {
-      return new DropoutPass(node, dropout, blocks);
+      return DropoutPass.ofValues(node, dropout.rate(), blocks);
+    } else if (layer instanceof Dropout2d dropout2d) {
+      return DropoutPass.ofChannels(node, dropout2d.rate(), blocks);
+    } else if (layer instanceof ConvTranspose2d convTranspose2d) {
+      return new ConvTranspose2dPass(node, convTranspose2d, blocks, kernels);
+    } else if (layer instanceof GlobalAvgPool2d global) {
+      return new AvgPool2dPass(node, global.over(node.input()), kernels);
+    } else if (layer instanceof GlobalMaxPool2d global) {
+      return new MaxPool2dPass(node, global.over(node.input()), blocks, kernels);
+    } else if (layer instanceof Pad2d pad2d) {
+      return new Pad2dPass(node, pad2d);
+    } else if (layer instanceof Upsample2d upsample2d) {
+      return new Upsample2dPass(node, upsample2d, kernels);
     } else if (layer instanceof Flatten) {
       return new FlattenPass();
+    } else if (layer instanceof BatchNorm2d batchNorm2d) {
+      return new BatchNorm2dPass(node, batchNorm2d, kernels);
+    } else if (layer instanceof Add) {
+      return new AddPass(node);
+    } else if (layer instanceof Concat) {
+      return new ConcatPass(node);
     }
     throw new IllegalStateException("No pass is known for a layer of kind " + layer.kind());
   }

@@ -25,22 +25,14 @@ final class ReluPass extends LayerPass {
   }
 
   @Override
-  void forward(
-      int blocks, float[] x, float[] y, float[] parameters, boolean training, long randomKey) {
-    kernels.relu(x, 0, y, 0, blocks * blockSize);
+  void forward(Step step, float[] x, float[] y) {
+    kernels.relu(x, 0, y, 0, step.blocks() * blockSize);
   }
 
   @Override
-  void backward(
-      int blocks,
-      float[] x,
-      float[] y,
-      float[] dy,
-      float[] dx,
-      float[] parameters,
-      float[] gradients) {
+  void backward(Step step, float[] x, float[] y, float[] dy, float[] dx) {
     if (dx != null) {
-      kernels.reluBackward(y, 0, dx, 0, blocks * blockSize);
+      kernels.reluBackward(y, 0, dx, 0, step.blocks() * blockSize);
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Lanes;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Node;
+import dev.convoy.nn.Weights;
 import dev.convoy.random.SeededRandom;
 import dev.convoy.tensor.Check;
 import java.util.List;
@@ -20,31 +21,33 @@ public final class Replica {
   private final int batchSize;
   private final Kernels kernels;
   private final boolean wantsInputGradient;
+  private final NodePass[] passes;
 
-  /** The first layer whose backward pass is needed: what comes before has no parameters. */
-  private final int firstGradient;
+  /** The values: the network's input, then each node's output. Nodes in place share arrays. */
+  private final float[][] values;
 
-  private final LayerPass[] passes;
+  /** The values that each node reads. */
+  private final float[][][] inputs;
 
-  /**
-   * {@code activations[i]} is what layer i reads, the last one the network's output. Layers in
-   * place share arrays.
-   */
-  private final float[][] activations;
-
-  private final float[] parameters;
+  private final Weights weights;
   private final float[] gradients;
-
-  /** Gradients of activations, in turn: the one a layer reads and the one it writes. */
-  private final float[][] activationGradients;
-
-  private int blocks;
+  private final GradientPlan gradientPlan;
+  private final float[][] gradientBuffers;
   private final float[] outputGradient;
-  private float[] inputGradient;
+  private final Step step;
+  private boolean hasInputGradient;
+
+  /** What is asked of a replica beside the output and the gradients of the parameters. */
+  public enum Extra {
+    /** {@link Replica#backward} goes on to the network's input. */
+    INPUT_GRADIENT,
+    /** {@link Replica#value} gives the output of every layer. */
+    ALL_VALUES
+  }
 
   /** A replica for training, with the kernels chosen at start. */
   public Replica(Network network, int batchSize) {
-    this(network, batchSize, Kernels.chosen(), false);
+    this(network, batchSize, Kernels.chosen());
   }
 
   /**
@@ -52,56 +55,32 @@ public final class Replica {
    *
    * @param batchSize images at most in a step
    * @param kernels for this replica's thread alone
-   * @param wantsInputGradient whether {@link #backward} goes on to the network's input
    */
-  public Replica(Network network, int batchSize, Kernels kernels, boolean wantsInputGradient) {
+  public Replica(Network network, int batchSize, Kernels kernels, Extra... extras) {
     this.network = network;
     this.batchSize = Check.positive(batchSize, "Replica.batchSize");
     this.kernels = kernels;
-    this.wantsInputGradient = wantsInputGradient;
-    this.firstGradient = wantsInputGradient ? 0 : firstWithParameters(network);
+    List<Extra> asked = List.of(extras);
+    wantsInputGradient = asked.contains(Extra.INPUT_GRADIENT);
     int blocks = Lanes.blocks(batchSize);
     List<Node> nodes = network.nodes();
-    passes = new LayerPass[nodes.size()];
-    activations = new float[nodes.size() + 1][];
-    activations[0] = new float[length(network.input().size(), blocks)];
-    int largest = activations[0].length;
-    boolean overwritable = false;
+    boolean[] wanted = GradientPlan.wanted(nodes, wantsInputGradient);
+    passes = new NodePass[nodes.size()];
     for (int i = 0; i < passes.length; i++) {
       Node node = nodes.get(i);
-      passes[i] = Passes.of(node, blocks, kernels, i > firstGradient || wantsInputGradient);
-      boolean shared = passes[i].isIdentity() || passes[i].inPlace() && overwritable;
-      activations[i + 1] =
-          shared ? activations[i] : new float[length(node.output().size(), blocks)];
-      largest = Math.max(largest, activations[i + 1].length);
-      overwritable = passes[i].isIdentity() ? overwritable : !passes[i].readsOutput();
+      passes[i] = Passes.of(node, blocks, kernels, wanted[node.source()]);
     }
-    parameters = new float[network.parameterCount()];
+    values = Activations.allocate(network, passes, blocks, asked.contains(Extra.ALL_VALUES));
+    inputs =
+        nodes.stream()
+            .map(node -> node.sources().stream().map(s -> values[s]).toArray(float[][]::new))
+            .toArray(float[][][]::new);
+    weights = new Weights(new float[network.parameterCount()], new float[network.bufferCount()]);
     gradients = new float[network.parameterCount()];
-    activationGradients = new float[][] {new float[largest], new float[largest]};
-    outputGradient = activationGradients[0];
-  }
-
-  private static int length(int size, int blocks) {
-    long length = (long) size * blocks * Lanes.WIDTH;
-    if (length > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
-          "A batch of "
-              + blocks * Lanes.WIDTH
-              + " examples needs "
-              + length
-              + " values in one layer, but an array holds fewer than 2^31; lower the batch size");
-    }
-    return (int) length;
-  }
-
-  private static int firstWithParameters(Network network) {
-    List<Node> nodes = network.nodes();
-    int first = 0;
-    while (first < nodes.size() - 1 && nodes.get(first).parameters().isEmpty()) {
-      first++;
-    }
-    return first;
+    gradientPlan = new GradientPlan(network, passes, wanted);
+    gradientBuffers = gradientPlan.allocate(blocks);
+    outputGradient = gradientBuffers[gradientPlan.bufferOf(nodes.size())];
+    step = new Step(weights.parameters(), gradients, weights.buffers());
   }
 
   /** What it is a replica of. */
@@ -119,9 +98,25 @@ public final class Replica {
     return kernels;
   }
 
+  /** All values of the network, to be read and written by the caller. */
+  public Weights weights() {
+    return weights;
+  }
+
+  /** Takes these values. */
+  public void use(Weights other) {
+    System.arraycopy(other.parameters(), 0, parameters(), 0, parameters().length);
+    System.arraycopy(other.buffers(), 0, buffers(), 0, buffers().length);
+  }
+
   /** All trainable values, to be read and written by the caller. */
   public float[] parameters() {
-    return parameters;
+    return weights.parameters();
+  }
+
+  /** All buffers, to be read and written by the caller; steps of training change them. */
+  public float[] buffers() {
+    return weights.buffers();
   }
 
   /** The gradients that the last {@link #backward} left, in the order of the parameters. */
@@ -134,12 +129,20 @@ public final class Replica {
    * must be finite.
    */
   public float[] input() {
-    return activations[0];
+    return values[0];
   }
 
   /** What the last forward pass gave: {@code [blocks, outputs, 16]}. */
   public float[] output() {
-    return activations[activations.length - 1];
+    return values[values.length - 1];
+  }
+
+  /**
+   * The output of a node in the last forward pass, {@code [blocks, outputs, 16]}, of a replica that
+   * keeps {@link Extra#ALL_VALUES}.
+   */
+  public float[] value(int node) {
+    return values[node + 1];
   }
 
   /**
@@ -152,11 +155,11 @@ public final class Replica {
 
   /** The gradient by the input that the last {@link #backward} left, if asked for at the start. */
   public float[] inputGradient() {
-    if (inputGradient == null) {
+    if (!hasInputGradient) {
       throw new IllegalStateException(
           "Replica.inputGradient needs a replica that wants it, and a backward pass");
     }
-    return inputGradient;
+    return gradientBuffers[gradientPlan.bufferOf(0)];
   }
 
   /** Computes the output of the batch's first {@code images} images, as for use: dropout is off. */
@@ -179,31 +182,44 @@ public final class Replica {
       throw new IllegalArgumentException(
           "Replica takes 1 to " + batchSize + " images, but got " + images);
     }
-    blocks = Lanes.blocks(images);
+    step.begin(images, training);
     for (int i = 0; i < passes.length; i++) {
-      passes[i].forward(
-          blocks,
-          activations[i],
-          activations[i + 1],
-          parameters,
-          training,
-          SeededRandom.at(randomKey, i));
+      step.drawFrom(SeededRandom.at(randomKey, i));
+      if (passes[i] instanceof LayerPass pass) {
+        pass.forward(step, inputs[i][0], values[i + 1]);
+      } else if (passes[i] instanceof JoinPass join) {
+        join.forward(step, inputs[i], values[i + 1]);
+      }
     }
   }
 
   /** Computes the gradients of the last forward pass from {@link #outputGradient}. */
   public void backward() {
-    float[] dy = outputGradient;
-    for (int i = passes.length - 1; i >= firstGradient; i--) {
-      LayerPass pass = passes[i];
-      float[] other =
-          dy == activationGradients[0] ? activationGradients[1] : activationGradients[0];
-      boolean last = i == firstGradient && !wantsInputGradient;
-      float[] dx = last ? null : pass.inPlace() ? dy : other;
-      pass.backward(blocks, activations[i], activations[i + 1], dy, dx, parameters, gradients);
-      dy = dx;
+    for (int i = passes.length - 1; i >= 0; i--) {
+      if (gradientPlan.runs(i)) {
+        backward(i);
+      }
     }
-    inputGradient = dy;
+    hasInputGradient = wantsInputGradient;
+  }
+
+  private void backward(int node) {
+    float[] dy = gradientBuffers[gradientPlan.bufferOf(node + 1)];
+    GradientPlan.Route[] routes = gradientPlan.routes(node);
+    for (int j = 0; j < routes.length; j++) {
+      GradientPlan.Route route = routes[j];
+      float[] dx = route.isWanted() ? gradientBuffers[route.target()] : null;
+      if (passes[node] instanceof LayerPass pass) {
+        pass.backward(step, inputs[node][j], values[node + 1], dy, dx);
+      } else if (passes[node] instanceof JoinPass join && dx != null) {
+        join.backward(step, j, dy, dx);
+      }
+      if (route.adds()) {
+        float[] sum = gradientBuffers[route.sum()];
+        int size = network.nodes().get(node).inputs().get(j).size();
+        Sums.add(sum, dx, sum, step.blocks() * size * Lanes.WIDTH);
+      }
+    }
   }
 
   /**
@@ -211,11 +227,11 @@ public final class Replica {
    * infinite.
    */
   public String firstNonFinite() {
-    for (int i = 0; i < activations.length; i++) {
+    for (int i = 0; i < values.length; i++) {
       int size = i == 0 ? network.input().size() : network.nodes().get(i - 1).output().size();
-      int count = blocks * size * Lanes.WIDTH;
+      int count = step.blocks() * size * Lanes.WIDTH;
       for (int at = 0; at < count; at++) {
-        if (!Float.isFinite(activations[i][at])) {
+        if (!Float.isFinite(values[i][at])) {
           return i == 0 ? "the input" : "layer '" + network.nodes().get(i - 1).name() + "'";
         }
       }

@@ -25,24 +25,16 @@ final class SigmoidPass extends LayerPass {
   }
 
   @Override
-  void forward(
-      int blocks, float[] x, float[] y, float[] parameters, boolean training, long randomKey) {
-    kernels.sigmoid(x, 0, y, 0, blocks * blockSize);
+  void forward(Step step, float[] x, float[] y) {
+    kernels.sigmoid(x, 0, y, 0, step.blocks() * blockSize);
   }
 
   @Override
-  void backward(
-      int blocks,
-      float[] x,
-      float[] y,
-      float[] dy,
-      float[] dx,
-      float[] parameters,
-      float[] gradients) {
+  void backward(Step step, float[] x, float[] y, float[] dy, float[] dx) {
     if (dx == null) {
       return;
     }
-    int count = blocks * blockSize;
+    int count = step.blocks() * blockSize;
     for (int i = 0; i < count; i++) {
       dx[i] = dy[i] * (y[i] * (1 - y[i]));
     }

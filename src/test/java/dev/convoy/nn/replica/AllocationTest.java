@@ -58,8 +58,8 @@ class AllocationTest {
               Dense.of(84),
               new Relu(),
               Dense.of(10));
-      Replica replica = new Replica(network, BATCH, Kernels.chosen(), false);
-      float[] first = network.initialParameters(1);
+      Replica replica = new Replica(network, BATCH, Kernels.chosen());
+      float[] first = network.initialWeights(1).parameters();
       System.arraycopy(first, 0, replica.parameters(), 0, first.length);
       for (int i = 0; i < replica.input().length; i++) {
         replica.input()[i] = i % 17 / 17f;

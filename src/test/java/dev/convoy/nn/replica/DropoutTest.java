@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.convoy.nn.layer.Dropout;
+import dev.convoy.nn.layer.Dropout2d;
 import dev.convoy.testing.Bits;
 import dev.convoy.testing.KernelsUnderTest;
 import dev.convoy.testing.LayerRun;
@@ -56,6 +57,26 @@ class DropoutTest {
     LayerRun run = dropout(0.25f);
     float[] y = run.forwardTraining(ones(), 7);
     Bits.assertSame(y, run.backward(ones()), "dx");
+  }
+
+  @Test
+  void dropsWholeChannelsIfAsked() {
+    int positions = 12;
+    LayerRun run =
+        LayerRun.of(new Dropout2d(0.25f), new int[] {IMAGES, 50, 3, 4}, KernelsUnderTest.SCALAR);
+    float[] ones = new float[IMAGES * 50 * positions];
+    Arrays.fill(ones, 1);
+    float[] y = run.forwardTraining(ones, 11);
+    int dropped = 0;
+    for (int channel = 0; channel < IMAGES * 50; channel++) {
+      float first = y[channel * positions];
+      dropped += first == 0 ? 1 : 0;
+      for (int i = 0; i < positions; i++) {
+        assertEquals(first, y[channel * positions + i]);
+      }
+    }
+    assertEquals(250, dropped, 5 * Math.sqrt(1000 * 0.25 * 0.75));
+    Bits.assertSame(y, run.backward(ones), "dx");
   }
 
   @Test

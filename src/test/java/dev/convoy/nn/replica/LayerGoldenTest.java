@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.layer.AvgPool2d;
 import dev.convoy.nn.layer.Conv2d;
+import dev.convoy.nn.layer.ConvTranspose2d;
 import dev.convoy.nn.layer.Dense;
 import dev.convoy.nn.layer.Dropout;
 import dev.convoy.nn.layer.Layer;
@@ -206,20 +207,50 @@ class LayerGoldenTest {
     float rate = (float) (1 - golden.at("/params/keep_prob").asDouble());
     Dropout layer = new Dropout(rate);
     float[] mask = LaneBatch.toLanes(golden.tensor("/in/mask").floats(), images);
-    DropoutPass pass =
-        new DropoutPass(Network.of(input, layer).nodes().get(0), layer, 1) {
+    DropoutMask given =
+        new DropoutMask(rate, mask.length) {
           @Override
           boolean isDropped(long randomKey, int index) {
             return mask[index] == 0;
           }
         };
+    DropoutPass pass = DropoutPass.ofValues(Network.of(input, layer).nodes().get(0), given);
     float[] x = LaneBatch.toLanes(golden.tensor("/in/x").floats(), images);
     float[] y = new float[x.length];
-    pass.forward(1, x, y, new float[0], true, 0);
+    Step step = new Step(new float[0], new float[0], new float[0]);
+    step.begin(images, true);
+    pass.forward(step, x, y);
     golden.assertMatches("/out/y", LaneBatch.fromLanes(y, images, input.size()));
     float[] dy = LaneBatch.toLanes(golden.tensor("/in/gy").floats(), images);
-    pass.backward(1, x, y, dy, dy, new float[0], new float[0]);
+    pass.backward(step, x, y, dy, dy);
     golden.assertMatches("/grad/dx", LaneBatch.fromLanes(dy, images, input.size()));
+  }
+
+  static Stream<Arguments> convTranspose2d() {
+    return Golden.onEveryKernel("conv_transpose2d", golden -> true);
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource
+  void convTranspose2d(Golden golden, KernelsUnderTest kernels) {
+    int[] filters = golden.tensor("/in/w").shape();
+    int groups = golden.integer("/params/groups");
+    ConvTranspose2d layer =
+        new ConvTranspose2d(
+            filters[1] * groups,
+            new Size(filters[2], filters[3]),
+            Size.of(golden.integer("/params/stride")),
+            Padding.of(golden.integer("/params/pad")),
+            golden.integer("/params/output_pad"),
+            Size.of(golden.integer("/params/dilation")),
+            groups,
+            golden.has("/in/b"),
+            null);
+    LayerRun run = LayerRun.of(layer, golden.tensor("/in/x").shape(), kernels);
+    run.with(golden.tensor("/in/w").floats(), golden.tensor("/in/b").floats());
+    assertForwardAndBackward(golden, run);
+    golden.assertMatches("/grad/dw", run.gradient("weight"));
+    golden.assertMatches("/grad/db", run.gradient("bias"));
   }
 
   private static void assertForwardAndBackward(Golden golden, LayerRun run) {

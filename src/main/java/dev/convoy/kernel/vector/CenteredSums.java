@@ -1,0 +1,118 @@
+package dev.convoy.kernel.vector;
+
+import dev.convoy.kernel.Kernels;
+import dev.convoy.kernel.Lanes;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Sums around a center, all lanes at once; each lane is summed by itself, stretch by stretch. */
+final class CenteredSums {
+  private static final VectorSpecies<Float> SPECIES = Species.CHOSEN;
+
+  private static final int STRETCH = Kernels.CENTERED_STRETCH * Lanes.WIDTH;
+
+  /** The sums of a stretch, lane by lane, and of all. */
+  private final float[] stretchFirst = new float[Lanes.WIDTH];
+
+  private final float[] stretchSecond = new float[Lanes.WIDTH];
+  private final double[] first = new double[Lanes.WIDTH];
+  private final double[] second = new double[Lanes.WIDTH];
+  private final float[] allLanes = new float[Lanes.WIDTH];
+
+  CenteredSums() {
+    Arrays.fill(allLanes, 1);
+  }
+
+  void squares(
+      float[] values,
+      int offset,
+      int count,
+      int runs,
+      int runStride,
+      float center,
+      float[] lastLanes,
+      double[] sums) {
+    clear();
+    for (int run = 0; run < runs; run++) {
+      float[] lanes = run == runs - 1 ? lastLanes : allLanes;
+      int end = offset + run * runStride + count;
+      for (int start = end - count; start < end; start += STRETCH) {
+        int length = Math.min(STRETCH, end - start);
+        for (int part = 0; part < Lanes.WIDTH; part += SPECIES.length()) {
+          sumSquares(values, start + part, length, center, lanes, part);
+        }
+        addStretch();
+      }
+    }
+    join(sums);
+  }
+
+  private void sumSquares(
+      float[] values, int start, int count, float center, float[] lanes, int part) {
+    FloatVector sum = FloatVector.zero(SPECIES);
+    FloatVector squares = FloatVector.zero(SPECIES);
+    FloatVector counts = FloatVector.fromArray(SPECIES, lanes, part);
+    for (int i = 0; i < count; i += Lanes.WIDTH) {
+      FloatVector d = FloatVector.fromArray(SPECIES, values, start + i).sub(center).mul(counts);
+      sum = sum.add(d);
+      squares = d.fma(d, squares);
+    }
+    sum.intoArray(stretchFirst, part);
+    squares.intoArray(stretchSecond, part);
+  }
+
+  void products(
+      float[] gradient,
+      float[] values,
+      int offset,
+      int count,
+      int runs,
+      int runStride,
+      float center,
+      double[] sums) {
+    clear();
+    for (int run = 0; run < runs; run++) {
+      int end = offset + run * runStride + count;
+      for (int start = end - count; start < end; start += STRETCH) {
+        int length = Math.min(STRETCH, end - start);
+        for (int part = 0; part < Lanes.WIDTH; part += SPECIES.length()) {
+          sumProducts(gradient, values, start + part, length, center, part);
+        }
+        addStretch();
+      }
+    }
+    join(sums);
+  }
+
+  private void sumProducts(
+      float[] gradient, float[] values, int start, int count, float center, int part) {
+    FloatVector sum = FloatVector.zero(SPECIES);
+    FloatVector products = FloatVector.zero(SPECIES);
+    for (int i = 0; i < count; i += Lanes.WIDTH) {
+      FloatVector dy = FloatVector.fromArray(SPECIES, gradient, start + i);
+      FloatVector d = FloatVector.fromArray(SPECIES, values, start + i).sub(center);
+      sum = sum.add(dy);
+      products = dy.fma(d, products);
+    }
+    sum.intoArray(stretchFirst, part);
+    products.intoArray(stretchSecond, part);
+  }
+
+  private void addStretch() {
+    for (int lane = 0; lane < Lanes.WIDTH; lane++) {
+      first[lane] += stretchFirst[lane];
+      second[lane] += stretchSecond[lane];
+    }
+  }
+
+  private void clear() {
+    Arrays.fill(first, 0);
+    Arrays.fill(second, 0);
+  }
+
+  private void join(double[] sums) {
+    sums[0] = Lanes.sum(first, 0);
+    sums[1] = Lanes.sum(second, 0);
+  }
+}

@@ -1,0 +1,138 @@
+package dev.convoy.nn.replica;
+
+import dev.convoy.nn.Network;
+import dev.convoy.nn.Node;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * In which buffer each value's gradient lies on the way back, worked out once. The gradients of a
+ * value with several readers are summed, the last reader's first. A buffer is used again as soon as
+ * what it held is no longer needed.
+ */
+final class GradientPlan {
+  private static final int NONE = -1;
+
+  private final List<Node> nodes;
+  private final int[] bufferOf;
+  private final boolean[] wanted;
+  private final Route[][] routes;
+  private final List<Integer> sizes = new ArrayList<>();
+  private final Deque<Integer> free = new ArrayDeque<>();
+
+  /**
+   * How one input of a node gets its gradient.
+   *
+   * @param target buffer that the node's pass writes; -1 where nobody asks for this gradient
+   * @param sum buffer to which that is then added; -1 where it is the gradient already
+   */
+  record Route(int target, int sum) {
+    static final Route NOWHERE = new Route(NONE, NONE);
+
+    boolean isWanted() {
+      return target >= 0;
+    }
+
+    boolean adds() {
+      return sum >= 0;
+    }
+  }
+
+  /**
+   * A plan.
+   *
+   * @param wanted as {@link #wanted} has it
+   */
+  GradientPlan(Network network, NodePass[] passes, boolean[] wanted) {
+    nodes = network.nodes();
+    bufferOf = new int[nodes.size() + 1];
+    Arrays.fill(bufferOf, NONE);
+    this.wanted = wanted;
+    routes = new Route[nodes.size()][];
+    bufferOf[nodes.size()] = take(nodes.size());
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      routes[i] = wanted[i + 1] || i == nodes.size() - 1 ? route(i, passes[i]) : new Route[0];
+    }
+  }
+
+  /**
+   * Whether each value's gradient is needed: a parameter lies before it, or it hangs on the input.
+   *
+   * @param wantsInput whether the gradient of the network's input is asked for
+   */
+  static boolean[] wanted(List<Node> nodes, boolean wantsInput) {
+    boolean[] wanted = new boolean[nodes.size() + 1];
+    wanted[0] = wantsInput;
+    for (int i = 0; i < nodes.size(); i++) {
+      Node node = nodes.get(i);
+      wanted[i + 1] =
+          !node.parameters().isEmpty() || node.sources().stream().anyMatch(s -> wanted[s]);
+    }
+    return wanted;
+  }
+
+  private Route[] route(int node, NodePass pass) {
+    List<Integer> sources = nodes.get(node).sources();
+    int output = bufferOf[node + 1];
+    Route[] found = new Route[sources.size()];
+    boolean given = false;
+    for (int j = 0; j < found.length; j++) {
+      int source = sources.get(j);
+      // The last input is served last: only it may take the output's own buffer.
+      boolean inPlace = pass.gradientInPlace() && j == found.length - 1;
+      if (!wanted[source]) {
+        found[j] = Route.NOWHERE;
+      } else if (bufferOf[source] == NONE) {
+        bufferOf[source] = inPlace ? output : take(source);
+        given |= inPlace;
+        found[j] = new Route(bufferOf[source], NONE);
+      } else {
+        int target = inPlace ? output : take(source);
+        found[j] = new Route(target, bufferOf[source]);
+        if (!inPlace) {
+          free.push(target);
+        }
+      }
+    }
+    if (!given) {
+      free.push(output);
+    }
+    return found;
+  }
+
+  private int take(int value) {
+    if (free.isEmpty()) {
+      sizes.add(0);
+      free.push(sizes.size() - 1);
+    }
+    int buffer = free.pop();
+    int size = value == 0 ? nodes.get(0).input().size() : nodes.get(value - 1).output().size();
+    sizes.set(buffer, Math.max(sizes.get(buffer), size));
+    return buffer;
+  }
+
+  /** The buffers, for batches of so many lane blocks. */
+  float[][] allocate(int blocks) {
+    return sizes.stream()
+        .map(size -> new float[Activations.length(size, blocks)])
+        .toArray(float[][]::new);
+  }
+
+  /** The buffer of a value's gradient, or -1. */
+  int bufferOf(int value) {
+    return bufferOf[value];
+  }
+
+  /** Whether a node takes part in the way back. */
+  boolean runs(int node) {
+    return routes[node].length > 0;
+  }
+
+  /** How a node's inputs get their gradients. */
+  Route[] routes(int node) {
+    return routes[node];
+  }
+}

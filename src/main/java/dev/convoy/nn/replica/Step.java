@@ -1,0 +1,78 @@
+package dev.convoy.nn.replica;
+
+import dev.convoy.kernel.Lanes;
+import java.util.Arrays;
+
+/** What the layers of a replica share in one step. The replica's thread owns it. */
+final class Step {
+  private final float[] parameters;
+  private final float[] gradients;
+  private final float[] buffers;
+
+  /** 1 in the lanes of the last lane block that hold an image, 0 in the others. */
+  private final float[] lastLanes = new float[Lanes.WIDTH];
+
+  private int images;
+  private boolean training;
+  private long randomKey;
+
+  Step(float[] parameters, float[] gradients, float[] buffers) {
+    this.parameters = parameters;
+    this.gradients = gradients;
+    this.buffers = buffers;
+  }
+
+  /** Begins a step of so many images. */
+  void begin(int images, boolean training) {
+    this.images = images;
+    this.training = training;
+    int last = images - (blocks() - 1) * Lanes.WIDTH;
+    Arrays.fill(lastLanes, 0, last, 1);
+    Arrays.fill(lastLanes, last, Lanes.WIDTH, 0);
+  }
+
+  /** Sets what the next layer draws from. */
+  void drawFrom(long key) {
+    randomKey = key;
+  }
+
+  /** Images of the batch. */
+  int images() {
+    return images;
+  }
+
+  /** Lane blocks of the batch. */
+  int blocks() {
+    return Lanes.blocks(images);
+  }
+
+  /** 1 in the lanes of the last lane block that hold an image, 0 in the others. */
+  float[] lastLanes() {
+    return lastLanes;
+  }
+
+  /** Whether this is a step of training. */
+  boolean training() {
+    return training;
+  }
+
+  /** From which the layer at work draws in training. */
+  long randomKey() {
+    return randomKey;
+  }
+
+  /** All parameters of the network. */
+  float[] parameters() {
+    return parameters;
+  }
+
+  /** The gradients of all parameters; each layer writes its own. */
+  float[] gradients() {
+    return gradients;
+  }
+
+  /** All buffers of the network; in training each layer changes its own. */
+  float[] buffers() {
+    return buffers;
+  }
+}
