@@ -7,8 +7,8 @@ import dev.convoy.nn.layer.Padding;
 import java.util.List;
 
 /**
- * A border as {@code valid}, {@code same}, {@code 2} for each side, {@code [1, 2]} for top and
- * bottom, left and right, or {@code [1, 2, 3, 4]} for top, left, bottom, right.
+ * A border as {@code valid} for none, {@code same}, {@code 2} for each side, {@code [1, 2]} for top
+ * and bottom, left and right, or {@code [1, 2, 3, 4]} for top, left, bottom, right.
  */
 final class PaddingSyntax implements Syntax<Padding> {
   @Override

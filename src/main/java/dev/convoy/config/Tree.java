@@ -21,6 +21,7 @@ public sealed interface Tree {
   /**
    * Values by key, in the order of writing.
    *
+   * @param place where it stands
    * @param entries none of them {@code null}
    */
   record Mapping(Place place, Map<String, Tree> entries) implements Tree {
@@ -54,7 +55,12 @@ public sealed interface Tree {
     }
   }
 
-  /** Values one after the other. */
+  /**
+   * Values one after the other.
+   *
+   * @param place where it stands
+   * @param items the values, in order
+   */
   record Sequence(Place place, List<Tree> items) implements Tree {
     public Sequence {
       items = List.copyOf(items);
@@ -69,6 +75,8 @@ public sealed interface Tree {
   /**
    * A single value.
    *
+   * @param place where it stands
+   * @param kind what the text stands for
    * @param text as it was written, without quotes
    */
   record Scalar(Place place, Kind kind, String text) implements Tree {

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -48,14 +49,44 @@ public final class ImageDecoder {
    * @throws DataException if it is no whole PNG or JPEG picture, or of another size
    */
   public byte[] decode(InputStream in, String name) {
+    return read(
+        in, name, (width, height) -> checkSize(width, height, name), image -> pixels(image, shape));
+  }
+
+  /**
+   * Decodes a picture of any size up to {@link Picture#MAX_PIXELS}, into one channel if it is grey
+   * and else into three.
+   *
+   * @param name of the file, for errors
+   * @throws DataException if it is no whole PNG or JPEG picture, or too large
+   */
+  public static Picture decodePicture(InputStream in, String name) {
+    return read(
+        in,
+        name,
+        (width, height) -> Picture.checkSize(width, height, name + ":"),
+        image -> {
+          int channels = isGrey(image.getColorModel()) ? 1 : 3;
+          Shape shape = Shape.of(channels, image.getHeight(), image.getWidth());
+          return new Picture(shape, pixels(image, shape));
+        });
+  }
+
+  /** Refuses a picture by what its header says. */
+  private interface SizeCheck {
+    void check(int width, int height);
+  }
+
+  private static <T> T read(
+      InputStream in, String name, SizeCheck size, Function<BufferedImage, T> content) {
     // ImageIO's default cache would write a temporary file for every picture.
     try (ImageInputStream images = new MemoryCacheImageInputStream(in)) {
       ImageReader reader = reader(images, name);
       try {
         reader.addIIOReadWarningListener((source, warning) -> refuseDamage(warning, name));
         reader.setInput(images, true, true);
-        checkSize(reader.getWidth(0), reader.getHeight(0), name);
-        return pixels(reader.read(0));
+        size.check(reader.getWidth(0), reader.getHeight(0));
+        return content.apply(reader.read(0));
       } finally {
         reader.dispose();
       }
@@ -105,7 +136,7 @@ public final class ImageDecoder {
     }
   }
 
-  private byte[] pixels(BufferedImage image) {
+  private static byte[] pixels(BufferedImage image, Shape shape) {
     byte[] pixels = new byte[shape.size()];
     boolean isGrey = isGrey(image.getColorModel());
     int plane = shape.height() * shape.width();
@@ -144,8 +175,7 @@ public final class ImageDecoder {
   }
 
   private static long grey(int argb) {
-    return Math.round(
-        0.2989 * channel(argb, 16) + 0.5870 * channel(argb, 8) + 0.1140 * channel(argb, 0));
+    return Math.round(Luminance.of(channel(argb, 16), channel(argb, 8), channel(argb, 0)));
   }
 
   private static int channel(int argb, int shift) {

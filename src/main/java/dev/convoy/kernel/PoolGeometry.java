@@ -4,6 +4,19 @@ import dev.convoy.tensor.Check;
 
 /**
  * Windows over planes of images, in pixels. A window's cells outside the image do not take part.
+ *
+ * @param inputHeight rows of a plane
+ * @param inputWidth columns of a plane
+ * @param outputHeight rows of windows
+ * @param outputWidth columns of windows
+ * @param kernelHeight rows of cells of a window
+ * @param kernelWidth columns of cells of a window
+ * @param strideHeight pixels from one row of windows to the next
+ * @param strideWidth pixels from one column of windows to the next
+ * @param dilationHeight pixels from one row of cells to the next
+ * @param dilationWidth pixels from one column of cells to the next
+ * @param top rows by which the first window reaches over the image
+ * @param left columns by which the first window reaches over the image
  */
 public record PoolGeometry(
     int inputHeight,

@@ -4,9 +4,10 @@ import dev.convoy.tensor.Check;
 import java.util.List;
 
 /**
- * Adam: {@code m = beta1 · m + (1 - beta1) · g; v = beta2 · v + (1 - beta2) · g²; p -= learningRate
- * · m̂ / (sqrt(v̂) + epsilon)} with {@code m̂ = m / (1 - beta1^t)}, {@code v̂ = v / (1 - beta2^t)}.
- * Sources: Kingma and Ba, ICLR 2015; AMSGrad: Reddi et al., ICLR 2018.
+ * Adam, whose steps are scaled by running means of the gradient and of its square: {@code m = beta1
+ * · m + (1 - beta1) · g; v = beta2 · v + (1 - beta2) · g²; p -= learningRate · m̂ / (sqrt(v̂) +
+ * epsilon)} with {@code m̂ = m / (1 - beta1^t)}, {@code v̂ = v / (1 - beta2^t)}. Sources: Kingma
+ * and Ba, ICLR 2015; AMSGrad: Reddi et al., ICLR 2018.
  *
  * @param learningRate above 0; 0.001 by default
  * @param beta1 in {@code [0, 1)}; 0.9 by default

@@ -7,7 +7,11 @@ import dev.convoy.train.TrainingStart;
 import dev.convoy.train.TrainingSummary;
 import java.util.List;
 
-/** Several listeners as one; each hears every event, in their order. */
+/**
+ * Several listeners as one; each hears every event, in their order.
+ *
+ * @param listeners to tell
+ */
 public record Listeners(List<TrainingListener> listeners) implements TrainingListener {
   /** These listeners. */
   public static Listeners of(TrainingListener... listeners) {

@@ -12,14 +12,24 @@ import java.io.OutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.util.VersionInfo;
 import org.apache.spark.util.SerializableConfiguration;
@@ -80,6 +90,47 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
     return exists(path) && system(file).getFileStatus(file).isDirectory();
   }
 
+  /** The same for every way to write the same path: with scheme and authority, without dots. */
+  public String absolute(String path) throws IOException {
+    Path file = resolve(path);
+    FileSystem system = system(file);
+    return system.makeQualified(file).toString();
+  }
+
+  /** The names of what lies in a folder; none if there is no such folder. */
+  public Set<String> names(String folder) throws IOException {
+    if (!isFolder(folder)) {
+      return Set.of();
+    }
+    Path path = resolve(folder);
+    return Arrays.stream(system(path).listStatus(path))
+        .map(entry -> entry.getPath().getName())
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * The files below a folder, at any depth, in alphabetical order, as paths that lead on from it.
+   * Those that start with a dot or an underscore, and all in folders that do, are left out, as
+   * Hadoop's readers do.
+   */
+  public List<String> filesBelow(String folder) throws IOException {
+    Path top = resolve(folder);
+    FileSystem system = system(top);
+    List<String> files = new ArrayList<>();
+    Deque<String> folders = new ArrayDeque<>(List.of(""));
+    while (!folders.isEmpty()) {
+      String below = folders.remove();
+      for (FileStatus entry : system.listStatus(below.isEmpty() ? top : below(top, below))) {
+        String name = entry.getPath().getName();
+        if (!name.startsWith(".") && !name.startsWith("_")) {
+          (entry.isDirectory() ? folders : files).add(below.isEmpty() ? name : below + "/" + name);
+        }
+      }
+    }
+    Collections.sort(files);
+    return files;
+  }
+
   /** Makes a folder and those above it. */
   public void makeFolder(String path) throws IOException {
     Path folder = resolve(path);
@@ -97,7 +148,7 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
   @Override
   public void save(String path, Content content) throws IOException {
     Path file = resolve(path);
-    Path beside = new Path(file.getParent(), "." + file.getName() + ".part");
+    Path beside = below(file.getParent(), "." + file.getName() + ".part");
     FileSystem system = system(file);
     boolean whole = false;
     try (OutputStream out = new BufferedOutputStream(system.create(beside, true))) {
@@ -152,6 +203,11 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
     }
   }
 
+  /** As {@code new Path(folder, path)}, which would take what is before a colon for a scheme. */
+  private static Path below(Path folder, String path) {
+    return new Path(folder, new Path(null, null, path));
+  }
+
   private Path resolve(String path) {
     try {
       Path given = new Path(path);
@@ -182,7 +238,12 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
     }
     // Without Hadoop's own checksums, which would litter a folder with .crc files and hold back
     // flushed lines; and without asking who the user is, which Hadoop can't on Java 24 and newer.
-    FileSystem local = new RawLocalFileSystem();
+    FileSystem local =
+        new RawLocalFileSystem() {
+          /** Files get the permissions that the system gives: Hadoop would run chmod for each. */
+          @Override
+          public void setPermission(Path file, FsPermission permission) {}
+        };
     local.initialize(LOCAL, configuration);
     return local;
   }

@@ -3,6 +3,7 @@ package dev.convoy.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.convoy.image.filter.NamedKernel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConvoyTest {
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "predict", "inspect"})
+  @ValueSource(strings = {"train", "evaluate", "predict", "inspect", "filter"})
   void everyCommandHasHelpWithAnExample(String command) {
     CommandRun run = CommandRun.of(command, "--help");
     assertEquals(0, run.status());
@@ -24,7 +25,7 @@ class ConvoyTest {
   void withoutACommandTheHelpIsShown() {
     CommandRun run = CommandRun.of();
     assertEquals(0, run.status());
-    for (String command : List.of("train", "evaluate", "predict", "inspect")) {
+    for (String command : List.of("train", "evaluate", "predict", "inspect", "filter")) {
       assertTrue(run.out().stream().anyMatch(line -> line.startsWith("  " + command)), command);
     }
   }
@@ -38,14 +39,28 @@ class ConvoyTest {
         run.out().toString());
   }
 
+  @Test
+  void theKernelsOfAFilterAreListed() {
+    CommandRun run = CommandRun.of("filter", "--list");
+    assertEquals(0, run.status());
+    assertEquals(1 + NamedKernel.values().length, run.out().size());
+    assertTrue(
+        run.out().get(3).matches("gaussian-blur +\\[\\[1,2,1],\\[2,4,2],\\[1,2,1]] / 16 +\\w.*"),
+        run.out().get(3));
+  }
+
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiterString = "=>",
       textBlock =
           """
-          trian | Unmatched argument at index 0: 'trian'; did you mean train? (see convoy --help)
-          train | Missing required parameter: 'JOB' (see convoy train --help)
-          inspect a --sat=b | Unknown option: '--sat=b'; did you mean --set? (see convoy inspect --help)
+          trian => Unmatched argument at index 0: 'trian'; did you mean train? (see convoy --help)
+          train => Missing required parameter: 'JOB' (see convoy train --help)
+          inspect a --sat=b => Unknown option: '--sat=b'; did you mean --set? (see convoy inspect --help)
+          filter => Missing required parameter: 'IMAGE' (see convoy filter --help)
+          filter a.png => Missing required option: '--kernel=NAME|FILE|MATRIX' (see convoy filter --help)
+          filter a.png --kernel emboss => Missing required option: '--output=DIR' (see convoy filter --help)
+          filter --padding=-1 => Invalid value for option '--padding': must be valid, same or a number of pixels, but was '-1' (see convoy filter --help)
           """)
   void aWrongCommandLineIsRefusedInOneLine(String line, String message) {
     CommandRun run = CommandRun.of(line.split(" "));

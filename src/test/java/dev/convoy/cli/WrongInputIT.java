@@ -25,8 +25,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +44,7 @@ class WrongInputIT {
 
   /** Runs the job; expects it to be refused in this line, where {@code DIR} is the folder. */
   private void assertRefused(String message, String... arguments) throws IOException {
-    Map<String, String> before = files();
+    Map<String, String> before = FolderContent.of(folder);
     String[] all =
         Stream.concat(Stream.of("train", job.file.toString()), Stream.of(arguments))
             .toArray(String[]::new);
@@ -54,19 +52,7 @@ class WrongInputIT {
     assertEquals(List.of("convoy: " + message.replace("DIR", folder.toString())), run.err());
     assertEquals(2, run.status());
     assertEquals(List.of(), run.out());
-    assertEquals(before, files(), "files must stay as they were");
-  }
-
-  /** Every file below the folder, with its bytes. */
-  private Map<String, String> files() throws IOException {
-    try (Stream<Path> paths = Files.walk(folder)) {
-      Map<String, String> files = new TreeMap<>();
-      for (Path path : paths.collect(Collectors.toList())) {
-        boolean file = Files.isRegularFile(path);
-        files.put(path.toString(), file ? Arrays.toString(Files.readAllBytes(path)) : "folder");
-      }
-      return files;
-    }
+    assertEquals(before, FolderContent.of(folder), "files must stay as they were");
   }
 
   @ParameterizedTest

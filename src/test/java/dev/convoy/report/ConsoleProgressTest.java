@@ -14,10 +14,20 @@ import dev.convoy.train.TrainingSummary;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ConsoleProgressTest {
-  private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+  /** Tells who waits on it of all that is written. */
+  private final ByteArrayOutputStream written =
+      new ByteArrayOutputStream() {
+        @Override
+        public synchronized void write(byte[] bytes, int offset, int length) {
+          super.write(bytes, offset, length);
+          notifyAll();
+        }
+      };
+
   private final ConsoleProgress progress =
       new ConsoleProgress(new PrintStream(written, true, UTF_8), false);
 
@@ -90,17 +100,28 @@ class ConsoleProgressTest {
     written.reset();
     for (int round = 1; round <= 2; round++) {
       live.onRound(new RoundResult(2, round, round, 2, 100, 0.5, 0.25, 0.1f, 2, "x"));
-      Thread.sleep(250); // it draws every 100 ms
+      // The bar's own thread draws it, when its time has come.
+      awaitDrawn("epoch 2/3 +" + 50 * round + "%.* " + round + "/2 .*");
     }
     live.onEpoch(new EpochResult(2, 0.5, 0.25, null, null, 200, 4));
     String[] drawn = written.toString(UTF_8).split("\r");
-    assertTrue(Arrays.stream(drawn).anyMatch(line -> line.matches("epoch 2/3 +50%.* 1/2 .*")));
-    assertTrue(Arrays.stream(drawn).anyMatch(line -> line.matches("epoch 2/3 +100%.* 2/2 .*")));
     assertEquals("", drawn[drawn.length - 2].strip(), "the line must be blank in the end");
     assertEquals(
         "    2/3    0.5000    0.2500          -          -         50      4.0",
         drawn[drawn.length - 1].stripTrailing());
     assertEquals(1, written.toString(UTF_8).chars().filter(c -> c == '\n').count());
+  }
+
+  /** Waits until a line that was drawn matches. */
+  private void awaitDrawn(String line) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    synchronized (written) {
+      while (Arrays.stream(written.toString(UTF_8).split("\r")).noneMatch(l -> l.matches(line))) {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        assertTrue(left > 0, () -> "never drawn: " + line + "\n" + written.toString(UTF_8));
+        written.wait(left);
+      }
+    }
   }
 
   @Test

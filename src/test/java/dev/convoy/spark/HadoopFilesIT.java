@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.security.PrivilegedAction;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -138,6 +139,41 @@ class HadoopFilesIT {
     assertEquals("{}\n{}\n", read(hadoop, path));
     assertEquals(List.of("log.jsonl"), names(files));
     hadoop.remove(files);
+  }
+
+  @ParameterizedTest
+  @MethodSource("folders")
+  void listsFoldersWithoutWhatIsHidden(String files) throws IOException {
+    HadoopFiles hadoop = files();
+    List<String> visible = List.of("Z.txt", "a b.txt", "a/b.txt", "a/deep/er/c.txt", "a:d.txt");
+    for (String name : visible) {
+      if (!name.contains(":") || files.startsWith("file:")) { // HDFS allows no colons
+        hadoop.save(files + "/" + name, out -> out.write(1));
+      }
+    }
+    for (String name : List.of(".hidden", "_hidden", "a/.b/c.txt", "a/_SUCCESS")) {
+      hadoop.save(files + "/" + name, out -> out.write(1));
+    }
+    hadoop.makeFolder(files + "/empty");
+    List<String> found = hadoop.filesBelow(files);
+    assertEquals(files.startsWith("file:") ? visible : visible.subList(0, 4), found);
+    assertEquals(Set.of("b.txt", "deep", ".b", "_SUCCESS"), hadoop.names(files + "/a"));
+    assertEquals(Set.of(), hadoop.names(files + "/missing"));
+    hadoop.remove(files);
+  }
+
+  @Test
+  void aPathHasOneAbsoluteForm() throws IOException {
+    String uri = hdfs.getURI().toString();
+    HadoopFiles hadoop = files();
+    assertEquals(uri + "/a/b", hadoop.absolute("/a//c/../b/"));
+    assertEquals(uri + "/a/b", hadoop.absolute(uri + "/a/b"));
+    assertEquals(hadoop.absolute("x"), hadoop.absolute("./y/../x"));
+    HadoopFiles local = new HadoopFiles(new Configuration());
+    String here = Path.of("x").toAbsolutePath().toString();
+    assertEquals("file:" + here, local.absolute("x"));
+    assertEquals("file:" + here, local.absolute(here));
+    assertEquals("file:" + here, local.absolute("file://" + here));
   }
 
   @ParameterizedTest

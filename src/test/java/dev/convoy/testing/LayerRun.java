@@ -87,10 +87,15 @@ public final class LayerRun {
     return LaneBatch.fromLanes(replica.inputGradient(), images, replica.network().input().size());
   }
 
-  /** The gradient of the parameter whose name ends so, as in {@code weight}. */
+  /** The gradient of the parameter of this layer's kind, as in {@code weight}. */
   public float[] gradient(String name) {
+    return gradientOf("." + name);
+  }
+
+  /** The gradient of the first parameter whose name ends so, as in {@code conv2d_1.weight}. */
+  public float[] gradientOf(String name) {
     for (Parameter parameter : replica.network().parameters()) {
-      if (parameter.name().endsWith("." + name)) {
+      if (parameter.name().endsWith(name)) {
         int from = parameter.offset();
         return Arrays.copyOfRange(replica.gradients(), from, from + parameter.size());
       }

@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * Connects every input with every unit: {@code y = W x + b}.
  *
- * <p>Maps {@code [F]} to {@code [units]}. Parameters: {@code weight [units, F]}, {@code bias
- * [units]}.
+ * <p>Maps {@code [F]} to {@code [units]}; an image needs a {@code flatten} before it. Parameters:
+ * {@code weight [units, F]}, {@code bias [units]}.
  *
  * @param units outputs, at least 1
  * @param bias whether a bias is added; true by default

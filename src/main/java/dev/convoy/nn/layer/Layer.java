@@ -6,7 +6,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What a layer is: an immutable description. What changes in a pass belongs to the replica.
+ * One step of a network from inputs to outputs: an immutable description. What changes in a pass
+ * belongs to the replica.
  *
  * <p>A component that is absent in a job arrives in a record's constructor as {@code null} and
  * takes its default there.
