@@ -25,6 +25,8 @@ import dev.convoy.spark.HadoopFiles;
 import dev.convoy.spark.ImageSource;
 import dev.convoy.spark.SparkTrainer;
 import dev.convoy.train.Deal;
+import dev.convoy.train.EarlyStopping;
+import dev.convoy.train.EarlyStopping.Metric;
 import dev.convoy.train.TrainingPlan;
 import dev.convoy.train.TrainingStart;
 import java.io.IOException;
@@ -77,6 +79,7 @@ final class TrainingRun {
             ? null
             : summary(jobFile, "data.test", job.data().test(), network, rule, files);
     checkTasks(jobFile, training, test);
+    checkWatched(jobFile, job.training().earlyStopping(), training.task());
     TrainingPlan plan = plan(jobFile, job, training);
     Weights weights = initialWeights(job, files);
     return new TrainingRun(job, files, output, plan, weights, training, test);
@@ -117,6 +120,15 @@ final class TrainingRun {
     }
   }
 
+  private static void checkWatched(String jobFile, EarlyStopping stopping, Task task) {
+    if (task == Task.REGRESSION && stopping != null && stopping.metric() == Metric.TEST_ACCURACY) {
+      throw new WrongInputException(
+          jobFile
+              + ": training.earlyStopping.metric must be testLoss in regression, which has no"
+              + " accuracy, but is testAccuracy");
+    }
+  }
+
   private static ImageSource source(DataSource source, LabelRule rule) {
     Idx idx = (Idx) source;
     return ImageSource.idx(idx.images(), idx.labels(), rule);
@@ -152,10 +164,12 @@ final class TrainingRun {
           how.loss(),
           how.optimizer(),
           how.schedule(),
+          how.clip(),
           distribution.averaging(),
           deal,
           job.seed(),
-          how.epochs());
+          how.epochs(),
+          how.earlyStopping());
     } catch (IllegalArgumentException e) {
       throw new WrongInputException(jobFile + ": " + e.getMessage());
     }

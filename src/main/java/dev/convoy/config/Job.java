@@ -36,6 +36,14 @@ public record Job(
       throw new IllegalArgumentException(
           "Job.network must end in [classes], one value a class, but ends in " + network.output());
     }
+    if (data.test() == null && training.schedule().needsTestLoss()) {
+      throw new IllegalArgumentException(
+          "Job.training.schedule needs data.test, whose loss it watches, but there is none");
+    }
+    if (data.test() == null && training.earlyStopping() != null) {
+      throw new IllegalArgumentException(
+          "Job.training.earlyStopping needs data.test, whose examples it watches, but there is none");
+    }
     training.loss().bind(network.output().size(), Kernels.scalar());
     data = data.completedFor(network);
   }

@@ -4,6 +4,7 @@ import dev.convoy.nn.NamedLayer;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.layer.Padding;
 import dev.convoy.nn.layer.Size;
+import dev.convoy.optim.Clipping;
 import dev.convoy.tensor.Shape;
 import java.util.Map;
 
@@ -15,7 +16,8 @@ final class Syntaxes {
           Size.class, new SizeSyntax(),
           Padding.class, new PaddingSyntax(),
           NamedLayer.class, new NamedLayerSyntax(),
-          Network.class, new NetworkSyntax());
+          Network.class, new NetworkSyntax(),
+          Clipping.class, new ClippingSyntax());
 
   private Syntaxes() {}
 

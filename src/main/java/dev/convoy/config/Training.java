@@ -2,10 +2,12 @@ package dev.convoy.config;
 
 import dev.convoy.loss.Loss;
 import dev.convoy.loss.SoftmaxCrossEntropy;
+import dev.convoy.optim.Clipping;
 import dev.convoy.optim.Constant;
 import dev.convoy.optim.Optimizer;
 import dev.convoy.optim.Schedule;
 import dev.convoy.tensor.Check;
+import dev.convoy.train.EarlyStopping;
 
 /**
  * How a network is trained.
@@ -15,6 +17,9 @@ import dev.convoy.tensor.Check;
  * @param loss to make small; softmax cross-entropy by default
  * @param optimizer that makes the steps
  * @param schedule of its learning rate; constant by default
+ * @param clip bounds of the mean gradient before the optimizer takes it; none by default
+ * @param earlyStopping when to end before the last epoch, which also keeps the best weights; none
+ *     by default
  * @param shuffle whether examples come in a random order; true by default
  * @param initialWeights path of a safetensors file or a model folder to start from; {@code null}
  *     for fresh weights
@@ -25,6 +30,8 @@ public record Training(
     Loss loss,
     Optimizer optimizer,
     Schedule schedule,
+    Clipping clip,
+    EarlyStopping earlyStopping,
     Boolean shuffle,
     String initialWeights) {
 
@@ -34,6 +41,11 @@ public record Training(
     loss = loss == null ? new SoftmaxCrossEntropy() : loss;
     Check.present(optimizer, "Training.optimizer");
     schedule = schedule == null ? new Constant() : schedule;
+    try {
+      schedule.check(optimizer.learningRate(), epochs, Long.MAX_VALUE);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("Training." + e.getMessage(), e);
+    }
     shuffle = shuffle == null || shuffle;
   }
 }

@@ -51,7 +51,10 @@ public final class TreeWriter {
       return floats(floats);
     } else if (value instanceof Record record && Syntaxes.of(value.getClass()) == null) {
       Class<?> sealed = sealedInterface(record);
-      return sealed == null ? record(record) : kind(record);
+      if (sealed == null) {
+        return record(record);
+      }
+      return Syntaxes.of(sealed) == null ? kind(record) : custom(value, sealed);
     }
     return custom(value, value.getClass());
   }

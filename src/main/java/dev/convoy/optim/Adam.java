@@ -52,75 +52,18 @@ public record Adam(
 
   @Override
   public void step(
-      float[] parameters, float[] gradient, float[] state, long step, float learningRate) {
-    // 1 - beta is taken in double: in float, 1 - 0.999f is off by 1e-5 of itself.
-    double correction1 = biasCorrection ? 1 - power(decimal(beta1), step) : 1;
-    double correction2 = biasCorrection ? 1 - power(decimal(beta2), step) : 1;
-    float stepSize = (float) (learningRate / correction1);
-    float rootScale = (float) (1 / Math.sqrt(correction2));
-    moments(parameters, gradient, state);
-    int second = parameters.length;
-    if (amsgrad) {
-      largest(state, parameters.length);
-      second = 2 * parameters.length;
-    }
-    descend(parameters, state, second, stepSize, rootScale);
-  }
-
-  private void moments(float[] parameters, float[] gradient, float[] state) {
-    float beta1 = this.beta1;
-    float beta2 = this.beta2;
-    float rest1 = (float) (1 - decimal(beta1));
-    float rest2 = (float) (1 - decimal(beta2));
-    int count = parameters.length;
-    for (int i = 0; i < count; i++) {
-      float g = Math.fma(weightDecay, parameters[i], gradient[i]);
-      state[i] = Math.fma(beta1, state[i], rest1 * g);
-      state[count + i] = Math.fma(beta2, state[count + i], rest2 * g * g);
-    }
-  }
-
-  private static void largest(float[] state, int count) {
-    for (int i = 0; i < count; i++) {
-      state[2 * count + i] = Math.max(state[2 * count + i], state[count + i]);
-    }
-  }
-
-  private void descend(
-      float[] parameters, float[] state, int second, float stepSize, float rootScale) {
-    float epsilon = this.epsilon;
-    for (int i = 0; i < parameters.length; i++) {
-      float root = (float) Math.sqrt(state[second + i]) * rootScale;
-      parameters[i] = Math.fma(-stepSize, state[i] / (root + epsilon), parameters[i]);
-    }
-  }
-
-  /** By squaring: StrictMath.pow allocates until it is compiled well. */
-  private static double power(double base, long exponent) {
-    double power = 1;
-    double square = base;
-    for (long rest = exponent; rest > 0; rest >>= 1) {
-      if ((rest & 1) == 1) {
-        power *= square;
-      }
-      square *= square;
-    }
-    return power;
-  }
-
-  /**
-   * The decimal that the user wrote: 0.999 for 0.999f, which itself is 0.99900001... Without text
-   * between, which would be allocated in each step.
-   */
-  static double decimal(float value) {
-    double power = 1;
-    for (int digits = 0; digits < 10; digits++) {
-      double rounded = Math.rint(value * power) / power;
-      if ((float) rounded == value) {
-        return rounded;
-      }
-      power *= 10;
-    }
-    return value;
+      float[] parameters, float[] gradient, float[][] state, long step, float learningRate) {
+    AdamRule.step(
+        parameters,
+        gradient,
+        state,
+        beta1,
+        beta2,
+        epsilon,
+        weightDecay,
+        0,
+        learningRate,
+        biasCorrection ? 1 - Factors.power(Factors.decimal(beta1), step) : 1,
+        biasCorrection ? 1 - Factors.power(Factors.decimal(beta2), step) : 1);
   }
 }

@@ -1,9 +1,23 @@
 package dev.convoy.optim;
 
-/** The optimizer's own rate throughout. */
-public record Constant() implements Schedule {
+/**
+ * The optimizer's own rate throughout.
+ *
+ * @param warmup rise to it at the start
+ */
+public record Constant(Warmup warmup) implements Schedule {
+  /** Without warm-up. */
+  public Constant() {
+    this(null);
+  }
+
   @Override
-  public float learningRate(float base, long step, long stepsPerEpoch, int epochs) {
+  public double rate(double base, long step, Course course) {
     return base;
+  }
+
+  @Override
+  public String problem(float base, int epochs, double warmupEpochs) {
+    return null;
   }
 }

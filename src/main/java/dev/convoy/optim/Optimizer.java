@@ -5,13 +5,19 @@ import java.util.List;
 
 /**
  * A rule that changes parameters by their gradient. It holds no state itself: what it remembers
- * (momentum, moments) is a flat array that the caller keeps, averages and saves as it does the
- * parameters.
+ * (momentum, moments) are arrays that the caller keeps, averages and saves as it does the
+ * parameters. The mean of several states is a state: each slot is a mean of gradients or of their
+ * squares or sizes, or moves with the parameters.
  *
  * <p>A component that is absent in a job arrives in a record's constructor as {@code null} and
  * takes its default there.
+ *
+ * <p>Steps are plain loops over arrays that all have the same index: the compiler makes vector
+ * instructions of these, but (up to JDK 17 at least) of none with two offsets into one array. Every
+ * operation in them rounds as IEEE 754 says, so that their bits are the same on all machines.
  */
-public sealed interface Optimizer extends Serializable permits Adam, Sgd {
+public sealed interface Optimizer extends Serializable
+    permits Adadelta, Adagrad, Adam, Adamax, Adamw, Nadam, Rmsprop, Sgd {
   /** The learning rate before any schedule. */
   Float learningRate();
 
@@ -22,11 +28,16 @@ public sealed interface Optimizer extends Serializable permits Adam, Sgd {
   List<String> slots();
 
   /**
-   * The length of the state array for so many parameters: slot after slot, each as long as the
+   * The length of the flat state for so many parameters: slot after slot, each as long as the
    * parameters.
    */
   default int stateSize(int parameterCount) {
     return Math.multiplyExact(slots().size(), parameterCount);
+  }
+
+  /** The flat state before the first step; all 0, unless an optimizer says otherwise. */
+  default float[] initialState(int parameterCount) {
+    return new float[stateSize(parameterCount)];
   }
 
   /**
@@ -34,9 +45,9 @@ public sealed interface Optimizer extends Serializable permits Adam, Sgd {
    *
    * @param parameters changed in place
    * @param gradient of the mean loss; left as it is
-   * @param state changed in place; all 0 before the first step
+   * @param state an array a slot, each as long as the parameters; changed in place
    * @param step number of this step, from 1
    * @param learningRate in force for this step
    */
-  void step(float[] parameters, float[] gradient, float[] state, long step, float learningRate);
+  void step(float[] parameters, float[] gradient, float[][] state, long step, float learningRate);
 }

@@ -1,16 +1,77 @@
 package dev.convoy.optim;
 
 import java.io.Serializable;
+import java.util.Locale;
 
-/** How the learning rate moves in the course of a training. */
-public sealed interface Schedule extends Serializable permits Constant {
+/**
+ * How the learning rate moves in the course of a training: a pure function of where the training
+ * stands, so that every worker knows the rate by itself.
+ *
+ * <p>{@link Step}, {@link MultiStep} and {@link Exponential} count epochs from the start of the
+ * training, warm-up included; {@link Polynomial}, {@link Cosine} and {@link OneCycle} begin when
+ * the warm-up ends.
+ */
+public sealed interface Schedule extends Serializable
+    permits Constant, Cosine, Exponential, MultiStep, OneCycle, Polynomial, ReduceOnPlateau, Step {
+  /** The rise to the full rate at the start; {@code null} for none. */
+  Warmup warmup();
+
+  /**
+   * The rate without the warm-up's factor.
+   *
+   * @param base the optimizer's own rate
+   * @param step number of the step, from 1
+   */
+  double rate(double base, long step, Course course);
+
   /**
    * The learning rate in force.
    *
    * @param base the optimizer's own rate
    * @param step number of the step, from 1
-   * @param stepsPerEpoch steps that one worker makes in an epoch
-   * @param epochs of the whole training
    */
-  float learningRate(float base, long step, long stepsPerEpoch, int epochs);
+  default float learningRate(float base, long step, Course course) {
+    double rate = rate(Factors.decimal(base), step, course);
+    return (float) (warmup() == null ? rate : rate * warmup().factor(step, course));
+  }
+
+  /** Whether the rate depends on the test losses. */
+  default boolean needsTestLoss() {
+    return false;
+  }
+
+  /**
+   * Refuses a schedule that is longer than the training, or does not suit the optimizer's rate.
+   *
+   * @param base the optimizer's own rate
+   * @param epochs of the whole training
+   * @param stepsPerEpoch steps that one worker makes in an epoch; {@link Long#MAX_VALUE} where the
+   *     data are not known yet: lengths in steps then pass
+   * @throws IllegalArgumentException whose message starts with the key at fault, as in {@code
+   *     schedule.cosine.epochs}
+   */
+  default void check(float base, int epochs, long stepsPerEpoch) {
+    double warm = warmup() == null ? 0 : warmup().inEpochs(stepsPerEpoch);
+    String problem = null;
+    if (warm >= epochs) {
+      problem = "warmup." + warmup().tooLong(epochs, stepsPerEpoch);
+    } else {
+      problem = problem(base, epochs, warm);
+    }
+    if (problem != null) {
+      String name = getClass().getSimpleName();
+      String kind = name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+      throw new IllegalArgumentException("schedule." + kind + "." + problem);
+    }
+  }
+
+  /**
+   * What is wrong with the schedule for a training, from the component at fault on; {@code null} if
+   * nothing is.
+   *
+   * @param base the optimizer's own rate
+   * @param epochs of the whole training
+   * @param warmupEpochs of the warm-up, whole or not
+   */
+  String problem(float base, int epochs, double warmupEpochs);
 }

@@ -45,13 +45,13 @@ public record Sgd(
 
   @Override
   public void step(
-      float[] parameters, float[] gradient, float[] state, long step, float learningRate) {
+      float[] parameters, float[] gradient, float[][] state, long step, float learningRate) {
     if (momentum == 0) {
       descend(parameters, gradient, learningRate);
     } else {
       // The first step takes the gradient undampened, so that a dampened run does not start slow.
       float share = step == 1 ? 1 : 1 - dampening;
-      descendWithMomentum(parameters, gradient, state, share, learningRate);
+      descendWithMomentum(parameters, gradient, state[0], share, learningRate);
     }
   }
 
@@ -63,14 +63,14 @@ public record Sgd(
   }
 
   private void descendWithMomentum(
-      float[] parameters, float[] gradient, float[] state, float share, float learningRate) {
+      float[] parameters, float[] gradient, float[] velocity, float share, float learningRate) {
     // Nesterov's step is g + momentum·v: one formula for both, with the weight of g being 0 or 1.
     float ofGradient = nesterov ? 1 : 0;
     float ofVelocity = nesterov ? momentum : 1;
     for (int i = 0; i < parameters.length; i++) {
       float g = Math.fma(weightDecay, parameters[i], gradient[i]);
-      float v = Math.fma(momentum, state[i], share * g);
-      state[i] = v;
+      float v = Math.fma(momentum, velocity[i], share * g);
+      velocity[i] = v;
       float direction = Math.fma(ofVelocity, v, ofGradient * g);
       parameters[i] = Math.fma(-learningRate, direction, parameters[i]);
     }

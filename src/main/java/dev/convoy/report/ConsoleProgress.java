@@ -116,6 +116,8 @@ public final class ConsoleProgress implements TrainingListener {
               .setInitialMax(round.roundsPerEpoch())
               .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(DRAW_MILLISECONDS)
+              // Else a round that ends while the bar is drawn is taken for drawn.
+              .continuousUpdate()
               .hideEta()
               .setConsumer(new LiveLine(out))
               .build();
@@ -142,6 +144,17 @@ public final class ConsoleProgress implements TrainingListener {
     close();
     if (summary.stopped()) {
       out.println("Stopped before the end, after " + summary.rounds() + " rounds.");
+    }
+    if (summary.stoppedEarly()) {
+      out.println("Stopped early: the test examples showed no more progress.");
+    }
+    if (summary.bestEpoch() != null) {
+      out.printf(
+          Locale.ROOT,
+          "Kept the weights of epoch %d: test loss %.4f, accuracy %s.%n",
+          summary.bestEpoch(),
+          summary.testLoss(),
+          Numbers.orDash(summary.testAccuracy()));
     }
   }
 

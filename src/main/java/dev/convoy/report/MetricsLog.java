@@ -69,6 +69,12 @@ public final class MetricsLog implements TrainingListener, Closeable {
           json.writeStringField("weightsSha256", summary.weightsSha256());
           json.writeNumberField("rounds", summary.rounds());
           json.writeBooleanField("stopped", summary.stopped());
+          if (summary.bestEpoch() == null) {
+            json.writeNullField("bestEpoch");
+          } else {
+            json.writeNumberField("bestEpoch", summary.bestEpoch());
+          }
+          json.writeBooleanField("stoppedEarly", summary.stoppedEarly());
         });
   }
 

@@ -34,8 +34,8 @@ public final class SparkTrainer {
   /**
    * What a training left.
    *
-   * @param state after the last round
-   * @param test evaluation after the last epoch; {@code null} without test data
+   * @param state that is kept: after the last round, or the best where there is early stopping
+   * @param test evaluation of this state; {@code null} without test data
    * @param summary as listeners heard it
    */
   public record Result(State state, Evaluation test, TrainingSummary summary) {}
@@ -58,7 +58,7 @@ public final class SparkTrainer {
     try (SparkRounds rounds = new SparkRounds(spark, plan, trainingBlocks)) {
       Trainer trainer = new Trainer(plan, rounds, evaluator, listener, stop);
       State state = trainer.run(State.initial(plan, weights));
-      return new Result(state, trainer.lastTest(), trainer.summary());
+      return new Result(state, trainer.keptTest(), trainer.summary());
     }
   }
 

@@ -25,10 +25,50 @@ public final class Check {
     return value;
   }
 
+  /** Refuses a value that is not above 0, or not finite. */
+  public static double positive(double value, String who) {
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw new IllegalArgumentException(who + " must be above 0, but was " + value);
+    }
+    return value;
+  }
+
+  /** Refuses a value below 1. */
+  public static long positive(long value, String who) {
+    if (value < 1) {
+      throw new IllegalArgumentException(who + " must be at least 1, but was " + value);
+    }
+    return value;
+  }
+
+  /** Refuses a value below {@code least}, or not finite. */
+  public static double atLeast(double value, int least, String who) {
+    if (!(value >= least) || Double.isInfinite(value)) {
+      throw new IllegalArgumentException(who + " must be at least " + least + ", but was " + value);
+    }
+    return value;
+  }
+
   /** Refuses a value below 0, or not finite. */
   public static float notNegative(float value, String who) {
     if (!(value >= 0) || Float.isInfinite(value)) {
       throw new IllegalArgumentException(who + " must be at least 0, but was " + value);
+    }
+    return value;
+  }
+
+  /** Refuses a value below 0, or not finite. */
+  public static double notNegative(double value, String who) {
+    if (!(value >= 0) || Double.isInfinite(value)) {
+      throw new IllegalArgumentException(who + " must be at least 0, but was " + value);
+    }
+    return value;
+  }
+
+  /** Refuses a value outside {@code [0, 1)}. */
+  public static double fraction(double value, String who) {
+    if (!(value >= 0 && value < 1)) {
+      throw new IllegalArgumentException(who + " must be at least 0 and below 1, but was " + value);
     }
     return value;
   }

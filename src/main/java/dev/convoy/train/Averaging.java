@@ -1,6 +1,7 @@
 package dev.convoy.train;
 
 import dev.convoy.nn.Weights;
+import dev.convoy.optim.Slots;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -28,15 +29,10 @@ public enum Averaging {
       float[] gradient = new float[after.parameters().length];
       mean(contributions, Contribution::values, factors, gradient);
       System.arraycopy(state.parameters(), 0, after.parameters(), 0, gradient.length);
-      System.arraycopy(
-          state.optimizerState(), 0, after.optimizerState(), 0, after.optimizerState().length);
-      plan.optimizer()
-          .step(
-              after.parameters(),
-              gradient,
-              after.optimizerState(),
-              after.step(),
-              plan.learningRate(after.step()));
+      Slots slots = new Slots(plan.optimizer(), gradient.length);
+      slots.load(state.optimizerState());
+      plan.step(after.parameters(), gradient, slots.arrays(), after.step(), plan.course(state));
+      slots.store(after.optimizerState());
       return after;
     }
   };
@@ -65,7 +61,8 @@ public enum Averaging {
             new Weights(new float[state.parameters().length], state.buffers().clone()),
             new float[state.optimizerState().length],
             state.step() + steps,
-            state.round() + 1);
+            state.round() + 1,
+            state.tests());
     StatisticsAveraging.apply(plan.network(), contributions, after.buffers());
     return next(plan, state, contributions, after);
   }

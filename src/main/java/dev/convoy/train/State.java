@@ -10,15 +10,27 @@ import java.io.Serializable;
  * @param optimizerState what the optimizer remembers, flat
  * @param step optimizer steps that a worker has made so far
  * @param round rounds done so far
+ * @param tests how the epochs so far did on the test examples
  */
-public record State(Weights weights, float[] optimizerState, long step, int round)
+public record State(
+    Weights weights, float[] optimizerState, long step, int round, TestHistory tests)
     implements Serializable {
   private static final long serialVersionUID = 1;
 
+  /** A state of which no epoch was evaluated. */
+  public State(Weights weights, float[] optimizerState, long step, int round) {
+    this(weights, optimizerState, step, round, TestHistory.EMPTY);
+  }
+
   /** The state before the first round, from these weights. */
   public static State initial(TrainingPlan plan, Weights weights) {
-    int optimizerState = plan.optimizer().stateSize(weights.parameters().length);
-    return new State(weights.copy(), new float[optimizerState], 0, 0);
+    float[] optimizerState = plan.optimizer().initialState(weights.parameters().length);
+    return new State(weights.copy(), optimizerState, 0, 0);
+  }
+
+  /** The same after an evaluation more. */
+  State tested(Evaluation evaluation) {
+    return new State(weights, optimizerState, step, round, tests.and(evaluation));
   }
 
   /** The trainable values, flat. */

@@ -20,7 +20,7 @@ public final class Trainer {
   /** Whether the last training ended early because it was asked to. */
   private boolean stopped;
 
-  private Evaluation lastTest;
+  private Evaluation keptTest;
 
   private TrainingSummary summary;
 
@@ -32,6 +32,7 @@ public final class Trainer {
    *     data
    * @param listener hears how it goes
    * @param stop asked between rounds
+   * @throws IllegalArgumentException if the plan needs test examples, and there are none
    */
   public Trainer(
       TrainingPlan plan,
@@ -39,6 +40,10 @@ public final class Trainer {
       Function<Weights, Evaluation> test,
       TrainingListener listener,
       BooleanSupplier stop) {
+    if (test == null && (plan.earlyStopping() != null || plan.schedule().needsTestLoss())) {
+      throw new IllegalArgumentException(
+          "Early stopping and a schedule by test loss need test examples, but there are none");
+    }
     this.plan = plan;
     this.rounds = rounds;
     this.test = test;
@@ -47,15 +52,17 @@ public final class Trainer {
   }
 
   /**
-   * Trains from {@code state}, the one before the first round, to the end, or until asked to stop.
+   * Trains from {@code state}, the one before the first round, to the end, or until asked to stop
+   * or stopped early. Returns the last state, or the best one where there is early stopping.
    *
    * @throws NonFiniteException if a loss, a gradient or a parameter becomes NaN or infinite
    */
   public State run(State state) {
     Progress whole = new Progress();
+    BestWeights best = new BestWeights(plan.earlyStopping());
     stopped = false;
-    lastTest = null;
-    for (int epoch = 1; epoch <= plan.epochs() && !stopped; epoch++) {
+    Evaluation lastTest = null;
+    for (int epoch = 1; epoch <= plan.epochs() && !stopped && !best.stops(); epoch++) {
       Progress progress = new Progress();
       for (int round = 1; round <= plan.deal().roundsPerEpoch() && !stopped; round++) {
         state = round(state, epoch, round, progress);
@@ -64,6 +71,8 @@ public final class Trainer {
       whole.add(progress);
       lastTest = test == null ? null : test.apply(state.weights());
       if (progress.rounds == plan.deal().roundsPerEpoch()) {
+        state = lastTest == null ? state : state.tested(lastTest);
+        best.afterEpoch(state, lastTest);
         listener.onEpoch(
             new EpochResult(
                 epoch,
@@ -75,23 +84,27 @@ public final class Trainer {
                 progress.seconds));
       }
     }
+    State kept = best.stateOr(state);
+    keptTest = best.testOr(lastTest);
     summary =
         new TrainingSummary(
-            lastTest == null ? null : lastTest.loss(),
-            lastTest == null ? null : lastTest.accuracy(),
+            keptTest == null ? null : keptTest.loss(),
+            keptTest == null ? null : keptTest.accuracy(),
             whole.seconds,
             whole.examples / whole.seconds,
-            state.parameters().length,
-            Fingerprint.sha256(state.parameters()),
+            kept.parameters().length,
+            Fingerprint.sha256(kept.parameters()),
             state.round(),
-            stopped);
+            stopped,
+            best.epoch(),
+            best.stops());
     listener.onEnd(summary);
-    return state;
+    return kept;
   }
 
-  /** The evaluation after the last epoch; {@code null} without test data. */
-  public Evaluation lastTest() {
-    return lastTest;
+  /** The evaluation of the state that the last training left; {@code null} without test data. */
+  public Evaluation keptTest() {
+    return keptTest;
   }
 
   /** What the last training came to. */
@@ -136,7 +149,7 @@ public final class Trainer {
             now.examples,
             now.lossSum / now.weight,
             now.correct / now.examples,
-            plan.learningRate(after.step()),
+            plan.learningRate(after.step(), plan.course(state)),
             now.seconds,
             Fingerprint.sha256(after.parameters())));
     return after;

@@ -3,6 +3,8 @@ package dev.convoy.train;
 import dev.convoy.image.Normalization;
 import dev.convoy.loss.Loss;
 import dev.convoy.nn.Network;
+import dev.convoy.optim.Clipping;
+import dev.convoy.optim.Course;
 import dev.convoy.optim.Optimizer;
 import dev.convoy.optim.Schedule;
 import java.io.Serializable;
@@ -16,10 +18,12 @@ import java.io.Serializable;
  * @param loss to make small
  * @param optimizer each worker's, or the driver's where gradients are averaged
  * @param schedule of the learning rate
+ * @param clipping of the mean gradient before the optimizer takes it; {@code null} for none
  * @param averaging what workers return
  * @param deal which example is used when, by whom
  * @param seed of all that is random
  * @param epochs to train
+ * @param earlyStopping of them; {@code null} to train to the end and keep the last weights
  */
 public record TrainingPlan(
     Network network,
@@ -27,10 +31,12 @@ public record TrainingPlan(
     Loss loss,
     Optimizer optimizer,
     Schedule schedule,
+    Clipping clipping,
     Averaging averaging,
     Deal deal,
     long seed,
-    int epochs)
+    int epochs,
+    EarlyStopping earlyStopping)
     implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -39,6 +45,11 @@ public record TrainingPlan(
       throw new IllegalArgumentException(
           "distribution.averagingFrequency must be 1 where gradients are averaged, but was "
               + deal.averagingFrequency());
+    }
+    try {
+      schedule.check(optimizer.learningRate(), epochs, deal.stepsPerEpoch());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("training." + e.getMessage(), e);
     }
   }
 
@@ -52,8 +63,29 @@ public record TrainingPlan(
     return deal.stepsPerEpoch();
   }
 
+  /** What the schedule knows in the round that follows {@code state}. */
+  Course course(State state) {
+    return new Course(stepsPerEpoch(), epochs, state.tests().losses());
+  }
+
   /** The learning rate in force in this step, which counts from 1. */
-  public float learningRate(long step) {
-    return schedule.learningRate(optimizer.learningRate(), step, stepsPerEpoch(), epochs);
+  float learningRate(long step, Course course) {
+    return schedule.learningRate(optimizer.learningRate(), step, course);
+  }
+
+  /**
+   * One step: clips the gradient, and has the optimizer take it at the rate in force.
+   *
+   * @param parameters changed in place
+   * @param gradient of the mean loss; changed in place
+   * @param optimizerState an array a slot, changed in place
+   * @param step number of this step, from 1
+   */
+  void step(
+      float[] parameters, float[] gradient, float[][] optimizerState, long step, Course course) {
+    if (clipping != null) {
+      clipping.clip(gradient);
+    }
+    optimizer.step(parameters, gradient, optimizerState, step, learningRate(step, course));
   }
 }

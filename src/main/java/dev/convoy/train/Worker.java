@@ -6,6 +6,8 @@ import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.BatchLoss;
 import dev.convoy.loss.BatchLoss.Reduction;
 import dev.convoy.nn.replica.Replica;
+import dev.convoy.optim.Course;
+import dev.convoy.optim.Slots;
 import dev.convoy.random.Purpose;
 import dev.convoy.random.SeededRandom;
 
@@ -18,7 +20,7 @@ public final class Worker {
   private final Replica replica;
   private final BatchLoss loss;
   private final BatchFiller filler;
-  private final float[] optimizerState;
+  private final Slots slots;
   private final BatchTargets targets;
 
   /** A worker's memory, with these kernels. */
@@ -27,7 +29,7 @@ public final class Worker {
     this.replica = new Replica(plan.network(), plan.deal().batchSize(), kernels);
     this.loss = plan.loss().bind(plan.network().output().size(), kernels);
     this.filler = new BatchFiller(plan.network().input(), plan.normalization());
-    this.optimizerState = new float[plan.optimizer().stateSize(plan.network().parameterCount())];
+    this.slots = new Slots(plan.optimizer(), plan.network().parameterCount());
     this.targets = new BatchTargets(plan.deal().batchSize(), plan.network().output().size());
   }
 
@@ -41,7 +43,8 @@ public final class Worker {
     boolean steps = plan.averaging() == Averaging.PARAMETERS;
     float[] parameters = replica.parameters();
     replica.use(state.weights());
-    System.arraycopy(state.optimizerState(), 0, optimizerState, 0, optimizerState.length);
+    slots.load(state.optimizerState());
+    Course course = plan.course(state);
     long examples = 0;
     double weight = 0;
     double lossSum = 0;
@@ -60,8 +63,7 @@ public final class Worker {
       }
       replica.backward();
       if (steps) {
-        plan.optimizer()
-            .step(parameters, replica.gradients(), optimizerState, step, plan.learningRate(step));
+        plan.step(parameters, replica.gradients(), slots.arrays(), step, course);
       }
       examples += batch.length;
       weight += loss.weight();
@@ -79,7 +81,7 @@ public final class Worker {
         assignment.worker(),
         values,
         examples > 0 ? replica.buffers().clone() : new float[0],
-        examples > 0 && steps ? optimizerState.clone() : new float[0],
+        examples > 0 && steps ? slots.flat() : new float[0],
         examples,
         weight,
         done,

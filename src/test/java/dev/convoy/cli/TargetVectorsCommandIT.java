@@ -222,6 +222,16 @@ class TargetVectorsCommandIT {
   }
 
   @Test
+  void regressionHasNoAccuracyToWatch() throws IOException {
+    writeNumbers();
+    trainingRefused(
+        "DIR/job.yaml: training.earlyStopping.metric must be testLoss in regression, which has no"
+            + " accuracy, but is testAccuracy",
+        SQUARED,
+        "training.earlyStopping={patience: 1, metric: testAccuracy}");
+  }
+
+  @Test
   void trainingAndTestLabelsOfDifferentKindsAreRefused() throws IOException {
     Files.copy(folder.resolve("labels"), folder.resolve("classes"));
     writeLabels();

@@ -156,6 +156,45 @@ class TrainCommandIT {
   }
 
   @Test
+  void earlyStoppingSavesTheBestWeights() throws IOException {
+    CommandRun run =
+        train(
+            "--set",
+            "training.epochs=60",
+            "--set",
+            "training.optimizer={adamw: {learningRate: 0.5}}",
+            "--set",
+            "training.schedule={reduceOnPlateau: {patience: 3}}",
+            "--set",
+            "training.clip={norm: 1}",
+            "--set",
+            "training.earlyStopping={patience: 2}");
+    List<JsonNode> metrics = metrics();
+    JsonNode summary = metrics.get(metrics.size() - 1);
+    List<JsonNode> epochs =
+        metrics.stream().filter(line -> line.get("type").asText().equals("epoch")).toList();
+    int best = summary.get("bestEpoch").asInt();
+    assertTrue(summary.get("stoppedEarly").asBoolean());
+    assertFalse(summary.get("stopped").asBoolean());
+    assertEquals(best + 2, epochs.size());
+    assertEquals(epochs.get(best - 1).get("testLoss"), summary.get("testLoss"));
+    String hash = Fingerprint.sha256(model().parameters());
+    assertEquals(hash, summary.get("weightsSha256").asText());
+    // Three rounds an epoch, and the epoch's own line.
+    assertEquals(hash, metrics.get(4 * best - 2).get("weightsSha256").asText());
+    String kept =
+        "Kept the weights of epoch %d: test loss %.4f, accuracy %.4f."
+            .formatted(
+                best, summary.get("testLoss").asDouble(), summary.get("testAccuracy").asDouble());
+    assertTrue(run.out().contains(kept), String.join("\n", run.out()));
+    CommandRun again = CommandRun.of("evaluate", job.path("run"), "--job", job.file.toString());
+    assertEquals(
+        "Test accuracy %.4f, loss %.4f, on 40 images"
+            .formatted(summary.get("testAccuracy").asDouble(), summary.get("testLoss").asDouble()),
+        again.out().get(0));
+  }
+
+  @Test
   void anInterruptedTrainingSavesWhatIsDone() throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -61,7 +61,7 @@ class WrongInputIT {
       quoteCharacter = '`',
       textBlock =
           """
-          batchSize | batchSise | DIR/job.yaml:17: training.batchSise is unknown; did you mean batchSize? (allowed: epochs, batchSize, loss, optimizer, schedule, shuffle, initialWeights)
+          batchSize | batchSise | DIR/job.yaml:17: training.batchSise is unknown; did you mean batchSize? (allowed: epochs, batchSize, loss, optimizer, schedule, clip, earlyStopping, shuffle, initialWeights)
           kernel: 3 | kernel: -3 | DIR/job.yaml:10: network.layers[0].conv2d.kernel must be at least 1, but was -3
           kernel: 2 | kernel: 7 | DIR/job.yaml:12: network.layers[2]: maxPool2d 'maxPool2d_3' needs [C, H>=7, W>=7], but got [4, 6, 5]
           [1, 6, 5] | [1, 6, 6] | DIR/job.yaml: network.input must be the shape of the images of data.train, [1, 6, 5], but is [1, 6, 6]
@@ -80,12 +80,46 @@ class WrongInputIT {
   void onTheCommandLineIsRefused() throws IOException {
     assertRefused(
         "--set training.epohcs=1: training.epohcs is unknown; did you mean epochs? (allowed: epochs,"
-            + " batchSize, loss, optimizer, schedule, shuffle, initialWeights)",
+            + " batchSize, loss, optimizer, schedule, clip, earlyStopping, shuffle, initialWeights)",
         "--set",
         "training.epohcs=1");
     assertRefused(
         "Unknown option: '--owerwrite'; did you mean --overwrite? (see convoy train" + " --help)",
         "--owerwrite");
+  }
+
+  @Test
+  void aScheduleThatIsLongerThanTheTrainingIsRefused() throws IOException {
+    assertRefused(
+        "--set training.schedule={step: {every: 2}}: training.schedule.step.every must be below"
+            + " training.epochs, 2, but was 2",
+        "--set",
+        "training.schedule={step: {every: 2}}");
+    // Two epochs of five steps: only the data tell.
+    assertRefused(
+        "DIR/job.yaml: training.schedule.constant.warmup.steps must be below the steps of the"
+            + " training, 10, but was 10",
+        "--set",
+        "training.schedule={constant: {warmup: {steps: 10}}}");
+  }
+
+  @Test
+  void aBoundOfGradientsThatIsNoneIsRefused() throws IOException {
+    assertRefused(
+        "--set training.clip={norm: 0}: training.clip.norm must be above 0, but was 0.0",
+        "--set",
+        "training.clip={norm: 0}");
+  }
+
+  @Test
+  void whatWatchesTheTestExamplesIsRefusedWithoutThem() throws IOException {
+    assertRefused(
+        "--set training.earlyStopping={patience: 1}: training.earlyStopping needs data.test, whose"
+            + " examples it watches, but there is none",
+        "--set",
+        "data.test=",
+        "--set",
+        "training.earlyStopping={patience: 1}");
   }
 
   @Test

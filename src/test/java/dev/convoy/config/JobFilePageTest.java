@@ -2,6 +2,7 @@ package dev.convoy.config;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.convoy.train.EarlyStopping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,11 +27,12 @@ class JobFilePageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(classes = {Job.class, JobData.class})
+  @ValueSource(classes = {Job.class, JobData.class, EarlyStopping.class})
   void everyKeyIsNamed(Class<?> type) {
     String page = String.join("\n", lines);
     for (String key : Names.keys(type)) {
-      assertTrue(page.contains("`" + key) || page.contains("." + key), key);
+      assertTrue(
+          page.contains("`" + key) || page.contains("." + key) || page.contains("{" + key), key);
     }
   }
 

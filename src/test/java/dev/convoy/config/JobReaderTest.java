@@ -15,10 +15,16 @@ import dev.convoy.nn.layer.Layer;
 import dev.convoy.nn.layer.MaxPool2d;
 import dev.convoy.nn.layer.Padding;
 import dev.convoy.optim.Adam;
+import dev.convoy.optim.ClipByNorm;
+import dev.convoy.optim.ClipByValue;
 import dev.convoy.optim.Constant;
+import dev.convoy.optim.Cosine;
+import dev.convoy.optim.Pace;
 import dev.convoy.optim.Sgd;
+import dev.convoy.optim.Warmup;
 import dev.convoy.tensor.Shape;
 import dev.convoy.train.Averaging;
+import dev.convoy.train.EarlyStopping;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,17 +100,51 @@ class JobReaderTest {
     assertEquals(new Distribution(2, Averaging.GRADIENTS, 1), job.distribution());
   }
 
+  @Test
+  void whatMovesTheRateAndEndsATrainingArrives() {
+    Job job =
+        JobText.read(
+            "training.schedule={cosine: {minimum: 0.001, epochs: 3, pace: step, warmup: {epochs: 2}}}",
+            "training.clip={norm: 5}",
+            "training.earlyStopping={patience: 3, minDelta: 1e-3, metric: testAccuracy}");
+    assertEquals(new Cosine(0.001, 3, Pace.STEP, Warmup.epochs(2)), job.training().schedule());
+    assertEquals(new ClipByNorm(5), job.training().clip());
+    assertEquals(
+        new EarlyStopping(3, 1e-3, EarlyStopping.Metric.TEST_ACCURACY),
+        job.training().earlyStopping());
+    assertEquals(new ClipByValue(1), JobText.read("training.clip={value: 1.0}").training().clip());
+    assertNull(JobText.read().training().clip());
+    assertNull(JobText.read().training().earlyStopping());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '"',
       textBlock =
           """
-          epochs: 5 | epohcs: 5 | conf/x.yaml:20: training.epohcs is unknown; did you mean epochs? (allowed: epochs, batchSize, loss, optimizer, schedule, shuffle, initialWeights)
-          batchSize: 64 | batchsize: 64 | conf/x.yaml:21: training.batchsize is unknown; did you mean batchSize? (allowed: epochs, batchSize, loss, optimizer, schedule, shuffle, initialWeights)
+          "constant: {}" | "reduceOnPlateau: {patience: 2}" | conf/x.yaml:24: training.schedule needs data.test, whose loss it watches, but there is none
+          shuffle: false | "earlyStopping: {patience: 2}" | conf/x.yaml:25: training.earlyStopping needs data.test, whose examples it watches, but there is none
+          """)
+  void whatWatchesTheTestExamplesNeedsThem(String right, String wrong, String message) {
+    String text = JobText.LENET.replace(right, wrong);
+    JobText.readText(text);
+    ConfigException e =
+        assertThrows(ConfigException.class, () -> JobText.readText(text, "data.test="));
+    assertEquals(message, e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          epochs: 5 | epohcs: 5 | conf/x.yaml:20: training.epohcs is unknown; did you mean epochs? (allowed: epochs, batchSize, loss, optimizer, schedule, clip, earlyStopping, shuffle, initialWeights)
+          batchSize: 64 | batchsize: 64 | conf/x.yaml:21: training.batchsize is unknown; did you mean batchSize? (allowed: epochs, batchSize, loss, optimizer, schedule, clip, earlyStopping, shuffle, initialWeights)
           seed: 42 | sede: 42 | conf/x.yaml:2: sede is unknown; did you mean seed? (allowed: name, seed, data, network, training, distribution, output)
           units: 3 | untis: 3 | conf/x.yaml:18: network.layers[4].dense.untis is unknown; did you mean units? (allowed: units, bias, initializer)
-          epochs: 5 | zzz: 5 | conf/x.yaml:20: training.zzz is unknown (allowed: epochs, batchSize, loss, optimizer, schedule, shuffle, initialWeights)
+          epochs: 5 | zzz: 5 | conf/x.yaml:20: training.zzz is unknown (allowed: epochs, batchSize, loss, optimizer, schedule, clip, earlyStopping, shuffle, initialWeights)
           epochs: 5 | "" | conf/x.yaml:19: training.epochs is required, but was absent
           epochs: 5 | epochs: five | conf/x.yaml:20: training.epochs needs a whole number, but was 'five'
           epochs: 5 | "epochs: '5'" | conf/x.yaml:20: training.epochs needs a whole number, but was '5'
@@ -138,7 +178,47 @@ class JobReaderTest {
           "[1, 8, 8]" | "[1, 0, 8]" | "conf/x.yaml:10: network.input: Shape dimensions must be at least 1, but were [1, 0, 8]"
           learningRate: 0.05 | learningRate: -1 | conf/x.yaml:23: training.optimizer.sgd.learningRate must be above 0, but was -1.0
           learningRate: 0.05 | learningRate: 1e50 | conf/x.yaml:23: training.optimizer.sgd.learningRate needs a number that a float holds, but was 1e50
-          "sgd:" | "sdg:" | conf/x.yaml:23: training.optimizer.sdg is unknown; did you mean sgd? (allowed: adam, sgd)
+          "sgd:" | "sdg:" | conf/x.yaml:23: training.optimizer.sdg is unknown; did you mean sgd? (allowed: adadelta, adagrad, adam, adamax, adamw, nadam, rmsprop, sgd)
+          "optimizer: {sgd" | "optimizer: {adam: {beta1: 1}, sgd" | conf/x.yaml:23: training.optimizer needs one of adadelta, adagrad, adam, adamax, adamw, nadam, rmsprop, sgd, but has the keys adam, sgd
+          "sgd: {learningRate: 0.05, momentum: 0.9}" | "adamw: {weightDecay: -1}" | conf/x.yaml:23: training.optimizer.adamw.weightDecay must be at least 0, but was -1.0
+          "sgd: {learningRate: 0.05, momentum: 0.9}" | "adamax: {beta2: 1}" | conf/x.yaml:23: training.optimizer.adamax.beta2 must be at least 0 and below 1, but was 1.0
+          "sgd: {learningRate: 0.05, momentum: 0.9}" | "nadam: {momentumDecay: -1}" | conf/x.yaml:23: training.optimizer.nadam.momentumDecay must be at least 0, but was -1.0
+          "sgd: {learningRate: 0.05, momentum: 0.9}" | "rmsprop: {alpha: 1.5}" | conf/x.yaml:23: training.optimizer.rmsprop.alpha must be at least 0 and below 1, but was 1.5
+          "sgd: {learningRate: 0.05, momentum: 0.9}" | "adagrad: {initialAccumulator: -1}" | conf/x.yaml:23: training.optimizer.adagrad.initialAccumulator must be at least 0, but was -1.0
+          "sgd: {learningRate: 0.05, momentum: 0.9}" | "adadelta: {epsilon: 0}" | conf/x.yaml:23: training.optimizer.adadelta.epsilon must be above 0, but was 0.0
+          "constant: {}" | "step: {gamma: 0.5}" | conf/x.yaml:24: training.schedule.step.every is required, but was absent
+          "constant: {}" | "step: {every: 5}" | conf/x.yaml:24: training.schedule.step.every must be below training.epochs, 5, but was 5
+          "constant: {}" | "step: {every: 2, gamma: 0}" | conf/x.yaml:24: training.schedule.step.gamma must be above 0, but was 0.0
+          "constant: {}" | "multiStep: {milestones: [2, 5]}" | conf/x.yaml:24: training.schedule.multiStep.milestones must be below training.epochs, 5, but the last was 5
+          "constant: {}" | "multiStep: {milestones: [3, 2]}" | conf/x.yaml:24: training.schedule.multiStep.milestones must be at least 1 and ascend, but were [3, 2]
+          "constant: {}" | "multiStep: {milestones: []}" | conf/x.yaml:24: training.schedule.multiStep.milestones must not be empty
+          "constant: {}" | "multiStep: {milestones: [2.5]}" | conf/x.yaml:24: training.schedule.multiStep.milestones[0] needs a whole number, but was 2.5
+          "constant: {}" | "exponential: {}" | conf/x.yaml:24: training.schedule.exponential.gamma is required, but was absent
+          "constant: {}" | "polynomial: {power: 0}" | conf/x.yaml:24: training.schedule.polynomial.power must be above 0, but was 0.0
+          "constant: {}" | "polynomial: {epochs: 6}" | conf/x.yaml:24: training.schedule.polynomial.epochs must be at most training.epochs, 5, but was 6
+          "constant: {}" | "cosine: {epochs: 4, warmup: {epochs: 2}}" | conf/x.yaml:24: training.schedule.cosine.epochs must be at most training.epochs less the warm-up, 3, but was 4
+          "constant: {}" | "cosine: {minimum: 0.1}" | conf/x.yaml:24: training.schedule.cosine.minimum must be at most the optimizer's learningRate, 0.05, but was 0.1
+          "constant: {}" | "cosine: {pace: often}" | conf/x.yaml:24: training.schedule.cosine.pace needs one of epoch, step, but was 'often'
+          "constant: {}" | "constant: {warmup: {epochs: 5}}" | conf/x.yaml:24: training.schedule.constant.warmup.epochs must be below training.epochs, 5, but was 5
+          "constant: {}" | "constant: {warmup: {epochs: 1, steps: 9}}" | "conf/x.yaml:24: training.schedule.constant.warmup: Warmup needs either epochs or steps, but has both"
+          "constant: {}" | "constant: {warmup: {steps: 0}}" | conf/x.yaml:24: training.schedule.constant.warmup.steps must be at least 1, but was 0
+          "constant: {}" | "constant: {warmup: {steps: 9, from: 1}}" | conf/x.yaml:24: training.schedule.constant.warmup.from must be at least 0 and below 1, but was 1.0
+          "constant: {}" | "constant: {warmup: 5}" | conf/x.yaml:24: training.schedule.constant.warmup needs keys (epochs, steps, from), but was 5
+          "constant: {}" | "oneCycle: {peakAt: 1}" | conf/x.yaml:24: training.schedule.oneCycle.peakAt must be at least 0 and below 1, but was 1.0
+          "constant: {}" | "oneCycle: {finalDivisor: 0.5}" | conf/x.yaml:24: training.schedule.oneCycle.finalDivisor must be at least 1, but was 0.5
+          "constant: {}" | "reduceOnPlateau: {patience: 5}" | conf/x.yaml:24: training.schedule.reduceOnPlateau.patience must be below training.epochs, 5, but was 5
+          "constant: {}" | "reduceOnPlateau: {factor: 2}" | conf/x.yaml:24: training.schedule.reduceOnPlateau.factor must be at least 0 and below 1, but was 2.0
+          "constant: {}" | "cosin: {}" | conf/x.yaml:24: training.schedule.cosin is unknown; did you mean cosine? (allowed: constant, cosine, exponential, multiStep, oneCycle, polynomial, reduceOnPlateau, step)
+          shuffle: false | clip: 5 | conf/x.yaml:25: training.clip needs keys (value, norm), but was 5
+          shuffle: false | clip: {} | conf/x.yaml:25: training.clip needs either value or norm, but has none
+          shuffle: false | "clip: {value: 1, norm: 5}" | conf/x.yaml:25: training.clip needs either value or norm, but has both
+          shuffle: false | "clip: {nrom: 5}" | conf/x.yaml:25: training.clip.nrom is unknown; did you mean norm? (allowed: value, norm)
+          shuffle: false | "clip: {norm: 0}" | conf/x.yaml:25: training.clip.norm must be above 0, but was 0.0
+          shuffle: false | "clip: {value: -1}" | conf/x.yaml:25: training.clip.value must be above 0, but was -1.0
+          shuffle: false | "earlyStopping: {minDelta: 0.1}" | conf/x.yaml:25: training.earlyStopping.patience is required, but was absent
+          shuffle: false | "earlyStopping: {patience: 0}" | conf/x.yaml:25: training.earlyStopping.patience must be at least 1, but was 0
+          shuffle: false | "earlyStopping: {patience: 1, minDelta: -1}" | conf/x.yaml:25: training.earlyStopping.minDelta must be at least 0, but was -1.0
+          shuffle: false | "earlyStopping: {patience: 1, metric: trainLoss}" | conf/x.yaml:25: training.earlyStopping.metric needs one of testLoss, testAccuracy, but was 'trainLoss'
           averaging: parameters | averaging: gradient | conf/x.yaml:29: distribution.averaging needs one of parameters, gradients, but was 'gradient'; did you mean gradients?
           averaging: parameters | averagingFrequency: 0 | conf/x.yaml:29: distribution.averagingFrequency must be at least 1, but was 0
           "test: {format: idx" | "test: {format: png" | conf/x.yaml:5: data.test.format needs one of idx, but was 'png'

@@ -24,9 +24,27 @@ import dev.convoy.nn.layer.Sigmoid;
 import dev.convoy.nn.layer.Size;
 import dev.convoy.nn.layer.Tanh;
 import dev.convoy.nn.layer.Upsample2d;
+import dev.convoy.optim.Adadelta;
+import dev.convoy.optim.Adagrad;
 import dev.convoy.optim.Adam;
+import dev.convoy.optim.Adamax;
+import dev.convoy.optim.Adamw;
+import dev.convoy.optim.Clipping;
+import dev.convoy.optim.Constant;
+import dev.convoy.optim.Cosine;
+import dev.convoy.optim.Exponential;
+import dev.convoy.optim.MultiStep;
+import dev.convoy.optim.Nadam;
+import dev.convoy.optim.OneCycle;
 import dev.convoy.optim.Optimizer;
+import dev.convoy.optim.Pace;
+import dev.convoy.optim.Polynomial;
+import dev.convoy.optim.ReduceOnPlateau;
+import dev.convoy.optim.Rmsprop;
+import dev.convoy.optim.Schedule;
 import dev.convoy.optim.Sgd;
+import dev.convoy.optim.Step;
+import dev.convoy.optim.Warmup;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +62,9 @@ class TreeWriterTest {
     Job job =
         JobText.read(
             "training.optimizer={adam: {epsilon: 1e-8, amsgrad: true}}",
+            "training.schedule={multiStep: {milestones: [2, 4], warmup: {steps: 10}}}",
+            "training.clip={norm: 5}",
+            "training.earlyStopping={patience: 2, metric: testAccuracy}",
             "data.classes=['0', 'null', 'a: \"b\"']",
             "network.layers[0].conv2d.padding=[1, 2, 3, 4]");
     Tree tree = TreeWriter.write(job);
@@ -102,7 +123,58 @@ class TreeWriterTest {
   static List<Optimizer> everyOptimizerIsReadAsItWasWritten() {
     return List.of(
         new Sgd(0.1f, 0.9f, true, 0, 5e-4f),
-        new Adam(1e-3f, 0.8f, 0.99f, 1e-7f, 0.01f, true, false));
+        new Adam(1e-3f, 0.8f, 0.99f, 1e-7f, 0.01f, true, false),
+        new Adamw(1e-2f, 0.8f, 0.99f, 1e-7f, 0.02f, true),
+        new Adamax(1e-2f, 0.8f, 0.99f, 1e-7f, 0.02f),
+        new Nadam(1e-2f, 0.8f, 0.99f, 1e-7f, 0.02f, 0.01f),
+        new Rmsprop(1e-3f, 0.9f, 1e-7f, 0.02f, 0.8f, true),
+        new Adagrad(1e-3f, 0.1f, 0.02f, 0.3f, 1e-7f),
+        new Adadelta(0.5f, 0.8f, 1e-7f, 0.02f));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void everyScheduleIsReadAsItWasWritten(Schedule schedule) {
+    assertEquals(schedule, throughText(schedule, Schedule.class));
+  }
+
+  static List<Schedule> everyScheduleIsReadAsItWasWritten() {
+    return List.of(
+        new Constant(),
+        new Constant(Warmup.epochs(2)),
+        new Step(3, 0.3, Warmup.steps(200)),
+        new MultiStep(List.of(3, 7), 0.3, new Warmup(2, null, 0.0)),
+        new Exponential(0.97, Warmup.epochs(2)),
+        new Polynomial(0.9, 1e-5, 7, Pace.STEP, Warmup.epochs(2)),
+        new Cosine(1e-5, 7, Pace.STEP, Warmup.epochs(2)),
+        new OneCycle(0.4, 10.0, 100.0, Warmup.epochs(2)),
+        new ReduceOnPlateau(0.3, 4, 0.01, 1e-5, 2, Warmup.epochs(2)));
+  }
+
+  @Test
+  void everyKindOfOptimizerAndScheduleIsAmongThem() {
+    assertEquals(
+        Set.of(Optimizer.class.getPermittedSubclasses()),
+        new HashSet<>(
+            everyOptimizerIsReadAsItWasWritten().stream().map(Object::getClass).toList()));
+    assertEquals(
+        Set.of(Schedule.class.getPermittedSubclasses()),
+        new HashSet<>(everyScheduleIsReadAsItWasWritten().stream().map(Object::getClass).toList()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {norm: 5} | {"norm": 5.0}
+          {value: 0.5} | {"value": 0.5}
+          """)
+  void clippingIsReadAsItWasWritten(String text, String written) {
+    Clipping clipping = Binder.bind(TreeReader.read("c: " + text, "x").get("c"), Clipping.class);
+    assertEquals(written, TreeText.json(TreeWriter.write(clipping)).strip());
+    assertEquals(clipping, throughText(clipping, Clipping.class));
   }
 
   @ParameterizedTest

@@ -41,7 +41,7 @@ class ConsoleProgressTest {
     start();
     progress.onEpoch(new EpochResult(1, 1.25, 0.5, 0.75, 0.625, 4000, 2));
     progress.onEpoch(new EpochResult(2, 1, 0.75, null, null, 4000, 1.5));
-    progress.onEnd(new TrainingSummary(null, null, 3.5, 2000, 2000, "abc", 4, false));
+    progress.onEnd(new TrainingSummary(null, null, 3.5, 2000, 2000, "abc", 4, false, null, false));
     assertEquals(
         """
         Training sample: 2,000 parameters, 4,000 images, 2 workers x batch 64, averaged every 16 steps, for 3 epochs
@@ -73,10 +73,12 @@ class ConsoleProgressTest {
     written.reset();
     progress.onRound(new RoundResult(1, 1, 1, 4, 100, 1, Double.NaN, 0.1f, 6, "x"));
     progress.onEpoch(new EpochResult(1, 1.25, Double.NaN, 0.75, Double.NaN, 4000, 2));
+    progress.onEnd(new TrainingSummary(0.25, Double.NaN, 1, 1, 1, "x", 6, false, 3, false));
     assertEquals(
         """
         epoch 1 of 3, round 1 of 4: 17 images/s, loss 1.0000, accuracy -, 18.0 s left
             1/3    1.2500         -     0.7500          -      2,000      2.0
+        Kept the weights of epoch 3: test loss 0.2500, accuracy -.
         """,
         written.toString(UTF_8).replace(System.lineSeparator(), "\n"));
   }
@@ -125,10 +127,25 @@ class ConsoleProgressTest {
   }
 
   @Test
+  void aTrainingThatKeepsItsBestWeightsSaysWhich() {
+    start();
+    written.reset();
+    progress.onEnd(new TrainingSummary(0.25, 0.875, 1, 1, 1, "x", 6, false, 2, true));
+    progress.onEnd(new TrainingSummary(0.25, 0.875, 1, 1, 1, "x", 6, false, 3, false));
+    assertEquals(
+        """
+        Stopped early: the test examples showed no more progress.
+        Kept the weights of epoch 2: test loss 0.2500, accuracy 0.8750.
+        Kept the weights of epoch 3: test loss 0.2500, accuracy 0.8750.
+        """,
+        written.toString(UTF_8).replace(System.lineSeparator(), "\n"));
+  }
+
+  @Test
   void aStoppedTrainingSaysSo() {
     start();
     written.reset();
-    progress.onEnd(new TrainingSummary(null, null, 1, 1, 1, "x", 4, true));
+    progress.onEnd(new TrainingSummary(null, null, 1, 1, 1, "x", 4, true, null, false));
     assertEquals(
         "Stopped before the end, after 4 rounds.\n",
         written.toString(UTF_8).replace(System.lineSeparator(), "\n"));

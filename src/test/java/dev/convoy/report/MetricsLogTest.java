@@ -55,11 +55,11 @@ class MetricsLogTest {
 
   @Test
   void theSummaryIsALine() {
-    log.onEnd(new TrainingSummary(0.25, 0.875, 12.5, 480, 61706, "abc", 94, false));
+    log.onEnd(new TrainingSummary(0.25, 0.875, 12.5, 480, 61706, "abc", 94, false, 3, true));
     assertEquals(
         "{\"type\":\"summary\",\"testLoss\":0.25,\"testAccuracy\":0.875,\"trainSeconds\":12.5,"
             + "\"imagesPerSecond\":480.0,\"parameters\":61706,\"weightsSha256\":\"abc\",\"rounds\":94,"
-            + "\"stopped\":false}\n",
+            + "\"stopped\":false,\"bestEpoch\":3,\"stoppedEarly\":true}\n",
         written.toString(UTF_8));
   }
 
@@ -68,7 +68,7 @@ class MetricsLogTest {
     double none = Double.NaN;
     log.onRound(new RoundResult(1, 2, 2, 94, 128, 2.25, none, 0.05f, 0.5, "abc"));
     log.onEpoch(new EpochResult(3, 0.5, none, 0.25, none, 6000, 1.5));
-    log.onEnd(new TrainingSummary(0.25, none, 12.5, 480, 61706, "abc", 94, false));
+    log.onEnd(new TrainingSummary(0.25, none, 12.5, 480, 61706, "abc", 94, false, null, false));
     List<String> lines = written.toString(UTF_8).lines().toList();
     assertTrue(lines.get(0).contains(",\"loss\":2.25,\"accuracy\":null,"), lines.get(0));
     assertTrue(lines.get(1).contains(",\"trainAccuracy\":null,\"testLoss\":0.25,"), lines.get(1));

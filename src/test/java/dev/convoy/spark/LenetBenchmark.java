@@ -139,10 +139,12 @@ public final class LenetBenchmark {
         new SoftmaxCrossEntropy(),
         Sgd.of(0.001f, 0.9f),
         new Constant(),
+        null,
         Averaging.PARAMETERS,
         Deal.of(examples, workers, BATCH, STEPS, true, 1, network.input().size()),
         1,
-        1);
+        1,
+        null);
   }
 
   /** Made where they are cached, so that they do not travel with every task. */

@@ -170,9 +170,11 @@ class SameBitsIT {
         new SoftmaxCrossEntropy(),
         optimizer,
         new Constant(),
+        null,
         averaging,
         deal,
         42,
-        2);
+        2,
+        null);
   }
 }

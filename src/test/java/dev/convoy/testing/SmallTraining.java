@@ -16,13 +16,16 @@ import dev.convoy.nn.layer.Padding;
 import dev.convoy.nn.layer.Relu;
 import dev.convoy.nn.layer.Sigmoid;
 import dev.convoy.nn.layer.Tanh;
+import dev.convoy.optim.Clipping;
 import dev.convoy.optim.Constant;
 import dev.convoy.optim.Optimizer;
+import dev.convoy.optim.Schedule;
 import dev.convoy.random.Purpose;
 import dev.convoy.random.SeededRandom;
 import dev.convoy.tensor.Shape;
 import dev.convoy.train.Averaging;
 import dev.convoy.train.Deal;
+import dev.convoy.train.EarlyStopping;
 import dev.convoy.train.LocalRounds;
 import dev.convoy.train.State;
 import dev.convoy.train.Trainer;
@@ -84,10 +87,38 @@ public final class SmallTraining {
         new SoftmaxCrossEntropy(),
         optimizer,
         new Constant(),
+        null,
         averaging,
         new Deal(examples, workers, batchSize, steps, shuffle, 42, blockImages),
         42,
-        2);
+        2,
+        null);
+  }
+
+  /** The same plan with clipped gradients. */
+  public static TrainingPlan clipped(TrainingPlan plan, Clipping clipping) {
+    return with(plan, plan.schedule(), clipping, plan.epochs(), plan.earlyStopping());
+  }
+
+  /** The same plan with these. */
+  public static TrainingPlan with(
+      TrainingPlan plan,
+      Schedule schedule,
+      Clipping clipping,
+      int epochs,
+      EarlyStopping earlyStopping) {
+    return new TrainingPlan(
+        plan.network(),
+        plan.normalization(),
+        plan.loss(),
+        plan.optimizer(),
+        schedule,
+        clipping,
+        plan.averaging(),
+        plan.deal(),
+        plan.seed(),
+        epochs,
+        earlyStopping);
   }
 
   /** Image {@code id}, whose class shows in its brightness. */

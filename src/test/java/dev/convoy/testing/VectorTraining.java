@@ -44,10 +44,12 @@ public final class VectorTraining {
         loss,
         optimizer,
         plan.schedule(),
+        plan.clipping(),
         averaging,
         plan.deal(),
         plan.seed(),
-        plan.epochs());
+        plan.epochs(),
+        plan.earlyStopping());
   }
 
   /** Target {@code output} of image {@code id}. */

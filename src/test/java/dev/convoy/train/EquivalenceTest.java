@@ -1,6 +1,7 @@
 package dev.convoy.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.image.BatchFiller;
@@ -9,15 +10,30 @@ import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.BatchLoss;
 import dev.convoy.loss.BatchLoss.Reduction;
 import dev.convoy.nn.replica.Replica;
+import dev.convoy.optim.Adadelta;
+import dev.convoy.optim.Adagrad;
 import dev.convoy.optim.Adam;
+import dev.convoy.optim.Adamax;
+import dev.convoy.optim.Adamw;
+import dev.convoy.optim.ClipByNorm;
+import dev.convoy.optim.ClipByValue;
+import dev.convoy.optim.Clipping;
+import dev.convoy.optim.Nadam;
 import dev.convoy.optim.Optimizer;
+import dev.convoy.optim.Rmsprop;
 import dev.convoy.optim.Sgd;
+import dev.convoy.optim.Slots;
 import dev.convoy.testing.Bits;
 import dev.convoy.testing.Golden;
 import dev.convoy.testing.SmallTraining;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,11 +52,58 @@ class EquivalenceTest {
         Sgd.of(0.05f, 0.9f),
         new Sgd(0.05f, 0.9f, true, 0, 0.001f),
         Adam.of(0.003f),
-        new Adam(0.003f, null, null, null, 0.01f, true, null));
+        new Adam(0.003f, null, null, null, 0.01f, true, null),
+        Adamw.of(0.003f, 0.1f),
+        new Adamw(0.003f, 0.8f, 0.99f, null, 0.1f, true),
+        Adamax.of(0.003f),
+        Nadam.of(0.003f),
+        Rmsprop.of(0.001f),
+        new Rmsprop(0.001f, 0.9f, 1e-3f, 0.01f, 0.9f, true),
+        Adagrad.of(0.01f),
+        new Adagrad(0.01f, 0.1f, 0.01f, 0.25f, null),
+        Adadelta.of(0.5f));
+  }
+
+  @Test
+  void everyKindOfOptimizerIsAmongThem() {
+    assertEquals(
+        Set.of(Optimizer.class.getPermittedSubclasses()),
+        optimizers().map(Object::getClass).collect(Collectors.toSet()));
+  }
+
+  static Stream<Arguments> clippings() {
+    // Of values and norms as they are at the start, these bounds cut.
+    return Stream.of(new ClipByValue(0.005f), new ClipByNorm(0.05f))
+        .flatMap(
+            clip ->
+                Stream.of(Sgd.of(0.05f, 0.9f), Adam.of(0.003f)).map(o -> Arguments.of(clip, o)));
   }
 
   static Stream<Optimizer> linearOptimizers() {
     return optimizers().filter(Sgd.class::isInstance);
+  }
+
+  @ParameterizedTest
+  @MethodSource("clippings")
+  void clippedGradientsAreAveragedFirst(Clipping clipping, Optimizer optimizer) {
+    TrainingPlan four =
+        SmallTraining.clipped(plan(optimizer, Averaging.GRADIENTS, 4, 5, 1), clipping);
+    TrainingPlan one =
+        SmallTraining.clipped(plan(optimizer, Averaging.GRADIENTS, 1, 20, 1), clipping);
+    State distributed = SmallTraining.run(four, Kernels.chosen());
+    assertClose(plainTraining(one), distributed);
+    State unclipped =
+        SmallTraining.run(plan(optimizer, Averaging.GRADIENTS, 4, 5, 1), Kernels.chosen());
+    assertFalse(Arrays.equals(unclipped.parameters(), distributed.parameters()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("clippings")
+  void aWorkerClipsItsOwnStepsAlike(Clipping clipping, Optimizer optimizer) {
+    TrainingPlan plan =
+        SmallTraining.clipped(plan(optimizer, Averaging.PARAMETERS, 1, 20, 3), clipping);
+    State actual = SmallTraining.run(plan, Kernels.chosen());
+    Bits.assertSame(plainTraining(plan).parameters(), actual.parameters(), "parameters");
   }
 
   private static TrainingPlan plan(
@@ -116,7 +179,8 @@ class EquivalenceTest {
     BatchFiller filler = new BatchFiller(plan.network().input(), plan.normalization());
     float[] parameters = replica.parameters();
     replica.use(plan.network().initialWeights(plan.seed()));
-    float[] state = new float[plan.optimizer().stateSize(parameters.length)];
+    Slots slots = new Slots(plan.optimizer(), parameters.length);
+    slots.load(plan.optimizer().initialState(parameters.length));
     int[] all = IntStream.range(0, EXAMPLES).toArray();
     ImageBlock images = SmallTraining.block(all, 0, EXAMPLES);
     int step = 0;
@@ -129,11 +193,14 @@ class EquivalenceTest {
         loss.compute(replica.output(), labels, count, replica.outputGradient(), Reduction.MEAN);
         replica.backward();
         step++;
-        plan.optimizer()
-            .step(parameters, replica.gradients(), state, step, plan.optimizer().learningRate());
+        if (plan.clipping() != null) {
+          plan.clipping().clip(replica.gradients());
+        }
+        float rate = plan.optimizer().learningRate();
+        plan.optimizer().step(parameters, replica.gradients(), slots.arrays(), step, rate);
       }
     }
-    return new State(replica.weights(), state, step, step);
+    return new State(replica.weights(), slots.flat(), step, step);
   }
 
   private static void assertClose(State expected, State actual) {

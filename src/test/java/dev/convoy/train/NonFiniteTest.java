@@ -8,6 +8,9 @@ import dev.convoy.image.ImageBlock;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.nn.Parameter;
 import dev.convoy.nn.Weights;
+import dev.convoy.optim.ClipByNorm;
+import dev.convoy.optim.ClipByValue;
+import dev.convoy.optim.Clipping;
 import dev.convoy.optim.Sgd;
 import dev.convoy.testing.SmallTraining;
 import java.util.ArrayList;
@@ -73,6 +76,33 @@ class NonFiniteTest {
     }
     String message = failure(plan, first, blocks);
     assertTrue(message.contains("round 1 (epoch 1), worker 1, step 1, layer 'dense_7'"), message);
+  }
+
+  /** The gradient of the convolution overflows, and nothing else: it must not pass for clipped. */
+  @Test
+  void clippingHidesNothing() {
+    float[] first = new float[SmallTraining.NETWORK.parameterCount()];
+    for (Parameter parameter : SmallTraining.NETWORK.parameters()) {
+      int from = parameter.offset();
+      int to = from + parameter.size();
+      switch (parameter.name()) {
+        case "dense_5.weight" -> Arrays.fill(first, from, to, 1e38f);
+        case "dense_5.bias" -> Arrays.fill(first, from, to, 1);
+        // The first class is taken for sure, whatever the label.
+        case "dense_7.weight" -> Arrays.fill(first, from, from + parameter.size() / 4, 1);
+        default -> Arrays.fill(first, from, to, 0);
+      }
+    }
+    for (Clipping clipping : List.of(new ClipByValue(1), new ClipByNorm(1))) {
+      for (Averaging averaging : Averaging.values()) {
+        TrainingPlan plan = SmallTraining.clipped(plan(averaging, 1e-3f), clipping);
+        List<ImageBlock> blocks = SmallTraining.blocks(plan.deal());
+        blocks.forEach(block -> Arrays.fill(block.pixels(), (byte) 255));
+        String message = failure(plan, first, blocks);
+        assertTrue(message.contains("round 1 (epoch 1), worker 0, step "), message);
+        assertTrue(message.contains("'conv2d_1"), message);
+      }
+    }
   }
 
   @Test

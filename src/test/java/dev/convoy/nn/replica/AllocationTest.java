@@ -67,8 +67,8 @@ class AllocationTest {
       BatchLoss loss = new SoftmaxCrossEntropy().bind(10, replica.kernels());
       Sgd sgd = Sgd.of(0.001f, 0.9f);
       Adam adam = Adam.of(1e-6f);
-      float[] momentum = new float[sgd.stateSize(first.length)];
-      float[] moments = new float[adam.stateSize(first.length)];
+      float[][] momentum = new float[1][first.length];
+      float[][] moments = new float[2][first.length];
       int[] labels = new int[BATCH];
       BatchLoss[] losses = {
         new BinaryCrossEntropy().bind(10, replica.kernels()),

@@ -1,0 +1,26 @@
+package dev.convoy.optim;
+
+import dev.convoy.tensor.Check;
+
+/**
+ * Multiplies the rate by {@code gamma} after each epoch.
+ *
+ * @param gamma above 0
+ * @param warmup rise to the full rate at the start
+ */
+public record Exponential(Double gamma, Warmup warmup) implements Schedule {
+  public Exponential {
+    Check.present(gamma, "Exponential.gamma");
+    Check.positive((double) gamma, "Exponential.gamma");
+  }
+
+  @Override
+  public double rate(double base, long step, Course course) {
+    return base * Factors.power(gamma, course.epochsBefore(step));
+  }
+
+  @Override
+  public String problem(float base, int epochs, double warmupEpochs) {
+    return null;
+  }
+}
