@@ -5,12 +5,10 @@ import dev.convoy.config.Job;
 import dev.convoy.config.JobReader;
 import dev.convoy.data.DataSummary;
 import dev.convoy.data.ImageStream;
+import dev.convoy.data.LabelRule;
 import dev.convoy.image.ImageBlock;
-import dev.convoy.loss.SoftmaxCrossEntropy;
 import dev.convoy.model.Model;
-import dev.convoy.report.ClassificationReport;
 import dev.convoy.spark.BlockRdd;
-import dev.convoy.spark.ClassMetrics;
 import dev.convoy.spark.HadoopFiles;
 import dev.convoy.spark.ImageSource;
 import dev.convoy.spark.SparkEvaluator;
@@ -79,23 +77,21 @@ final class EvaluateCommand extends SparkCommand {
     Model model = ModelInput.read(files, modelFolder);
     Idx idx = idx(files);
     int classes = model.classNames().size();
-    ImageSource source = ImageSource.idx(idx.images(), idx.labels(), classes);
+    ImageSource source =
+        ImageSource.idx(idx.images(), idx.labels(), new LabelRule(classes, model.loss()));
     DataSummary summary;
     try (ImageStream stream = source.open(files)) {
       ModelInput.check(model, stream.shape(), idx.images());
+      ModelInput.check(model, stream.task(), idx.labels());
       summary = DataSummary.of(stream, classes);
     }
     try (JavaSparkContext spark = start(configuration, "evaluate " + modelFolder)) {
       JavaRDD<ImageBlock> blocks =
           new BlockRdd(spark, files, source, summary.shape()).inOrder("images", summary.count());
       Evaluation evaluation =
-          new SparkEvaluator(
-                  spark, model.network(), model.normalization(), new SoftmaxCrossEntropy(), blocks)
+          new SparkEvaluator(spark, model.network(), model.normalization(), model.loss(), blocks)
               .apply(model.weights());
-      ClassificationReport report = ClassMetrics.of(spark, evaluation, model.classNames());
-      EvaluationReport.print(report, evaluation, System.out);
-      System.out.println();
-      report.matrix().lines().forEach(System.out::println);
+      EvaluationReport.print(spark, evaluation, model.classNames(), true, System.out);
     }
     return Failure.DONE;
   }

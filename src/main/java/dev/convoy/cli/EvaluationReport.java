@@ -3,9 +3,13 @@ package dev.convoy.cli;
 import dev.convoy.report.ClassificationReport;
 import dev.convoy.report.ClassificationReport.Confusion;
 import dev.convoy.report.Numbers;
+import dev.convoy.report.VectorReport;
+import dev.convoy.spark.ClassMetrics;
 import dev.convoy.train.Evaluation;
+import dev.convoy.train.ValueScores;
 import java.io.PrintStream;
 import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /** Prints how a model does on labelled images. */
 final class EvaluationReport {
@@ -14,8 +18,49 @@ final class EvaluationReport {
 
   private EvaluationReport() {}
 
-  /** The accuracy, a line a class, and the classes most confused. */
-  static void print(ClassificationReport report, Evaluation evaluation, PrintStream out) {
+  /**
+   * The accuracy or errors, a line an output, and of classes the most confused.
+   *
+   * @param matrix whether the whole confusion matrix follows
+   */
+  static void print(
+      JavaSparkContext spark,
+      Evaluation evaluation,
+      List<String> names,
+      boolean matrix,
+      PrintStream out) {
+    if (evaluation.scores() != null) {
+      print(evaluation, names, out);
+      return;
+    }
+    ClassificationReport report = ClassMetrics.of(spark, evaluation, names);
+    print(report, evaluation, out);
+    if (matrix) {
+      out.println();
+      report.matrix().lines().forEach(out::println);
+    }
+  }
+
+  private static void print(Evaluation evaluation, List<String> names, PrintStream out) {
+    String loss = Numbers.share(evaluation.loss());
+    String examples = Numbers.count(evaluation.examples());
+    if (evaluation.scores() instanceof ValueScores scores) {
+      out.printf(
+          "Test loss %s, mean absolute error %s, root mean squared error %s, on %s images%n",
+          loss,
+          Numbers.share(scores.meanAbsoluteError()),
+          Numbers.share(scores.rootMeanSquaredError()),
+          examples);
+    } else {
+      out.printf(
+          "Test accuracy %s of the labels, loss %s, on %s images%n",
+          Numbers.share(evaluation.accuracy()), loss, examples);
+    }
+    out.println();
+    VectorReport.table(evaluation.scores(), names).lines().forEach(out::println);
+  }
+
+  private static void print(ClassificationReport report, Evaluation evaluation, PrintStream out) {
     out.printf(
         "Test accuracy %s, loss %s, on %s images%n",
         Numbers.share(evaluation.accuracy()),

@@ -79,6 +79,7 @@ final class InspectCommand extends ConvoyCommand {
   private static void print(Model model, PrintWriter out) {
     out.println();
     out.println("Classes:        " + String.join(", ", model.classNames()));
+    out.println("Task:           " + model.task() + ", by " + model.loss().kind());
     out.println("Normalization:  " + model.normalization());
     out.println("Weights:        SHA-256 " + Fingerprint.sha256(model.weights().parameters()));
     Provenance provenance = model.provenance();

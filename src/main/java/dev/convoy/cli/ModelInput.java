@@ -1,5 +1,6 @@
 package dev.convoy.cli;
 
+import dev.convoy.loss.Task;
 import dev.convoy.model.Model;
 import dev.convoy.model.ModelFolder;
 import dev.convoy.spark.HadoopFiles;
@@ -39,6 +40,18 @@ final class ModelInput {
               + model.network().input()
               + ", as the model takes, but are "
               + images);
+    }
+  }
+
+  static void check(Model model, Task labels, String name) {
+    if (labels != model.task()) {
+      boolean classes = labels == Task.CLASSIFICATION;
+      throw new WrongInputException(
+          name
+              + ": labels must be "
+              + (classes ? "target vectors, [N, outputs]" : "class numbers, [N]")
+              + ", as the model was trained on, but are "
+              + (classes ? "class numbers" : "target vectors"));
     }
   }
 }

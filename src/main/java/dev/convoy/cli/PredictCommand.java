@@ -5,6 +5,7 @@ import dev.convoy.data.ImageStream;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.image.ImageDecoder;
 import dev.convoy.kernel.Kernels;
+import dev.convoy.loss.OutputActivation;
 import dev.convoy.model.Model;
 import dev.convoy.report.PredictionWriter;
 import dev.convoy.spark.HadoopFiles;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "predict",
     description =
-        "Tells what is on pictures: a line an image with its class and all probabilities.",
+        "Tells what is on pictures: a line an image with its class or labels, and all"
+            + " probabilities or values.",
     footer = {
       "",
       "Example:",
@@ -79,11 +81,13 @@ final class PredictCommand extends ConvoyCommand {
   private void predict(HadoopFiles files, Model model, OutputStream out) throws IOException {
     Evaluator evaluator =
         new Evaluator(model.network(), model.weights(), model.normalization(), Kernels.chosen());
-    try (PredictionWriter writer = new PredictionWriter(format, model.classNames(), out)) {
+    OutputActivation activation = model.loss().activation();
+    try (PredictionWriter writer =
+        new PredictionWriter(format, model.classNames(), model.task(), activation, out)) {
       for (String path : paths) {
         byte[] start = start(files, path);
         if (isOne(start, PNG, JPEG)) {
-          writer.write(path, 0, evaluator.probabilities(picture(files, model, path)));
+          writer.write(path, 0, evaluator.predictions(picture(files, model, path), activation));
         } else if (isOne(start, IDX, GZIP)) {
           predictIdx(files, model, path, evaluator, writer);
         } else {
@@ -120,7 +124,8 @@ final class PredictCommand extends ConvoyCommand {
       ModelInput.check(model, images.shape(), path);
       while (images.remaining() > 0) {
         int first = images.position();
-        writer.write(path, first, evaluator.probabilities(images.read(PIECE)));
+        ImageBlock block = images.read(PIECE);
+        writer.write(path, first, evaluator.predictions(block, model.loss().activation()));
       }
     }
   }

@@ -9,22 +9,24 @@ import dev.convoy.config.Training;
 import dev.convoy.config.TreeWriter;
 import dev.convoy.data.DataSummary;
 import dev.convoy.data.ImageStream;
+import dev.convoy.data.LabelRule;
+import dev.convoy.loss.Task;
 import dev.convoy.model.Model;
 import dev.convoy.model.ModelFolder;
 import dev.convoy.model.Provenance;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Weights;
-import dev.convoy.report.ClassificationReport;
 import dev.convoy.report.ConsoleProgress;
 import dev.convoy.report.Listeners;
 import dev.convoy.report.MetricsLog;
 import dev.convoy.report.Numbers;
 import dev.convoy.spark.BlockRdd;
-import dev.convoy.spark.ClassMetrics;
 import dev.convoy.spark.HadoopFiles;
 import dev.convoy.spark.ImageSource;
 import dev.convoy.spark.SparkTrainer;
 import dev.convoy.train.Deal;
+import dev.convoy.train.EarlyStopping;
+import dev.convoy.train.EarlyStopping.Metric;
 import dev.convoy.train.TrainingPlan;
 import dev.convoy.train.TrainingStart;
 import java.io.IOException;
@@ -70,20 +72,28 @@ final class TrainingRun {
     OutputFolder output = new OutputFolder(files, job.output());
     output.check(overwrite);
     Network network = job.network();
-    DataSummary training = summary(jobFile, "data.train", job.data().train(), network, files);
+    LabelRule rule = new LabelRule(network.output().size(), job.training().loss());
+    DataSummary training = summary(jobFile, "data.train", job.data().train(), network, rule, files);
     DataSummary test =
         job.data().test() == null
             ? null
-            : summary(jobFile, "data.test", job.data().test(), network, files);
+            : summary(jobFile, "data.test", job.data().test(), network, rule, files);
+    checkTasks(jobFile, training, test);
+    checkWatched(jobFile, job.training().earlyStopping(), training.task());
     TrainingPlan plan = plan(jobFile, job, training);
     Weights weights = initialWeights(job, files);
     return new TrainingRun(job, files, output, plan, weights, training, test);
   }
 
   private static DataSummary summary(
-      String jobFile, String key, DataSource source, Network network, HadoopFiles files)
+      String jobFile,
+      String key,
+      DataSource source,
+      Network network,
+      LabelRule rule,
+      HadoopFiles files)
       throws IOException {
-    try (ImageStream images = source(source, network).open(files)) {
+    try (ImageStream images = source(source, rule).open(files)) {
       if (!images.shape().equals(network.input())) {
         throw new WrongInputException(
             jobFile
@@ -98,9 +108,30 @@ final class TrainingRun {
     }
   }
 
-  private static ImageSource source(DataSource source, Network network) {
+  private static void checkTasks(String jobFile, DataSummary training, DataSummary test) {
+    if (test != null && test.task() != training.task()) {
+      boolean classes = training.task() == Task.CLASSIFICATION;
+      throw new WrongInputException(
+          jobFile
+              + ": data.test must have "
+              + (classes ? "class numbers" : "target vectors")
+              + " as labels, like data.train, but has "
+              + (classes ? "target vectors" : "class numbers"));
+    }
+  }
+
+  private static void checkWatched(String jobFile, EarlyStopping stopping, Task task) {
+    if (task == Task.REGRESSION && stopping != null && stopping.metric() == Metric.TEST_ACCURACY) {
+      throw new WrongInputException(
+          jobFile
+              + ": training.earlyStopping.metric must be testLoss in regression, which has no"
+              + " accuracy, but is testAccuracy");
+    }
+  }
+
+  private static ImageSource source(DataSource source, LabelRule rule) {
     Idx idx = (Idx) source;
-    return ImageSource.idx(idx.images(), idx.labels(), network.output().size());
+    return ImageSource.idx(idx.images(), idx.labels(), rule);
   }
 
   private static Weights initialWeights(Job job, HadoopFiles files) throws IOException {
@@ -126,7 +157,7 @@ final class TrainingRun {
               distribution.averagingFrequency(),
               how.shuffle(),
               job.seed(),
-              training.shape().size());
+              training.exampleBytes());
       return new TrainingPlan(
           job.network(),
           data.normalize(),
@@ -146,15 +177,16 @@ final class TrainingRun {
 
   /** Trains, saves and reports. Returns the exit status. */
   int execute(JavaSparkContext spark, Interrupt interrupt) throws IOException {
+    LabelRule rule = new LabelRule(job.network().output().size(), plan.loss());
     BlockRdd trainingImages =
-        new BlockRdd(spark, files, source(job.data().train(), job.network()), training.shape());
+        new BlockRdd(spark, files, source(job.data().train(), rule), training.shape());
     SparkTrainer trainer =
         new SparkTrainer(
             spark,
             trainingImages.dealt(plan.deal()),
             test == null
                 ? null
-                : new BlockRdd(spark, files, source(job.data().test(), job.network()), test.shape())
+                : new BlockRdd(spark, files, source(job.data().test(), rule), test.shape())
                     .inOrder("test images", test.count()));
     output.prepare();
     ConsoleProgress console = new ConsoleProgress(out, Terminal.isLive());
@@ -200,6 +232,8 @@ final class TrainingRun {
             result.state().weights(),
             job.data().normalize(),
             job.data().classes(),
+            training.task(),
+            plan.loss(),
             provenance);
     files.makeFolder(output.in(OutputFolder.MODEL));
     ModelFolder.write(model, files, output.in(OutputFolder.MODEL));
@@ -207,9 +241,8 @@ final class TrainingRun {
 
   private void report(JavaSparkContext spark, SparkTrainer.Result result) {
     if (result.test() != null) {
-      ClassificationReport report = ClassMetrics.of(spark, result.test(), job.data().classes());
       out.println();
-      EvaluationReport.print(report, result.test(), out);
+      EvaluationReport.print(spark, result.test(), job.data().classes(), false, out);
     }
     out.println();
     out.println(

@@ -7,7 +7,8 @@ import dev.convoy.tensor.Check;
  *
  * @param images path of the file of pixels, unsigned bytes of shape {@code [N, H, W]} or {@code [N,
  *     C, H, W]}
- * @param labels path of the file of class numbers, from 0
+ * @param labels path of the file of class numbers from 0, unsigned bytes of shape {@code [N]}, or
+ *     of target vectors, unsigned bytes or float32 of shape {@code [N, outputs]}
  */
 public record Idx(String images, String labels) implements DataSource {
   public Idx {

@@ -7,17 +7,24 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * An IDX file of unsigned bytes, plain or gzip: a header of big-endian integers (magic number, then
- * the extent along each axis, the number of items first), then the items. Source: LeCun, Cortes and
- * Burges, The MNIST database of handwritten digits.
+ * An IDX file of unsigned bytes or of float32, plain or gzip: a header of big-endian integers
+ * (magic number, then the extent along each axis, the number of items first), then the items.
+ * Source: LeCun, Cortes and Burges, The MNIST database of handwritten digits.
  */
 final class IdxFile implements Closeable {
   /** Of labels: one axis. The low byte is the number of axes, 8 the type: unsigned bytes. */
   static final int LABELS = 0x801;
+
+  /** Of target vectors of unsigned bytes: {@code [N, outputs]}. */
+  static final int BYTE_VECTORS = 0x802;
+
+  /** Of target vectors of big-endian float32, whose type is 13. */
+  static final int FLOAT_VECTORS = 0xD02;
 
   /** Of grey images: {@code [N, H, W]}. */
   static final int GREY_IMAGES = 0x803;
@@ -30,10 +37,13 @@ final class IdxFile implements Closeable {
 
   private static final int BUFFER_BYTES = 1 << 16;
 
+  private static final int FLOAT_TYPE = 0xD;
+
   private final String name;
   private final String what;
   private final boolean compressed;
   private final InputStream in;
+  private final boolean floats;
   private final int[] dimensions;
   private final int itemBytes;
 
@@ -46,8 +56,10 @@ final class IdxFile implements Closeable {
     BufferedInputStream buffered = new BufferedInputStream(stream, BUFFER_BYTES);
     compressed = isGzip(buffered);
     in = compressed ? new GZIPInputStream(buffered, BUFFER_BYTES) : buffered;
-    dimensions = readHeader(magic);
-    itemBytes = itemBytes();
+    int found = readMagic(magic);
+    floats = found >> 8 == FLOAT_TYPE;
+    dimensions = readExtents(found & 0xff);
+    itemBytes = countItemBytes();
   }
 
   /**
@@ -82,6 +94,16 @@ final class IdxFile implements Closeable {
   /** How many items there are. */
   int count() {
     return dimensions[0];
+  }
+
+  /** Whether the items are of float32, not of bytes. */
+  boolean floats() {
+    return floats;
+  }
+
+  /** Bytes of one item. */
+  int itemBytes() {
+    return itemBytes;
   }
 
   boolean compressed() {
@@ -133,19 +155,19 @@ final class IdxFile implements Closeable {
     return gzip;
   }
 
-  private int[] readHeader(int... magic) throws IOException {
+  private int readMagic(int... magic) throws IOException {
     long found = readUnsignedInt();
-    int rank = 0;
-    for (int allowed : magic) {
-      rank = found == allowed ? allowed & 0xff : rank;
-    }
-    if (rank == 0) {
+    if (Arrays.stream(magic).noneMatch(allowed -> allowed == found)) {
       throw refused(
           name,
           String.format(
               "IDX %s must start with 0x%08x, but it starts with 0x%08x", what, magic[0], found),
           null);
     }
+    return (int) found;
+  }
+
+  private int[] readExtents(int rank) throws IOException {
     int[] extents = new int[rank];
     for (int axis = 0; axis < rank; axis++) {
       long extent = readUnsignedInt();
@@ -174,14 +196,15 @@ final class IdxFile implements Closeable {
     return value;
   }
 
-  private int itemBytes() {
-    long bytes = 1;
+  private int countItemBytes() {
+    long bytes = floats ? Float.BYTES : 1;
     for (int axis = 1; axis < dimensions.length; axis++) {
       bytes *= dimensions[axis];
       if (bytes > MAX_ITEM_BYTES) {
         throw refused(
             name,
-            "an image must be of at most "
+            (dimensions.length == 2 ? "a target vector" : "an image")
+                + " must be of at most "
                 + MAX_ITEM_BYTES
                 + " bytes, but its header claims "
                 + claim(),

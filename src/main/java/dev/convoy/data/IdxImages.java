@@ -2,13 +2,18 @@ package dev.convoy.data;
 
 import dev.convoy.image.DataException;
 import dev.convoy.image.ImageBlock;
+import dev.convoy.image.Targets;
+import dev.convoy.loss.Task;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
  * A data set of two IDX files, plain or gzip: unsigned bytes of images, {@code [N, H, W]} or {@code
- * [N, C, H, W]}, and of labels, {@code [N]}. Gzip is recognised by its first bytes, not by a name.
+ * [N, C, H, W]}, and labels: class numbers of unsigned bytes, {@code [N]}, or target vectors of
+ * unsigned bytes or float32, {@code [N, outputs]}. Gzip is recognised by its first bytes, not by a
+ * name.
  */
 public final class IdxImages implements ImageStream {
   private final IdxFile images;
@@ -16,14 +21,14 @@ public final class IdxImages implements ImageStream {
   /** Null if the images have none. */
   private final IdxFile labels;
 
-  private final int classes;
+  private final LabelRule rule;
   private final Shape shape;
   private int position;
 
-  private IdxImages(IdxFile images, IdxFile labels, int classes) {
+  private IdxImages(IdxFile images, IdxFile labels, LabelRule rule) {
     this.images = images;
     this.labels = labels;
-    this.classes = classes;
+    this.rule = rule;
     int[] dimensions = images.dimensions();
     int rank = dimensions.length;
     this.shape =
@@ -31,22 +36,43 @@ public final class IdxImages implements ImageStream {
   }
 
   /**
-   * Images with their labels.
+   * Images with their class numbers.
    *
    * @param classes every label must be below
    * @throws DataException if a file is not IDX of its kind, or their counts differ
    */
   public static IdxImages open(
       FileOpener opener, String imagesPath, String labelsPath, int classes) {
-    Check.positive(classes, "IdxImages.classes");
+    return open(opener, imagesPath, labelsPath, LabelRule.classes(classes));
+  }
+
+  /**
+   * Images with their labels.
+   *
+   * @param rule what labels must be
+   * @throws DataException if a file is not IDX of its kind, or their counts differ
+   */
+  public static IdxImages open(
+      FileOpener opener, String imagesPath, String labelsPath, LabelRule rule) {
     IdxFile images = openImages(opener, imagesPath);
     IdxFile labels = null;
     boolean accepted = false;
     try {
-      labels = IdxFile.open(opener, labelsPath, "labels", IdxFile.LABELS);
+      labels =
+          IdxFile.open(
+              opener,
+              labelsPath,
+              "labels",
+              IdxFile.LABELS,
+              IdxFile.BYTE_VECTORS,
+              IdxFile.FLOAT_VECTORS);
       checkCounts(images, labels);
+      int[] dimensions = labels.dimensions();
+      if (dimensions.length > 1) {
+        rule.checkVectors(labelsPath, dimensions[0], dimensions[1]);
+      }
       accepted = true;
-      return new IdxImages(images, labels, classes);
+      return new IdxImages(images, labels, rule);
     } finally {
       if (!accepted) {
         close(images, labels);
@@ -60,7 +86,7 @@ public final class IdxImages implements ImageStream {
    * @throws DataException if the file is not IDX of images
    */
   public static IdxImages open(FileOpener opener, String imagesPath) {
-    return new IdxImages(openImages(opener, imagesPath), null, 0);
+    return new IdxImages(openImages(opener, imagesPath), null, null);
   }
 
   private static IdxFile openImages(FileOpener opener, String path) {
@@ -91,6 +117,16 @@ public final class IdxImages implements ImageStream {
   }
 
   @Override
+  public Task task() {
+    return rule == null ? Task.CLASSIFICATION : rule.task(labels.dimensions().length > 1);
+  }
+
+  @Override
+  public int targetBytes() {
+    return labels == null || labels.dimensions().length == 1 ? 0 : labels.itemBytes();
+  }
+
+  @Override
   public int position() {
     return position;
   }
@@ -115,35 +151,38 @@ public final class IdxImages implements ImageStream {
     int count = Math.min(Check.atLeast(atMost, 0, "IdxImages.read"), remaining());
     byte[] pixels = new byte[Math.multiplyExact(count, shape.size())];
     images.read(pixels, count);
-    int[] classNumbers = readLabels(count);
+    Targets targets = readTargets(count);
     int[] ids = new int[count];
     Arrays.setAll(ids, i -> position + i);
     position += count;
-    return new ImageBlock(shape, ids, classNumbers, pixels);
+    return new ImageBlock(shape, ids, targets, pixels);
   }
 
-  private int[] readLabels(int count) {
-    int[] numbers = new int[count];
+  private Targets readTargets(int count) {
     if (labels == null) {
-      Arrays.fill(numbers, ImageBlock.NO_LABEL);
-      return numbers;
+      int[] none = new int[count];
+      Arrays.fill(none, ImageBlock.NO_LABEL);
+      return Targets.classes(none);
     }
-    byte[] bytes = new byte[count];
+    byte[] bytes = new byte[Math.multiplyExact(count, labels.itemBytes())];
     labels.read(bytes, count);
-    for (int i = 0; i < count; i++) {
-      numbers[i] = bytes[i] & 0xff;
-      if (numbers[i] >= classes) {
-        throw new DataException(
-            labels.name()
-                + ": labels must be below "
-                + classes
-                + ", the number of classes, but label "
-                + (position + i)
-                + " (counted from 0) is "
-                + numbers[i]);
-      }
+    Targets targets = targets(bytes);
+    rule.check(labels.name(), targets, position);
+    return targets;
+  }
+
+  private Targets targets(byte[] bytes) {
+    int[] dimensions = labels.dimensions();
+    if (dimensions.length == 1) {
+      int[] numbers = new int[bytes.length];
+      Arrays.setAll(numbers, i -> bytes[i] & 0xff);
+      return Targets.classes(numbers);
+    } else if (!labels.floats()) {
+      return Targets.bytes(dimensions[1], bytes);
     }
-    return numbers;
+    float[] values = new float[bytes.length / Float.BYTES];
+    ByteBuffer.wrap(bytes).asFloatBuffer().get(values);
+    return Targets.floats(dimensions[1], values);
   }
 
   @Override

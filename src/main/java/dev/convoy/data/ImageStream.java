@@ -2,6 +2,7 @@ package dev.convoy.data;
 
 import dev.convoy.image.DataException;
 import dev.convoy.image.ImageBlock;
+import dev.convoy.loss.Task;
 import dev.convoy.tensor.Shape;
 import java.io.Closeable;
 
@@ -15,6 +16,16 @@ public interface ImageStream extends Closeable {
 
   /** How many images the data set holds. */
   int count();
+
+  /** What is learnt from the labels. */
+  default Task task() {
+    return Task.CLASSIFICATION;
+  }
+
+  /** Bytes of each image's target vector; 0 where labels are class numbers. */
+  default int targetBytes() {
+    return 0;
+  }
 
   /** How many images were read or skipped: the id of the next one. */
   int position();
@@ -33,9 +44,15 @@ public interface ImageStream extends Closeable {
    * The next images, at most so many and fewer only at the end, with their ids and labels. Once the
    * last is read, the end of the files has been checked.
    *
-   * @throws DataException if a file is damaged, too short or too long, or a label is not a class
+   * @throws DataException if a file is damaged, too short or too long, or a label is not what it
+   *     must be
    */
   ImageBlock read(int atMost);
+
+  /** Bytes of an image's pixels and of its target vector. */
+  default int exampleBytes() {
+    return Math.addExact(shape().size(), targetBytes());
+  }
 
   /** How many images are still to come. */
   default int remaining() {

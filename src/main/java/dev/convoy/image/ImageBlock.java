@@ -5,7 +5,8 @@ import dev.convoy.tensor.Shape;
 import java.io.Serializable;
 
 /**
- * Images in columns: bytes of pixels, labels and ids. The element of the training RDD.
+ * Images in columns: bytes of pixels, labels or target vectors, and ids. The element of the
+ * training RDD.
  *
  * <p>Not a record: the Kryo of Spark, which many clusters choose as their serializer, cannot write
  * records.
@@ -18,7 +19,7 @@ public final class ImageBlock implements Serializable {
 
   private final Shape shape;
   private final int[] ids;
-  private final int[] labels;
+  private final Targets targets;
   private final byte[] pixels;
 
   /**
@@ -31,17 +32,22 @@ public final class ImageBlock implements Serializable {
    * @param pixels of one image after the other, each channel by channel, row by row; unsigned
    */
   public ImageBlock(Shape shape, int[] ids, int[] labels, byte[] pixels) {
-    if (ids.length != labels.length) {
+    this(shape, ids, Targets.classes(labels), pixels);
+  }
+
+  /** The same with targets of any kind. */
+  public ImageBlock(Shape shape, int[] ids, Targets targets, byte[] pixels) {
+    if (ids.length != targets.size()) {
       throw new IllegalArgumentException(
           "ImageBlock needs as many labels as ids, but got "
-              + labels.length
+              + targets.size()
               + " and "
               + ids.length);
     }
     Check.range(0, (long) ids.length * shape.size(), pixels.length, "ImageBlock.pixels");
     this.shape = shape;
     this.ids = ids;
-    this.labels = labels;
+    this.targets = targets;
     this.pixels = pixels;
   }
 
@@ -55,9 +61,14 @@ public final class ImageBlock implements Serializable {
     return ids;
   }
 
-  /** The class number of each image, or {@link #NO_LABEL}. */
+  /** The class number of each image, or {@link #NO_LABEL}; none where they have target vectors. */
   public int[] labels() {
-    return labels;
+    return targets.classes();
+  }
+
+  /** The class numbers or target vectors. */
+  public Targets targets() {
+    return targets;
   }
 
   /** Of one image after the other, each channel by channel, row by row; unsigned. */

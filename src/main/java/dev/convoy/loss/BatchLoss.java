@@ -1,5 +1,7 @@
 package dev.convoy.loss;
 
+import dev.convoy.kernel.Lanes;
+
 /**
  * A loss at work on one batch after another, whose outputs lie as {@link dev.convoy.kernel.Lanes}
  * says: {@code [blocks, outputs, 16]}. One thread owns it; it allocates nothing.
@@ -7,7 +9,7 @@ package dev.convoy.loss;
 public abstract class BatchLoss {
   private double sum;
   private double weight;
-  private int correct;
+  private double correct;
 
   /** Whether gradients are of the batch's mean loss, or of its sum. */
   public enum Reduction {
@@ -29,29 +31,74 @@ public abstract class BatchLoss {
    */
   public final void compute(
       float[] outputs, int[] labels, int images, float[] gradient, Reduction reduction) {
-    sum = 0;
-    weight = 0;
-    correct = 0;
+    double total = 0;
     for (int i = 0; i < images; i++) {
-      weight += weightOf(labels[i]);
+      total += weightOf(labels[i]);
     }
-    float scale = reduction == Reduction.MEAN ? (float) (1 / weight) : 1;
-    run(outputs, labels, images, gradient, scale);
+    start(total);
+    run(outputs, labels, images, gradient, scale(reduction));
+  }
+
+  /**
+   * The same for target vectors.
+   *
+   * @param targets {@code [images, outputs]}
+   * @throws IllegalArgumentException if this loss takes class numbers alone
+   */
+  public final void compute(
+      float[] outputs, float[] targets, int images, float[] gradient, Reduction reduction) {
+    start(images * vectorWeight());
+    runVectors(outputs, targets, images, gradient, scale(reduction));
+  }
+
+  private void start(double total) {
+    sum = 0;
+    weight = total;
+    correct = 0;
+  }
+
+  private float scale(Reduction reduction) {
+    return reduction == Reduction.MEAN ? (float) (1 / weight) : 1;
   }
 
   /** The weight of an example of this class. */
   protected abstract double weightOf(int label);
 
+  /** The weight of an example with a target vector. */
+  protected double vectorWeight() {
+    return 1;
+  }
+
   /** Computes losses, by {@link #add}, and gradients, times {@code scale}. */
   protected abstract void run(
       float[] outputs, int[] labels, int images, float[] gradient, float scale);
 
-  /** Adds an example. */
-  protected final void add(double loss, boolean right) {
+  /** The same for target vectors. */
+  protected void runVectors(
+      float[] outputs, float[] targets, int images, float[] gradient, float scale) {
+    throw new IllegalArgumentException(
+        getClass().getSimpleName() + " needs class numbers, but got target vectors");
+  }
+
+  /**
+   * Adds an example.
+   *
+   * @param right the share of it that was predicted right: 1 or 0 where it has a class
+   */
+  protected final void add(double loss, double right) {
     sum += loss;
-    if (right) {
-      correct++;
+    correct += right;
+  }
+
+  /** The number of an example's largest output; the first of equal ones. */
+  protected static int largest(float[] outputs, int at, int count) {
+    int best = 0;
+    for (int c = 1; c < count; c++) {
+      if (outputs[at + c * Lanes.WIDTH] > outputs[at + best * Lanes.WIDTH]) {
+        best = c;
+      }
     }
+    return best;
   }
 
   /** The sum of the losses of the last batch. */
@@ -60,18 +107,19 @@ public abstract class BatchLoss {
   }
 
   /**
-   * What {@link #sum} is divided by for the mean: the number of examples, where classes have no
-   * weights.
+   * What {@link #sum} is divided by for the mean: with softmax cross-entropy the number of
+   * examples, where classes have no weights; with all other losses the number of examples times
+   * that of outputs.
    */
   public final double weight() {
     return weight;
   }
 
   /**
-   * How many examples of the last batch had their class as the largest output; the first wins a
-   * tie.
+   * How many examples of the last batch were predicted right, as {@link Task} has it: of an example
+   * with several labels, the share of them that was right counts. NaN where the task is regression.
    */
-  public final int correct() {
+  public final double correct() {
     return correct;
   }
 }

@@ -9,7 +9,8 @@ import java.io.Serializable;
  * <p>A component that is absent in a job arrives in a record's constructor as {@code null} and
  * takes its default there.
  */
-public sealed interface Loss extends Serializable permits SoftmaxCrossEntropy {
+public sealed interface Loss extends Serializable
+    permits BinaryCrossEntropy, Huber, MeanAbsoluteError, MeanSquaredError, SoftmaxCrossEntropy {
   /**
    * The loss of batches of so many outputs an example.
    *
@@ -17,4 +18,19 @@ public sealed interface Loss extends Serializable permits SoftmaxCrossEntropy {
    * @throws IllegalArgumentException if this loss does not go with so many outputs
    */
   BatchLoss bind(int outputs, Kernels kernels);
+
+  /**
+   * What is learnt by this loss from target vectors; {@link Task#CLASSIFICATION} if it takes class
+   * numbers alone. Class numbers always make it classification.
+   */
+  Task vectorTask();
+
+  /** What makes predictions of the outputs that were trained by this loss. */
+  OutputActivation activation();
+
+  /** The name of the kind in a job: {@code huber} for {@link Huber}. */
+  default String kind() {
+    String name = getClass().getSimpleName();
+    return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+  }
 }

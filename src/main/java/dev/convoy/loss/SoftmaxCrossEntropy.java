@@ -42,6 +42,16 @@ public record SoftmaxCrossEntropy(float labelSmoothing, float[] classWeights) im
   }
 
   @Override
+  public Task vectorTask() {
+    return Task.CLASSIFICATION;
+  }
+
+  @Override
+  public OutputActivation activation() {
+    return OutputActivation.SOFTMAX;
+  }
+
+  @Override
   public boolean equals(Object other) {
     return other instanceof SoftmaxCrossEntropy that
         && labelSmoothing == that.labelSmoothing

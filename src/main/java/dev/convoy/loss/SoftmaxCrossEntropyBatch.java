@@ -66,13 +66,7 @@ final class SoftmaxCrossEntropyBatch extends BatchLoss {
         loss += everywhere * weights[c] * (logSum - outputs[at + c * Lanes.WIDTH]);
       }
     }
-    int best = 0;
-    for (int c = 1; c < classes; c++) {
-      if (outputs[at + c * Lanes.WIDTH] > outputs[at + best * Lanes.WIDTH]) {
-        best = c;
-      }
-    }
-    add(loss, best == label);
+    add(loss, largest(outputs, at, classes) == label ? 1 : 0);
   }
 
   private void gradient(float[] gradient, int at, int lane, int label, float scale) {

@@ -1,6 +1,9 @@
 package dev.convoy.model;
 
 import dev.convoy.image.Normalization;
+import dev.convoy.loss.Loss;
+import dev.convoy.loss.SoftmaxCrossEntropy;
+import dev.convoy.loss.Task;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Weights;
 import java.util.List;
@@ -12,6 +15,8 @@ import java.util.List;
  * @param weights of the network
  * @param normalization of the pixels that go in
  * @param classNames one an output
+ * @param task what the outputs tell
+ * @param loss that trained it: it says what makes predictions of the outputs
  * @param provenance where it comes from; {@code null} if that is not known
  */
 public record Model(
@@ -19,6 +24,8 @@ public record Model(
     Weights weights,
     Normalization normalization,
     List<String> classNames,
+    Task task,
+    Loss loss,
     Provenance provenance) {
   public Model {
     weights.checkedFor(network, "Model.weights");
@@ -30,6 +37,32 @@ public record Model(
               + classNames.size());
     }
     classNames = List.copyOf(classNames);
+    checkTask(task, loss, "Model");
+  }
+
+  /** A classifier, by softmax cross-entropy. */
+  public Model(
+      Network network,
+      Weights weights,
+      Normalization normalization,
+      List<String> classNames,
+      Provenance provenance) {
+    this(
+        network,
+        weights,
+        normalization,
+        classNames,
+        Task.CLASSIFICATION,
+        new SoftmaxCrossEntropy(),
+        provenance);
+  }
+
+  /** Refuses a task that can't be learnt by the loss. {@code who} has the task. */
+  static void checkTask(Task task, Loss loss, String who) {
+    if (task != Task.CLASSIFICATION && task != loss.vectorTask()) {
+      throw new IllegalArgumentException(
+          who + ".task must be one that " + loss.kind() + " trains, but is " + task);
+    }
   }
 
   /** The trainable values, flat. */

@@ -1,6 +1,10 @@
 package dev.convoy.model;
 
 import dev.convoy.image.Normalization;
+import dev.convoy.kernel.Kernels;
+import dev.convoy.loss.Loss;
+import dev.convoy.loss.SoftmaxCrossEntropy;
+import dev.convoy.loss.Task;
 import dev.convoy.nn.Network;
 import dev.convoy.tensor.Check;
 import java.util.List;
@@ -12,6 +16,8 @@ import java.util.List;
  * @param network in the syntax of a job
  * @param normalize of the pixels that go in
  * @param classes names, one an output
+ * @param task what the outputs tell; classification by default, as models had it before this key
+ * @param loss that trained it; softmax cross-entropy by default, for the same reason
  * @param provenance where the model comes from; {@code null} if that is not known
  */
 public record ModelDescription(
@@ -19,6 +25,8 @@ public record ModelDescription(
     Network network,
     Normalization normalize,
     List<String> classes,
+    Task task,
+    Loss loss,
     Provenance provenance) {
   public ModelDescription {
     Check.present(network, "ModelDescription.network");
@@ -31,6 +39,10 @@ public record ModelDescription(
               + ", as the network has outputs, but are "
               + classes.size());
     }
+    task = task == null ? Task.CLASSIFICATION : task;
+    loss = loss == null ? new SoftmaxCrossEntropy() : loss;
+    Model.checkTask(task, loss, "ModelDescription");
+    loss.bind(network.output().size(), Kernels.scalar());
     if (normalize.mean().length != network.input().channels()) {
       throw new IllegalArgumentException(
           "ModelDescription.normalize must have one value a channel of the network's input, "

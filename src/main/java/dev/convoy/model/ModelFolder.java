@@ -40,6 +40,8 @@ public final class ModelFolder {
             model.network(),
             model.normalization(),
             model.classNames(),
+            model.task(),
+            model.loss(),
             model.provenance());
     byte[] json = TreeText.json(TreeWriter.write(description)).getBytes(StandardCharsets.UTF_8);
     files.save(
@@ -67,6 +69,8 @@ public final class ModelFolder {
         weights,
         description.normalize(),
         description.classes(),
+        description.task(),
+        description.loss(),
         description.provenance());
   }
 

@@ -81,10 +81,10 @@ public final class ConsoleProgress implements TrainingListener {
     String state =
         String.format(
             Locale.ROOT,
-            "%s images/s, loss %.4f, accuracy %.4f, %s s left",
+            "%s images/s, loss %.4f, accuracy %s, %s s left",
             Numbers.rate(examples / seconds),
             lossSum / examples,
-            correct / examples,
+            Numbers.orDash(correct / examples),
             Numbers.seconds(
                 seconds / round.roundInEpoch() * (round.roundsPerEpoch() - round.roundInEpoch())));
     if (bar != null) {
@@ -132,7 +132,7 @@ public final class ConsoleProgress implements TrainingListener {
         row(
             epoch.epoch() + "/" + start.epochs(),
             Numbers.share(epoch.trainLoss()),
-            Numbers.share(epoch.trainAccuracy()),
+            Numbers.orDash(epoch.trainAccuracy()),
             Numbers.orDash(epoch.testLoss()),
             Numbers.orDash(epoch.testAccuracy()),
             Numbers.rate(epoch.imagesPerSecond()),
@@ -151,10 +151,10 @@ public final class ConsoleProgress implements TrainingListener {
     if (summary.bestEpoch() != null) {
       out.printf(
           Locale.ROOT,
-          "Kept the weights of epoch %d: test loss %.4f, accuracy %.4f.%n",
+          "Kept the weights of epoch %d: test loss %.4f, accuracy %s.%n",
           summary.bestEpoch(),
           summary.testLoss(),
-          summary.testAccuracy());
+          Numbers.orDash(summary.testAccuracy()));
     }
   }
 

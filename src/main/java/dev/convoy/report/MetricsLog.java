@@ -35,7 +35,7 @@ public final class MetricsLog implements TrainingListener, Closeable {
           json.writeNumberField("round", round.round());
           json.writeNumberField("examples", round.examples());
           json.writeNumberField("loss", round.loss());
-          json.writeNumberField("accuracy", round.accuracy());
+          writeNumber(json, "accuracy", round.accuracy());
           json.writeNumberField("learningRate", round.learningRate());
           json.writeNumberField("seconds", round.seconds());
           json.writeStringField("weightsSha256", round.weightsSha256());
@@ -49,7 +49,7 @@ public final class MetricsLog implements TrainingListener, Closeable {
           json.writeStringField("type", "epoch");
           json.writeNumberField("epoch", epoch.epoch());
           json.writeNumberField("trainLoss", epoch.trainLoss());
-          json.writeNumberField("trainAccuracy", epoch.trainAccuracy());
+          writeNumber(json, "trainAccuracy", epoch.trainAccuracy());
           writeNumber(json, "testLoss", epoch.testLoss());
           writeNumber(json, "testAccuracy", epoch.testAccuracy());
           json.writeNumberField("seconds", epoch.seconds());
@@ -78,9 +78,10 @@ public final class MetricsLog implements TrainingListener, Closeable {
         });
   }
 
+  /** What is not known, or has no meaning (NaN), is null. */
   private static void writeNumber(JsonGenerator json, String name, Double value)
       throws IOException {
-    if (value == null) {
+    if (value == null || value.isNaN()) {
       json.writeNullField(name);
     } else {
       json.writeNumberField(name, value);

@@ -21,9 +21,9 @@ public final class Numbers {
     return String.format(Locale.ROOT, "%.4f", value);
   }
 
-  /** A loss, as in {@code 0.3123}; {@code -} for none. */
+  /** A loss, as in {@code 0.3123}; {@code -} for {@code null} or NaN: there is none. */
   public static String orDash(Double value) {
-    return value == null ? "-" : share(value);
+    return value == null || value.isNaN() ? "-" : share(value);
   }
 
   /** Seconds, as in {@code 3.2}. */

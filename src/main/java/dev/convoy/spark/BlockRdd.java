@@ -3,6 +3,7 @@ package dev.convoy.spark;
 import dev.convoy.data.ImageStream;
 import dev.convoy.image.DataException;
 import dev.convoy.image.ImageBlock;
+import dev.convoy.image.Targets;
 import dev.convoy.tensor.Shape;
 import dev.convoy.train.Deal;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import scala.Tuple2;
  * not on how many tasks read.
  */
 public final class BlockRdd {
-  /** Pixels of a block for evaluation: small, so that all cores have some... */
+  /** Pixels and target vectors of a block for evaluation: small, so that all cores have some... */
   private static final int LEAST_BLOCK_BYTES = 1 << 20;
 
   /** ...but where there are this many blocks, larger, ... */
@@ -33,7 +34,7 @@ public final class BlockRdd {
   /** ...as long as a core can hold several. */
   private static final int MOST_BLOCK_BYTES = 16 << 20;
 
-  /** Pixels that one task reads; a failed one reads them again. */
+  /** Pixels and target vectors that one task reads; a failed one reads them again. */
   private static final long TASK_BYTES = 64 << 20;
 
   private final JavaSparkContext spark;
@@ -68,9 +69,15 @@ public final class BlockRdd {
 
   /** The images in the order of the files. */
   public JavaRDD<ImageBlock> inOrder(String name, int examples) {
-    long bytes = (long) examples * shape.size() / MANY_BLOCKS;
+    int exampleBytes;
+    try (ImageStream images = source.open(files)) {
+      exampleBytes = images.exampleBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    long bytes = (long) examples * exampleBytes / MANY_BLOCKS;
     long blockBytes = Math.min(MOST_BLOCK_BYTES, Math.max(LEAST_BLOCK_BYTES, bytes));
-    int blockImages = (int) Math.max(1, blockBytes / shape.size());
+    int blockImages = (int) Math.max(1, blockBytes / exampleBytes);
     return rdd(name, examples, Placement.inOrder(examples, blockImages));
   }
 
@@ -99,7 +106,7 @@ public final class BlockRdd {
   /** One where a reader can't skip what is not its own, else all cores and more for much. */
   private int readers(int examples) {
     try (ImageStream images = source.open(files)) {
-      long tasks = (long) examples * shape.size() / TASK_BYTES;
+      long tasks = (long) examples * images.exampleBytes() / TASK_BYTES;
       return images.seekable() ? (int) Math.max(spark.defaultParallelism(), tasks) : 1;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -137,18 +144,19 @@ public final class BlockRdd {
   /** Puts every image where it belongs: the order in which pieces arrive does not matter. */
   private static Iterator<ImageBlock> assemble(
       Shape shape, int[] ids, Iterator<Tuple2<Integer, Piece>> pieces) {
-    int[] labels = new int[ids.length];
+    Targets targets = null;
     byte[] pixels = new byte[Math.multiplyExact(ids.length, shape.size())];
     int found = 0;
     while (pieces.hasNext()) {
       Piece piece = pieces.next()._2();
-      piece.copyTo(labels, pixels, shape.size());
+      targets = targets == null ? piece.targets().room(ids.length) : targets;
+      piece.copyTo(targets, pixels, shape.size());
       found += piece.size();
     }
     if (found != ids.length) {
       throw new IllegalStateException("A block needs " + ids.length + " images, but got " + found);
     }
-    return List.of(new ImageBlock(shape, ids, labels, pixels)).iterator();
+    return List.of(new ImageBlock(shape, ids, targets, pixels)).iterator();
   }
 
   /** The key is the partition. */

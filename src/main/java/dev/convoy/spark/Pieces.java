@@ -10,7 +10,7 @@ import scala.Tuple2;
 
 /** Reads some images, a few MiB at a time, and sends each to its partition. */
 final class Pieces implements Iterator<Tuple2<Integer, Piece>> {
-  /** Pixels that are held at a time. */
+  /** Pixels and target vectors that are held at a time. */
   private static final int READ_BYTES = 4 << 20;
 
   private final ImageStream images;
@@ -33,7 +33,7 @@ final class Pieces implements Iterator<Tuple2<Integer, Piece>> {
   @Override
   public boolean hasNext() {
     if (pieces.isEmpty() && images.position() < end) {
-      int atMost = Math.max(1, READ_BYTES / images.shape().size());
+      int atMost = Math.max(1, READ_BYTES / images.exampleBytes());
       split(images.read(Math.min(atMost, end - images.position())));
     }
     return !pieces.isEmpty();
@@ -57,7 +57,7 @@ final class Pieces implements Iterator<Tuple2<Integer, Piece>> {
     Piece[] byPartition = new Piece[counts.length];
     for (int p = 0; p < counts.length; p++) {
       if (counts[p] > 0) {
-        byPartition[p] = new Piece(counts[p], block.shape().size());
+        byPartition[p] = new Piece(counts[p], block);
         pieces.add(new Tuple2<>(p, byPartition[p]));
       }
     }

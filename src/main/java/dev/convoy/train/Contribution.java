@@ -10,10 +10,11 @@ import java.io.Serializable;
  * @param buffers of the network after its steps
  * @param optimizerState after its steps; empty where the driver steps
  * @param examples used
- * @param weight of these examples: their number, where classes have no weights
+ * @param weight of these examples, as {@link dev.convoy.loss.BatchLoss#weight} has it
  * @param steps made
  * @param lossSum over the examples, each taken before the step that it was part of
- * @param correct how many of them had the right class at that moment
+ * @param correct how many of them were predicted right at that moment, as {@link
+ *     dev.convoy.loss.BatchLoss#correct} has it
  * @param failure where a value stopped being finite; {@code null} if all is well
  * @param computeSeconds that the worker took
  */
@@ -26,7 +27,7 @@ public record Contribution(
     double weight,
     int steps,
     double lossSum,
-    long correct,
+    double correct,
     String failure,
     double computeSeconds)
     implements Serializable {

@@ -21,7 +21,7 @@ public record EarlyStopping(int patience, double minDelta, Metric metric) implem
     /** The mean loss on the test examples: lower is better. */
     TEST_LOSS,
 
-    /** The share of test examples that get the right class: higher is better. */
+    /** The accuracy on the test examples, as their task has it: higher is better. */
     TEST_ACCURACY
   }
 

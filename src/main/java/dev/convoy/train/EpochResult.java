@@ -5,10 +5,11 @@ package dev.convoy.train;
  *
  * @param epoch from 1
  * @param trainLoss mean over the epoch's examples, each taken before the step that it was part of
- * @param trainAccuracy share of them, in {@code [0, 1]}, whose class was right at that moment
+ * @param trainAccuracy share of them, in {@code [0, 1]}, that was predicted right at that moment,
+ *     as {@link dev.convoy.loss.Task} has it; NaN for regression
  * @param testLoss mean over the test examples after the epoch; {@code null} without test data
- * @param testAccuracy share of the test examples, in {@code [0, 1]}, whose class is right; {@code
- *     null} without test data
+ * @param testAccuracy share of the test examples, in {@code [0, 1]}, that is predicted right; NaN
+ *     for regression; {@code null} without test data
  * @param examples that the epoch used
  * @param seconds that its rounds took, without the evaluation
  */

@@ -9,37 +9,55 @@ import java.util.List;
  *
  * @param examples seen
  * @param lossSum over them
- * @param correct how many got the right class
- * @param labels the right class of each
- * @param predictions the class that each got
+ * @param weight what the sum is divided by for the mean, as {@link
+ *     dev.convoy.loss.BatchLoss#weight} has it
+ * @param correct how many were predicted right, as {@link dev.convoy.loss.BatchLoss#correct} has it
+ * @param labels the right class of each; none where targets are vectors
+ * @param predictions the class that each got; none where targets are vectors
+ * @param scores on each output where targets are vectors; {@code null} where they are classes
  */
 public record Evaluation(
-    long examples, double lossSum, long correct, int[] labels, int[] predictions)
+    long examples,
+    double lossSum,
+    double weight,
+    double correct,
+    int[] labels,
+    int[] predictions,
+    VectorScores scores)
     implements Serializable {
   private static final long serialVersionUID = 1;
 
   /** Mean loss. */
   public double loss() {
-    return lossSum / examples;
+    return lossSum / weight;
   }
 
-  /** Share of the examples that got the right class. */
+  /**
+   * Share of the examples that got the right class, or of their labels that were right; NaN for
+   * regression, which has none.
+   */
   public double accuracy() {
-    return (double) correct / examples;
+    return correct / examples;
   }
 
   /** The evaluation of all parts together, in their order. */
   public static Evaluation join(List<Evaluation> parts) {
     long examples = 0;
     double lossSum = 0;
-    long correct = 0;
+    double weight = 0;
+    double correct = 0;
     for (Evaluation part : parts) {
       examples += part.examples();
       lossSum += part.lossSum();
+      weight += part.weight();
       correct += part.correct();
     }
     int[] labels = parts.stream().flatMapToInt(p -> Arrays.stream(p.labels())).toArray();
     int[] predictions = parts.stream().flatMapToInt(p -> Arrays.stream(p.predictions())).toArray();
-    return new Evaluation(examples, lossSum, correct, labels, predictions);
+    VectorScores scores =
+        parts.get(0).scores() == null
+            ? null
+            : parts.stream().map(Evaluation::scores).reduce(VectorScores::plus).orElseThrow();
+    return new Evaluation(examples, lossSum, weight, correct, labels, predictions, scores);
   }
 }

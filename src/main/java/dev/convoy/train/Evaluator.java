@@ -3,12 +3,14 @@ package dev.convoy.train;
 import dev.convoy.image.BatchFiller;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.image.Normalization;
+import dev.convoy.image.Targets;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Lanes;
 import dev.convoy.kernel.Softmax;
 import dev.convoy.loss.BatchLoss;
 import dev.convoy.loss.BatchLoss.Reduction;
 import dev.convoy.loss.Loss;
+import dev.convoy.loss.OutputActivation;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Weights;
 import dev.convoy.nn.replica.Replica;
@@ -24,7 +26,7 @@ public final class Evaluator {
   private final Softmax softmax;
   private final Kernels kernels;
   private final int classes;
-  private final int[] labels = new int[BATCH];
+  private final BatchTargets targets;
 
   /** An evaluator of this network with these weights. */
   public Evaluator(Network network, Weights weights, Normalization normalization, Kernels kernels) {
@@ -33,6 +35,7 @@ public final class Evaluator {
     filler = new BatchFiller(network.input(), normalization);
     classes = network.output().size();
     softmax = new Softmax(classes, kernels);
+    targets = new BatchTargets(BATCH, classes);
     use(weights);
   }
 
@@ -44,45 +47,75 @@ public final class Evaluator {
   /** Loss and predictions for all images of a block. */
   public Evaluation evaluate(ImageBlock block, Loss loss) {
     BatchLoss batchLoss = loss.bind(classes, kernels);
+    boolean vectors = block.targets().areVectors();
+    VectorScores scores = vectors ? VectorScores.none(loss.vectorTask(), classes) : null;
     int[] positions = IntStream.range(0, block.size()).toArray();
-    int[] predictions = new int[block.size()];
+    int[] predictions = new int[vectors ? 0 : block.size()];
     double lossSum = 0;
-    long correct = 0;
+    double weight = 0;
+    double correct = 0;
     for (int start = 0; start < positions.length; start += BATCH) {
       int count = Math.min(BATCH, positions.length - start);
       filler.fill(block, positions, start, count, replica.input(), 0);
-      System.arraycopy(block.labels(), start, labels, 0, count);
+      targets.fill(block, positions, start, count);
       replica.forward(count);
-      batchLoss.compute(replica.output(), labels, count, null, Reduction.SUM);
+      targets.compute(batchLoss, replica.output(), null, Reduction.SUM);
       lossSum += batchLoss.sum();
+      weight += batchLoss.weight();
       correct += batchLoss.correct();
       for (int i = 0; i < count; i++) {
-        predictions[start + i] = largest(replica.output(), i);
+        if (vectors) {
+          addScores(scores, i, block.targets(), start + i);
+        } else {
+          predictions[start + i] = largest(replica.output(), i);
+        }
       }
     }
-    return new Evaluation(block.size(), lossSum, correct, block.labels(), predictions);
+    return new Evaluation(
+        block.size(), lossSum, weight, correct, block.labels(), predictions, scores);
+  }
+
+  private void addScores(VectorScores scores, int image, Targets all, int position) {
+    for (int c = 0; c < classes; c++) {
+      scores.add(c, replica.output()[at(image, c)], all.value(position, c));
+    }
   }
 
   /** Class probabilities of all images of a block: {@code [images][classes]}. */
   public float[][] probabilities(ImageBlock block) {
+    return predictions(block, OutputActivation.SOFTMAX);
+  }
+
+  /** What the network gives for all images of a block: {@code [images][outputs]}. */
+  public float[][] predictions(ImageBlock block, OutputActivation activation) {
     int[] positions = IntStream.range(0, block.size()).toArray();
-    float[][] probabilities = new float[block.size()][classes];
+    float[][] predictions = new float[block.size()][classes];
     for (int start = 0; start < positions.length; start += BATCH) {
       int count = Math.min(BATCH, positions.length - start);
       filler.fill(block, positions, start, count, replica.input(), 0);
       replica.forward(count);
       float[] output = replica.output();
-      for (int lanes = 0; lanes < Lanes.blocks(count); lanes++) {
-        int offset = lanes * classes * Lanes.WIDTH;
-        softmax.run(output, offset, output, offset);
-      }
+      activate(output, Lanes.blocks(count), activation);
       for (int i = 0; i < count; i++) {
         for (int c = 0; c < classes; c++) {
-          probabilities[start + i][c] = output[at(i, c)];
+          predictions[start + i][c] = output[at(i, c)];
         }
       }
     }
-    return probabilities;
+    return predictions;
+  }
+
+  private void activate(float[] output, int laneBlocks, OutputActivation activation) {
+    int blockSize = classes * Lanes.WIDTH;
+    switch (activation) {
+      case SOFTMAX -> {
+        for (int block = 0; block < laneBlocks; block++) {
+          softmax.run(output, block * blockSize, output, block * blockSize);
+        }
+      }
+      case SIGMOID -> kernels.sigmoid(output, 0, output, 0, laneBlocks * blockSize);
+      case NONE -> {}
+    }
   }
 
   private int largest(float[] output, int image) {

@@ -9,7 +9,8 @@ package dev.convoy.train;
  * @param roundsPerEpoch rounds that an epoch has
  * @param examples that all workers used in this round
  * @param loss mean over these examples, each taken before the step that it was part of
- * @param accuracy share of them, in {@code [0, 1]}, whose class was right at that moment
+ * @param accuracy share of them, in {@code [0, 1]}, that was predicted right at that moment, as
+ *     {@link dev.convoy.loss.Task} has it; NaN for regression
  * @param learningRate in force in the round's last step
  * @param seconds that the round took
  * @param weightsSha256 of the parameters after the round, as {@link dev.convoy.nn.Fingerprint} has

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * functions of it, so that a training that goes on from a state goes on alike.
  *
  * @param losses mean loss after each epoch; not to be changed
- * @param accuracies share of right classes after each epoch; not to be changed
+ * @param accuracies accuracy after each epoch, NaN in regression; not to be changed
  */
 public record TestHistory(double[] losses, double[] accuracies) implements Serializable {
   private static final long serialVersionUID = 1;

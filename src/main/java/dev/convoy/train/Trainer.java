@@ -77,7 +77,7 @@ public final class Trainer {
             new EpochResult(
                 epoch,
                 progress.lossSum / progress.weight,
-                (double) progress.correct / progress.examples,
+                progress.correct / progress.examples,
                 lastTest == null ? null : lastTest.loss(),
                 lastTest == null ? null : lastTest.accuracy(),
                 progress.examples,
@@ -148,7 +148,7 @@ public final class Trainer {
             plan.deal().roundsPerEpoch(),
             now.examples,
             now.lossSum / now.weight,
-            (double) now.correct / now.examples,
+            now.correct / now.examples,
             plan.learningRate(after.step(), plan.course(state)),
             now.seconds,
             Fingerprint.sha256(after.parameters())));
@@ -172,7 +172,7 @@ public final class Trainer {
     long examples;
     double weight;
     double lossSum;
-    long correct;
+    double correct;
     double seconds;
 
     void add(Progress other) {

@@ -5,8 +5,8 @@ package dev.convoy.train;
  *
  * @param testLoss mean over the test examples, of the weights that are kept; {@code null} without
  *     test data
- * @param testAccuracy share of the test examples, in {@code [0, 1]}, whose class is right; {@code
- *     null} without test data
+ * @param testAccuracy share of the test examples, in {@code [0, 1]}, that is predicted right; NaN
+ *     for regression; {@code null} without test data
  * @param trainSeconds that all rounds took, without evaluations
  * @param imagesPerSecond training examples used, divided by {@code trainSeconds}
  * @param parameters trainable values of the network

@@ -21,7 +21,7 @@ public final class Worker {
   private final BatchLoss loss;
   private final BatchFiller filler;
   private final Slots slots;
-  private final int[] labels;
+  private final BatchTargets targets;
 
   /** A worker's memory, with these kernels. */
   public Worker(TrainingPlan plan, Kernels kernels) {
@@ -30,7 +30,7 @@ public final class Worker {
     this.loss = plan.loss().bind(plan.network().output().size(), kernels);
     this.filler = new BatchFiller(plan.network().input(), plan.normalization());
     this.slots = new Slots(plan.optimizer(), plan.network().parameterCount());
-    this.labels = new int[plan.deal().batchSize()];
+    this.targets = new BatchTargets(plan.deal().batchSize(), plan.network().output().size());
   }
 
   /**
@@ -48,18 +48,14 @@ public final class Worker {
     long examples = 0;
     double weight = 0;
     double lossSum = 0;
-    long correct = 0;
+    double correct = 0;
     int done = 0;
     String failure = null;
     for (int[] batch : assignment.batches()) {
       long step = state.step() + done + 1;
       forward(block, batch, randomKey(assignment, step));
-      loss.compute(
-          replica.output(),
-          labels,
-          batch.length,
-          replica.outputGradient(),
-          steps ? Reduction.MEAN : Reduction.SUM);
+      targets.compute(
+          loss, replica.output(), replica.outputGradient(), steps ? Reduction.MEAN : Reduction.SUM);
       lossSum += loss.sum();
       if (!Double.isFinite(loss.sum())) {
         failure = "step " + step + ", " + replica.firstNonFinite();
@@ -102,9 +98,7 @@ public final class Worker {
 
   private void forward(ImageBlock block, int[] batch, long randomKey) {
     filler.fill(block, batch, 0, batch.length, replica.input(), 0);
-    for (int i = 0; i < batch.length; i++) {
-      labels[i] = block.labels()[batch[i]];
-    }
+    targets.fill(block, batch, 0, batch.length);
     replica.forwardTraining(batch.length, randomKey);
   }
 

@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.convoy.image.DataException;
 import dev.convoy.image.ImageBlock;
+import dev.convoy.image.Targets;
+import dev.convoy.loss.BinaryCrossEntropy;
+import dev.convoy.loss.Loss;
+import dev.convoy.loss.MeanSquaredError;
+import dev.convoy.loss.Task;
 import dev.convoy.tensor.Shape;
 import dev.convoy.testing.IdxBytes;
 import dev.convoy.testing.SampleImages;
@@ -27,6 +32,8 @@ class DataSummaryTest {
     assertEquals(Shape.of(1, 1, 2), summary.shape());
     assertEquals(3, summary.count());
     assertEquals(List.of(1, 0, 2, 0), summary.perClass());
+    assertEquals(Task.CLASSIFICATION, summary.task());
+    assertEquals(2, summary.exampleBytes());
   }
 
   /** As {@code sha256sum} has it of {@code 1 1 2, 2 01 02, 0 03 04, 2 05 06}. */
@@ -56,6 +63,44 @@ class DataSummaryTest {
     ImageBlock wide = SampleImages.random(5, Shape.of(1, 2, 8), 10, 3);
     ImageBlock high = new ImageBlock(Shape.of(1, 8, 2), wide.ids(), wide.labels(), wide.pixels());
     assertNotEquals(summary(wide, 10, false).fingerprint(), summary(high, 10, false).fingerprint());
+  }
+
+  /** As {@code sha256sum} has it of {@code 1 1 2, 01 00 0102, 01 01 0304, 00 00 0506}. */
+  @Test
+  void theFingerprintOfVectorsOfBytesTakesThemAsTheyAre() {
+    ImageBlock block = withTargets(Targets.bytes(2, new byte[] {1, 0, 1, 1, 0, 0}));
+    DataSummary summary = vectors(block, IdxBytes.byteVectors(block), new BinaryCrossEntropy());
+    assertEquals(
+        "ca838c30c47391510e44acd6e0770fd8313553499162fe5ff461317b19ce8c9b", summary.fingerprint());
+    assertEquals(Task.MULTI_LABEL, summary.task());
+    assertEquals(4, summary.exampleBytes());
+    assertEquals(List.of(0, 0), summary.perClass());
+  }
+
+  /**
+   * The same, each value as four bytes of a float: 1.5 is {@code 3fc00000}, -2 {@code c0000000}.
+   */
+  @Test
+  void theFingerprintOfVectorsOfFloatsTakesThemBigEndian() {
+    ImageBlock block = withTargets(Targets.floats(2, new float[] {1.5f, 0, -2, 1.5f, 0, 0}));
+    DataSummary summary = vectors(block, IdxBytes.floatVectors(block), new MeanSquaredError());
+    assertEquals(
+        "1578de3921be2a210a3ee0a598561e5f6702ef6a56b6e8144d6c8a0c40f3a866", summary.fingerprint());
+    assertEquals(Task.REGRESSION, summary.task());
+    assertEquals(10, summary.exampleBytes());
+  }
+
+  private static ImageBlock withTargets(Targets targets) {
+    return new ImageBlock(SMALL.shape(), SMALL.ids(), targets, SMALL.pixels());
+  }
+
+  private static DataSummary vectors(ImageBlock block, byte[] labels, Loss loss) {
+    byte[] images = IdxBytes.images(block);
+    FileOpener opener = path -> new ByteArrayInputStream(path.equals("images") ? images : labels);
+    LabelRule rule = new LabelRule(2, loss);
+    try (IdxImages stream = IdxImages.open(opener, "images", "labels", rule)) {
+      return DataSummary.of(stream, 2);
+    }
   }
 
   @Test

@@ -8,6 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.convoy.config.ConfigException;
 import dev.convoy.config.TreeText;
 import dev.convoy.image.Normalization;
+import dev.convoy.loss.BinaryCrossEntropy;
+import dev.convoy.loss.Huber;
+import dev.convoy.loss.Loss;
+import dev.convoy.loss.MeanAbsoluteError;
+import dev.convoy.loss.MeanSquaredError;
+import dev.convoy.loss.SoftmaxCrossEntropy;
+import dev.convoy.loss.Task;
 import dev.convoy.nn.Fingerprint;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.layer.Conv2d;
@@ -24,7 +31,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ModelFolderTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden/model-v1");
@@ -47,6 +56,8 @@ class ModelFolderTest {
     assertEquals(model.provenance().weightsSha256(), Fingerprint.sha256(model.parameters()));
     assertEquals(new Normalization(new float[] {0.25f}, new float[] {0.5f}), model.normalization());
     assertEquals(List.of("cat", "dog", "neither"), model.classNames());
+    assertEquals(Task.CLASSIFICATION, model.task());
+    assertEquals(new SoftmaxCrossEntropy(), model.loss());
     assertEquals(12, model.provenance().rounds());
     assertNull(model.provenance().testData());
   }
@@ -61,6 +72,53 @@ class ModelFolderTest {
     assertEquals(model.normalization(), again.normalization());
     assertEquals(model.classNames(), again.classNames());
     assertNull(again.provenance());
+  }
+
+  static List<Arguments> tasks() {
+    return List.of(
+        Arguments.of(Task.CLASSIFICATION, new SoftmaxCrossEntropy(0.1f, new float[] {1, 2})),
+        Arguments.of(Task.CLASSIFICATION, new BinaryCrossEntropy()),
+        Arguments.of(Task.MULTI_LABEL, new BinaryCrossEntropy(new float[] {1, 0.1f})),
+        Arguments.of(Task.REGRESSION, new MeanSquaredError()),
+        Arguments.of(Task.REGRESSION, new MeanAbsoluteError()),
+        Arguments.of(Task.REGRESSION, new Huber(0.3f)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("tasks")
+  void taskAndLossAreKept(Task task, Loss loss) throws IOException {
+    Model plain = model();
+    Model model =
+        new Model(
+            plain.network(),
+            plain.weights(),
+            plain.normalization(),
+            plain.classNames(),
+            task,
+            loss,
+            null);
+    ModelFolder.write(model, FILES, folder.toString());
+    Model again = ModelFolder.read(FILES, folder.toString());
+    assertEquals(task, again.task());
+    assertEquals(loss, again.loss());
+  }
+
+  @Test
+  void aTaskThatTheLossDoesNotTrainIsRefused() {
+    Model plain = model();
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                new Model(
+                    plain.network(),
+                    plain.weights(),
+                    plain.normalization(),
+                    plain.classNames(),
+                    Task.MULTI_LABEL,
+                    new Huber(),
+                    null));
+    assertEquals("Model.task must be one that huber trains, but is multi-label", e.getMessage());
   }
 
   @Test
@@ -94,7 +152,11 @@ class ModelFolderTest {
           "filters": 2 | "filters": -2 | :6: network.layers[0].conv2d.filters must be at least 1, but was -2
           "mean": [0.25] | "mean": [] | :19: normalize.mean and std need one value a channel each, but have 0 and 1
           "classes": ["cat", | "classes": [ | :20: classes must be 3, as the network has outputs, but are 2
-          "normalize" | "normalise" | :19: normalise is unknown; did you mean normalize? (allowed: formatVersion, network, normalize, classes, provenance)
+          "normalize" | "normalise" | :19: normalise is unknown; did you mean normalize? (allowed: formatVersion, network, normalize, classes, task, loss, provenance)
+          "classes": [ | "task": "regression", "classes": [ | :20: task must be one that softmaxCrossEntropy trains, but is regression
+          "classes": [ | "task": "multilabel", "classes": [ | :20: task needs one of classification, multiLabel, regression, but was 'multilabel'; did you mean multiLabel?
+          "classes": [ | "loss": {"huber": {"delta": 0}}, "classes": [ | :20: loss.huber.delta must be above 0, but was 0.0
+          "classes": [ | "loss": {"binaryCrossEntropy": {"positiveWeights": [1]}}, "classes": [ | :1: BinaryCrossEntropy.positiveWeights needs one value an output, 3, but has 1
           """)
   void anotherDescriptionIsRefused(String right, String wrong, String message) throws IOException {
     String json = Files.readString(GOLDEN.resolve("model.json")).replace(right, wrong);

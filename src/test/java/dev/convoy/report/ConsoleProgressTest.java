@@ -68,6 +68,22 @@ class ConsoleProgressTest {
   }
 
   @Test
+  void anAccuracyThatHasNoMeaningIsADash() {
+    start();
+    written.reset();
+    progress.onRound(new RoundResult(1, 1, 1, 4, 100, 1, Double.NaN, 0.1f, 6, "x"));
+    progress.onEpoch(new EpochResult(1, 1.25, Double.NaN, 0.75, Double.NaN, 4000, 2));
+    progress.onEnd(new TrainingSummary(0.25, Double.NaN, 1, 1, 1, "x", 6, false, 3, false));
+    assertEquals(
+        """
+        epoch 1 of 3, round 1 of 4: 17 images/s, loss 1.0000, accuracy -, 18.0 s left
+            1/3    1.2500         -     0.7500          -      2,000      2.0
+        Kept the weights of epoch 3: test loss 0.2500, accuracy -.
+        """,
+        written.toString(UTF_8).replace(System.lineSeparator(), "\n"));
+  }
+
+  @Test
   void lossAndAccuracyAreMeansOverTheEpochsExamples() {
     start();
     written.reset();

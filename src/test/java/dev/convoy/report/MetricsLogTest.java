@@ -3,6 +3,7 @@ package dev.convoy.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.train.EpochResult;
 import dev.convoy.train.RoundResult;
@@ -11,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MetricsLogTest {
@@ -59,6 +61,19 @@ class MetricsLogTest {
             + "\"imagesPerSecond\":480.0,\"parameters\":61706,\"weightsSha256\":\"abc\",\"rounds\":94,"
             + "\"stopped\":false,\"bestEpoch\":3,\"stoppedEarly\":true}\n",
         written.toString(UTF_8));
+  }
+
+  @Test
+  void anAccuracyThatHasNoMeaningIsNull() {
+    double none = Double.NaN;
+    log.onRound(new RoundResult(1, 2, 2, 94, 128, 2.25, none, 0.05f, 0.5, "abc"));
+    log.onEpoch(new EpochResult(3, 0.5, none, 0.25, none, 6000, 1.5));
+    log.onEnd(new TrainingSummary(0.25, none, 12.5, 480, 61706, "abc", 94, false, null, false));
+    List<String> lines = written.toString(UTF_8).lines().toList();
+    assertTrue(lines.get(0).contains(",\"loss\":2.25,\"accuracy\":null,"), lines.get(0));
+    assertTrue(lines.get(1).contains(",\"trainAccuracy\":null,\"testLoss\":0.25,"), lines.get(1));
+    assertTrue(lines.get(1).contains(",\"testAccuracy\":null,"), lines.get(1));
+    assertTrue(lines.get(2).contains(",\"testAccuracy\":null,"), lines.get(2));
   }
 
   @Test

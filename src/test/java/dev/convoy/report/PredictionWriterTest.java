@@ -3,6 +3,8 @@ package dev.convoy.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.convoy.loss.OutputActivation;
+import dev.convoy.loss.Task;
 import dev.convoy.report.PredictionWriter.Format;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PredictionWriterTest {
+  private static final float[][] PREDICTIONS = {{0.25f, 0.75f}, {0.5f, 0.5f}};
   private static final List<String> CLASSES = List.of("cat, small", "a \"dog\"");
 
   @Test
@@ -31,10 +34,54 @@ class PredictionWriterTest {
         written(Format.CSV));
   }
 
+  @Test
+  void ofSeveralLabelsAllAboveOneHalfAreNamed() throws IOException {
+    assertEquals(
+        "{\"file\":\"x.idx\",\"index\":7,\"labels\":[\"a \\\"dog\\\"\"],"
+            + "\"probabilities\":{\"cat, small\":0.25,\"a \\\"dog\\\"\":0.75}}\n"
+            + "{\"file\":\"x.idx\",\"index\":8,\"labels\":[],"
+            + "\"probabilities\":{\"cat, small\":0.5,\"a \\\"dog\\\"\":0.5}}\n",
+        written(Format.JSONL, Task.MULTI_LABEL, OutputActivation.SIGMOID));
+    assertEquals(
+        "file,index,\"cat, small\",\"a \"\"dog\"\"\"\r\nx.idx,7,0.25,0.75\r\nx.idx,8,0.5,0.5\r\n",
+        written(Format.CSV, Task.MULTI_LABEL, OutputActivation.SIGMOID));
+  }
+
+  @Test
+  void numbersAreCalledValues() throws IOException {
+    assertEquals(
+        "{\"file\":\"x.idx\",\"index\":7,"
+            + "\"values\":{\"cat, small\":0.25,\"a \\\"dog\\\"\":0.75}}",
+        written(Format.JSONL, Task.REGRESSION, OutputActivation.NONE).lines().findFirst().get());
+    assertEquals(
+        "file,index,\"cat, small\",\"a \"\"dog\"\"\"\r\nx.idx,7,0.25,0.75\r\nx.idx,8,0.5,0.5\r\n",
+        written(Format.CSV, Task.REGRESSION, OutputActivation.NONE));
+  }
+
+  @Test
+  void classesByALossOfNumbersHaveValues() throws IOException {
+    assertEquals(
+        "{\"file\":\"x.idx\",\"index\":7,\"class\":1,\"className\":\"a \\\"dog\\\"\","
+            + "\"values\":{\"cat, small\":0.25,\"a \\\"dog\\\"\":0.75}}",
+        written(Format.JSONL, Task.CLASSIFICATION, OutputActivation.NONE)
+            .lines()
+            .findFirst()
+            .get());
+  }
+
   private static String written(Format format) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (PredictionWriter writer = new PredictionWriter(format, CLASSES, out)) {
-      writer.write("x.idx", 7, new float[][] {{0.25f, 0.75f}, {0.5f, 0.5f}});
+      writer.write("x.idx", 7, PREDICTIONS);
+    }
+    return out.toString(UTF_8);
+  }
+
+  private static String written(Format format, Task task, OutputActivation activation)
+      throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (PredictionWriter writer = new PredictionWriter(format, CLASSES, task, activation, out)) {
+      writer.write("x.idx", 7, PREDICTIONS);
     }
     return out.toString(UTF_8);
   }

@@ -38,6 +38,26 @@ public final class IdxBytes {
     return of(labels, 0x801, labels.length);
   }
 
+  /** Target vectors of bytes, {@code [N, outputs]}. */
+  public static byte[] byteVectors(ImageBlock block) {
+    int width = block.targets().width();
+    byte[] values = new byte[block.size() * width];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (byte) block.targets().value(i / width, i % width);
+    }
+    return of(values, 0x802, block.size(), width);
+  }
+
+  /** Target vectors of float32, {@code [N, outputs]}. */
+  public static byte[] floatVectors(ImageBlock block) {
+    int width = block.targets().width();
+    ByteBuffer values = ByteBuffer.allocate(block.size() * width * Float.BYTES);
+    for (int i = 0; i < block.size() * width; i++) {
+      values.putFloat(block.targets().value(i / width, i % width));
+    }
+    return of(values.array(), 0xD02, block.size(), width);
+  }
+
   public static byte[] gzip(byte[] bytes) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {

@@ -1,6 +1,7 @@
 package dev.convoy.testing;
 
 import dev.convoy.image.ImageBlock;
+import dev.convoy.image.Targets;
 import dev.convoy.random.Purpose;
 import dev.convoy.random.SeededRandom;
 import dev.convoy.tensor.Shape;
@@ -27,12 +28,12 @@ public final class SampleImages {
   /** The images with these ids, from a block whose ids count from 0. */
   public static ImageBlock choose(ImageBlock all, int... ids) {
     int size = all.shape().size();
-    int[] labels = new int[ids.length];
+    Targets targets = all.targets().room(ids.length);
     byte[] pixels = new byte[ids.length * size];
     for (int i = 0; i < ids.length; i++) {
-      labels[i] = all.labels()[ids[i]];
+      targets.put(i, all.targets(), ids[i]);
       System.arraycopy(all.pixels(), ids[i] * size, pixels, i * size, size);
     }
-    return new ImageBlock(all.shape(), ids, labels, pixels);
+    return new ImageBlock(all.shape(), ids, targets, pixels);
   }
 }

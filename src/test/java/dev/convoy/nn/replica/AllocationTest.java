@@ -6,6 +6,8 @@ import com.sun.management.ThreadMXBean;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.BatchLoss;
 import dev.convoy.loss.BatchLoss.Reduction;
+import dev.convoy.loss.BinaryCrossEntropy;
+import dev.convoy.loss.Huber;
 import dev.convoy.loss.SoftmaxCrossEntropy;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.layer.Conv2d;
@@ -104,6 +106,11 @@ class AllocationTest {
       float[][] momentum = new float[1][first.length];
       float[][] moments = new float[2][first.length];
       int[] labels = new int[BATCH];
+      BatchLoss[] losses = {
+        new BinaryCrossEntropy().bind(10, replica.kernels()),
+        new Huber().bind(10, replica.kernels())
+      };
+      float[] targets = new float[BATCH * 10];
       ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
       long thread = Thread.currentThread().getId();
       // The first call makes what the bean itself needs.
@@ -117,6 +124,10 @@ class AllocationTest {
         long before = threads.getThreadAllocatedBytes(thread);
         for (int i = 0; i < STEPS; i++) {
           replica.forwardTraining(BATCH, step);
+          for (BatchLoss other : losses) {
+            other.compute(
+                replica.output(), targets, BATCH, replica.outputGradient(), Reduction.MEAN);
+          }
           loss.compute(replica.output(), labels, BATCH, replica.outputGradient(), Reduction.MEAN);
           replica.backward();
           sgd.step(replica.parameters(), replica.gradients(), momentum, step, 0.001f);

@@ -1,0 +1,91 @@
+package dev.convoy.loss;
+
+import dev.convoy.kernel.Lanes;
+import java.util.Arrays;
+
+/**
+ * A loss that is a sum over the outputs of an example, each by itself, at work. Its weight is the
+ * number of examples times that of outputs, so that the mean is over both.
+ */
+abstract class ElementwiseBatch extends BatchLoss {
+  private final int outputs;
+
+  ElementwiseBatch(int outputs) {
+    this.outputs = outputs;
+  }
+
+  final int outputs() {
+    return outputs;
+  }
+
+  /** Gets ready for the lane block {@code [outputs, 16]} at {@code offset}. */
+  void begin(float[] outputs, int offset) {}
+
+  /** The loss of one output x. */
+  abstract double loss(float x, float target, int output, int lane);
+
+  /** Its derivative by x. */
+  abstract float gradient(float x, float target, int output, int lane);
+
+  /**
+   * The share of an example's outputs that predict their target; NaN where that has no meaning.
+   *
+   * @param at where the example's first output lies; the next ones follow a lane width apart
+   * @param row where its targets lie
+   */
+  double right(float[] outputs, int at, float[] targets, int row) {
+    return Double.NaN;
+  }
+
+  @Override
+  protected final double weightOf(int label) {
+    return outputs;
+  }
+
+  @Override
+  protected final double vectorWeight() {
+    return outputs;
+  }
+
+  @Override
+  protected final void run(float[] x, int[] labels, int images, float[] gradient, float scale) {
+    run(x, labels, null, images, gradient, scale);
+  }
+
+  @Override
+  protected final void runVectors(
+      float[] x, float[] targets, int images, float[] gradient, float scale) {
+    run(x, null, targets, images, gradient, scale);
+  }
+
+  /** With labels or with targets; the other is {@code null}. */
+  private void run(
+      float[] x, int[] labels, float[] targets, int images, float[] gradient, float scale) {
+    for (int block = 0; block < Lanes.blocks(images); block++) {
+      int offset = block * outputs * Lanes.WIDTH;
+      begin(x, offset);
+      if (gradient != null) {
+        Arrays.fill(gradient, offset, offset + outputs * Lanes.WIDTH, 0);
+      }
+      int lanes = Math.min(Lanes.WIDTH, images - block * Lanes.WIDTH);
+      for (int lane = 0; lane < lanes; lane++) {
+        int image = block * Lanes.WIDTH + lane;
+        int at = offset + lane;
+        double loss = 0;
+        for (int c = 0; c < outputs; c++) {
+          float target = labels == null ? targets[image * outputs + c] : labels[image] == c ? 1 : 0;
+          float value = x[at + c * Lanes.WIDTH];
+          loss += loss(value, target, c, lane);
+          if (gradient != null) {
+            gradient[at + c * Lanes.WIDTH] = gradient(value, target, c, lane) * scale;
+          }
+        }
+        if (labels == null) {
+          add(loss, right(x, at, targets, image * outputs));
+        } else {
+          add(loss, largest(x, at, outputs) == labels[image] ? 1 : 0);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package dev.convoy.loss;
+
+/** What makes predictions of a network's outputs: losses take the outputs as they are. */
+public enum OutputActivation {
+  /** Probabilities of classes, which add up to 1, by {@link Softmax}. */
+  SOFTMAX,
+
+  /** A probability of each output by itself: {@code 1 / (1 + e^-x)}. */
+  SIGMOID,
+
+  /** The outputs are the prediction. */
+  NONE
+}
