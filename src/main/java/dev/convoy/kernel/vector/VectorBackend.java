@@ -17,6 +17,7 @@ public final class VectorBackend implements KernelBackend {
 
   private final TapProductGradient productGradient = new TapProductGradient();
   private final CenteredSums centeredSums = new CenteredSums();
+  private final ErrorFunction errorFunction = new ErrorFunction();
   private final float[] scratch = new float[Lanes.WIDTH];
 
   /** For the choice at start, by reflection. */
@@ -204,7 +205,7 @@ public final class VectorBackend implements KernelBackend {
 
   @Override
   public void erf(float[] source, int sourceOffset, float[] target, int targetOffset, int count) {
-    VectorMath.erf(source, sourceOffset, target, targetOffset, count);
+    errorFunction.erf(source, sourceOffset, target, targetOffset, count);
   }
 
   @Override

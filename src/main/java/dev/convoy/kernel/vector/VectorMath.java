@@ -6,8 +6,6 @@ import static dev.convoy.kernel.FloatMath.E2;
 import static dev.convoy.kernel.FloatMath.E3;
 import static dev.convoy.kernel.FloatMath.E4;
 import static dev.convoy.kernel.FloatMath.E5;
-import static dev.convoy.kernel.FloatMath.ERF_MOST;
-import static dev.convoy.kernel.FloatMath.ERF_SMALL;
 import static dev.convoy.kernel.FloatMath.EXPM1_LEAST;
 import static dev.convoy.kernel.FloatMath.EXP_LEAST;
 import static dev.convoy.kernel.FloatMath.EXP_MOST;
@@ -23,20 +21,7 @@ import static dev.convoy.kernel.FloatMath.L8;
 import static dev.convoy.kernel.FloatMath.LN2_HIGH;
 import static dev.convoy.kernel.FloatMath.LN2_LOW;
 import static dev.convoy.kernel.FloatMath.LOG2_E;
-import static dev.convoy.kernel.FloatMath.R0;
-import static dev.convoy.kernel.FloatMath.R1;
-import static dev.convoy.kernel.FloatMath.R2;
-import static dev.convoy.kernel.FloatMath.R3;
-import static dev.convoy.kernel.FloatMath.R4;
-import static dev.convoy.kernel.FloatMath.R5;
-import static dev.convoy.kernel.FloatMath.R6;
 import static dev.convoy.kernel.FloatMath.ROUND;
-import static dev.convoy.kernel.FloatMath.S0;
-import static dev.convoy.kernel.FloatMath.S1;
-import static dev.convoy.kernel.FloatMath.S2;
-import static dev.convoy.kernel.FloatMath.S3;
-import static dev.convoy.kernel.FloatMath.S4;
-import static dev.convoy.kernel.FloatMath.S5;
 import static dev.convoy.kernel.FloatMath.SQRT_HALF_BITS;
 import static dev.convoy.kernel.FloatMath.T0;
 import static dev.convoy.kernel.FloatMath.T1;
@@ -54,6 +39,9 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * {@link FloatMath} by vectors: the same operations in the same order, lane by lane; the rest of an
  * array goes by the scalar form.
+ *
+ * <p>Helpers that return vectors are few and nested one deep: once a compiler stops inlining, every
+ * vector becomes an object.
  */
 final class VectorMath {
   private static final VectorSpecies<Float> SPECIES = Species.CHOSEN;
@@ -75,15 +63,15 @@ final class VectorMath {
     for (; i <= count - SPECIES.length(); i += SPECIES.length()) {
       FloatVector x = FloatVector.fromArray(SPECIES, source, from + i);
       FloatVector size = x.lanewise(VectorOperators.ABS);
-      FloatVector one = broadcast(1);
-      FloatVector two = broadcast(2);
+      FloatVector one = FloatVector.broadcast(SPECIES, 1);
+      FloatVector two = FloatVector.broadcast(SPECIES, 2);
       FloatVector large = one.sub(two.div(exp(size.add(size)).add(one)));
       FloatVector z = x.mul(x);
-      FloatVector p = broadcast(T0);
-      p = p.fma(z, broadcast(T1));
-      p = p.fma(z, broadcast(T2));
-      p = p.fma(z, broadcast(T3));
-      p = p.fma(z, broadcast(T4));
+      FloatVector p = FloatVector.broadcast(SPECIES, T0);
+      p = p.fma(z, FloatVector.broadcast(SPECIES, T1));
+      p = p.fma(z, FloatVector.broadcast(SPECIES, T2));
+      p = p.fma(z, FloatVector.broadcast(SPECIES, T3));
+      p = p.fma(z, FloatVector.broadcast(SPECIES, T4));
       FloatVector small = p.mul(z).fma(x, x);
       large
           .blend(large.neg(), x.compare(VectorOperators.LT, 0f))
@@ -98,7 +86,7 @@ final class VectorMath {
   static void sigmoid(float[] source, int from, float[] target, int to, int count) {
     int i = 0;
     for (; i <= count - SPECIES.length(); i += SPECIES.length()) {
-      FloatVector one = broadcast(1);
+      FloatVector one = FloatVector.broadcast(SPECIES, 1);
       FloatVector e = exp(FloatVector.fromArray(SPECIES, source, from + i).neg());
       one.div(one.add(e)).intoArray(target, to + i);
     }
@@ -111,8 +99,17 @@ final class VectorMath {
     int i = 0;
     for (; i <= count - SPECIES.length(); i += SPECIES.length()) {
       FloatVector x = FloatVector.fromArray(SPECIES, source, from + i);
-      FloatVector rounded = x.fma(broadcast(LOG2_E), broadcast(ROUND));
-      FloatVector e = reducedExpm1(x, rounded.sub(ROUND));
+      FloatVector rounded =
+          x.fma(FloatVector.broadcast(SPECIES, LOG2_E), FloatVector.broadcast(SPECIES, ROUND));
+      FloatVector k = rounded.sub(ROUND);
+      FloatVector r = k.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), x);
+      r = k.fma(FloatVector.broadcast(SPECIES, -LN2_LOW), r);
+      FloatVector p = FloatVector.broadcast(SPECIES, E0).fma(r, FloatVector.broadcast(SPECIES, E1));
+      p = p.fma(r, FloatVector.broadcast(SPECIES, E2));
+      p = p.fma(r, FloatVector.broadcast(SPECIES, E3));
+      p = p.fma(r, FloatVector.broadcast(SPECIES, E4));
+      p = p.fma(r, FloatVector.broadcast(SPECIES, E5));
+      FloatVector e = p.fma(r.mul(r), r);
       IntVector exponent = rounded.reinterpretAsInts().sub(Float.floatToRawIntBits(ROUND));
       FloatVector half = power(exponent.sub(1));
       FloatVector y = e.fma(half, half.sub(0.5f)).mul(2f);
@@ -131,21 +128,26 @@ final class VectorMath {
       IntVector exponent =
           x.add(1f).reinterpretAsInts().sub(SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, 23);
       FloatVector scale = power(exponent.neg().add(2));
-      FloatVector f = x.mul(0.25f).fma(scale, scale.fma(broadcast(0.25f), broadcast(-1)));
+      FloatVector f =
+          x.mul(0.25f)
+              .fma(
+                  scale,
+                  scale.fma(
+                      FloatVector.broadcast(SPECIES, 0.25f), FloatVector.broadcast(SPECIES, -1)));
       FloatVector z = f.mul(f);
-      FloatVector p = broadcast(L0).fma(f, broadcast(L1));
-      p = p.fma(f, broadcast(L2));
-      p = p.fma(f, broadcast(L3));
-      p = p.fma(f, broadcast(L4));
-      p = p.fma(f, broadcast(L5));
-      p = p.fma(f, broadcast(L6));
-      p = p.fma(f, broadcast(L7));
-      p = p.fma(f, broadcast(L8));
+      FloatVector p = FloatVector.broadcast(SPECIES, L0).fma(f, FloatVector.broadcast(SPECIES, L1));
+      p = p.fma(f, FloatVector.broadcast(SPECIES, L2));
+      p = p.fma(f, FloatVector.broadcast(SPECIES, L3));
+      p = p.fma(f, FloatVector.broadcast(SPECIES, L4));
+      p = p.fma(f, FloatVector.broadcast(SPECIES, L5));
+      p = p.fma(f, FloatVector.broadcast(SPECIES, L6));
+      p = p.fma(f, FloatVector.broadcast(SPECIES, L7));
+      p = p.fma(f, FloatVector.broadcast(SPECIES, L8));
       // The exponent as a float, without a conversion of vectors.
       FloatVector k = exponent.add(Float.floatToRawIntBits(ROUND)).reinterpretAsFloats().sub(ROUND);
-      FloatVector y = k.fma(broadcast(LN2_LOW), p.mul(f).mul(z));
-      y = z.fma(broadcast(-0.5f), y).add(f);
-      y = k.fma(broadcast(LN2_HIGH), y);
+      FloatVector y = k.fma(FloatVector.broadcast(SPECIES, LN2_LOW), p.mul(f).mul(z));
+      y = z.fma(FloatVector.broadcast(SPECIES, -0.5f), y).add(f);
+      y = k.fma(FloatVector.broadcast(SPECIES, LN2_HIGH), y);
       y = y.blend(x, x.compare(VectorOperators.EQ, Float.POSITIVE_INFINITY));
       y = y.blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, -1f));
       y.blend(Float.NaN, x.compare(VectorOperators.LT, -1f)).intoArray(target, to + i);
@@ -155,61 +157,23 @@ final class VectorMath {
     }
   }
 
-  static void erf(float[] source, int from, float[] target, int to, int count) {
-    int i = 0;
-    for (; i <= count - SPECIES.length(); i += SPECIES.length()) {
-      FloatVector x = FloatVector.fromArray(SPECIES, source, from + i);
-      FloatVector size = x.lanewise(VectorOperators.ABS);
-      FloatVector t = size.min(ERF_MOST);
-      FloatVector s = broadcast(S0).fma(t, broadcast(S1));
-      s = s.fma(t, broadcast(S2));
-      s = s.fma(t, broadcast(S3));
-      s = s.fma(t, broadcast(S4));
-      s = s.fma(t, broadcast(S5));
-      FloatVector large = broadcast(1).sub(exp(s.mul(t)));
-      FloatVector z = x.mul(x);
-      FloatVector r = broadcast(R0).fma(z, broadcast(R1));
-      r = r.fma(z, broadcast(R2));
-      r = r.fma(z, broadcast(R3));
-      r = r.fma(z, broadcast(R4));
-      r = r.fma(z, broadcast(R5));
-      r = r.fma(z, broadcast(R6));
-      FloatVector small = r.fma(x, x);
-      large
-          .blend(large.neg(), x.compare(VectorOperators.LT, 0f))
-          .blend(small, size.compare(VectorOperators.LT, ERF_SMALL))
-          .intoArray(target, to + i);
-    }
-    for (; i < count; i++) {
-      target[to + i] = FloatMath.erf(source[from + i]);
-    }
-  }
-
   private static FloatVector exp(FloatVector x) {
-    FloatVector round = broadcast(ROUND);
-    FloatVector rounded = x.fma(broadcast(LOG2_E), round);
+    FloatVector round = FloatVector.broadcast(SPECIES, ROUND);
+    FloatVector rounded = x.fma(FloatVector.broadcast(SPECIES, LOG2_E), round);
     FloatVector k = rounded.sub(round);
     IntVector exponent = rounded.reinterpretAsInts().sub(Float.floatToRawIntBits(ROUND));
-    FloatVector y = reducedExpm1(x, k).add(1f);
+    FloatVector r = k.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), x);
+    r = k.fma(FloatVector.broadcast(SPECIES, -LN2_LOW), r);
+    FloatVector p = FloatVector.broadcast(SPECIES, E0).fma(r, FloatVector.broadcast(SPECIES, E1));
+    p = p.fma(r, FloatVector.broadcast(SPECIES, E2));
+    p = p.fma(r, FloatVector.broadcast(SPECIES, E3));
+    p = p.fma(r, FloatVector.broadcast(SPECIES, E4));
+    p = p.fma(r, FloatVector.broadcast(SPECIES, E5));
+    FloatVector y = p.fma(r.mul(r), r).add(1f);
     IntVector half = exponent.lanewise(VectorOperators.ASHR, 1);
     y = y.mul(power(half)).mul(power(exponent.sub(half)));
     y = y.blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.GT, EXP_MOST));
     return y.blend(0f, x.compare(VectorOperators.LT, EXP_LEAST));
-  }
-
-  private static FloatVector reducedExpm1(FloatVector x, FloatVector k) {
-    FloatVector r = k.fma(broadcast(-LN2_HIGH), x);
-    r = k.fma(broadcast(-LN2_LOW), r);
-    FloatVector p = broadcast(E0).fma(r, broadcast(E1));
-    p = p.fma(r, broadcast(E2));
-    p = p.fma(r, broadcast(E3));
-    p = p.fma(r, broadcast(E4));
-    p = p.fma(r, broadcast(E5));
-    return p.fma(r.mul(r), r);
-  }
-
-  private static FloatVector broadcast(float value) {
-    return FloatVector.broadcast(SPECIES, value);
   }
 
   private static FloatVector power(IntVector exponent) {
