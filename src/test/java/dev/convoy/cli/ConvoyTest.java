@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConvoyTest {
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "predict", "inspect"})
+  @ValueSource(strings = {"train", "evaluate", "predict", "inspect", "explain"})
   void everyCommandHasHelpWithAnExample(String command) {
     CommandRun run = CommandRun.of(command, "--help");
     assertEquals(0, run.status());
@@ -24,7 +24,7 @@ class ConvoyTest {
   void withoutACommandTheHelpIsShown() {
     CommandRun run = CommandRun.of();
     assertEquals(0, run.status());
-    for (String command : List.of("train", "evaluate", "predict", "inspect")) {
+    for (String command : List.of("train", "evaluate", "predict", "inspect", "explain")) {
       assertTrue(run.out().stream().anyMatch(line -> line.startsWith("  " + command)), command);
     }
   }
