@@ -64,7 +64,8 @@ final class ExplainCommand extends ConvoyCommand {
     Model model = ModelInput.read(files, modelFolder);
     Integer target = label == null ? null : classNumber(model);
     ImageBlock image = image(files, model);
-    String name = index == null ? path : path + ", image " + index;
+    String file = path.substring(path.lastIndexOf('/') + 1);
+    String name = index == null ? file : file + ", image " + index;
     Explanation explanation = Explainer.explain(model, modelFolder, image, name, target);
     files.save(output, out -> ExplanationPage.write(explanation, out));
     return Failure.DONE;

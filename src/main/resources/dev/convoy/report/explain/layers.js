@@ -10,13 +10,14 @@
   paintSheet(holder('values'), layer.values, image ? 'Maps' : 'Values', image ? 'map' : '');
 });
 
+/** So many convolutions show their gradients at once; of more, the reader chooses. */
+const FEW = 4;
+
 (() => {
   const most = Math.max(...it.layers.map(layer => layer.gradientNorm));
-  // Gradients differ by powers of ten: a bar is as long as its power, six of them in all.
-  const length = norm => most > 0 && norm > 0 ? clamp(1 + Math.log10(norm / most) / 6, 0.01, 1) : 0;
   [...it.layers].reverse().forEach(layer => {
     const bar = make('i');
-    bar.style.width = `${100 * length(layer.gradientNorm)}%`;
+    bar.style.width = `${most > 0 ? 100 * layer.gradientNorm / most : 0}%`;
     const maps = make('div', {className: 'maps'});
     const details = make('details', {},
         make('summary', {},
@@ -27,8 +28,9 @@
     details.addEventListener('toggle', () =>
         paintSheet(maps, layer.gradients, `Gradient of the loss by the output ${layer.output} of ${layer.name}`,
             layer.gradients.all > 1 ? 'map' : ''), {once: true});
+    details.open = layer.kind === 'conv2d' && it.convolutions.length <= FEW;
     byId('gradient-list').append(details);
   });
   byId('gradient-list').append(make('p', {className: 'note'},
-      'A bar tells the root of the sum of squares, on a scale of powers of ten: a sixth of the width is a factor of ten.'));
+      'Bars and numbers tell the root of the sum of squares.'));
 })();
