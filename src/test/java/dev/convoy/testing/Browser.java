@@ -52,6 +52,8 @@ public final class Browser implements AutoCloseable {
         "--disable-component-update",
         "--disable-sync",
         "--disable-dev-shm-usage",
+        // Else a page may still be scrolling when a click comes.
+        "--force-prefers-reduced-motion",
         "--user-data-dir=" + profile.toAbsolutePath());
     options.setExperimentalOption(
         "mobileEmulation",
