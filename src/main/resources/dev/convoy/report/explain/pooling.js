@@ -8,7 +8,6 @@ if (it.pools.length) (() => {
   let m;
   let n;
   let fields;
-  let layer = 0;
 
   const outputAt = (c, row, column) => {
     const {outputs} = view.stage;
@@ -108,10 +107,17 @@ if (it.pools.length) (() => {
     const next = ((m - outputs.top) * outputs.width + n - outputs.left + by + size) % size;
     to(outputs.top + Math.floor(next / outputs.width), outputs.left + next % outputs.width);
   };
+  /** Shows a map, from where most comes back. */
+  const useMap = number => {
+    channel = number;
+    const {outputs} = view.stage;
+    const size = outputs.height * outputs.width;
+    const gradients = view.outputGradient.subarray(channel * size, (channel + 1) * size).map(Math.abs);
+    const at = gradients.indexOf(largest(gradients));
+    to(outputs.top + Math.floor(at / outputs.width), outputs.left + at % outputs.width);
+  };
   const use = number => {
-    layer = number;
-    view = views[layer];
-    channel = 0;
+    view = views[number];
     const {sliding: s, stage: {inputs, outputs}} = view;
     fields = {
       input: planeCanvas(byId('pool-input'), `What goes into ${view.name}, with the window. Arrow keys move it.`,
@@ -121,12 +127,12 @@ if (it.pools.length) (() => {
           (v, h) => to(outputs.top + Math.floor(v * outputs.height), outputs.left + Math.floor(h * outputs.width)), move),
     };
     byId('pool-controls').replaceChildren(layerPicker,
-        picker('Map', Array.from({length: view.channels}, (_, c) => [c, `map ${c}`]), c => { channel = c; draw(); }));
+        picker('Map', Array.from({length: view.channels}, (_, c) => [c, `map ${c}`]), useMap));
     const caps = [];
     if (view.channels < view.allChannels) caps.push(`the first ${view.channels} of ${view.allChannels} maps`);
     if (outputs.height < s.output[0] || outputs.width < s.output[1]) caps.push('a part of each map');
     byId('pool-note').textContent = caps.length ? `To keep the page small, here are ${caps.join(', and ')} alone.` : '';
-    to(outputs.top + (outputs.height >> 1), outputs.left + (outputs.width >> 1));
+    useMap(0);
   };
   const layerPicker = picker('Layer', views.map((v, i) => [i, v.name]), use);
   byId('pool-steps').append(...stepButtons(move, goOn));
