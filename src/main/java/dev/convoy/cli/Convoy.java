@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PredictCommand.class,
       InspectCommand.class,
-      FilterCommand.class
+      FilterCommand.class,
+      ExplainCommand.class
     },
     footer = {
       "",

@@ -1,11 +1,15 @@
 package dev.convoy.cli;
 
+import dev.convoy.image.ImageBlock;
+import dev.convoy.image.ImageDecoder;
 import dev.convoy.loss.Task;
 import dev.convoy.model.Model;
 import dev.convoy.model.ModelFolder;
 import dev.convoy.spark.HadoopFiles;
 import dev.convoy.tensor.Shape;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 
 /** A model that the user names, and whether images suit it. */
 final class ModelInput {
@@ -52,6 +56,19 @@ final class ModelInput {
               + (classes ? "target vectors, [N, outputs]" : "class numbers, [N]")
               + ", as the model was trained on, but are "
               + (classes ? "class numbers" : "target vectors"));
+    }
+  }
+
+  /** Reads a PNG or JPEG picture of the size that the model takes. */
+  static ImageBlock picture(HadoopFiles files, Model model, String path) throws IOException {
+    Shape input = model.network().input();
+    if (!input.isImage() || input.channels() != 1 && input.channels() != 3) {
+      throw new WrongInputException(
+          path + ": pictures have 1 or 3 channels, but the model takes " + input);
+    }
+    try (InputStream in = new BufferedInputStream(files.open(path))) {
+      byte[] pixels = new ImageDecoder(input).decode(in, path);
+      return new ImageBlock(input, new int[] {0}, new int[] {ImageBlock.NO_LABEL}, pixels);
     }
   }
 }

@@ -3,18 +3,14 @@ package dev.convoy.cli;
 import dev.convoy.data.IdxImages;
 import dev.convoy.data.ImageStream;
 import dev.convoy.image.ImageBlock;
-import dev.convoy.image.ImageDecoder;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.OutputActivation;
 import dev.convoy.model.Model;
 import dev.convoy.report.PredictionWriter;
 import dev.convoy.spark.HadoopFiles;
 import dev.convoy.train.Evaluator;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,11 +30,6 @@ import picocli.CommandLine.Parameters;
 final class PredictCommand extends ConvoyCommand {
   /** Images of an IDX file that are in memory at a time. */
   private static final int PIECE = 1024;
-
-  private static final byte[] PNG = {(byte) 0x89, 'P'};
-  private static final byte[] JPEG = {(byte) 0xFF, (byte) 0xD8};
-  private static final byte[] IDX = {0, 0};
-  private static final byte[] GZIP = {0x1F, (byte) 0x8B};
 
   @Parameters(index = "0", paramLabel = "MODEL", description = "The model's folder.")
   private String modelFolder;
@@ -85,35 +76,15 @@ final class PredictCommand extends ConvoyCommand {
     try (PredictionWriter writer =
         new PredictionWriter(format, model.classNames(), model.task(), activation, out)) {
       for (String path : paths) {
-        byte[] start = start(files, path);
-        if (isOne(start, PNG, JPEG)) {
-          writer.write(path, 0, evaluator.predictions(picture(files, model, path), activation));
-        } else if (isOne(start, IDX, GZIP)) {
-          predictIdx(files, model, path, evaluator, writer);
-        } else {
-          throw new WrongInputException(
-              path + ": must be a PNG or JPEG picture, or an IDX file, but is none");
+        switch (ImageFormat.of(files, path)) {
+          case PICTURE ->
+              writer.write(
+                  path,
+                  0,
+                  evaluator.predictions(ModelInput.picture(files, model, path), activation));
+          case IDX -> predictIdx(files, model, path, evaluator, writer);
         }
       }
-    }
-  }
-
-  private static byte[] start(HadoopFiles files, String path) throws IOException {
-    try (InputStream in = files.open(path)) {
-      return in.readNBytes(PNG.length);
-    }
-  }
-
-  private static boolean isOne(byte[] start, byte[]... formats) {
-    return Arrays.stream(formats).anyMatch(format -> Arrays.equals(start, format));
-  }
-
-  private static ImageBlock picture(HadoopFiles files, Model model, String path)
-      throws IOException {
-    try (InputStream in = new BufferedInputStream(files.open(path))) {
-      byte[] pixels = new ImageDecoder(model.network().input()).decode(in, path);
-      return new ImageBlock(
-          model.network().input(), new int[] {0}, new int[] {ImageBlock.NO_LABEL}, pixels);
     }
   }
 

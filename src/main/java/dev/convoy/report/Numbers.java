@@ -30,4 +30,9 @@ public final class Numbers {
   public static String seconds(double value) {
     return String.format(Locale.ROOT, "%.1f", value);
   }
+
+  /** Three digits that count, as in {@code 0.0123} or {@code 1.23e-07}. */
+  public static String significant(double value) {
+    return value == 0 ? "0" : String.format(Locale.ROOT, "%.3g", value);
+  }
 }

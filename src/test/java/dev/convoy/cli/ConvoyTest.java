@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConvoyTest {
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "predict", "inspect", "filter"})
+  @ValueSource(strings = {"train", "evaluate", "predict", "inspect", "filter", "explain"})
   void everyCommandHasHelpWithAnExample(String command) {
     CommandRun run = CommandRun.of(command, "--help");
     assertEquals(0, run.status());
@@ -25,7 +25,7 @@ class ConvoyTest {
   void withoutACommandTheHelpIsShown() {
     CommandRun run = CommandRun.of();
     assertEquals(0, run.status());
-    for (String command : List.of("train", "evaluate", "predict", "inspect", "filter")) {
+    for (String command : List.of("train", "evaluate", "predict", "inspect", "filter", "explain")) {
       assertTrue(run.out().stream().anyMatch(line -> line.startsWith("  " + command)), command);
     }
   }

@@ -17,25 +17,8 @@ final class AvgPool2dPass extends LayerPass {
     Window window = layer.window(node.input());
     this.geometry = Windows.geometry(window);
     this.channels = node.input().channels();
-    this.scale = scale(layer, window, geometry);
+    this.scale = Windows.meanScale(layer, window);
     this.kernels = kernels;
-  }
-
-  private static float[] scale(AvgPool2d layer, Window window, PoolGeometry geometry) {
-    float[] scale = new float[geometry.outputSize()];
-    for (int m = 0; m < window.outputHeight(); m++) {
-      for (int n = 0; n < window.outputWidth(); n++) {
-        int cells =
-            (geometry.endRow(m) - geometry.firstRow(m))
-                * (geometry.endColumn(n) - geometry.firstColumn(n));
-        if (layer.countIncludePad()) {
-          cells = Windows.cellsWithBorder(window, layer.padding(), m, n);
-        }
-        int divisor = layer.divisor() == null ? cells : layer.divisor();
-        scale[m * window.outputWidth() + n] = 1f / divisor;
-      }
-    }
-    return scale;
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * In which buffer each value's gradient lies on the way back, worked out once. The gradients of a
  * value with several readers are summed, the last reader's first. A buffer is used again as soon as
- * what it held is no longer needed.
+ * what it held is no longer needed, unless all gradients are kept.
  */
 final class GradientPlan {
   private static final int NONE = -1;
@@ -19,6 +19,7 @@ final class GradientPlan {
   private final List<Node> nodes;
   private final int[] bufferOf;
   private final boolean[] wanted;
+  private final boolean keep;
   private final Route[][] routes;
   private final List<Integer> sizes = new ArrayList<>();
   private final Deque<Integer> free = new ArrayDeque<>();
@@ -45,12 +46,14 @@ final class GradientPlan {
    * A plan.
    *
    * @param wanted as {@link #wanted} has it
+   * @param keep whether every gradient stays to be read, so that no two share a buffer
    */
-  GradientPlan(Network network, NodePass[] passes, boolean[] wanted) {
+  GradientPlan(Network network, NodePass[] passes, boolean[] wanted, boolean keep) {
     nodes = network.nodes();
     bufferOf = new int[nodes.size() + 1];
     Arrays.fill(bufferOf, NONE);
     this.wanted = wanted;
+    this.keep = keep;
     routes = new Route[nodes.size()][];
     bufferOf[nodes.size()] = take(nodes.size());
     for (int i = nodes.size() - 1; i >= 0; i--) {
@@ -82,7 +85,7 @@ final class GradientPlan {
     for (int j = 0; j < found.length; j++) {
       int source = sources.get(j);
       // The last input is served last: only it may take the output's own buffer.
-      boolean inPlace = pass.gradientInPlace() && j == found.length - 1;
+      boolean inPlace = pass.gradientInPlace() && j == found.length - 1 && !keep;
       if (!wanted[source]) {
         found[j] = Route.NOWHERE;
       } else if (bufferOf[source] == NONE) {
@@ -97,7 +100,7 @@ final class GradientPlan {
         }
       }
     }
-    if (!given) {
+    if (!given && !keep) {
       free.push(output);
     }
     return found;

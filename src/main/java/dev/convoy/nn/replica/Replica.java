@@ -21,6 +21,7 @@ public final class Replica {
   private final int batchSize;
   private final Kernels kernels;
   private final boolean wantsInputGradient;
+  private final boolean keepsGradients;
   private final NodePass[] passes;
 
   /** The values: the network's input, then each node's output. Nodes in place share arrays. */
@@ -42,7 +43,9 @@ public final class Replica {
     /** {@link Replica#backward} goes on to the network's input. */
     INPUT_GRADIENT,
     /** {@link Replica#value} gives the output of every layer. */
-    ALL_VALUES
+    ALL_VALUES,
+    /** {@link Replica#gradient} gives the gradient by the output of every layer. */
+    ALL_GRADIENTS
   }
 
   /** A replica for training, with the kernels chosen at start. */
@@ -62,6 +65,7 @@ public final class Replica {
     this.kernels = kernels;
     List<Extra> asked = List.of(extras);
     wantsInputGradient = asked.contains(Extra.INPUT_GRADIENT);
+    keepsGradients = asked.contains(Extra.ALL_GRADIENTS);
     int blocks = Lanes.blocks(batchSize);
     List<Node> nodes = network.nodes();
     boolean[] wanted = GradientPlan.wanted(nodes, wantsInputGradient);
@@ -77,7 +81,7 @@ public final class Replica {
             .toArray(float[][][]::new);
     weights = new Weights(new float[network.parameterCount()], new float[network.bufferCount()]);
     gradients = new float[network.parameterCount()];
-    gradientPlan = new GradientPlan(network, passes, wanted);
+    gradientPlan = new GradientPlan(network, passes, wanted, keepsGradients);
     gradientBuffers = gradientPlan.allocate(blocks);
     outputGradient = gradientBuffers[gradientPlan.bufferOf(nodes.size())];
     step = new Step(weights.parameters(), gradients, weights.buffers());
@@ -162,6 +166,25 @@ public final class Replica {
     return gradientBuffers[gradientPlan.bufferOf(0)];
   }
 
+  /**
+   * The gradient by the output of a node that the last {@link #backward} left, {@code [blocks,
+   * outputs, 16]}, of a replica that keeps {@link Extra#ALL_GRADIENTS}.
+   *
+   * @throws IllegalStateException if it keeps none, or this one was not needed: no parameter lies
+   *     before it, and nobody asked for {@link Extra#INPUT_GRADIENT}
+   */
+  public float[] gradient(int node) {
+    int buffer = gradientPlan.bufferOf(node + 1);
+    if (!keepsGradients || buffer < 0) {
+      throw new IllegalStateException(
+          "Replica.gradient needs a replica that keeps all gradients, and a node on the way back,"
+              + " but node "
+              + node
+              + (keepsGradients ? " is not on it" : " is of one that keeps none"));
+    }
+    return gradientBuffers[buffer];
+  }
+
   /** Computes the output of the batch's first {@code images} images, as for use: dropout is off. */
   public void forward(int images) {
     run(images, false, 0);
@@ -210,6 +233,11 @@ public final class Replica {
       GradientPlan.Route route = routes[j];
       float[] dx = route.isWanted() ? gradientBuffers[route.target()] : null;
       if (passes[node] instanceof LayerPass pass) {
+        if (keepsGradients && dx != null && pass.gradientInPlace()) {
+          // A pass that works in place gets the gradient where it is to leave its own.
+          System.arraycopy(dy, 0, dx, 0, step.blocks() * outputSize(node) * Lanes.WIDTH);
+          dy = dx;
+        }
         pass.backward(step, inputs[node][j], values[node + 1], dy, dx);
       } else if (passes[node] instanceof JoinPass join && dx != null) {
         join.backward(step, j, dy, dx);
@@ -220,6 +248,10 @@ public final class Replica {
         Sums.add(sum, dx, sum, step.blocks() * size * Lanes.WIDTH);
       }
     }
+  }
+
+  private int outputSize(int node) {
+    return network.nodes().get(node).output().size();
   }
 
   /**

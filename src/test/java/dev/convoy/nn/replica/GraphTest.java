@@ -166,7 +166,9 @@ class GraphTest {
             new Replica(
                 network, IMAGES, KernelsUnderTest.VECTOR.create(), Replica.Extra.ALL_VALUES),
             new Replica(
-                network, IMAGES, KernelsUnderTest.VECTOR.create(), Replica.Extra.INPUT_GRADIENT));
+                network, IMAGES, KernelsUnderTest.VECTOR.create(), Replica.Extra.INPUT_GRADIENT),
+            new Replica(
+                network, IMAGES, KernelsUnderTest.VECTOR.create(), Replica.Extra.ALL_GRADIENTS));
     for (Replica replica : replicas) {
       replica.use(network.initialWeights(3));
       System.arraycopy(lanes, 0, replica.input(), 0, lanes.length);
