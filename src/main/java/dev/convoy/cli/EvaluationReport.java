@@ -68,6 +68,10 @@ final class EvaluationReport {
         Numbers.count(evaluation.examples()));
     out.println();
     report.table().lines().forEach(out::println);
+    out.println();
+    out.printf(
+        "Cohen's kappa %s, Matthews correlation %s%n",
+        Numbers.share(report.kappa()), Numbers.share(report.matthews()));
     List<Confusion> confusions = report.mostConfused(CONFUSIONS);
     if (confusions.isEmpty()) {
       return;

@@ -1,6 +1,7 @@
 package dev.convoy.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -48,22 +49,107 @@ public record ClassificationReport(
     return confusions.subList(0, Math.min(atMost, confusions.size()));
   }
 
-  /** A line a class: precision, recall, F1, examples. */
+  /** How many examples each class has. */
+  public long[] support() {
+    return Arrays.stream(confusion).mapToLong(row -> Arrays.stream(row).sum()).toArray();
+  }
+
+  /** The mean of a figure by class, each class counting the same. */
+  public static double macroMean(double[] byClass) {
+    return Arrays.stream(byClass).sum() / byClass.length;
+  }
+
+  /** The mean of a figure by class, each class counting by its examples. */
+  public double weightedMean(double[] byClass) {
+    long[] support = support();
+    double sum = 0;
+    for (int c = 0; c < byClass.length; c++) {
+      sum += support[c] * byClass[c];
+    }
+    return sum / Arrays.stream(support).sum();
+  }
+
+  /**
+   * Cohen's kappa: what the accuracy is above that of chance, of what it could be above it; 0 for
+   * chance, 1 for all right. Source: Cohen, Educational and Psychological Measurement 1960.
+   */
+  public double kappa() {
+    Marginals marginals = new Marginals(confusion);
+    double chance = marginals.products() / marginals.total() / marginals.total();
+    return (accuracy - chance) / (1 - chance);
+  }
+
+  /**
+   * Matthews' correlation of right and predicted classes; 0 for chance, 1 for all right, and 0
+   * where all examples are, or are taken for, one class. Source: Gorodkin, Computational Biology
+   * and Chemistry 2004.
+   */
+  public double matthews() {
+    Marginals marginals = new Marginals(confusion);
+    double total = marginals.total();
+    double covariance = accuracy * total * total - marginals.products();
+    double ofActual = total * total - Marginals.squares(marginals.actual());
+    double ofPredicted = total * total - Marginals.squares(marginals.predicted());
+    double scale = Math.sqrt(ofActual * ofPredicted);
+    return scale == 0 ? 0 : covariance / scale;
+  }
+
+  /** Row and column sums of a confusion matrix. */
+  private record Marginals(long[] actual, long[] predicted) {
+    Marginals(long[][] confusion) {
+      this(new long[confusion.length], new long[confusion.length]);
+      for (int i = 0; i < confusion.length; i++) {
+        for (int j = 0; j < confusion.length; j++) {
+          actual[i] += confusion[i][j];
+          predicted[j] += confusion[i][j];
+        }
+      }
+    }
+
+    double total() {
+      return Arrays.stream(actual).sum();
+    }
+
+    double products() {
+      double sum = 0;
+      for (int c = 0; c < actual.length; c++) {
+        sum += (double) actual[c] * predicted[c];
+      }
+      return sum;
+    }
+
+    static double squares(long[] counts) {
+      return Arrays.stream(counts).mapToDouble(count -> (double) count * count).sum();
+    }
+  }
+
+  /** A line a class: precision, recall, F1, examples; below them their means. */
   public TextTable table() {
     TextTable table = new TextTable("<class", "precision", "recall", "F1", "examples");
+    long[] support = support();
     for (int c = 0; c < classNames.size(); c++) {
-      long examples = 0;
-      for (long count : confusion[c]) {
-        examples += count;
-      }
-      table.row(
-          classNames.get(c),
-          Numbers.share(precision[c]),
-          Numbers.share(recall[c]),
-          Numbers.share(f1[c]),
-          Numbers.count(examples));
+      row(table, classNames.get(c), precision[c], recall[c], f1[c], support[c]);
     }
+    long all = Arrays.stream(support).sum();
+    row(table, "mean of classes", macroMean(precision), macroMean(recall), macroMean(f1), all);
+    row(
+        table,
+        "mean by examples",
+        weightedMean(precision),
+        weightedMean(recall),
+        weightedMean(f1),
+        all);
     return table;
+  }
+
+  private static void row(
+      TextTable table, String name, double precision, double recall, double f1, long examples) {
+    table.row(
+        name,
+        Numbers.share(precision),
+        Numbers.share(recall),
+        Numbers.share(f1),
+        Numbers.count(examples));
   }
 
   /** The confusion matrix: a line a right class, a column a predicted one. */

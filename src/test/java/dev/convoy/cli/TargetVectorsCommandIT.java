@@ -132,6 +132,15 @@ class TargetVectorsCommandIT {
       assertFalse(lines.get(i).has("class"));
     }
     assertEquals(summary.get("testAccuracy").asDouble(), right / COUNT / 3, 1e-12);
+    CommandRun explained =
+        CommandRun.of("explain", job.path("run"), job.path("images"), "--output", job.path("page"));
+    assertEquals(2, explained.status());
+    assertEquals(
+        List.of(
+            "convoy: "
+                + job.path("run")
+                + ": the model must tell classes apart, but was trained for multi-label targets"),
+        explained.err());
     assertTrue(
         run("inspect", job.path("run")).out().stream()
             .anyMatch(line -> line.matches("Task: +multi-label, by binaryCrossEntropy")));

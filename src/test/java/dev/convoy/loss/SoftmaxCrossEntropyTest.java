@@ -59,6 +59,29 @@ class SoftmaxCrossEntropyTest {
     golden.assertMatches("/grad/dx", LaneBatch.fromLanes(gradient, images, classes));
   }
 
+  static Stream<Arguments> scores() {
+    return Golden.onEveryKernel("metrics", golden -> true);
+  }
+
+  /** Logits that are logarithms of probabilities have these as their softmax: the log loss. */
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("scores")
+  void ofProbabilitiesIsTheLogLoss(Golden golden, KernelsUnderTest kernels) {
+    Golden.Tensor scores = golden.tensor("/in/scores");
+    int images = scores.shape()[0];
+    int classes = scores.shape()[1];
+    float[] logits = scores.floats();
+    for (int i = 0; i < logits.length; i++) {
+      logits[i] = (float) Math.log(scores.data()[i]);
+    }
+    int[] labels = new Golden.Tensor(null, golden.numbers("/in/y_true")).ints();
+    BatchLoss batch = new SoftmaxCrossEntropy().bind(classes, kernels.create());
+    float[] lanes = LaneBatch.toLanes(logits, images);
+    batch.compute(lanes, labels, images, null, Reduction.SUM);
+    double expected = golden.at("/out/log_loss").asDouble();
+    assertEquals(expected, batch.sum() / batch.weight(), 1e-6);
+  }
+
   private static void assertEachAgrees(
       Golden golden, BatchLoss batch, float[] x, int[] labels, int classes) {
     float[] losses = new float[labels.length];

@@ -28,10 +28,12 @@ class ClassificationReportTest {
   void eachClassHasALine() {
     assertEquals(
         """
-        class  precision  recall      F1  examples
-        cat       0.5556  0.6250  0.5882         8
-        dog       0.7000  0.8750  0.7778         8
-        bird      1.0000  0.2500  0.4000         4
+        class             precision  recall      F1  examples
+        cat                  0.5556  0.6250  0.5882         8
+        dog                  0.7000  0.8750  0.7778         8
+        bird                 1.0000  0.2500  0.4000         4
+        mean of classes      0.7519  0.5833  0.5887        20
+        mean by examples     0.7022  0.6500  0.6264        20
         """,
         text(REPORT.table()));
   }
@@ -46,6 +48,23 @@ class ClassificationReportTest {
         bird              3    0     1
         """,
         text(REPORT.matrix()));
+  }
+
+  /** 13 of 20 right; by chance (8·9 + 8·10 + 4·1) / 400 = 0.39. */
+  @Test
+  void kappaAndCorrelationAreAboveChance() {
+    assertEquals((0.65 - 0.39) / (1 - 0.39), REPORT.kappa(), 1e-12);
+    double covariance = 0.65 * 400 - 156;
+    assertEquals(covariance / Math.sqrt((400.0 - 144) * (400 - 182)), REPORT.matthews(), 1e-12);
+  }
+
+  @Test
+  void allOfOneClassCorrelatesWithNothing() {
+    double[] one = {1, 0};
+    ClassificationReport report =
+        new ClassificationReport(
+            List.of("a", "b"), new long[][] {{3, 0}, {0, 0}}, one, one, one, 1);
+    assertEquals(0, report.matthews());
   }
 
   private static String text(TextTable table) {
