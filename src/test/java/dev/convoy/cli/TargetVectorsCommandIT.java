@@ -183,7 +183,7 @@ class TargetVectorsCommandIT {
     assertEquals(Task.CLASSIFICATION, model("run/model").task());
     List<String> evaluated = evaluate().out();
     assertTrue(evaluated.get(0).startsWith("Test accuracy "), evaluated.get(0));
-    assertEquals("class  precision  recall      F1  examples", evaluated.get(2));
+    assertEquals("class             precision  recall      F1  examples", evaluated.get(2));
     JsonNode line = predict().get(0);
     assertTrue(line.has("className"));
     assertEquals(3, line.get("probabilities").size());
