@@ -32,6 +32,7 @@ public final class ExplanationPage {
           "matrix.js",
           "picture.js",
           "layers.js",
+          "walk.js",
           "convolution.js",
           "pooling.js",
           "decision.js");

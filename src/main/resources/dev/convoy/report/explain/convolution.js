@@ -112,19 +112,11 @@ if (it.convolutions.length) (() => {
     drawSum();
   };
 
-  const to = (row, column) => {
-    const {outputs} = view.stage;
-    m = clamp(row, outputs.top, outputs.top + outputs.height - 1);
-    n = clamp(column, outputs.left, outputs.left + outputs.width - 1);
+  const {to, toNumber, move, goOn} = walk(() => view.stage.outputs, (row, column) => {
+    m = row;
+    n = column;
     draw();
-  };
-  const move = (dy, dx) => to(m + dy, n + dx);
-  const goOn = by => {
-    const {outputs} = view.stage;
-    const size = outputs.height * outputs.width;
-    const at = ((m - outputs.top) * outputs.width + n - outputs.left + by + size) % size;
-    to(outputs.top + Math.floor(at / outputs.width), outputs.left + at % outputs.width);
-  };
+  });
 
   const useFilter = number => {
     filter = number;
@@ -132,7 +124,7 @@ if (it.convolutions.length) (() => {
     const size = outputs.height * outputs.width;
     const map = view.output.subarray(filter * size, (filter + 1) * size);
     const best = map.indexOf(map.reduce((a, b) => Math.max(a, b), -Infinity));
-    to(outputs.top + Math.floor(Math.max(0, best) / outputs.width), outputs.left + Math.max(0, best) % outputs.width);
+    toNumber(Math.max(0, best));
   };
 
   const use = number => {

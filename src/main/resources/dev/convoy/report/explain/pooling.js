@@ -94,27 +94,19 @@ if (it.pools.length) (() => {
     drawPlanes();
     drawWindow();
   };
-  const to = (row, column) => {
-    const {outputs} = view.stage;
-    m = clamp(row, outputs.top, outputs.top + outputs.height - 1);
-    n = clamp(column, outputs.left, outputs.left + outputs.width - 1);
+  const {to, toNumber, move, goOn} = walk(() => view.stage.outputs, (row, column) => {
+    m = row;
+    n = column;
     draw();
-  };
-  const move = (dy, dx) => to(m + dy, n + dx);
-  const goOn = by => {
-    const {outputs} = view.stage;
-    const size = outputs.height * outputs.width;
-    const next = ((m - outputs.top) * outputs.width + n - outputs.left + by + size) % size;
-    to(outputs.top + Math.floor(next / outputs.width), outputs.left + next % outputs.width);
-  };
+  });
+
   /** Shows a map, from where most comes back. */
   const useMap = number => {
     channel = number;
     const {outputs} = view.stage;
     const size = outputs.height * outputs.width;
     const gradients = view.outputGradient.subarray(channel * size, (channel + 1) * size).map(Math.abs);
-    const at = gradients.indexOf(largest(gradients));
-    to(outputs.top + Math.floor(at / outputs.width), outputs.left + at % outputs.width);
+    toNumber(gradients.indexOf(largest(gradients)));
   };
   const use = number => {
     view = views[number];

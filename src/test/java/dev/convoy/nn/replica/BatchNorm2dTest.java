@@ -12,6 +12,7 @@ import dev.convoy.testing.KernelsUnderTest;
 import dev.convoy.testing.LaneBatch;
 import dev.convoy.testing.LayerRun;
 import dev.convoy.testing.RandomSource;
+import dev.convoy.testing.Slopes;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,37 +77,16 @@ class BatchNorm2dTest {
       float[] gy = random.normal(x.length);
       run.forwardTraining(x, 1);
       float[] dx = run.backward(gy);
-      float[] way = random.signs(x.length);
-      float reach = 0.01f;
-      double slope =
-          (lossAt(run, moved(x, way, reach), gy) - lossAt(run, moved(x, way, -reach), gy))
-              / (2 * reach);
-      double expected = 0;
-      double squares = 0;
-      for (int i = 0; i < dx.length; i++) {
-        expected += (double) dx[i] * way[i];
-        squares += (double) dx[i] * dx[i];
-      }
-      assertEquals(
-          expected, slope, 5e-3 * Math.sqrt(squares) + 1e-3, random.again() + "batch " + images);
+      Slopes.assertSlope(
+          dx,
+          v -> Slopes.product(gy, run.forwardTraining(v, 1)),
+          x,
+          random.signs(x.length),
+          0.01f,
+          5e-3,
+          1e-3,
+          random.again() + "batch " + images);
     }
-  }
-
-  private static float[] moved(float[] values, float[] way, float reach) {
-    float[] moved = values.clone();
-    for (int i = 0; i < moved.length; i++) {
-      moved[i] += way[i] * reach;
-    }
-    return moved;
-  }
-
-  private static double lossAt(LayerRun run, float[] x, float[] gy) {
-    float[] y = run.forwardTraining(x, 1);
-    double sum = 0;
-    for (int i = 0; i < y.length; i++) {
-      sum += (double) gy[i] * y[i];
-    }
-    return sum;
   }
 
   /** In training the images of a batch know of one another: unused lanes are no images. */

@@ -23,8 +23,10 @@ import dev.convoy.testing.KernelsUnderTest;
 import dev.convoy.testing.LaneBatch;
 import dev.convoy.testing.LayerRun;
 import dev.convoy.testing.RandomSource;
+import dev.convoy.testing.Slopes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -104,17 +106,14 @@ class GraphTest {
       run.forward(x);
       float[] dx = run.backward(gy);
       float[] gradient = run.replica().gradients().clone();
-      float reach = 0.01f;
-      float[] way = random.signs(x.length);
-      double slope =
-          (loss(run, moved(x, way, reach), gy) - loss(run, moved(x, way, -reach), gy))
-              / (2 * reach);
-      assertSlope(dx, way, slope, random.again() + "input, " + kernels);
-      float[] aside = random.signs(parameters.length);
-      double before = loss(run.with(moved(parameters, aside, -reach)), x, gy);
-      double after = loss(run.with(moved(parameters, aside, reach)), x, gy);
-      slope = (after - before) / (2 * reach);
-      assertSlope(gradient, aside, slope, random.again() + "parameters, " + kernels);
+      ToDoubleFunction<float[]> byInput = v -> Slopes.product(gy, run.forward(v));
+      String what = random.again() + kernels;
+      Slopes.assertSlope(
+          dx, byInput, x, random.signs(x.length), 0.01f, 5e-3, 1e-4, what + ", input");
+      ToDoubleFunction<float[]> byParameters = v -> Slopes.product(gy, run.with(v).forward(x));
+      float[] way = random.signs(parameters.length);
+      Slopes.assertSlope(
+          gradient, byParameters, parameters, way, 0.01f, 5e-3, 1e-4, what + ", parameters");
     }
   }
 
@@ -122,33 +121,6 @@ class GraphTest {
     LayerRun run = new LayerRun(network, IMAGES, kernels);
     run.replica().use(network.initialWeights(1));
     return run;
-  }
-
-  private static double loss(LayerRun run, float[] x, float[] gy) {
-    float[] y = run.forward(x);
-    double sum = 0;
-    for (int i = 0; i < y.length; i++) {
-      sum += (double) gy[i] * y[i];
-    }
-    return sum;
-  }
-
-  private static float[] moved(float[] values, float[] way, float reach) {
-    float[] moved = values.clone();
-    for (int i = 0; i < moved.length; i++) {
-      moved[i] += way[i] * reach;
-    }
-    return moved;
-  }
-
-  private static void assertSlope(float[] gradient, float[] way, double slope, String what) {
-    double expected = 0;
-    double squares = 0;
-    for (int i = 0; i < gradient.length; i++) {
-      expected += (double) gradient[i] * way[i];
-      squares += (double) gradient[i] * gradient[i];
-    }
-    assertEquals(expected, slope, 5e-3 * Math.sqrt(squares) + 1e-4, what);
   }
 
   /** Working in place spares memory, and must not show. */

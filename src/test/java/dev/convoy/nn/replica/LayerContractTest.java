@@ -43,6 +43,7 @@ import dev.convoy.testing.KernelsUnderTest;
 import dev.convoy.testing.LaneBatch;
 import dev.convoy.testing.LayerRun;
 import dev.convoy.testing.RandomSource;
+import dev.convoy.testing.Slopes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -222,38 +223,26 @@ class LayerContractTest {
       // Corners lie 0.05 apart. Where there are none, float's rounding wants a long way.
       float reach = contract.hasCorners() ? 0.01f : 0.03f;
       for (int direction = 0; direction < 3; direction++) {
-        float[] way = random.signs(batch.x.length);
-        double slope =
-            (batch.lossAt(run, moved(batch.x, way, reach), batch.parameters)
-                    - batch.lossAt(run, moved(batch.x, way, -reach), batch.parameters))
-                / (2 * reach);
-        assertSlope(dx, way, slope, random.again() + "input, batch " + images);
-        way = random.signs(gradient.length);
-        slope =
-            (batch.lossAt(run, batch.x, moved(batch.parameters, way, reach))
-                    - batch.lossAt(run, batch.x, moved(batch.parameters, way, -reach)))
-                / (2 * reach);
-        assertSlope(gradient, way, slope, random.again() + "parameters, batch " + images);
+        Slopes.assertSlope(
+            dx,
+            x -> batch.lossAt(run, x, batch.parameters),
+            batch.x,
+            random.signs(batch.x.length),
+            reach,
+            GRADIENT_TOLERANCE,
+            1e-9,
+            random.again() + "input, batch " + images);
+        Slopes.assertSlope(
+            gradient,
+            parameters -> batch.lossAt(run, batch.x, parameters),
+            batch.parameters,
+            random.signs(gradient.length),
+            reach,
+            GRADIENT_TOLERANCE,
+            1e-9,
+            random.again() + "parameters, batch " + images);
       }
     }
-  }
-
-  private static void assertSlope(float[] gradient, float[] way, double slope, String what) {
-    double expected = 0;
-    double squares = 0;
-    for (int i = 0; i < gradient.length; i++) {
-      expected += (double) gradient[i] * way[i];
-      squares += (double) gradient[i] * gradient[i];
-    }
-    assertEquals(expected, slope, GRADIENT_TOLERANCE * Math.sqrt(squares) + 1e-9, what);
-  }
-
-  private static float[] moved(float[] values, float[] way, float reach) {
-    float[] moved = values.clone();
-    for (int i = 0; i < moved.length; i++) {
-      moved[i] += way[i] * reach;
-    }
-    return moved;
   }
 
   @ParameterizedTest(name = "{0}")
@@ -357,12 +346,7 @@ class LayerContractTest {
 
     /** Σ gy·y, whose gradients the backward pass gives. */
     double lossAt(LayerRun run, float[] input, float[] at) {
-      float[] y = run.with(at).forward(input);
-      double sum = 0;
-      for (int i = 0; i < y.length; i++) {
-        sum += (double) gy[i] * y[i];
-      }
-      return sum;
+      return Slopes.product(gy, run.with(at).forward(input));
     }
   }
 }
