@@ -72,6 +72,10 @@ final class EvaluationReport {
     out.printf(
         "Cohen's kappa %s, Matthews correlation %s%n",
         Numbers.share(report.kappa()), Numbers.share(report.matthews()));
+    if (report.classNames().size() > Evaluation.FIRST) {
+      double share = (double) evaluation.amongFirst() / evaluation.examples();
+      out.printf("Right class among the three most probable: %s%n", Numbers.share(share));
+    }
     List<Confusion> confusions = report.mostConfused(CONFUSIONS);
     if (confusions.isEmpty()) {
       return;

@@ -54,6 +54,7 @@ public final class Evaluator {
     double lossSum = 0;
     double weight = 0;
     double correct = 0;
+    long amongFirst = 0;
     for (int start = 0; start < positions.length; start += BATCH) {
       int count = Math.min(BATCH, positions.length - start);
       filler.fill(block, positions, start, count, replica.input(), 0);
@@ -68,11 +69,14 @@ public final class Evaluator {
           addScores(scores, i, block.targets(), start + i);
         } else {
           predictions[start + i] = largest(replica.output(), i);
+          int label = block.labels()[start + i];
+          int rank = Rank.of(label, replica.output(), at(i, 0), Lanes.WIDTH, classes);
+          amongFirst += rank < Evaluation.FIRST ? 1 : 0;
         }
       }
     }
     return new Evaluation(
-        block.size(), lossSum, weight, correct, block.labels(), predictions, scores);
+        block.size(), lossSum, weight, correct, amongFirst, block.labels(), predictions, scores);
   }
 
   private void addScores(VectorScores scores, int image, Targets all, int position) {

@@ -51,7 +51,7 @@ class ClassMetricsIT {
     long correct =
         IntStream.range(0, labels.length).filter(i -> labels[i] == predictions[i]).count();
     Evaluation evaluation =
-        new Evaluation(labels.length, 0, labels.length, correct, labels, predictions, null);
+        new Evaluation(labels.length, 0, labels.length, correct, 0, labels, predictions, null);
     List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
     ClassificationReport report = ClassMetrics.of(spark, evaluation, names);
     for (int c = 0; c < classes; c++) {
