@@ -9,24 +9,35 @@ import dev.convoy.loss.BatchLoss.Reduction;
 import dev.convoy.loss.BinaryCrossEntropy;
 import dev.convoy.loss.Huber;
 import dev.convoy.loss.SoftmaxCrossEntropy;
+import dev.convoy.nn.NamedLayer;
 import dev.convoy.nn.Network;
+import dev.convoy.nn.layer.Add;
+import dev.convoy.nn.layer.AvgPool2d;
+import dev.convoy.nn.layer.BatchNorm2d;
+import dev.convoy.nn.layer.Concat;
 import dev.convoy.nn.layer.Conv2d;
+import dev.convoy.nn.layer.ConvTranspose2d;
 import dev.convoy.nn.layer.Dense;
+import dev.convoy.nn.layer.Dropout2d;
 import dev.convoy.nn.layer.Elu;
 import dev.convoy.nn.layer.Flatten;
 import dev.convoy.nn.layer.Gelu;
+import dev.convoy.nn.layer.GlobalAvgPool2d;
 import dev.convoy.nn.layer.HardSigmoid;
 import dev.convoy.nn.layer.LeakyRelu;
 import dev.convoy.nn.layer.LogSoftmax;
 import dev.convoy.nn.layer.MaxPool2d;
 import dev.convoy.nn.layer.Mish;
+import dev.convoy.nn.layer.Pad2d;
 import dev.convoy.nn.layer.Padding;
 import dev.convoy.nn.layer.Relu;
 import dev.convoy.nn.layer.Relu6;
 import dev.convoy.nn.layer.Selu;
 import dev.convoy.nn.layer.Silu;
+import dev.convoy.nn.layer.Size;
 import dev.convoy.nn.layer.Softmax;
 import dev.convoy.nn.layer.Softplus;
+import dev.convoy.nn.layer.Upsample2d;
 import dev.convoy.optim.Adam;
 import dev.convoy.optim.Sgd;
 import dev.convoy.tensor.Shape;
@@ -87,13 +98,39 @@ class AllocationTest {
           Dense.of(10));
     }
 
+    private static Network graph() {
+      return Network.of(
+          Shape.of(1, 12, 12),
+          List.of(
+              NamedLayer.of("stem", Conv2d.of(6, 3).withPadding(Padding.SAME)),
+              NamedLayer.of("norm", new BatchNorm2d()),
+              NamedLayer.of("relu", new Relu()),
+              NamedLayer.of("conv", Conv2d.of(6, 3).withPadding(Padding.SAME)),
+              NamedLayer.of("sum", new Add(), "conv", "relu"),
+              NamedLayer.of("pool", AvgPool2d.of(2, 2)),
+              NamedLayer.of("up", new Upsample2d(Size.of(2))),
+              NamedLayer.of("turned", ConvTranspose2d.of(3, 3, 1), "pool"),
+              NamedLayer.of("down", MaxPool2d.of(2, 2), "up"),
+              NamedLayer.of("padded", new Pad2d(Padding.of(1), 0), "down"),
+              NamedLayer.of("both", new Concat(), "turned", "padded"),
+              NamedLayer.of("drop", new Dropout2d(0.2f)),
+              NamedLayer.of("mean", new GlobalAvgPool2d()),
+              NamedLayer.of("fc", Dense.of(10))));
+    }
+
     /**
      * Prints the bytes of the last 50 steps.
      *
-     * @param args how many steps at most to warm up; {@code lenet} or {@code activations}
+     * @param args how many steps at most to warm up; {@code lenet}, {@code activations} or {@code
+     *     graph}
      */
     public static void main(String[] args) {
-      Network network = args[1].equals("lenet") ? lenet() : activations();
+      Network network =
+          switch (args[1]) {
+            case "lenet" -> lenet();
+            case "graph" -> graph();
+            default -> activations();
+          };
       Replica replica = new Replica(network, BATCH, Kernels.chosen());
       float[] first = network.initialWeights(1).parameters();
       System.arraycopy(first, 0, replica.parameters(), 0, first.length);
@@ -142,14 +179,14 @@ class AllocationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"lenet", "activations"})
+  @ValueSource(strings = {"lenet", "activations", "graph"})
   void aWarmStepOnVectorKernelsAllocatesNothing(String network) throws Exception {
     List<String> options = List.of(ForkedJvm.WITH_VECTORS, "-Dconvoy.kernels=vector");
     assertAllocatesNothing(options, 3000, network);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"lenet", "activations"})
+  @ValueSource(strings = {"lenet", "activations", "graph"})
   void aWarmStepOnScalarKernelsAllocatesNothing(String network) throws Exception {
     assertAllocatesNothing(List.of("-Dconvoy.kernels=scalar"), 200, network);
   }
