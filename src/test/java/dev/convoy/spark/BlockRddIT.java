@@ -16,6 +16,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Phaser;
@@ -23,12 +24,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.serializer.SerializerInstance;
-import org.apache.spark.storage.RDDInfo;
+import org.apache.spark.storage.BlockStatus;
 import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.storage.StorageStatus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
@@ -116,16 +120,23 @@ class BlockRddIT extends SharedJavaSparkContext {
     assertEquals("training images", rdd.name());
     assertEquals(StorageLevel.MEMORY_AND_DISK(), rdd.getStorageLevel());
     assertEquals(deal.partitions(), rdd.count());
-    RDDInfo info =
-        Arrays.stream(jsc().sc().getRDDStorageInfo())
-            .filter(cached -> cached.id() == rdd.id())
-            .findFirst()
-            .orElseThrow();
-    assertEquals(deal.partitions(), info.numCachedPartitions());
+    // Of the block manager itself: what Spark tells in getRDDStorageInfo comes some time later.
+    List<BlockStatus> cached = new ArrayList<>();
+    for (StorageStatus storage : SparkEnv.get().blockManager().master().getStorageStatus()) {
+      CollectionConverters.asJava(storage.rddBlocks())
+          .forEach(
+              (id, status) -> {
+                if (id.name().startsWith("rdd_" + rdd.id() + "_")) {
+                  cached.add(status);
+                }
+              });
+    }
+    assertEquals(deal.partitions(), cached.size());
     long pixels = (long) EXAMPLES * SHAPE.size();
-    assertTrue(info.memSize() >= pixels, () -> info.memSize() + " of " + pixels);
-    assertTrue(info.memSize() <= 1.1 * pixels, () -> info.memSize() + " of " + pixels);
-    assertEquals(0, info.diskSize());
+    long bytes = cached.stream().mapToLong(BlockStatus::memSize).sum();
+    assertTrue(bytes >= pixels, () -> bytes + " of " + pixels);
+    assertTrue(bytes <= 1.1 * pixels, () -> bytes + " of " + pixels);
+    assertEquals(0, cached.stream().mapToLong(BlockStatus::diskSize).sum());
   }
 
   @Test
