@@ -45,7 +45,7 @@ public final class LenetBenchmark {
 
   /**
    * Rounds until times stay the same. Spark's scheduler runs some thousand lines once a round, so
-   * the compiler takes this long to come to them: a round's overhead falls from 17 ms to 6.
+   * the compiler takes this long to come to them.
    */
   private static final int WARM_UP_ROUNDS = 300;
 
