@@ -36,6 +36,9 @@ public interface KernelBackend {
       float[] gradient,
       int gradientOffset);
 
+  /** See {@link Kernels#winograd}. */
+  WinogradBackend winograd();
+
   /** See {@link Kernels#laneSums}. */
   float laneSums(float[] values, int offset, int count, int runs, int runStride);
 

@@ -15,9 +15,11 @@ public final class Kernels {
   public static final int CENTERED_STRETCH = 8;
 
   private final KernelBackend backend;
+  private final WinogradKernels winograd;
 
   Kernels(KernelBackend backend) {
     this.backend = backend;
+    winograd = new WinogradKernels(backend.winograd());
   }
 
   /**
@@ -45,6 +47,11 @@ public final class Kernels {
   /** As in {@code vector (16 lanes of 512 bits)}. */
   public String description() {
     return backend.description();
+  }
+
+  /** The transforms of Winograd's convolution. */
+  public WinogradKernels winograd() {
+    return winograd;
   }
 
   /** The length of packed weights: filters rounded up to {@link #PACK}, times taps. */

@@ -6,6 +6,7 @@ import java.util.Arrays;
 final class ScalarBackend implements KernelBackend {
   private static final int STRETCH = Kernels.CENTERED_STRETCH * Lanes.WIDTH;
 
+  private final WinogradBackend winograd = new ScalarWinograd();
   private final float[] sums = new float[Lanes.WIDTH];
   private final double[] first = new double[Lanes.WIDTH];
   private final double[] second = new double[Lanes.WIDTH];
@@ -102,6 +103,11 @@ final class ScalarBackend implements KernelBackend {
     for (int lane = 0; lane < Lanes.WIDTH; lane++) {
       sums[lane] = Math.fma(x[xAt + lane], y[yAt + lane], sums[lane]);
     }
+  }
+
+  @Override
+  public WinogradBackend winograd() {
+    return winograd;
   }
 
   @Override

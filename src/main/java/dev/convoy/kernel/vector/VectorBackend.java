@@ -4,6 +4,7 @@ import dev.convoy.kernel.KernelBackend;
 import dev.convoy.kernel.Lanes;
 import dev.convoy.kernel.PoolGeometry;
 import dev.convoy.kernel.TapGeometry;
+import dev.convoy.kernel.WinogradBackend;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -16,6 +17,7 @@ public final class VectorBackend implements KernelBackend {
   private static final VectorSpecies<Float> SPECIES = Species.CHOSEN;
 
   private final TapProductGradient productGradient = new TapProductGradient();
+  private final WinogradBackend winograd = new VectorWinograd();
   private final CenteredSums centeredSums = new CenteredSums();
   private final ErrorFunction errorFunction = new ErrorFunction();
   private final float[] scratch = new float[Lanes.WIDTH];
@@ -84,6 +86,11 @@ public final class VectorBackend implements KernelBackend {
         targetOffset,
         gradient,
         gradientOffset);
+  }
+
+  @Override
+  public WinogradBackend winograd() {
+    return winograd;
   }
 
   @Override

@@ -5,32 +5,27 @@ import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.Window;
 
-/** A {@link Convolution} with its bias. */
+/** A convolution with its bias, by the {@link ConvolutionAlgorithm} that suits its shape. */
 final class Conv2dPass extends LayerPass {
-  private final Convolution convolution;
-  private final Conv2dInputGradient inputGradient;
+  private final ConvolutionAlgorithm algorithm;
   private final ChannelBias bias;
-  private final int weight;
 
   Conv2dPass(Node node, Conv2d layer, int blocks, Kernels kernels, boolean wantsInputGradient) {
     Window window = layer.window(node.input());
     int channels = node.input().channels();
-    weight = node.parameters().get(0).offset();
+    int weight = node.parameters().get(0).offset();
     bias = ChannelBias.of(node, kernels);
-    convolution =
-        new Convolution(kernels, window, channels, layer.filters(), layer.groups(), blocks);
-    inputGradient =
-        wantsInputGradient
-            ? new Conv2dInputGradient(kernels, window, channels, layer.filters(), layer.groups())
-            : null;
+    algorithm =
+        WinogradConvolution.suits(window, channels, layer)
+            ? new WinogradConvolution(
+                kernels, window, channels, layer, weight, blocks, wantsInputGradient)
+            : new DirectConvolution(
+                kernels, window, channels, layer, weight, blocks, wantsInputGradient);
   }
 
   @Override
   void forward(Step step, float[] x, float[] y) {
-    if (bias != null) {
-      convolution.startFrom(step.parameters(), bias.offset());
-    }
-    convolution.forward(step.blocks(), x, step.parameters(), weight, y);
+    algorithm.forward(step, bias == null ? -1 : bias.offset(), x, y);
   }
 
   @Override
@@ -38,10 +33,9 @@ final class Conv2dPass extends LayerPass {
     if (bias != null) {
       bias.gradient(step, dy);
     }
-    float[] source = convolution.lastSource(x);
-    convolution.weightGradient(step.blocks(), source, dy, step.gradients(), weight);
+    algorithm.weightGradient(step, x, dy);
     if (dx != null) {
-      inputGradient.run(step.blocks(), step.parameters(), weight, dy, dx);
+      algorithm.inputGradient(step, dy, dx);
     }
   }
 }

@@ -1,0 +1,221 @@
+package dev.convoy.kernel;
+
+import static dev.convoy.kernel.Winograd.FAR;
+import static dev.convoy.kernel.Winograd.FAR_CUBED;
+import static dev.convoy.kernel.Winograd.FAR_SCALE;
+import static dev.convoy.kernel.Winograd.FILTER;
+import static dev.convoy.kernel.Winograd.NEAR;
+import static dev.convoy.kernel.Winograd.NEAR_CUBED;
+import static dev.convoy.kernel.Winograd.NEAR_SCALE;
+import static dev.convoy.kernel.Winograd.PATCH;
+import static dev.convoy.kernel.Winograd.POSITIONS;
+import static dev.convoy.kernel.Winograd.TILE;
+
+import java.util.Arrays;
+
+/** Transforms one image's tile at a time: down the columns, then along the rows. */
+final class ScalarWinograd implements WinogradBackend {
+  private final float[] patch = new float[POSITIONS];
+  private final float[] half = new float[POSITIONS];
+
+  @Override
+  public void filters(float[] cells, float[] target, int count) {
+    for (int i = 0; i < count; i++) {
+      for (int k = 0; k < FILTER; k++) {
+        filter(cells, i + k * count, FILTER * count, half, k, FILTER);
+      }
+      for (int row = 0; row < PATCH; row++) {
+        filter(half, row * FILTER, 1, target, i + row * PATCH * count, count);
+      }
+    }
+  }
+
+  private static void filter(
+      float[] source, int from, int step, float[] target, int to, int stride) {
+    float g0 = source[from];
+    float g1 = source[from + step];
+    float g2 = source[from + 2 * step];
+    float evenNear = Math.fma(g2, 0.5f, g0) * NEAR_SCALE;
+    float oddNear = g1 * (NEAR * NEAR_SCALE);
+    float evenFar = Math.fma(g2, 2, g0) * FAR_SCALE;
+    float oddFar = g1 * (FAR * FAR_SCALE);
+    target[to] = g0;
+    target[to + stride] = evenNear + oddNear;
+    target[to + 2 * stride] = evenNear - oddNear;
+    target[to + 3 * stride] = evenFar + oddFar;
+    target[to + 4 * stride] = evenFar - oddFar;
+    target[to + 5 * stride] = g2;
+  }
+
+  @Override
+  public void filterGradient(float[] source, float[] cells, int count) {
+    for (int i = 0; i < count; i++) {
+      for (int row = 0; row < PATCH; row++) {
+        filterBack(source, i + row * PATCH * count, count, half, row * FILTER, 1);
+      }
+      for (int k = 0; k < FILTER; k++) {
+        filterBack(half, k, FILTER, cells, i + k * count, FILTER * count);
+      }
+    }
+  }
+
+  private static void filterBack(
+      float[] source, int from, int step, float[] target, int to, int stride) {
+    float u1 = source[from + step];
+    float u2 = source[from + 2 * step];
+    float u3 = source[from + 3 * step];
+    float u4 = source[from + 4 * step];
+    float sumNear = (u1 + u2) * NEAR_SCALE;
+    float gapNear = (u1 - u2) * (NEAR * NEAR_SCALE);
+    float sumFar = (u3 + u4) * FAR_SCALE;
+    target[to] = source[from] + sumNear + sumFar;
+    target[to + stride] = Math.fma(u3 - u4, FAR * FAR_SCALE, gapNear);
+    target[to + 2 * stride] = Math.fma(sumFar, 2, Math.fma(sumNear, 0.5f, source[from + 5 * step]));
+  }
+
+  @Override
+  public void input(
+      WinogradGeometry geometry,
+      float[] plane,
+      int planeOffset,
+      int firstTile,
+      int tiles,
+      float[] target,
+      int targetOffset,
+      int positionStride) {
+    for (int t = 0; t < tiles; t++) {
+      int top = geometry.outputRow(firstTile + t) - geometry.top();
+      int left = geometry.outputColumn(firstTile + t) - geometry.left();
+      for (int lane = 0; lane < Lanes.WIDTH; lane++) {
+        int height = geometry.inputHeight();
+        cut(plane, planeOffset + lane, height, geometry.inputWidth(), top, left, PATCH);
+        for (int j = 0; j < PATCH; j++) {
+          inputOf(patch, j, PATCH, half, j, PATCH);
+        }
+        int to = targetOffset + t * Lanes.WIDTH + lane;
+        for (int i = 0; i < PATCH; i++) {
+          inputOf(half, i * PATCH, 1, target, to + i * PATCH * positionStride, positionStride);
+        }
+      }
+    }
+  }
+
+  /** Copies a square of a plane, with zeros outside, into the rows of the patch. */
+  private void cut(
+      float[] plane, int offset, int height, int width, int top, int left, int side) {
+    Arrays.fill(patch, 0);
+    for (int i = Math.max(0, -top); i < Math.min(side, height - top); i++) {
+      for (int j = Math.max(0, -left); j < Math.min(side, width - left); j++) {
+        patch[i * PATCH + j] = plane[offset + ((top + i) * width + left + j) * Lanes.WIDTH];
+      }
+    }
+  }
+
+  private static void inputOf(
+      float[] source, int from, int step, float[] target, int to, int stride) {
+    float d1 = source[from + step];
+    float d2 = source[from + 2 * step];
+    float d3 = source[from + 3 * step];
+    float d4 = source[from + 4 * step];
+    float evenNear = Math.fma(d2, -2, d4);
+    float oddNear = Math.fma(d1, -2, d3);
+    float evenFar = Math.fma(d2, -0.5f, d4);
+    float oddFar = Math.fma(d1, -0.5f, d3);
+    target[to] = Math.fma(d2, -2.5f, source[from] + d4);
+    target[to + stride] = Math.fma(oddNear, NEAR, evenNear);
+    target[to + 2 * stride] = Math.fma(oddNear, -NEAR, evenNear);
+    target[to + 3 * stride] = Math.fma(oddFar, FAR, evenFar);
+    target[to + 4 * stride] = Math.fma(oddFar, -FAR, evenFar);
+    target[to + 5 * stride] = Math.fma(d3, -2.5f, d1 + source[from + 5 * step]);
+  }
+
+  @Override
+  public void output(
+      WinogradGeometry geometry,
+      float[] source,
+      int sourceOffset,
+      int positionStride,
+      int firstTile,
+      int tiles,
+      float start,
+      float[] plane,
+      int planeOffset) {
+    for (int t = 0; t < tiles; t++) {
+      int row = geometry.outputRow(firstTile + t);
+      int column = geometry.outputColumn(firstTile + t);
+      for (int lane = 0; lane < Lanes.WIDTH; lane++) {
+        int from = sourceOffset + t * Lanes.WIDTH + lane;
+        for (int j = 0; j < PATCH; j++) {
+          outputOf(source, from + j * positionStride, PATCH * positionStride, half, j, PATCH);
+        }
+        for (int i = 0; i < TILE; i++) {
+          outputOf(half, i * PATCH, 1, patch, i * PATCH, 1);
+        }
+        for (int i = 0; i < Math.min(TILE, geometry.outputHeight() - row); i++) {
+          for (int j = 0; j < Math.min(TILE, geometry.outputWidth() - column); j++) {
+            int pixel = (row + i) * geometry.outputWidth() + column + j;
+            plane[planeOffset + pixel * Lanes.WIDTH + lane] = patch[i * PATCH + j] + start;
+          }
+        }
+      }
+    }
+  }
+
+  private static void outputOf(
+      float[] source, int from, int step, float[] target, int to, int stride) {
+    float sumNear = source[from + step] + source[from + 2 * step];
+    float gapNear = source[from + step] - source[from + 2 * step];
+    float sumFar = source[from + 3 * step] + source[from + 4 * step];
+    float gapFar = source[from + 3 * step] - source[from + 4 * step];
+    float m5 = source[from + 5 * step];
+    target[to] = source[from] + sumNear + sumFar;
+    target[to + stride] = Math.fma(gapFar, FAR, gapNear * NEAR);
+    target[to + 2 * stride] = Math.fma(sumFar, 2, sumNear * 0.5f);
+    target[to + 3 * stride] = Math.fma(gapFar, FAR_CUBED, Math.fma(gapNear, NEAR_CUBED, m5));
+  }
+
+  @Override
+  public void outputGradient(
+      WinogradGeometry geometry,
+      float[] plane,
+      int planeOffset,
+      int firstTile,
+      int tiles,
+      float[] target,
+      int targetOffset,
+      int positionStride) {
+    for (int t = 0; t < tiles; t++) {
+      int top = geometry.outputRow(firstTile + t);
+      int left = geometry.outputColumn(firstTile + t);
+      for (int lane = 0; lane < Lanes.WIDTH; lane++) {
+        int height = geometry.outputHeight();
+        cut(plane, planeOffset + lane, height, geometry.outputWidth(), top, left, TILE);
+        for (int j = 0; j < TILE; j++) {
+          gradientOf(patch, j, PATCH, half, j, PATCH);
+        }
+        int to = targetOffset + t * Lanes.WIDTH + lane;
+        for (int i = 0; i < PATCH; i++) {
+          gradientOf(half, i * PATCH, 1, target, to + i * PATCH * positionStride, positionStride);
+        }
+      }
+    }
+  }
+
+  private static void gradientOf(
+      float[] source, int from, int step, float[] target, int to, int stride) {
+    float y0 = source[from];
+    float y1 = source[from + step];
+    float y2 = source[from + 2 * step];
+    float y3 = source[from + 3 * step];
+    float evenNear = Math.fma(y2, 0.5f, y0);
+    float oddNear = Math.fma(y3, NEAR_CUBED, y1 * NEAR);
+    float evenFar = Math.fma(y2, 2, y0);
+    float oddFar = Math.fma(y3, FAR_CUBED, y1 * FAR);
+    target[to] = y0;
+    target[to + stride] = evenNear + oddNear;
+    target[to + 2 * stride] = evenNear - oddNear;
+    target[to + 3 * stride] = evenFar + oddFar;
+    target[to + 4 * stride] = evenFar - oddFar;
+    target[to + 5 * stride] = y3;
+  }
+}

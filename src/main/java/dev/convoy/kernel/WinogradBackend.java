@@ -1,0 +1,47 @@
+package dev.convoy.kernel;
+
+/**
+ * The transforms of {@link Winograd} on raw arrays, behind {@link WinogradKernels}, which has
+ * checked the arguments. Every implementation gives the same bits.
+ */
+public interface WinogradBackend {
+  /** See {@link WinogradKernels#filters}. */
+  void filters(float[] cells, float[] target, int count);
+
+  /** See {@link WinogradKernels#filterGradient}. */
+  void filterGradient(float[] source, float[] cells, int count);
+
+  /** See {@link WinogradKernels#input}. */
+  void input(
+      WinogradGeometry geometry,
+      float[] plane,
+      int planeOffset,
+      int firstTile,
+      int tiles,
+      float[] target,
+      int targetOffset,
+      int positionStride);
+
+  /** See {@link WinogradKernels#output}. */
+  void output(
+      WinogradGeometry geometry,
+      float[] source,
+      int sourceOffset,
+      int positionStride,
+      int firstTile,
+      int tiles,
+      float start,
+      float[] plane,
+      int planeOffset);
+
+  /** See {@link WinogradKernels#outputGradient}. */
+  void outputGradient(
+      WinogradGeometry geometry,
+      float[] plane,
+      int planeOffset,
+      int firstTile,
+      int tiles,
+      float[] target,
+      int targetOffset,
+      int positionStride);
+}

@@ -1,0 +1,127 @@
+package dev.convoy.kernel;
+
+import dev.convoy.tensor.Check;
+
+/**
+ * The transforms of {@link Winograd} between planes {@code [H][W][16]} and tiles {@code
+ * [36][...][tile][16]}: between them lie products of matrices, one for each of the 36 positions.
+ */
+public final class WinogradKernels {
+  private final WinogradBackend backend;
+
+  WinogradKernels(WinogradBackend backend) {
+    this.backend = backend;
+  }
+
+  /**
+   * Transforms filters: {@code G g Gᵀ}, of {@code count} filters side by side.
+   *
+   * @param cells {@code [9][count]}
+   * @param target {@code [36][count]}, overwritten
+   */
+  public void filters(float[] cells, float[] target, int count) {
+    Check.range(0, (long) Winograd.CELLS * count, cells.length, "filters cells");
+    Check.range(0, (long) Winograd.POSITIONS * count, target.length, "filters target");
+    backend.filters(cells, target, count);
+  }
+
+  /**
+   * Takes the gradient by transformed filters back to the filters: {@code Gᵀ u G}.
+   *
+   * @param source {@code [36][count]}
+   * @param cells {@code [9][count]}, overwritten
+   */
+  public void filterGradient(float[] source, float[] cells, int count) {
+    Check.range(0, (long) Winograd.CELLS * count, cells.length, "filterGradient cells");
+    Check.range(0, (long) Winograd.POSITIONS * count, source.length, "filterGradient source");
+    backend.filterGradient(source, cells, count);
+  }
+
+  /**
+   * Transforms the inputs of tiles: {@code Bᵀ d B}; what lies outside the plane is 0.
+   *
+   * @param plane input of one channel, {@code [H][W][16]} from {@code planeOffset} on
+   * @param target where tile t's position p goes: {@code targetOffset + p · positionStride + t · 16}
+   */
+  public void input(
+      WinogradGeometry geometry,
+      float[] plane,
+      int planeOffset,
+      int firstTile,
+      int tiles,
+      float[] target,
+      int targetOffset,
+      int positionStride) {
+    Check.range(planeOffset, geometry.inputSize(), plane.length, "input plane");
+    checkTiles(geometry, firstTile, tiles, target, targetOffset, positionStride, "input target");
+    backend.input(
+        geometry, plane, planeOffset, firstTile, tiles, target, targetOffset, positionStride);
+  }
+
+  /**
+   * Transforms the products of tiles into outputs: {@code start + Aᵀ m A}; what lies outside the
+   * plane is dropped.
+   *
+   * @param source products, laid out as {@link #input}'s target
+   * @param plane output of one filter, {@code [H][W][16]} from {@code planeOffset} on
+   */
+  public void output(
+      WinogradGeometry geometry,
+      float[] source,
+      int sourceOffset,
+      int positionStride,
+      int firstTile,
+      int tiles,
+      float start,
+      float[] plane,
+      int planeOffset) {
+    Check.range(planeOffset, geometry.outputSize(), plane.length, "output plane");
+    checkTiles(geometry, firstTile, tiles, source, sourceOffset, positionStride, "output source");
+    backend.output(
+        geometry,
+        source,
+        sourceOffset,
+        positionStride,
+        firstTile,
+        tiles,
+        start,
+        plane,
+        planeOffset);
+  }
+
+  /**
+   * Takes the gradient of outputs back to the products of tiles: {@code A dy Aᵀ}; what lies outside
+   * the plane is 0.
+   *
+   * @param plane gradient of one filter's output, {@code [H][W][16]} from {@code planeOffset} on
+   * @param target laid out as {@link #input}'s
+   */
+  public void outputGradient(
+      WinogradGeometry geometry,
+      float[] plane,
+      int planeOffset,
+      int firstTile,
+      int tiles,
+      float[] target,
+      int targetOffset,
+      int positionStride) {
+    Check.range(planeOffset, geometry.outputSize(), plane.length, "outputGradient plane");
+    checkTiles(
+        geometry, firstTile, tiles, target, targetOffset, positionStride, "outputGradient target");
+    backend.outputGradient(
+        geometry, plane, planeOffset, firstTile, tiles, target, targetOffset, positionStride);
+  }
+
+  private static void checkTiles(
+      WinogradGeometry geometry,
+      int firstTile,
+      int tiles,
+      float[] values,
+      int offset,
+      int positionStride,
+      String name) {
+    Check.range(firstTile, tiles, geometry.tiles(), name + "'s tiles");
+    long reach = (Winograd.POSITIONS - 1L) * positionStride + (long) tiles * Lanes.WIDTH;
+    Check.range(offset, reach, values.length, name);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.convoy.nn.replica;
+
+import dev.convoy.kernel.Kernels;
+import dev.convoy.nn.layer.Conv2d;
+import dev.convoy.nn.layer.Window;
+
+/** Convolution by {@link Convolution taps}: any window, stride, dilation and groups. */
+final class DirectConvolution implements ConvolutionAlgorithm {
+  private final Convolution convolution;
+  private final Conv2dInputGradient inputGradient;
+  private final int weight;
+
+  /**
+   * A convolution.
+   *
+   * @param weight where the filters start in the parameters
+   * @param blocks lane blocks at most in a batch
+   */
+  DirectConvolution(
+      Kernels kernels,
+      Window window,
+      int channels,
+      Conv2d layer,
+      int weight,
+      int blocks,
+      boolean wantsInputGradient) {
+    this.weight = weight;
+    convolution =
+        new Convolution(kernels, window, channels, layer.filters(), layer.groups(), blocks);
+    inputGradient =
+        wantsInputGradient
+            ? new Conv2dInputGradient(kernels, window, channels, layer.filters(), layer.groups())
+            : null;
+  }
+
+  @Override
+  public void forward(Step step, int bias, float[] x, float[] y) {
+    if (bias >= 0) {
+      convolution.startFrom(step.parameters(), bias);
+    }
+    convolution.forward(step.blocks(), x, step.parameters(), weight, y);
+  }
+
+  @Override
+  public void weightGradient(Step step, float[] x, float[] dy) {
+    float[] source = convolution.lastSource(x);
+    convolution.weightGradient(step.blocks(), source, dy, step.gradients(), weight);
+  }
+
+  @Override
+  public void inputGradient(Step step, float[] dy, float[] dx) {
+    inputGradient.run(step.blocks(), step.parameters(), weight, dy, dx);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.convoy.nn.replica;
+
+import dev.convoy.kernel.Kernels;
+import dev.convoy.kernel.Winograd;
+import dev.convoy.kernel.WinogradGeometry;
+import dev.convoy.nn.layer.Conv2d;
+import dev.convoy.nn.layer.Window;
+
+/**
+ * Convolution by 3x3 filters as {@link Winograd} has it: a quarter of the products, for the price
+ * of the transforms. The input's gradient is such a convolution too, of dy by the filters turned by
+ * 180 degrees.
+ */
+final class WinogradConvolution implements ConvolutionAlgorithm {
+  /** Below so many channels or filters the transforms cost more than the products saved. */
+  private static final int LEAST_CHANNELS = 8;
+
+  private final int channels;
+  private final int filters;
+  private final int weight;
+  private final WinogradProduct product;
+  private final WinogradProduct inputProduct;
+  private final WinogradWeightGradient weightGradient;
+  private final float[] start;
+  private final float[] zeros;
+
+  /** As {@link DirectConvolution}. */
+  WinogradConvolution(
+      Kernels kernels,
+      Window window,
+      int channels,
+      Conv2d layer,
+      int weight,
+      int blocks,
+      boolean wantsInputGradient) {
+    this.channels = channels;
+    this.weight = weight;
+    filters = layer.filters();
+    WinogradGeometry geometry =
+        new WinogradGeometry(
+            window.inputHeight(),
+            window.inputWidth(),
+            window.outputHeight(),
+            window.outputWidth(),
+            window.top(),
+            window.left());
+    WinogradGeometry turned =
+        new WinogradGeometry(
+            window.outputHeight(),
+            window.outputWidth(),
+            window.inputHeight(),
+            window.inputWidth(),
+            Winograd.FILTER - 1 - window.top(),
+            Winograd.FILTER - 1 - window.left());
+    product = new WinogradProduct(kernels, geometry, channels, filters, blocks);
+    inputProduct =
+        wantsInputGradient
+            ? new WinogradProduct(kernels, turned, filters, channels, blocks)
+            : null;
+    weightGradient = new WinogradWeightGradient(kernels, geometry, channels, filters, blocks);
+    start = new float[filters];
+    zeros = new float[channels];
+  }
+
+  /** Whether a convolution is one for this algorithm: a rule of its shape alone. */
+  static boolean suits(Window window, int channels, Conv2d layer) {
+    return window.kernel().height() == Winograd.FILTER
+        && window.kernel().width() == Winograd.FILTER
+        && window.stride().area() == 1
+        && window.dilation().area() == 1
+        && window.top() < Winograd.FILTER
+        && window.left() < Winograd.FILTER
+        && layer.groups() == 1
+        && Math.min(channels, layer.filters()) >= LEAST_CHANNELS
+        && Math.min(window.outputHeight(), window.outputWidth()) >= Winograd.TILE;
+  }
+
+  @Override
+  public void forward(Step step, int bias, float[] x, float[] y) {
+    if (bias >= 0) {
+      System.arraycopy(step.parameters(), bias, start, 0, filters);
+    }
+    float[] cells = product.cells();
+    int count = product.count();
+    for (int o = 0; o < filters; o++) {
+      int to = o / Kernels.PACK * channels * Kernels.PACK + o % Kernels.PACK;
+      for (int c = 0; c < channels; c++) {
+        int from = weight + (o * channels + c) * Winograd.CELLS;
+        for (int cell = 0; cell < Winograd.CELLS; cell++) {
+          cells[cell * count + to + c * Kernels.PACK] = step.parameters()[from + cell];
+        }
+      }
+    }
+    product.run(step.blocks(), x, start, y);
+  }
+
+  @Override
+  public void weightGradient(Step step, float[] x, float[] dy) {
+    weightGradient.run(step.blocks(), x, dy, step.gradients(), weight);
+  }
+
+  @Override
+  public void inputGradient(Step step, float[] dy, float[] dx) {
+    float[] cells = inputProduct.cells();
+    int count = inputProduct.count();
+    for (int o = 0; o < filters; o++) {
+      for (int c = 0; c < channels; c++) {
+        int from = weight + (o * channels + c) * Winograd.CELLS;
+        int to = (c / Kernels.PACK * filters + o) * Kernels.PACK + c % Kernels.PACK;
+        for (int cell = 0; cell < Winograd.CELLS; cell++) {
+          cells[(Winograd.CELLS - 1 - cell) * count + to] = step.parameters()[from + cell];
+        }
+      }
+    }
+    inputProduct.run(step.blocks(), dy, zeros, dx);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.convoy.nn.replica;
+
+import dev.convoy.kernel.Kernels;
+import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.TapGeometry;
+import dev.convoy.kernel.Winograd;
+import dev.convoy.kernel.WinogradGeometry;
+import dev.convoy.kernel.WinogradKernels;
+import java.util.stream.IntStream;
+
+/**
+ * Outputs of a convolution by 3x3 filters: a chunk of tiles at a time, small enough for the cache,
+ * is transformed, multiplied position by position, and transformed back.
+ */
+final class WinogradProduct {
+  /** Floats of a chunk's transformed inputs and products, about. */
+  private static final int CHUNK = Integer.getInteger("wino.chunk", 256 * 1024);
+
+  private static final int LEAST_TILES = Integer.getInteger("wino.least", 8);
+
+  private final Kernels kernels;
+  private final WinogradKernels winograd;
+  private final WinogradGeometry geometry;
+  private final int channels;
+  private final int filters;
+  private final int inputPlane;
+  private final int outputPlane;
+  private final int chunk;
+
+  /** The products of a position, by how many tiles a chunk has. */
+  private final TapGeometry[] products;
+
+  private final int count;
+  private final float[] cells;
+  private final float[] transformed;
+  private final WinogradTiles inputs;
+  private final WinogradTiles outputs;
+  private final float[] zeros;
+
+  /**
+   * A convolution.
+   *
+   * @param channels maps that it reads
+   * @param filters maps that it writes
+   * @param blocks lane blocks at most in a batch
+   */
+  WinogradProduct(
+      Kernels kernels, WinogradGeometry geometry, int channels, int filters, int blocks) {
+    this.kernels = kernels;
+    this.winograd = kernels.winograd();
+    this.geometry = geometry;
+    this.channels = channels;
+    this.filters = filters;
+    inputPlane = geometry.inputHeight() * geometry.inputWidth() * Lanes.WIDTH;
+    outputPlane = geometry.outputHeight() * geometry.outputWidth() * Lanes.WIDTH;
+    int fitting = CHUNK / (Winograd.POSITIONS * (channels + filters) * Lanes.WIDTH);
+    chunk =
+        Math.min(
+            blocks * geometry.tiles(),
+            Math.max(LEAST_TILES, fitting / Kernels.PACK * Kernels.PACK));
+    inputs = new WinogradTiles(channels, chunk);
+    outputs = new WinogradTiles(filters, chunk);
+    products = new TapGeometry[chunk + 1];
+    int[] offsets = IntStream.range(0, channels).map(c -> c * inputs.row()).toArray();
+    for (int tiles = 1; tiles <= chunk; tiles++) {
+      products[tiles] =
+          new TapGeometry(offsets, 1, tiles, 0, Lanes.WIDTH, 0, Lanes.WIDTH, outputs.row());
+    }
+    count = Lanes.blocks(Kernels.packedSize(filters, channels)) * Lanes.WIDTH;
+    cells = new float[Winograd.CELLS * count];
+    transformed = new float[Winograd.POSITIONS * count];
+    zeros = new float[Kernels.packedFilters(filters)];
+  }
+
+  /** Where the caller puts the filters: {@code [9][filters/4][channels][4]}. */
+  float[] cells() {
+    return cells;
+  }
+
+  /** From one cell of all filters to the next. */
+  int count() {
+    return count;
+  }
+
+  /**
+   * Computes the outputs.
+   *
+   * @param start what is added to each filter's outputs
+   */
+  void run(int blocks, float[] x, float[] start, float[] y) {
+    winograd.filters(cells, transformed, count);
+    int tiles = blocks * geometry.tiles();
+    for (int first = 0; first < tiles; first += chunk) {
+      int size = Math.min(chunk, tiles - first);
+      transform(x, first, size);
+      for (int position = 0; position < Winograd.POSITIONS; position++) {
+        kernels.product(
+            products[size],
+            transformed,
+            position * count,
+            zeros,
+            0,
+            filters,
+            inputs.values(),
+            position * inputs.positionStride(),
+            outputs.values(),
+            position * outputs.positionStride());
+      }
+      transformBack(first, size, start, y);
+    }
+  }
+
+  private void transform(float[] x, int first, int size) {
+    int done = 0;
+    while (done < size) {
+      int block = (first + done) / geometry.tiles();
+      int tile = (first + done) % geometry.tiles();
+      int tiles = Math.min(size - done, geometry.tiles() - tile);
+      for (int c = 0; c < channels; c++) {
+        winograd.input(
+            geometry,
+            x,
+            (block * channels + c) * inputPlane,
+            tile,
+            tiles,
+            inputs.values(),
+            c * inputs.row() + done * Lanes.WIDTH,
+            inputs.positionStride());
+      }
+      done += tiles;
+    }
+  }
+
+  private void transformBack(int first, int size, float[] start, float[] y) {
+    int done = 0;
+    while (done < size) {
+      int block = (first + done) / geometry.tiles();
+      int tile = (first + done) % geometry.tiles();
+      int tiles = Math.min(size - done, geometry.tiles() - tile);
+      for (int f = 0; f < filters; f++) {
+        winograd.output(
+            geometry,
+            outputs.values(),
+            f * outputs.row() + done * Lanes.WIDTH,
+            outputs.positionStride(),
+            tile,
+            tiles,
+            start[f],
+            y,
+            (block * filters + f) * outputPlane);
+      }
+      done += tiles;
+    }
+  }
+}
