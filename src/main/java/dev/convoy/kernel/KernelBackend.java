@@ -36,6 +36,26 @@ public interface KernelBackend {
       float[] gradient,
       int gradientOffset);
 
+  /** See {@link Kernels#addProduct}. */
+  void addProduct(
+      MatrixGeometry geometry,
+      float[] left,
+      int leftOffset,
+      float[] right,
+      int rightOffset,
+      float[] target,
+      int targetOffset);
+
+  /** See {@link Kernels#swapLanes}. */
+  void swapLanes(
+      float[] source,
+      int sourceOffset,
+      int sourceStride,
+      int count,
+      float[] target,
+      int targetOffset,
+      int targetStride);
+
   /** See {@link Kernels#winograd}. */
   WinogradBackend winograd();
 

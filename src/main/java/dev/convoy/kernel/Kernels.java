@@ -49,6 +49,47 @@ public final class Kernels {
     return backend.description();
   }
 
+  /**
+   * Adds a product of matrices: {@code target[m, n] += Σ_k left[m, k] · right[k, n]}, k in
+   * ascending order.
+   */
+  public void addProduct(
+      MatrixGeometry geometry,
+      float[] left,
+      int leftOffset,
+      float[] right,
+      int rightOffset,
+      float[] target,
+      int targetOffset) {
+    Check.range(leftOffset, geometry.leftReach(), left.length, "addProduct left");
+    Check.range(rightOffset, geometry.rightReach(), right.length, "addProduct right");
+    Check.range(targetOffset, geometry.targetReach(), target.length, "addProduct target");
+    backend.addProduct(geometry, left, leftOffset, right, rightOffset, target, targetOffset);
+  }
+
+  /**
+   * Turns sixteen rows of lane blocks, so that what were rows lie in the lanes: {@code target[lane
+   * · targetStride + i · 16 + row] = source[row · sourceStride + i · 16 + lane]}, both from their
+   * offsets on.
+   *
+   * @param count lane blocks of a row
+   */
+  public void swapLanes(
+      float[] source,
+      int sourceOffset,
+      int sourceStride,
+      int count,
+      float[] target,
+      int targetOffset,
+      int targetStride) {
+    long blocks = (long) count * Lanes.WIDTH;
+    long rows = Lanes.WIDTH - 1L;
+    Check.range(sourceOffset, rows * sourceStride + blocks, source.length, "swapLanes source");
+    Check.range(targetOffset, rows * targetStride + blocks, target.length, "swapLanes target");
+    backend.swapLanes(
+        source, sourceOffset, sourceStride, count, target, targetOffset, targetStride);
+  }
+
   /** The transforms of Winograd's convolution. */
   public WinogradKernels winograd() {
     return winograd;

@@ -106,6 +106,50 @@ final class ScalarBackend implements KernelBackend {
   }
 
   @Override
+  public void addProduct(
+      MatrixGeometry geometry,
+      float[] left,
+      int leftOffset,
+      float[] right,
+      int rightOffset,
+      float[] target,
+      int targetOffset) {
+    for (int m = 0; m < geometry.rows(); m++) {
+      int to = targetOffset + m * geometry.targetRow();
+      int from = leftOffset + m / Kernels.PACK * geometry.leftGroup() + m % Kernels.PACK;
+      for (int n = 0; n < geometry.columns(); n += Lanes.WIDTH) {
+        Arrays.fill(sums, 0);
+        for (int k = 0; k < geometry.depth(); k++) {
+          float weight = left[from + k * geometry.leftStep()];
+          addScaled(right, rightOffset + k * geometry.rightStep() + n, weight, sums);
+        }
+        for (int lane = 0; lane < Lanes.WIDTH; lane++) {
+          target[to + n + lane] += sums[lane];
+        }
+      }
+    }
+  }
+
+  @Override
+  public void swapLanes(
+      float[] source,
+      int sourceOffset,
+      int sourceStride,
+      int count,
+      float[] target,
+      int targetOffset,
+      int targetStride) {
+    for (int i = 0; i < count * Lanes.WIDTH; i += Lanes.WIDTH) {
+      for (int row = 0; row < Lanes.WIDTH; row++) {
+        for (int lane = 0; lane < Lanes.WIDTH; lane++) {
+          target[targetOffset + lane * targetStride + i + row] =
+              source[sourceOffset + row * sourceStride + i + lane];
+        }
+      }
+    }
+  }
+
+  @Override
   public WinogradBackend winograd() {
     return winograd;
   }

@@ -82,6 +82,7 @@ final class ScalarWinograd implements WinogradBackend {
       int tiles,
       float[] target,
       int targetOffset,
+      int tileStride,
       int positionStride) {
     for (int t = 0; t < tiles; t++) {
       int top = geometry.outputRow(firstTile + t) - geometry.top();
@@ -92,7 +93,7 @@ final class ScalarWinograd implements WinogradBackend {
         for (int j = 0; j < PATCH; j++) {
           inputOf(patch, j, PATCH, half, j, PATCH);
         }
-        int to = targetOffset + t * Lanes.WIDTH + lane;
+        int to = targetOffset + t * tileStride + lane;
         for (int i = 0; i < PATCH; i++) {
           inputOf(half, i * PATCH, 1, target, to + i * PATCH * positionStride, positionStride);
         }
@@ -101,8 +102,7 @@ final class ScalarWinograd implements WinogradBackend {
   }
 
   /** Copies a square of a plane, with zeros outside, into the rows of the patch. */
-  private void cut(
-      float[] plane, int offset, int height, int width, int top, int left, int side) {
+  private void cut(float[] plane, int offset, int height, int width, int top, int left, int side) {
     Arrays.fill(patch, 0);
     for (int i = Math.max(0, -top); i < Math.min(side, height - top); i++) {
       for (int j = Math.max(0, -left); j < Math.min(side, width - left); j++) {
@@ -183,6 +183,7 @@ final class ScalarWinograd implements WinogradBackend {
       int tiles,
       float[] target,
       int targetOffset,
+      int tileStride,
       int positionStride) {
     for (int t = 0; t < tiles; t++) {
       int top = geometry.outputRow(firstTile + t);
@@ -193,7 +194,7 @@ final class ScalarWinograd implements WinogradBackend {
         for (int j = 0; j < TILE; j++) {
           gradientOf(patch, j, PATCH, half, j, PATCH);
         }
-        int to = targetOffset + t * Lanes.WIDTH + lane;
+        int to = targetOffset + t * tileStride + lane;
         for (int i = 0; i < PATCH; i++) {
           gradientOf(half, i * PATCH, 1, target, to + i * PATCH * positionStride, positionStride);
         }

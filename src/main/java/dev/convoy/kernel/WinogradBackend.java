@@ -20,6 +20,7 @@ public interface WinogradBackend {
       int tiles,
       float[] target,
       int targetOffset,
+      int tileStride,
       int positionStride);
 
   /** See {@link WinogradKernels#output}. */
@@ -43,5 +44,6 @@ public interface WinogradBackend {
       int tiles,
       float[] target,
       int targetOffset,
+      int tileStride,
       int positionStride);
 }

@@ -41,7 +41,8 @@ public final class WinogradKernels {
    * Transforms the inputs of tiles: {@code Bᵀ d B}; what lies outside the plane is 0.
    *
    * @param plane input of one channel, {@code [H][W][16]} from {@code planeOffset} on
-   * @param target where tile t's position p goes: {@code targetOffset + p · positionStride + t · 16}
+   * @param target where tile t's position p goes: {@code targetOffset + p · positionStride + t ·
+   *     tileStride}
    */
   public void input(
       WinogradGeometry geometry,
@@ -51,18 +52,35 @@ public final class WinogradKernels {
       int tiles,
       float[] target,
       int targetOffset,
+      int tileStride,
       int positionStride) {
     Check.range(planeOffset, geometry.inputSize(), plane.length, "input plane");
-    checkTiles(geometry, firstTile, tiles, target, targetOffset, positionStride, "input target");
+    checkTiles(
+        geometry,
+        firstTile,
+        tiles,
+        target,
+        targetOffset,
+        tileStride,
+        positionStride,
+        "input target");
     backend.input(
-        geometry, plane, planeOffset, firstTile, tiles, target, targetOffset, positionStride);
+        geometry,
+        plane,
+        planeOffset,
+        firstTile,
+        tiles,
+        target,
+        targetOffset,
+        tileStride,
+        positionStride);
   }
 
   /**
    * Transforms the products of tiles into outputs: {@code start + Aᵀ m A}; what lies outside the
    * plane is dropped.
    *
-   * @param source products, laid out as {@link #input}'s target
+   * @param source products, laid out as {@link #input}'s target, tiles side by side
    * @param plane output of one filter, {@code [H][W][16]} from {@code planeOffset} on
    */
   public void output(
@@ -76,7 +94,15 @@ public final class WinogradKernels {
       float[] plane,
       int planeOffset) {
     Check.range(planeOffset, geometry.outputSize(), plane.length, "output plane");
-    checkTiles(geometry, firstTile, tiles, source, sourceOffset, positionStride, "output source");
+    checkTiles(
+        geometry,
+        firstTile,
+        tiles,
+        source,
+        sourceOffset,
+        Lanes.WIDTH,
+        positionStride,
+        "output source");
     backend.output(
         geometry,
         source,
@@ -104,12 +130,28 @@ public final class WinogradKernels {
       int tiles,
       float[] target,
       int targetOffset,
+      int tileStride,
       int positionStride) {
     Check.range(planeOffset, geometry.outputSize(), plane.length, "outputGradient plane");
     checkTiles(
-        geometry, firstTile, tiles, target, targetOffset, positionStride, "outputGradient target");
+        geometry,
+        firstTile,
+        tiles,
+        target,
+        targetOffset,
+        tileStride,
+        positionStride,
+        "outputGradient target");
     backend.outputGradient(
-        geometry, plane, planeOffset, firstTile, tiles, target, targetOffset, positionStride);
+        geometry,
+        plane,
+        planeOffset,
+        firstTile,
+        tiles,
+        target,
+        targetOffset,
+        tileStride,
+        positionStride);
   }
 
   private static void checkTiles(
@@ -118,10 +160,12 @@ public final class WinogradKernels {
       int tiles,
       float[] values,
       int offset,
+      int tileStride,
       int positionStride,
       String name) {
     Check.range(firstTile, tiles, geometry.tiles(), name + "'s tiles");
-    long reach = (Winograd.POSITIONS - 1L) * positionStride + (long) tiles * Lanes.WIDTH;
+    long reach =
+        (Winograd.POSITIONS - 1L) * positionStride + (tiles - 1L) * tileStride + Lanes.WIDTH;
     Check.range(offset, reach, values.length, name);
   }
 }

@@ -2,6 +2,7 @@ package dev.convoy.kernel.vector;
 
 import dev.convoy.kernel.KernelBackend;
 import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.MatrixGeometry;
 import dev.convoy.kernel.PoolGeometry;
 import dev.convoy.kernel.TapGeometry;
 import dev.convoy.kernel.WinogradBackend;
@@ -18,6 +19,7 @@ public final class VectorBackend implements KernelBackend {
 
   private final TapProductGradient productGradient = new TapProductGradient();
   private final WinogradBackend winograd = new VectorWinograd();
+  private final LaneSwap laneSwap = new LaneSwap();
   private final CenteredSums centeredSums = new CenteredSums();
   private final ErrorFunction errorFunction = new ErrorFunction();
   private final float[] scratch = new float[Lanes.WIDTH];
@@ -86,6 +88,30 @@ public final class VectorBackend implements KernelBackend {
         targetOffset,
         gradient,
         gradientOffset);
+  }
+
+  @Override
+  public void addProduct(
+      MatrixGeometry geometry,
+      float[] left,
+      int leftOffset,
+      float[] right,
+      int rightOffset,
+      float[] target,
+      int targetOffset) {
+    MatrixProduct.add(geometry, left, leftOffset, right, rightOffset, target, targetOffset);
+  }
+
+  @Override
+  public void swapLanes(
+      float[] source,
+      int sourceOffset,
+      int sourceStride,
+      int count,
+      float[] target,
+      int targetOffset,
+      int targetStride) {
+    laneSwap.swap(source, sourceOffset, sourceStride, count, target, targetOffset, targetStride);
   }
 
   @Override

@@ -8,10 +8,8 @@ import static dev.convoy.kernel.Winograd.PATCH;
 import static dev.convoy.kernel.Winograd.TILE;
 
 import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.Winograd;
 import dev.convoy.kernel.WinogradBackend;
 import dev.convoy.kernel.WinogradGeometry;
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -27,13 +25,8 @@ final class VectorWinograd implements WinogradBackend {
   private static final int ROW = PATCH * Lanes.WIDTH;
 
   private final float[] scratch = new float[PATCH * ROW];
-  private final float[] zeros = new float[Lanes.WIDTH];
+  private final Band band = new Band();
   private final WinogradFilters filters = new WinogradFilters();
-
-  /** The rows of a patch: where each starts, and whether it lies in the plane. */
-  private final int[] rows = new int[PATCH];
-
-  private final boolean[] inside = new boolean[PATCH];
 
   @Override
   public void filters(float[] cells, float[] target, int count) {
@@ -54,45 +47,27 @@ final class VectorWinograd implements WinogradBackend {
       int tiles,
       float[] target,
       int targetOffset,
+      int tileStride,
       int positionStride) {
-    int height = geometry.inputHeight();
-    int width = geometry.inputWidth();
-    for (int t = 0; t < tiles; t++) {
-      int top = geometry.outputRow(firstTile + t) - geometry.top();
-      int left = geometry.outputColumn(firstTile + t) - geometry.left();
-      boolean inside = top >= 0 && left >= 0 && top + PATCH <= height && left + PATCH <= width;
-      int from = planeOffset + (top * width + left) * Lanes.WIDTH;
-      int row = width * Lanes.WIDTH;
-      float[] source = plane;
-      if (!inside) {
-        cut(plane, planeOffset, height, width, top, left);
-        from = 0;
-        row = ROW;
-        source = scratch;
+    int t = 0;
+    while (t < tiles) {
+      int tile = firstTile + t;
+      int column = tile % geometry.tileColumns();
+      int run = Math.min(tiles - t, geometry.tileColumns() - column);
+      int top = geometry.outputRow(tile) - geometry.top();
+      int left = column * TILE - geometry.left();
+      int row = (run * TILE + PATCH - TILE) * Lanes.WIDTH;
+      band.cut(
+          plane, planeOffset, geometry.inputHeight(), geometry.inputWidth(), top, left, PATCH, row);
+      for (int i = 0; i < run; i++) {
+        int from = i * TILE * Lanes.WIDTH;
+        int to = targetOffset + (t + i) * tileStride;
+        for (int part = 0; part < Lanes.WIDTH; part += LENGTH) {
+          WinogradInput.transform(
+              band.values(), from + part, row, target, to + part, positionStride);
+        }
       }
-      int to = targetOffset + t * Lanes.WIDTH;
-      for (int part = 0; part < Lanes.WIDTH; part += LENGTH) {
-        WinogradInput.transform(source, from + part, row, target, to + part, positionStride);
-      }
-    }
-  }
-
-  /** Copies a patch into the scratch, with zeros outside the plane. */
-  private void cut(float[] plane, int offset, int height, int width, int top, int left) {
-    int firstColumn = Math.max(0, -left);
-    int columns = Math.min(PATCH, width - left) - firstColumn;
-    Arrays.fill(scratch, 0);
-    for (int i = Math.max(0, -top); i < Math.min(PATCH, height - top); i++) {
-      int from = offset + ((top + i) * width + left + firstColumn) * Lanes.WIDTH;
-      int to = i * ROW + firstColumn * Lanes.WIDTH;
-      System.arraycopy(plane, from, scratch, to, columns * Lanes.WIDTH);
-    }
-  }
-
-  private void findRows(int planeOffset, int top, int count, int height, int width) {
-    for (int i = 0; i < count; i++) {
-      inside[i] = top + i >= 0 && top + i < height;
-      rows[i] = inside[i] ? planeOffset + (top + i) * width * Lanes.WIDTH : 0;
+      t += run;
     }
   }
 
@@ -107,18 +82,32 @@ final class VectorWinograd implements WinogradBackend {
       float start,
       float[] plane,
       int planeOffset) {
-    int width = geometry.outputWidth() * Lanes.WIDTH;
-    for (int t = 0; t < tiles; t++) {
-      int row = geometry.outputRow(firstTile + t);
-      int column = geometry.outputColumn(firstTile + t);
-      int height = Math.min(TILE, geometry.outputHeight() - row);
-      int columns = Math.min(TILE, geometry.outputWidth() - column);
-      int from = sourceOffset + t * Lanes.WIDTH;
-      int to = planeOffset + row * width + column * Lanes.WIDTH;
-      for (int part = 0; part < Lanes.WIDTH; part += LENGTH) {
-        outputColumns(source, from + part, positionStride, scratch, part);
-        outputRows(scratch, part, start, plane, to + part, width, height, columns);
+    int width = geometry.outputWidth();
+    int t = 0;
+    while (t < tiles) {
+      int tile = firstTile + t;
+      int column = tile % geometry.tileColumns();
+      int run = Math.min(tiles - t, geometry.tileColumns() - column);
+      int row = run * TILE * Lanes.WIDTH;
+      float[] rows = band.reserve(TILE * row);
+      for (int i = 0; i < run; i++) {
+        int from = sourceOffset + (t + i) * Lanes.WIDTH;
+        int to = i * TILE * Lanes.WIDTH;
+        for (int part = 0; part < Lanes.WIDTH; part += LENGTH) {
+          outputColumns(source, from + part, positionStride, scratch, part);
+          outputRows(scratch, part, start, rows, to + part, row);
+        }
       }
+      band.paste(
+          plane,
+          planeOffset,
+          geometry.outputHeight(),
+          width,
+          geometry.outputRow(tile),
+          column * TILE,
+          TILE,
+          row);
+      t += run;
     }
   }
 
@@ -148,17 +137,10 @@ final class VectorWinograd implements WinogradBackend {
   }
 
   private static void outputRows(
-      float[] scratch,
-      int part,
-      float start,
-      float[] plane,
-      int to,
-      int width,
-      int height,
-      int columns) {
-    for (int i = 0; i < height; i++) {
+      float[] scratch, int part, float start, float[] rows, int to, int row) {
+    for (int i = 0; i < TILE; i++) {
       int from = i * ROW + part;
-      int at = to + i * width;
+      int at = to + i * row;
       FloatVector m1 = FloatVector.fromArray(SPECIES, scratch, from + Lanes.WIDTH);
       FloatVector m2 = FloatVector.fromArray(SPECIES, scratch, from + 2 * Lanes.WIDTH);
       FloatVector m3 = FloatVector.fromArray(SPECIES, scratch, from + 3 * Lanes.WIDTH);
@@ -169,25 +151,13 @@ final class VectorWinograd implements WinogradBackend {
       FloatVector gapFar = m3.sub(m4);
       FloatVector m0 = FloatVector.fromArray(SPECIES, scratch, from);
       FloatVector m5 = FloatVector.fromArray(SPECIES, scratch, from + 5 * Lanes.WIDTH);
-      m0.add(sumNear).add(sumFar).add(start).intoArray(plane, at);
-      if (columns > 1) {
-        gapFar
-            .fma(broadcast(FAR), gapNear.mul(NEAR))
-            .add(start)
-            .intoArray(plane, at + Lanes.WIDTH);
-      }
-      if (columns > 2) {
-        sumFar
-            .fma(broadcast(2), sumNear.mul(0.5f))
-            .add(start)
-            .intoArray(plane, at + 2 * Lanes.WIDTH);
-      }
-      if (columns > 3) {
-        gapFar
-            .fma(broadcast(FAR_CUBED), gapNear.fma(broadcast(NEAR_CUBED), m5))
-            .add(start)
-            .intoArray(plane, at + 3 * Lanes.WIDTH);
-      }
+      m0.add(sumNear).add(sumFar).add(start).intoArray(rows, at);
+      gapFar.fma(broadcast(FAR), gapNear.mul(NEAR)).add(start).intoArray(rows, at + Lanes.WIDTH);
+      sumFar.fma(broadcast(2), sumNear.mul(0.5f)).add(start).intoArray(rows, at + 2 * Lanes.WIDTH);
+      gapFar
+          .fma(broadcast(FAR_CUBED), gapNear.fma(broadcast(NEAR_CUBED), m5))
+          .add(start)
+          .intoArray(rows, at + 3 * Lanes.WIDTH);
     }
   }
 
@@ -200,48 +170,43 @@ final class VectorWinograd implements WinogradBackend {
       int tiles,
       float[] target,
       int targetOffset,
+      int tileStride,
       int positionStride) {
-    int width = geometry.outputWidth();
-    for (int t = 0; t < tiles; t++) {
-      int row = geometry.outputRow(firstTile + t);
-      int column = geometry.outputColumn(firstTile + t);
-      findRows(planeOffset, row, TILE, geometry.outputHeight(), width);
-      int to = targetOffset + t * Lanes.WIDTH;
-      for (int part = 0; part < Lanes.WIDTH; part += LENGTH) {
-        gradientColumns(plane, column, width, part);
-        gradientRows(scratch, part, target, to + part, positionStride);
+    int t = 0;
+    while (t < tiles) {
+      int tile = firstTile + t;
+      int column = tile % geometry.tileColumns();
+      int run = Math.min(tiles - t, geometry.tileColumns() - column);
+      int row = run * TILE * Lanes.WIDTH;
+      band.cut(
+          plane,
+          planeOffset,
+          geometry.outputHeight(),
+          geometry.outputWidth(),
+          geometry.outputRow(tile),
+          column * TILE,
+          TILE,
+          row);
+      for (int i = 0; i < run; i++) {
+        int from = i * TILE * Lanes.WIDTH;
+        int to = targetOffset + (t + i) * tileStride;
+        for (int part = 0; part < Lanes.WIDTH; part += LENGTH) {
+          gradientColumns(band.values(), from + part, row, scratch, part);
+          gradientRows(scratch, part, target, to + part, positionStride);
+        }
       }
+      t += run;
     }
   }
 
-  private void gradientColumns(float[] plane, int left, int width, int part) {
-    float[] p1 = inside[1] ? plane : zeros;
-    float[] p2 = inside[2] ? plane : zeros;
-    float[] p3 = inside[3] ? plane : zeros;
-    int step1 = inside[1] ? Lanes.WIDTH : 0;
-    int step2 = inside[2] ? Lanes.WIDTH : 0;
-    int step3 = inside[3] ? Lanes.WIDTH : 0;
-    int r0 = rows[0] + part;
-    int r1 = rows[1] + part;
-    int r2 = rows[2] + part;
-    int r3 = rows[3] + part;
+  private static void gradientColumns(float[] rows, int from, int row, float[] scratch, int part) {
     for (int j = 0; j < TILE; j++) {
-      int column = left + j;
+      int at = from + j * Lanes.WIDTH;
       int to = j * Lanes.WIDTH + part;
-      if (column >= width) {
-        FloatVector zero = FloatVector.zero(SPECIES);
-        zero.intoArray(scratch, to);
-        zero.intoArray(scratch, to + ROW);
-        zero.intoArray(scratch, to + 2 * ROW);
-        zero.intoArray(scratch, to + 3 * ROW);
-        zero.intoArray(scratch, to + 4 * ROW);
-        zero.intoArray(scratch, to + 5 * ROW);
-        continue;
-      }
-      FloatVector y0 = FloatVector.fromArray(SPECIES, plane, r0 + column * Lanes.WIDTH);
-      FloatVector y1 = FloatVector.fromArray(SPECIES, p1, r1 + column * step1);
-      FloatVector y2 = FloatVector.fromArray(SPECIES, p2, r2 + column * step2);
-      FloatVector y3 = FloatVector.fromArray(SPECIES, p3, r3 + column * step3);
+      FloatVector y0 = FloatVector.fromArray(SPECIES, rows, at);
+      FloatVector y1 = FloatVector.fromArray(SPECIES, rows, at + row);
+      FloatVector y2 = FloatVector.fromArray(SPECIES, rows, at + 2 * row);
+      FloatVector y3 = FloatVector.fromArray(SPECIES, rows, at + 3 * row);
       FloatVector evenNear = y2.fma(broadcast(0.5f), y0);
       FloatVector oddNear = y3.fma(broadcast(NEAR_CUBED), y1.mul(NEAR));
       FloatVector evenFar = y2.fma(broadcast(2), y0);

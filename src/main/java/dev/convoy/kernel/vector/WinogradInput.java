@@ -106,9 +106,7 @@ final class WinogradInput {
     FloatVector ends = FloatVector.broadcast(SPECIES, -2.5f);
     d2.fma(ends, d0.add(d4)).intoArray(target, to);
     oddNear.fma(FloatVector.broadcast(SPECIES, NEAR), evenNear).intoArray(target, to + stride);
-    oddNear
-        .fma(FloatVector.broadcast(SPECIES, -NEAR), evenNear)
-        .intoArray(target, to + 2 * stride);
+    oddNear.fma(FloatVector.broadcast(SPECIES, -NEAR), evenNear).intoArray(target, to + 2 * stride);
     oddFar.fma(FloatVector.broadcast(SPECIES, FAR), evenFar).intoArray(target, to + 3 * stride);
     oddFar.fma(FloatVector.broadcast(SPECIES, -FAR), evenFar).intoArray(target, to + 4 * stride);
     d3.fma(ends, d1.add(d5)).intoArray(target, to + 5 * stride);

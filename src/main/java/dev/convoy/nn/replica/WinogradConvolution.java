@@ -1,6 +1,7 @@
 package dev.convoy.nn.replica;
 
 import dev.convoy.kernel.Kernels;
+import dev.convoy.kernel.Lanes;
 import dev.convoy.kernel.Winograd;
 import dev.convoy.kernel.WinogradGeometry;
 import dev.convoy.nn.layer.Conv2d;
@@ -12,8 +13,11 @@ import dev.convoy.nn.layer.Window;
  * 180 degrees.
  */
 final class WinogradConvolution implements ConvolutionAlgorithm {
-  /** Below so many channels or filters the transforms cost more than the products saved. */
-  private static final int LEAST_CHANNELS = 8;
+  /**
+   * Below so many channels or filters the transforms cost about what the products save; and the
+   * gradient of the filters takes sixteen at a time.
+   */
+  private static final int LEAST_CHANNELS = Lanes.WIDTH;
 
   private final int channels;
   private final int filters;
@@ -54,10 +58,8 @@ final class WinogradConvolution implements ConvolutionAlgorithm {
             Winograd.FILTER - 1 - window.left());
     product = new WinogradProduct(kernels, geometry, channels, filters, blocks);
     inputProduct =
-        wantsInputGradient
-            ? new WinogradProduct(kernels, turned, filters, channels, blocks)
-            : null;
-    weightGradient = new WinogradWeightGradient(kernels, geometry, channels, filters, blocks);
+        wantsInputGradient ? new WinogradProduct(kernels, turned, filters, channels, blocks) : null;
+    weightGradient = new WinogradWeightGradient(kernels, geometry, channels, filters);
     start = new float[filters];
     zeros = new float[channels];
   }

@@ -14,9 +14,10 @@ import java.util.stream.IntStream;
  */
 final class WinogradProduct {
   /** Floats of a chunk's transformed inputs and products, about. */
-  private static final int CHUNK = Integer.getInteger("wino.chunk", 256 * 1024);
+  private static final int CHUNK = 256 * 1024;
 
-  private static final int LEAST_TILES = Integer.getInteger("wino.least", 8);
+  /** Two tiles of registers: a chunk of fewer would read the filters too often. */
+  private static final int LEAST_TILES = 8;
 
   private final Kernels kernels;
   private final WinogradKernels winograd;
@@ -54,10 +55,8 @@ final class WinogradProduct {
     inputPlane = geometry.inputHeight() * geometry.inputWidth() * Lanes.WIDTH;
     outputPlane = geometry.outputHeight() * geometry.outputWidth() * Lanes.WIDTH;
     int fitting = CHUNK / (Winograd.POSITIONS * (channels + filters) * Lanes.WIDTH);
-    chunk =
-        Math.min(
-            blocks * geometry.tiles(),
-            Math.max(LEAST_TILES, fitting / Kernels.PACK * Kernels.PACK));
+    int unit = geometry.tileColumns() >= LEAST_TILES ? geometry.tileColumns() : Kernels.PACK;
+    chunk = Math.min(blocks * geometry.tiles(), Math.max(LEAST_TILES, fitting / unit * unit));
     inputs = new WinogradTiles(channels, chunk);
     outputs = new WinogradTiles(filters, chunk);
     products = new TapGeometry[chunk + 1];
@@ -125,6 +124,7 @@ final class WinogradProduct {
             tiles,
             inputs.values(),
             c * inputs.row() + done * Lanes.WIDTH,
+            Lanes.WIDTH,
             inputs.positionStride());
       }
       done += tiles;

@@ -2,61 +2,81 @@ package dev.convoy.nn.replica;
 
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.TapGeometry;
+import dev.convoy.kernel.MatrixGeometry;
 import dev.convoy.kernel.Winograd;
 import dev.convoy.kernel.WinogradGeometry;
 import dev.convoy.kernel.WinogradKernels;
-import java.util.stream.IntStream;
+import java.util.Arrays;
 
 /**
  * The gradient of 3x3 filters: {@code dW = Gᵀ [Σ (A dy Aᵀ) ⊙ (Bᵀ d B)] G} over the tiles of all
- * images. A few lane blocks at a time are transformed and multiplied position by position; the sums
- * of the parts of a batch are added in order.
+ * images, in their order.
+ *
+ * <p>Here channels lie in the lanes, not images: so each of the 36 positions is a product of
+ * matrices over the tiles, and no lanes are left to be joined. A part of the tiles, small enough
+ * for the cache, is transformed and multiplied at a time.
  */
 final class WinogradWeightGradient {
-  /** Tiles that are summed at once, at least, so that joining the lanes costs little. */
-  private static final int LEAST_TILES = 64;
+  /** Tiles that are multiplied at once: of several images, or a part of one's. */
+  private static final int TILES = 64;
 
   private final Kernels kernels;
   private final WinogradKernels winograd;
   private final WinogradGeometry geometry;
   private final int channels;
   private final int filters;
-  private final int inputPlane;
-  private final int outputPlane;
-  private final int blocksAtOnce;
-  private final TapGeometry[] products;
+
+  /**
+   * With channels in the lanes: planes of the images of a lane block, one group after the other.
+   */
+  private final LanePlanes inputs;
+
+  private final LanePlanes gradients;
+  private final int imagesAtOnce;
+  private final int tilesAtOnce;
+  private final int inputPosition;
+  private final int gradientPosition;
+  private final float[] inputTiles;
+  private final float[] gradientTiles;
+
+  /** The product of a position, by how many tiles are multiplied. */
+  private final MatrixGeometry[] products;
+
   private final int count;
-  private final WinogradTiles inputs;
-  private final WinogradTiles gradients;
   private final float[] sums;
-  private final float[] part;
   private final float[] cells;
 
   /** As {@link WinogradProduct}, whose gradient this is. */
-  WinogradWeightGradient(
-      Kernels kernels, WinogradGeometry geometry, int channels, int filters, int blocks) {
+  WinogradWeightGradient(Kernels kernels, WinogradGeometry geometry, int channels, int filters) {
     this.kernels = kernels;
     this.winograd = kernels.winograd();
     this.geometry = geometry;
     this.channels = channels;
     this.filters = filters;
-    inputPlane = geometry.inputHeight() * geometry.inputWidth() * Lanes.WIDTH;
-    outputPlane = geometry.outputHeight() * geometry.outputWidth() * Lanes.WIDTH;
-    blocksAtOnce = Math.min(blocks, (LEAST_TILES + geometry.tiles() - 1) / geometry.tiles());
-    inputs = new WinogradTiles(channels, blocksAtOnce * geometry.tiles());
-    gradients = new WinogradTiles(filters, blocksAtOnce * geometry.tiles());
-    int[] offsets = IntStream.range(0, channels).map(c -> c * inputs.row()).toArray();
-    products = new TapGeometry[blocksAtOnce + 1];
-    for (int b = 1; b <= blocksAtOnce; b++) {
-      int tiles = b * geometry.tiles();
-      products[b] =
-          new TapGeometry(offsets, 1, tiles, 0, Lanes.WIDTH, 0, Lanes.WIDTH, gradients.row());
+    inputs = new LanePlanes(kernels, channels, geometry.inputHeight() * geometry.inputWidth());
+    gradients = new LanePlanes(kernels, filters, geometry.outputHeight() * geometry.outputWidth());
+    imagesAtOnce = Math.max(1, Math.min(Lanes.WIDTH, TILES / geometry.tiles()));
+    tilesAtOnce = Math.min(TILES, geometry.tiles());
+    int rows = imagesAtOnce * tilesAtOnce;
+    inputPosition = rows * inputs.width() + Lanes.WIDTH;
+    gradientPosition = rows * gradients.width() + Lanes.WIDTH;
+    inputTiles = new float[Math.multiplyExact(Winograd.POSITIONS, inputPosition)];
+    gradientTiles = new float[Math.multiplyExact(Winograd.POSITIONS, gradientPosition)];
+    products = new MatrixGeometry[rows + 1];
+    for (int depth = 1; depth <= rows; depth++) {
+      products[depth] =
+          new MatrixGeometry(
+              gradients.width(),
+              depth,
+              inputs.width(),
+              Kernels.PACK,
+              gradients.width(),
+              inputs.width(),
+              inputs.width());
     }
-    count = Lanes.blocks(filters * channels) * Lanes.WIDTH;
-    sums = new float[Winograd.POSITIONS * count];
-    part = new float[blocks > blocksAtOnce ? sums.length : 0];
-    cells = new float[Winograd.CELLS * count];
+    count = Math.multiplyExact(gradients.width(), inputs.width());
+    sums = new float[Math.multiplyExact(Winograd.POSITIONS, count)];
+    cells = new float[Math.multiplyExact(Winograd.CELLS, count)];
   }
 
   /**
@@ -65,59 +85,65 @@ final class WinogradWeightGradient {
    * @param target where it goes, {@code [filters][channels][9]} from {@code offset} on
    */
   void run(int blocks, float[] x, float[] dy, float[] target, int offset) {
-    for (int first = 0; first < blocks; first += blocksAtOnce) {
-      int size = Math.min(blocksAtOnce, blocks - first);
-      multiply(first, size, x, dy, first == 0 ? sums : part);
-      if (first > 0) {
-        Sums.add(sums, part, sums, sums.length);
+    Arrays.fill(sums, 0);
+    for (int block = 0; block < blocks; block++) {
+      inputs.take(x, block);
+      gradients.take(dy, block);
+      for (int image = 0; image < Lanes.WIDTH; image += imagesAtOnce) {
+        int images = Math.min(imagesAtOnce, Lanes.WIDTH - image);
+        for (int tile = 0; tile < geometry.tiles(); tile += tilesAtOnce) {
+          add(image, images, tile, Math.min(tilesAtOnce, geometry.tiles() - tile));
+        }
       }
     }
     winograd.filterGradient(sums, cells, count);
-    for (int i = 0; i < filters * channels; i++) {
-      for (int cell = 0; cell < Winograd.CELLS; cell++) {
-        target[offset + i * Winograd.CELLS + cell] = cells[cell * count + i];
+    for (int f = 0; f < filters; f++) {
+      for (int c = 0; c < channels; c++) {
+        int to = offset + (f * channels + c) * Winograd.CELLS;
+        int from = f * inputs.width() + c;
+        for (int cell = 0; cell < Winograd.CELLS; cell++) {
+          target[to + cell] = cells[cell * count + from];
+        }
       }
     }
   }
 
-  private void multiply(int first, int size, float[] x, float[] dy, float[] to) {
-    for (int b = 0; b < size; b++) {
-      int at = b * geometry.tiles() * Lanes.WIDTH;
-      for (int c = 0; c < channels; c++) {
+  private void add(int firstImage, int images, int firstTile, int tiles) {
+    for (int i = 0; i < images; i++) {
+      for (int group = 0; group < inputs.groups(); group++) {
         winograd.input(
             geometry,
-            x,
-            ((first + b) * channels + c) * inputPlane,
-            0,
-            geometry.tiles(),
             inputs.values(),
-            c * inputs.row() + at,
-            inputs.positionStride());
+            inputs.plane(group, firstImage + i),
+            firstTile,
+            tiles,
+            inputTiles,
+            i * tiles * inputs.width() + group * Lanes.WIDTH,
+            inputs.width(),
+            inputPosition);
       }
-      for (int f = 0; f < filters; f++) {
+      for (int group = 0; group < gradients.groups(); group++) {
         winograd.outputGradient(
             geometry,
-            dy,
-            ((first + b) * filters + f) * outputPlane,
-            0,
-            geometry.tiles(),
             gradients.values(),
-            f * gradients.row() + at,
-            gradients.positionStride());
+            gradients.plane(group, firstImage + i),
+            firstTile,
+            tiles,
+            gradientTiles,
+            i * tiles * gradients.width() + group * Lanes.WIDTH,
+            gradients.width(),
+            gradientPosition);
       }
     }
+    MatrixGeometry product = products[images * tiles];
     for (int position = 0; position < Winograd.POSITIONS; position++) {
-      kernels.productGradient(
-          products[size],
-          1,
-          0,
-          0,
-          filters,
-          inputs.values(),
-          position * inputs.positionStride(),
-          gradients.values(),
-          position * gradients.positionStride(),
-          to,
+      kernels.addProduct(
+          product,
+          gradientTiles,
+          position * gradientPosition,
+          inputTiles,
+          position * inputPosition,
+          sums,
           position * count);
     }
   }

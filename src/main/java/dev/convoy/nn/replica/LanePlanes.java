@@ -1,0 +1,68 @@
+package dev.convoy.nn.replica;
+
+import dev.convoy.kernel.Kernels;
+import dev.convoy.kernel.Lanes;
+
+/**
+ * A lane block turned round: sixteen channels side by side, one image after the other, {@code
+ * [channels/16][16 images][H][W][16]}. Lanes beyond the last channel are 0.
+ */
+final class LanePlanes {
+  private final Kernels kernels;
+  private final int channels;
+  private final int pixels;
+  private final int groups;
+
+  /** From one plane to the next: not a power of two, or all would share the cache's same sets. */
+  private final int stride;
+
+  private final float[] values;
+
+  /** The channels of the last group and the missing ones, where it is not full. */
+  private final float[] lastGroup;
+
+  LanePlanes(Kernels kernels, int channels, int pixels) {
+    this.kernels = kernels;
+    this.channels = channels;
+    this.pixels = pixels;
+    groups = Lanes.blocks(channels);
+    stride = (pixels + 1) * Lanes.WIDTH;
+    values = new float[Math.multiplyExact(groups, Math.multiplyExact(Lanes.WIDTH, stride))];
+    lastGroup = new float[channels % Lanes.WIDTH == 0 ? 0 : Lanes.WIDTH * Lanes.WIDTH * pixels];
+  }
+
+  /** Groups of sixteen channels. */
+  int groups() {
+    return groups;
+  }
+
+  /** Channels rounded up to whole groups. */
+  int width() {
+    return groups * Lanes.WIDTH;
+  }
+
+  float[] values() {
+    return values;
+  }
+
+  /** Where the plane of an image starts. */
+  int plane(int group, int image) {
+    return (group * Lanes.WIDTH + image) * stride;
+  }
+
+  /** Takes a lane block of {@code [blocks][channels][H][W][16]}. */
+  void take(float[] batch, int block) {
+    int plane = pixels * Lanes.WIDTH;
+    for (int group = 0; group < groups; group++) {
+      int first = group * Lanes.WIDTH;
+      int from = (block * channels + first) * plane;
+      float[] source = batch;
+      if (channels - first < Lanes.WIDTH) {
+        System.arraycopy(batch, from, lastGroup, 0, (channels - first) * plane);
+        source = lastGroup;
+        from = 0;
+      }
+      kernels.swapLanes(source, from, plane, pixels, values, plane(group, 0), stride);
+    }
+  }
+}
