@@ -16,7 +16,8 @@ import java.io.Serializable;
  * @param correct how many of them were predicted right at that moment, as {@link
  *     dev.convoy.loss.BatchLoss#correct} has it
  * @param failure where a value stopped being finite; {@code null} if all is well
- * @param computeSeconds that the worker took
+ * @param seat where it was computed: no two contributions of one seat were computed at once
+ * @param computeSeconds that the worker took, from taking the state to copying its result
  */
 public record Contribution(
     int worker,
@@ -29,6 +30,7 @@ public record Contribution(
     double lossSum,
     double correct,
     String failure,
+    String seat,
     double computeSeconds)
     implements Serializable {
   private static final long serialVersionUID = 1;
@@ -36,6 +38,6 @@ public record Contribution(
   /** Of a worker that had no example in the round. */
   public static Contribution none(int worker) {
     return new Contribution(
-        worker, new float[0], new float[0], new float[0], 0, 0, 0, 0, 0, null, 0);
+        worker, new float[0], new float[0], new float[0], 0, 0, 0, 0, 0, null, "", 0);
   }
 }
