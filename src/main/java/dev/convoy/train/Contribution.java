@@ -1,5 +1,6 @@
 package dev.convoy.train;
 
+import dev.convoy.nn.FloatBytes;
 import java.io.Serializable;
 
 /**
@@ -39,5 +40,55 @@ public record Contribution(
   public static Contribution none(int worker) {
     return new Contribution(
         worker, new float[0], new float[0], new float[0], 0, 0, 0, 0, 0, null, "", 0);
+  }
+
+  private Object writeReplace() {
+    return new InBytes(
+        worker,
+        FloatBytes.of(values),
+        FloatBytes.of(buffers),
+        FloatBytes.of(optimizerState),
+        examples,
+        weight,
+        steps,
+        lossSum,
+        correct,
+        failure,
+        seat,
+        computeSeconds);
+  }
+
+  /** How a contribution travels. */
+  private record InBytes(
+      int worker,
+      byte[] values,
+      byte[] buffers,
+      byte[] optimizerState,
+      long examples,
+      double weight,
+      int steps,
+      double lossSum,
+      double correct,
+      String failure,
+      String seat,
+      double computeSeconds)
+      implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private Object readResolve() {
+      return new Contribution(
+          worker,
+          FloatBytes.floats(values),
+          FloatBytes.floats(buffers),
+          FloatBytes.floats(optimizerState),
+          examples,
+          weight,
+          steps,
+          lossSum,
+          correct,
+          failure,
+          seat,
+          computeSeconds);
+    }
   }
 }
