@@ -46,7 +46,7 @@ public final class RoundCostBenchmark {
   private static final int WARM_UP_ROUNDS = 300;
 
   private static final int ROUNDS = 300;
-  private static final int RESNET_ROUNDS = 8;
+  private static final int RESNET_ROUNDS = 4;
   private static final int REPETITIONS = 3;
 
   private RoundCostBenchmark() {}
@@ -108,7 +108,7 @@ public final class RoundCostBenchmark {
   private static RoundClock resnet20(Network network, int workers) {
     try (JavaSparkContext spark = spark(workers)) {
       RoundClock clock = new RoundClock(spark);
-      run(spark, plan(network, workers, 16, 2), clock); // warm
+      run(spark, plan(network, workers, 16, 1), clock); // warm
       clock = new RoundClock(spark);
       run(spark, plan(network, workers, 16, RESNET_ROUNDS), clock);
       return clock;
