@@ -20,6 +20,7 @@ import dev.convoy.report.ConsoleProgress;
 import dev.convoy.report.Listeners;
 import dev.convoy.report.MetricsLog;
 import dev.convoy.report.Numbers;
+import dev.convoy.report.TimeShares;
 import dev.convoy.spark.BlockRdd;
 import dev.convoy.spark.HadoopFiles;
 import dev.convoy.spark.ImageSource;
@@ -249,8 +250,9 @@ final class TrainingRun {
         "Trained at "
             + Numbers.rate(result.summary().imagesPerSecond())
             + " images/s, "
-            + Numbers.seconds(result.summary().trainSeconds())
+            + Numbers.seconds(result.summary().time().seconds())
             + " s in all.");
+    out.println(TimeShares.line(result.summary().time(), plan.averaging()));
     out.println("Model:    " + output.in(OutputFolder.MODEL));
     out.println("Metrics:  " + output.in(OutputFolder.METRICS));
   }

@@ -41,4 +41,17 @@ public record Weights(float[] parameters, float[] buffers) implements Serializab
     }
     return this;
   }
+
+  private Object writeReplace() {
+    return new InBytes(FloatBytes.of(parameters), FloatBytes.of(buffers));
+  }
+
+  /** How weights travel. */
+  private record InBytes(byte[] parameters, byte[] buffers) implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private Object readResolve() {
+      return new Weights(FloatBytes.floats(parameters), FloatBytes.floats(buffers));
+    }
+  }
 }

@@ -76,8 +76,8 @@ public final class ConsoleProgress implements TrainingListener {
     examples += round.examples();
     lossSum += round.loss() * round.examples();
     correct += round.accuracy() * round.examples();
-    seconds += round.seconds();
-    silentSeconds += round.seconds();
+    seconds += round.time().seconds();
+    silentSeconds += round.time().seconds();
     String state =
         String.format(
             Locale.ROOT,
@@ -136,7 +136,7 @@ public final class ConsoleProgress implements TrainingListener {
             Numbers.orDash(epoch.testLoss()),
             Numbers.orDash(epoch.testAccuracy()),
             Numbers.rate(epoch.imagesPerSecond()),
-            Numbers.seconds(epoch.seconds())));
+            Numbers.seconds(epoch.time().seconds())));
   }
 
   @Override

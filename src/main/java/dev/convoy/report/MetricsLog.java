@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.convoy.train.EpochResult;
 import dev.convoy.train.RoundResult;
+import dev.convoy.train.RoundTime;
 import dev.convoy.train.TrainingListener;
 import dev.convoy.train.TrainingSummary;
 import java.io.Closeable;
@@ -37,7 +38,8 @@ public final class MetricsLog implements TrainingListener, Closeable {
           json.writeNumberField("loss", round.loss());
           writeNumber(json, "accuracy", round.accuracy());
           json.writeNumberField("learningRate", round.learningRate());
-          json.writeNumberField("seconds", round.seconds());
+          json.writeNumberField("seconds", round.time().seconds());
+          writeParts(json, round.time());
           json.writeStringField("weightsSha256", round.weightsSha256());
         });
   }
@@ -52,7 +54,8 @@ public final class MetricsLog implements TrainingListener, Closeable {
           writeNumber(json, "trainAccuracy", epoch.trainAccuracy());
           writeNumber(json, "testLoss", epoch.testLoss());
           writeNumber(json, "testAccuracy", epoch.testAccuracy());
-          json.writeNumberField("seconds", epoch.seconds());
+          json.writeNumberField("seconds", epoch.time().seconds());
+          writeParts(json, epoch.time());
         });
   }
 
@@ -63,7 +66,8 @@ public final class MetricsLog implements TrainingListener, Closeable {
           json.writeStringField("type", "summary");
           writeNumber(json, "testLoss", summary.testLoss());
           writeNumber(json, "testAccuracy", summary.testAccuracy());
-          json.writeNumberField("trainSeconds", summary.trainSeconds());
+          json.writeNumberField("trainSeconds", summary.time().seconds());
+          writeParts(json, summary.time());
           json.writeNumberField("imagesPerSecond", summary.imagesPerSecond());
           json.writeNumberField("parameters", summary.parameters());
           json.writeStringField("weightsSha256", summary.weightsSha256());
@@ -76,6 +80,12 @@ public final class MetricsLog implements TrainingListener, Closeable {
           }
           json.writeBooleanField("stoppedEarly", summary.stoppedEarly());
         });
+  }
+
+  private static void writeParts(JsonGenerator json, RoundTime time) throws IOException {
+    json.writeNumberField("computeSeconds", time.computeSeconds());
+    json.writeNumberField("waitSeconds", time.waitSeconds());
+    json.writeNumberField("averageSeconds", time.averageSeconds());
   }
 
   /** What is not known, or has no meaning (NaN), is null. */

@@ -6,14 +6,23 @@ import org.apache.spark.SparkConf;
 public final class SparkSettings {
   private SparkSettings() {}
 
+  /** A contribution's weights and optimizer state, up to some million values, in one answer. */
+  private static final int DIRECT_RESULT_BYTES = 16 << 20;
+
   /** Adds them. */
   public static SparkConf apply(SparkConf configuration) {
+    if (configuration.get("spark.master", "").matches("local(\\[.*)?")) {
+      // What a broadcast sends stays in this process, where nothing can corrupt it on the way.
+      configuration.setIfMissing("spark.broadcast.checksum", "false");
+    }
     return configuration
         // What travels is records, which Kryo can't write.
         .set("spark.serializer", "org.apache.spark.serializer.JavaSerializer")
         // Weights are noise to a compressor, and each broadcast fills at least one piece of this
         // size.
         .setIfMissing("spark.broadcast.compress", "false")
-        .setIfMissing("spark.broadcast.blockSize", "1m");
+        .setIfMissing("spark.broadcast.blockSize", "1m")
+        // Larger results wait in the executor until the driver has asked for them.
+        .setIfMissing("spark.task.maxDirectResultSize", Integer.toString(DIRECT_RESULT_BYTES));
   }
 }

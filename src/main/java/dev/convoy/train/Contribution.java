@@ -1,5 +1,6 @@
 package dev.convoy.train;
 
+import dev.convoy.nn.FloatBytes;
 import java.io.Serializable;
 
 /**
@@ -16,7 +17,8 @@ import java.io.Serializable;
  * @param correct how many of them were predicted right at that moment, as {@link
  *     dev.convoy.loss.BatchLoss#correct} has it
  * @param failure where a value stopped being finite; {@code null} if all is well
- * @param computeSeconds that the worker took
+ * @param seat where it was computed: no two contributions of one seat were computed at once
+ * @param computeSeconds that the worker took, from taking the state to copying its result
  */
 public record Contribution(
     int worker,
@@ -29,6 +31,7 @@ public record Contribution(
     double lossSum,
     double correct,
     String failure,
+    String seat,
     double computeSeconds)
     implements Serializable {
   private static final long serialVersionUID = 1;
@@ -36,6 +39,56 @@ public record Contribution(
   /** Of a worker that had no example in the round. */
   public static Contribution none(int worker) {
     return new Contribution(
-        worker, new float[0], new float[0], new float[0], 0, 0, 0, 0, 0, null, 0);
+        worker, new float[0], new float[0], new float[0], 0, 0, 0, 0, 0, null, "", 0);
+  }
+
+  private Object writeReplace() {
+    return new InBytes(
+        worker,
+        FloatBytes.of(values),
+        FloatBytes.of(buffers),
+        FloatBytes.of(optimizerState),
+        examples,
+        weight,
+        steps,
+        lossSum,
+        correct,
+        failure,
+        seat,
+        computeSeconds);
+  }
+
+  /** How a contribution travels. */
+  private record InBytes(
+      int worker,
+      byte[] values,
+      byte[] buffers,
+      byte[] optimizerState,
+      long examples,
+      double weight,
+      int steps,
+      double lossSum,
+      double correct,
+      String failure,
+      String seat,
+      double computeSeconds)
+      implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private Object readResolve() {
+      return new Contribution(
+          worker,
+          FloatBytes.floats(values),
+          FloatBytes.floats(buffers),
+          FloatBytes.floats(optimizerState),
+          examples,
+          weight,
+          steps,
+          lossSum,
+          correct,
+          failure,
+          seat,
+          computeSeconds);
+    }
   }
 }

@@ -11,7 +11,7 @@ package dev.convoy.train;
  * @param testAccuracy share of the test examples, in {@code [0, 1]}, that is predicted right; NaN
  *     for regression; {@code null} without test data
  * @param examples that the epoch used
- * @param seconds that its rounds took, without the evaluation
+ * @param time that its rounds took, without the evaluation
  */
 public record EpochResult(
     int epoch,
@@ -20,9 +20,9 @@ public record EpochResult(
     Double testLoss,
     Double testAccuracy,
     long examples,
-    double seconds) {
+    RoundTime time) {
   /** Training examples a second. */
   public double imagesPerSecond() {
-    return examples / seconds;
+    return examples / time.seconds();
   }
 }

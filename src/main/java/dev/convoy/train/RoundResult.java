@@ -12,7 +12,7 @@ package dev.convoy.train;
  * @param accuracy share of them, in {@code [0, 1]}, that was predicted right at that moment, as
  *     {@link dev.convoy.loss.Task} has it; NaN for regression
  * @param learningRate in force in the round's last step
- * @param seconds that the round took
+ * @param time that the round took
  * @param weightsSha256 of the parameters after the round, as {@link dev.convoy.nn.Fingerprint} has
  *     it
  */
@@ -25,5 +25,5 @@ public record RoundResult(
     double loss,
     double accuracy,
     float learningRate,
-    double seconds,
+    RoundTime time,
     String weightsSha256) {}

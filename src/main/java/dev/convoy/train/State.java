@@ -1,5 +1,6 @@
 package dev.convoy.train;
 
+import dev.convoy.nn.FloatBytes;
 import dev.convoy.nn.Weights;
 import java.io.Serializable;
 
@@ -41,5 +42,20 @@ public record State(
   /** The values that no optimizer changes, flat. */
   public float[] buffers() {
     return weights.buffers();
+  }
+
+  private Object writeReplace() {
+    return new InBytes(weights, FloatBytes.of(optimizerState), step, round, tests);
+  }
+
+  /** How a state travels. */
+  private record InBytes(
+      Weights weights, byte[] optimizerState, long step, int round, TestHistory tests)
+      implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private Object readResolve() {
+      return new State(weights, FloatBytes.floats(optimizerState), step, round, tests);
+    }
   }
 }

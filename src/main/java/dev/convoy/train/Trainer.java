@@ -81,7 +81,7 @@ public final class Trainer {
                 lastTest == null ? null : lastTest.loss(),
                 lastTest == null ? null : lastTest.accuracy(),
                 progress.examples,
-                progress.seconds));
+                progress.time));
       }
     }
     State kept = best.stateOr(state);
@@ -90,8 +90,8 @@ public final class Trainer {
         new TrainingSummary(
             keptTest == null ? null : keptTest.loss(),
             keptTest == null ? null : keptTest.accuracy(),
-            whole.seconds,
-            whole.examples / whole.seconds,
+            whole.time,
+            whole.examples / whole.time.seconds(),
             kept.parameters().length,
             Fingerprint.sha256(kept.parameters()),
             state.round(),
@@ -119,6 +119,7 @@ public final class Trainer {
   private State round(State state, int epoch, int round, Progress progress) {
     long start = System.nanoTime();
     List<Contribution> contributions = rounds.run(state, epoch, round);
+    final long arrival = System.nanoTime();
     for (Contribution contribution : contributions) {
       if (contribution.failure() != null) {
         throw nonFinite(
@@ -138,7 +139,9 @@ public final class Trainer {
       now.correct += contribution.correct();
     }
     now.rounds = 1;
-    now.seconds = (System.nanoTime() - start) * 1e-9;
+    String fingerprint = Fingerprint.sha256(after.parameters());
+    now.time =
+        RoundTime.of(contributions, (arrival - start) * 1e-9, (System.nanoTime() - arrival) * 1e-9);
     progress.add(now);
     listener.onRound(
         new RoundResult(
@@ -150,8 +153,8 @@ public final class Trainer {
             now.lossSum / now.weight,
             now.correct / now.examples,
             plan.learningRate(after.step(), plan.course(state)),
-            now.seconds,
-            Fingerprint.sha256(after.parameters())));
+            now.time,
+            fingerprint));
     return after;
   }
 
@@ -173,7 +176,7 @@ public final class Trainer {
     double weight;
     double lossSum;
     double correct;
-    double seconds;
+    RoundTime time = RoundTime.NONE;
 
     void add(Progress other) {
       rounds += other.rounds;
@@ -181,7 +184,7 @@ public final class Trainer {
       weight += other.weight;
       lossSum += other.lossSum;
       correct += other.correct;
-      seconds += other.seconds;
+      time = time.plus(other.time);
     }
   }
 }

@@ -7,8 +7,8 @@ package dev.convoy.train;
  *     test data
  * @param testAccuracy share of the test examples, in {@code [0, 1]}, that is predicted right; NaN
  *     for regression; {@code null} without test data
- * @param trainSeconds that all rounds took, without evaluations
- * @param imagesPerSecond training examples used, divided by {@code trainSeconds}
+ * @param time that all rounds took, without evaluations
+ * @param imagesPerSecond training examples used, divided by these seconds
  * @param parameters trainable values of the network
  * @param weightsSha256 of the parameters that are kept, as {@link dev.convoy.nn.Fingerprint} has it
  * @param rounds done
@@ -20,7 +20,7 @@ package dev.convoy.train;
 public record TrainingSummary(
     Double testLoss,
     Double testAccuracy,
-    double trainSeconds,
+    RoundTime time,
     double imagesPerSecond,
     int parameters,
     String weightsSha256,

@@ -10,6 +10,7 @@ import dev.convoy.optim.Course;
 import dev.convoy.optim.Slots;
 import dev.convoy.random.Purpose;
 import dev.convoy.random.SeededRandom;
+import java.util.UUID;
 
 /**
  * Does one worker's part of a round: a pure function of state, worker number, round and data. What
@@ -22,6 +23,9 @@ public final class Worker {
   private final BatchFiller filler;
   private final Slots slots;
   private final BatchTargets targets;
+
+  /** Tells workers apart; no result depends on it. */
+  private final String seat = UUID.randomUUID().toString();
 
   /** A worker's memory, with these kernels. */
   public Worker(TrainingPlan plan, Kernels kernels) {
@@ -88,6 +92,7 @@ public final class Worker {
         lossSum,
         correct,
         failure,
+        seat,
         (System.nanoTime() - start) * 1e-9);
   }
 

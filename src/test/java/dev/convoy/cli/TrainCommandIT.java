@@ -105,6 +105,28 @@ class TrainCommandIT {
   }
 
   @Test
+  void aTrainingSaysWhatItsTimeWentInto() throws IOException {
+    CommandRun run = train();
+    for (JsonNode line : metrics()) {
+      double sum =
+          line.get("computeSeconds").asDouble()
+              + line.get("waitSeconds").asDouble()
+              + line.get("averageSeconds").asDouble();
+      boolean whole = line.get("type").asText().equals("summary");
+      assertEquals(line.get(whole ? "trainSeconds" : "seconds").asDouble(), sum, line::toString);
+      assertTrue(line.get("computeSeconds").asDouble() > 0, line::toString);
+      assertTrue(line.get("waitSeconds").asDouble() > 0, line::toString);
+      assertTrue(line.get("averageSeconds").asDouble() > 0, line::toString);
+    }
+    // Rounds of a fraction of a millisecond: nearly all is Spark's, and the hint comes.
+    String expected =
+        "Time: computing \\d+\\.\\d%, waiting for Spark \\d+\\.\\d%, averaging \\d+\\.\\d%\\."
+            + " A larger distribution\\.averagingFrequency makes more of it computing\\.";
+    assertTrue(
+        run.out().stream().anyMatch(line -> line.matches(expected)), String.join("\n", run.out()));
+  }
+
+  @Test
   void theSameJobGivesTheSameWeightsAndOverwritesIfAsked() throws IOException {
     train("--set", "training.epochs=1");
     float[] first = model().parameters();

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchFillerTest {
-  private static final Shape SHAPE = Shape.of(3, 5, 7);
+  private static final Shape SHAPE = Shape.of(3, 13, 11);
   private static final ImageBlock BLOCK = SampleImages.random(50, SHAPE, 10, 4);
   private static final Normalization NORMALIZATION =
       new Normalization(new float[] {0.1f, 0.2f, 0.3f}, new float[] {0.5f, 0.6f, 0.7f});
@@ -35,10 +35,10 @@ class BatchFillerTest {
     Arrays.fill(expected, 7, 7 + lanes * SHAPE.size(), 0);
     for (int i = 0; i < count; i++) {
       for (int c = 0; c < 3; c++) {
-        for (int y = 0; y < 5; y++) {
-          for (int x = 0; x < 7; x++) {
-            int pixel = ((positions[3 + i] * 3 + c) * 5 + y) * 7 + x;
-            int at = 7 + ((((i / 16) * 3 + c) * 5 + y) * 7 + x) * 16 + i % 16;
+        for (int y = 0; y < 13; y++) {
+          for (int x = 0; x < 11; x++) {
+            int pixel = ((positions[3 + i] * 3 + c) * 13 + y) * 11 + x;
+            int at = 7 + ((((i / 16) * 3 + c) * 13 + y) * 11 + x) * 16 + i % 16;
             expected[at] = normalized(BLOCK.pixels()[pixel] & 0xFF, c);
           }
         }
@@ -75,13 +75,13 @@ class BatchFillerTest {
     assertThrows(
         IndexOutOfBoundsException.class,
         () -> filler().fill(BLOCK, positions, 0, 17, new float[31 * SHAPE.size()], 0));
-    ImageBlock turned = SampleImages.random(50, Shape.of(3, 7, 5), 10, 4);
+    ImageBlock turned = SampleImages.random(50, Shape.of(3, 11, 13), 10, 4);
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class,
             () -> filler().fill(turned, positions, 0, 1, new float[16 * SHAPE.size()], 0));
     assertEquals(
-        "The network takes images of [3, 5, 7], but the block has [3, 7, 5]", e.getMessage());
+        "The network takes images of [3, 13, 11], but the block has [3, 11, 13]", e.getMessage());
     e =
         assertThrows(
             IllegalArgumentException.class, () -> new BatchFiller(SHAPE, Normalization.none(1)));

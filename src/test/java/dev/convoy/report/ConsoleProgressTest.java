@@ -9,6 +9,7 @@ import dev.convoy.nn.layer.Dense;
 import dev.convoy.tensor.Shape;
 import dev.convoy.train.EpochResult;
 import dev.convoy.train.RoundResult;
+import dev.convoy.train.RoundTime;
 import dev.convoy.train.TrainingStart;
 import dev.convoy.train.TrainingSummary;
 import java.io.ByteArrayOutputStream;
@@ -31,6 +32,10 @@ class ConsoleProgressTest {
   private final ConsoleProgress progress =
       new ConsoleProgress(new PrintStream(written, true, UTF_8), false);
 
+  private static RoundTime seconds(double seconds) {
+    return new RoundTime(seconds / 2, seconds / 4, seconds / 4);
+  }
+
   private void start() {
     Network network = Network.of(Shape.of(999), Dense.of(2));
     progress.onStart(new TrainingStart("sample", network, 4000, 0, 2, 16, 64, 3, 2));
@@ -39,9 +44,10 @@ class ConsoleProgressTest {
   @Test
   void aTrainingIsATableWithALineAnEpoch() {
     start();
-    progress.onEpoch(new EpochResult(1, 1.25, 0.5, 0.75, 0.625, 4000, 2));
-    progress.onEpoch(new EpochResult(2, 1, 0.75, null, null, 4000, 1.5));
-    progress.onEnd(new TrainingSummary(null, null, 3.5, 2000, 2000, "abc", 4, false, null, false));
+    progress.onEpoch(new EpochResult(1, 1.25, 0.5, 0.75, 0.625, 4000, seconds(2)));
+    progress.onEpoch(new EpochResult(2, 1, 0.75, null, null, 4000, seconds(1.5)));
+    progress.onEnd(
+        new TrainingSummary(null, null, seconds(3.5), 2000, 2000, "abc", 4, false, null, false));
     assertEquals(
         """
         Training sample: 2,000 parameters, 4,000 images, 2 workers x batch 64, averaged every 16 steps, for 3 epochs
@@ -57,7 +63,7 @@ class ConsoleProgressTest {
     start();
     written.reset();
     for (int round = 1; round <= 6; round++) {
-      progress.onRound(new RoundResult(1, round, round, 10, 100, 0.5, 0.25, 0.1f, 2, "x"));
+      progress.onRound(new RoundResult(1, round, round, 10, 100, 0.5, 0.25, 0.1f, seconds(2), "x"));
     }
     assertEquals(
         """
@@ -71,9 +77,10 @@ class ConsoleProgressTest {
   void anAccuracyThatHasNoMeaningIsADash() {
     start();
     written.reset();
-    progress.onRound(new RoundResult(1, 1, 1, 4, 100, 1, Double.NaN, 0.1f, 6, "x"));
-    progress.onEpoch(new EpochResult(1, 1.25, Double.NaN, 0.75, Double.NaN, 4000, 2));
-    progress.onEnd(new TrainingSummary(0.25, Double.NaN, 1, 1, 1, "x", 6, false, 3, false));
+    progress.onRound(new RoundResult(1, 1, 1, 4, 100, 1, Double.NaN, 0.1f, seconds(6), "x"));
+    progress.onEpoch(new EpochResult(1, 1.25, Double.NaN, 0.75, Double.NaN, 4000, seconds(2)));
+    progress.onEnd(
+        new TrainingSummary(0.25, Double.NaN, seconds(1), 1, 1, "x", 6, false, 3, false));
     assertEquals(
         """
         epoch 1 of 3, round 1 of 4: 17 images/s, loss 1.0000, accuracy -, 18.0 s left
@@ -87,8 +94,8 @@ class ConsoleProgressTest {
   void lossAndAccuracyAreMeansOverTheEpochsExamples() {
     start();
     written.reset();
-    progress.onRound(new RoundResult(1, 1, 1, 4, 100, 1, 0, 0.1f, 2, "x"));
-    progress.onRound(new RoundResult(1, 2, 2, 4, 300, 2, 1, 0.1f, 4, "x"));
+    progress.onRound(new RoundResult(1, 1, 1, 4, 100, 1, 0, 0.1f, seconds(2), "x"));
+    progress.onRound(new RoundResult(1, 2, 2, 4, 300, 2, 1, 0.1f, seconds(4), "x"));
     assertEquals(
         "epoch 1 of 3, round 2 of 4: 67 images/s, loss 1.7500, accuracy 0.7500, 6.0 s left\n",
         written.toString(UTF_8).replace(System.lineSeparator(), "\n"));
@@ -101,11 +108,11 @@ class ConsoleProgressTest {
     live.onStart(new TrainingStart("sample", network, 4000, 0, 2, 16, 64, 3, 2));
     written.reset();
     for (int round = 1; round <= 2; round++) {
-      live.onRound(new RoundResult(2, round, round, 2, 100, 0.5, 0.25, 0.1f, 2, "x"));
+      live.onRound(new RoundResult(2, round, round, 2, 100, 0.5, 0.25, 0.1f, seconds(2), "x"));
       // The bar's own thread draws it, when its time has come.
       awaitDrawn("epoch 2/3 +" + 50 * round + "%.* " + round + "/2 .*");
     }
-    live.onEpoch(new EpochResult(2, 0.5, 0.25, null, null, 200, 4));
+    live.onEpoch(new EpochResult(2, 0.5, 0.25, null, null, 200, seconds(4)));
     String[] drawn = written.toString(UTF_8).split("\r");
     assertEquals("", drawn[drawn.length - 2].strip(), "the line must be blank in the end");
     assertEquals(
@@ -130,8 +137,8 @@ class ConsoleProgressTest {
   void aTrainingThatKeepsItsBestWeightsSaysWhich() {
     start();
     written.reset();
-    progress.onEnd(new TrainingSummary(0.25, 0.875, 1, 1, 1, "x", 6, false, 2, true));
-    progress.onEnd(new TrainingSummary(0.25, 0.875, 1, 1, 1, "x", 6, false, 3, false));
+    progress.onEnd(new TrainingSummary(0.25, 0.875, seconds(1), 1, 1, "x", 6, false, 2, true));
+    progress.onEnd(new TrainingSummary(0.25, 0.875, seconds(1), 1, 1, "x", 6, false, 3, false));
     assertEquals(
         """
         Stopped early: the test examples showed no more progress.
@@ -145,7 +152,7 @@ class ConsoleProgressTest {
   void aStoppedTrainingSaysSo() {
     start();
     written.reset();
-    progress.onEnd(new TrainingSummary(null, null, 1, 1, 1, "x", 4, true, null, false));
+    progress.onEnd(new TrainingSummary(null, null, seconds(1), 1, 1, "x", 4, true, null, false));
     assertEquals(
         "Stopped before the end, after 4 rounds.\n",
         written.toString(UTF_8).replace(System.lineSeparator(), "\n"));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.train.EpochResult;
 import dev.convoy.train.RoundResult;
+import dev.convoy.train.RoundTime;
 import dev.convoy.train.TrainingSummary;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MetricsLogTest {
+  private static final RoundTime TIME = new RoundTime(1, 0.375, 0.125);
+
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
   private int flushes;
   private final MetricsLog log =
@@ -34,30 +37,32 @@ class MetricsLogTest {
 
   @Test
   void aRoundIsALine() {
-    log.onRound(new RoundResult(1, 2, 2, 94, 128, 2.25, 0.125, 0.05f, 0.5, "abc"));
+    log.onRound(new RoundResult(1, 2, 2, 94, 128, 2.25, 0.125, 0.05f, TIME, "abc"));
     assertEquals(
         "{\"type\":\"round\",\"epoch\":1,\"round\":2,\"examples\":128,\"loss\":2.25,\"accuracy\":0.125,"
-            + "\"learningRate\":0.05,\"seconds\":0.5,\"weightsSha256\":\"abc\"}\n",
+            + "\"learningRate\":0.05,\"seconds\":1.5,\"computeSeconds\":1.0,\"waitSeconds\":0.375,"
+            + "\"averageSeconds\":0.125,\"weightsSha256\":\"abc\"}\n",
         written.toString(UTF_8));
   }
 
   @Test
   void anEpochIsALineAlsoWithoutTestData() {
-    log.onEpoch(new EpochResult(3, 0.5, 0.75, 0.25, 0.875, 6000, 1.5));
-    log.onEpoch(new EpochResult(4, 0.5, 0.75, null, null, 6000, 1.5));
+    log.onEpoch(new EpochResult(3, 0.5, 0.75, 0.25, 0.875, 6000, TIME));
+    log.onEpoch(new EpochResult(4, 0.5, 0.75, null, null, 6000, TIME));
     assertEquals(
         """
-        {"type":"epoch","epoch":3,"trainLoss":0.5,"trainAccuracy":0.75,"testLoss":0.25,"testAccuracy":0.875,"seconds":1.5}
-        {"type":"epoch","epoch":4,"trainLoss":0.5,"trainAccuracy":0.75,"testLoss":null,"testAccuracy":null,"seconds":1.5}
+        {"type":"epoch","epoch":3,"trainLoss":0.5,"trainAccuracy":0.75,"testLoss":0.25,"testAccuracy":0.875,"seconds":1.5,"computeSeconds":1.0,"waitSeconds":0.375,"averageSeconds":0.125}
+        {"type":"epoch","epoch":4,"trainLoss":0.5,"trainAccuracy":0.75,"testLoss":null,"testAccuracy":null,"seconds":1.5,"computeSeconds":1.0,"waitSeconds":0.375,"averageSeconds":0.125}
         """,
         written.toString(UTF_8));
   }
 
   @Test
   void theSummaryIsALine() {
-    log.onEnd(new TrainingSummary(0.25, 0.875, 12.5, 480, 61706, "abc", 94, false, 3, true));
+    log.onEnd(new TrainingSummary(0.25, 0.875, TIME, 480, 61706, "abc", 94, false, 3, true));
     assertEquals(
-        "{\"type\":\"summary\",\"testLoss\":0.25,\"testAccuracy\":0.875,\"trainSeconds\":12.5,"
+        "{\"type\":\"summary\",\"testLoss\":0.25,\"testAccuracy\":0.875,\"trainSeconds\":1.5,"
+            + "\"computeSeconds\":1.0,\"waitSeconds\":0.375,\"averageSeconds\":0.125,"
             + "\"imagesPerSecond\":480.0,\"parameters\":61706,\"weightsSha256\":\"abc\",\"rounds\":94,"
             + "\"stopped\":false,\"bestEpoch\":3,\"stoppedEarly\":true}\n",
         written.toString(UTF_8));
@@ -66,9 +71,9 @@ class MetricsLogTest {
   @Test
   void anAccuracyThatHasNoMeaningIsNull() {
     double none = Double.NaN;
-    log.onRound(new RoundResult(1, 2, 2, 94, 128, 2.25, none, 0.05f, 0.5, "abc"));
-    log.onEpoch(new EpochResult(3, 0.5, none, 0.25, none, 6000, 1.5));
-    log.onEnd(new TrainingSummary(0.25, none, 12.5, 480, 61706, "abc", 94, false, null, false));
+    log.onRound(new RoundResult(1, 2, 2, 94, 128, 2.25, none, 0.05f, TIME, "abc"));
+    log.onEpoch(new EpochResult(3, 0.5, none, 0.25, none, 6000, TIME));
+    log.onEnd(new TrainingSummary(0.25, none, TIME, 480, 61706, "abc", 94, false, null, false));
     List<String> lines = written.toString(UTF_8).lines().toList();
     assertTrue(lines.get(0).contains(",\"loss\":2.25,\"accuracy\":null,"), lines.get(0));
     assertTrue(lines.get(1).contains(",\"trainAccuracy\":null,\"testLoss\":0.25,"), lines.get(1));
@@ -78,8 +83,8 @@ class MetricsLogTest {
 
   @Test
   void eachLineIsFlushed() {
-    log.onRound(new RoundResult(1, 1, 1, 2, 128, 2, 0, 0.05f, 1, "a"));
-    log.onRound(new RoundResult(1, 2, 2, 2, 128, 2, 0, 0.05f, 1, "b"));
+    log.onRound(new RoundResult(1, 1, 1, 2, 128, 2, 0, 0.05f, TIME, "a"));
+    log.onRound(new RoundResult(1, 2, 2, 2, 128, 2, 0, 0.05f, TIME, "b"));
     assertEquals(2, flushes);
   }
 
@@ -92,7 +97,7 @@ class MetricsLogTest {
             throw new IOException("No space left");
           }
         };
-    EpochResult epoch = new EpochResult(1, 0, 0, null, null, 1, 1);
+    EpochResult epoch = new EpochResult(1, 0, 0, null, null, 1, TIME);
     UncheckedIOException e =
         assertThrows(UncheckedIOException.class, () -> new MetricsLog(full).onEpoch(epoch));
     assertEquals("The metrics can't be written: No space left", e.getMessage());
