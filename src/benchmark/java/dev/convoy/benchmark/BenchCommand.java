@@ -1,0 +1,51 @@
+package dev.convoy.benchmark;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What all benchmarks share. */
+abstract class BenchCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  /** Prints a line. */
+  void say(String format, Object... values) {
+    say(String.format(Locale.ROOT, format, values));
+  }
+
+  /** Prints a line. */
+  void say(String line) {
+    spec.commandLine().getOut().println(line);
+    spec.commandLine().getOut().flush();
+  }
+
+  /** Refuses a count below 1. */
+  void checkPositive(String option, int value) {
+    if (value < 1) {
+      throw wrong(option + " must be at least 1, but was " + value);
+    }
+  }
+
+  /** Refuses a file in a folder that is not there, before minutes of work; null is none. */
+  void checkFolder(String option, Path file) {
+    if (file == null) {
+      return;
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw wrong(option + " needs a folder that exists, but got " + file);
+    }
+    if (Files.isDirectory(file)) {
+      throw wrong(option + " needs a file, but " + file + " is a folder");
+    }
+  }
+
+  /** The user asked for what can't be. */
+  ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,15 @@
+package dev.convoy.benchmark;
+
+/**
+ * What one engine did with one network.
+ *
+ * @param engine by name
+ * @param runsOn as the engine says
+ * @param train images a second in training
+ * @param infer images a second in forward passes
+ */
+record EngineFigures(String engine, String runsOn, Samples train, Samples infer) {
+  Samples of(Mode mode) {
+    return mode == Mode.TRAIN ? train : infer;
+  }
+}
