@@ -1,15 +1,19 @@
 package dev.convoy.benchmark;
 
+import dev.convoy.config.Suggestion;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line of the benchmarks. */
 @Command(
     name = "convoy-bench",
-    mixinStandardHelpOptions = true,
     description = "Times Convoy, and what others have for the same work, on this machine.",
     subcommands = {
       EnginesCommand.class,
@@ -30,14 +34,22 @@ public final class Bench implements Runnable {
 
   @Spec private CommandSpec spec;
 
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help, and do nothing else.")
+  @SuppressWarnings("unused") // picocli reads it.
+  private boolean help;
+
   /** Runs a benchmark and ends the JVM with its exit status. */
   public static void main(String[] args) {
-    System.exit(run(args));
+    System.exit(run(new PrintWriter(System.err, true, StandardCharsets.UTF_8), args));
   }
 
   /** Runs a benchmark and returns its exit status. */
-  static int run(String... args) {
+  static int run(PrintWriter errors, String... args) {
     CommandLine line = new CommandLine(new Bench());
+    line.setErr(errors);
     line.setParameterExceptionHandler((e, unused) -> refuse(e));
     line.setExecutionExceptionHandler((e, command, unused) -> fail(e, command));
     return line.execute(args);
@@ -52,8 +64,20 @@ public final class Bench implements Runnable {
     CommandLine line = e.getCommandLine();
     String message = e.getMessage().replaceAll("\\s*\\R\\s*", "; ");
     String help = line.getCommandSpec().qualifiedName() + " --help";
-    line.getErr().println("convoy-bench: " + message + " (see " + help + ")");
+    line.getErr().println("convoy-bench: " + message + suggestion(e) + " (see " + help + ")");
     return WRONG_INPUT;
+  }
+
+  /** The nearest option or command. */
+  private static String suggestion(ParameterException e) {
+    if (!(e instanceof UnmatchedArgumentException unmatched)) {
+      return "";
+    }
+    String word = unmatched.getUnmatched().get(0).split("=", 2)[0];
+    CommandSpec command = e.getCommandLine().getCommandSpec();
+    return Suggestion.of(
+        word,
+        word.startsWith("-") ? command.optionsMap().keySet() : command.subcommands().keySet());
   }
 
   private static int fail(Exception e, CommandLine line) {

@@ -57,7 +57,9 @@ public enum BenchmarkNetwork {
   private Network ofJob(String input) {
     Path file = Path.of("conf/networks", label + ".yaml");
     try (InputStream in = Files.newInputStream(file)) {
-      return JobReader.read(in, file.toString(), List.of("network.input=" + input)).network();
+      // The job normalises images of one channel, the input here may have three.
+      List<String> changes = List.of("network.input=" + input, "data.normalize=");
+      return JobReader.read(in, file.toString(), changes).network();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -15,7 +15,6 @@ import picocli.CommandLine.Option;
 /** Convoy and PyTorch, on the same networks in the same run. */
 @Command(
     name = "engines",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
         "Times training and forward passes of Convoy and of PyTorch (NCHW and channels last), one"
@@ -41,6 +40,8 @@ final class EnginesCommand extends BenchCommand {
 
   @Option(names = "--svg", paramLabel = "FILE", description = "Draw the figures there.")
   private Path svg;
+
+  private boolean saidWhatRuns;
 
   @Override
   public Integer call() throws IOException {
@@ -72,11 +73,7 @@ final class EnginesCommand extends BenchCommand {
       for (ContestantKind kind : ENGINES) {
         jvms.add(ContestantJvm.start(kind, which.toString()));
       }
-      if (figuresHeaderIsDue) {
-        figuresHeaderIsDue = false;
-        say("Convoy: kernels %s", jvms.get(0).description());
-        say("PyTorch: %s", jvms.get(1).description());
-      }
+      sayWhatRuns(jvms);
       compareLosses(which, jvms);
       List<Map<String, Samples>> rates =
           new Rounds(jvms, List.of(EngineContestant.TRAIN, EngineContestant.INFER))
@@ -91,7 +88,13 @@ final class EnginesCommand extends BenchCommand {
     }
   }
 
-  private boolean figuresHeaderIsDue = true;
+  /** Once, as it is the same for all networks. */
+  private void sayWhatRuns(List<ContestantJvm> jvms) {
+    if (!saidWhatRuns) {
+      jvms.forEach(jvm -> say("%s: %s", jvm.kind(), jvm.description()));
+      saidWhatRuns = true;
+    }
+  }
 
   private void compareLosses(BenchmarkNetwork network, List<ContestantJvm> jvms) {
     List<double[]> losses = jvms.stream().map(EnginesCommand::losses).toList();

@@ -8,10 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Single kernels, by JMH. */
-@Command(
-    name = "jmh",
-    mixinStandardHelpOptions = true,
-    description = "Times single kernels by JMH: GFLOP/s of one thread.")
+@Command(name = "jmh", description = "Times single kernels by JMH: GFLOP/s of one thread.")
 final class JmhCommand extends BenchCommand {
   @Parameters(
       arity = "0..1",

@@ -14,7 +14,6 @@ import picocli.CommandLine.Option;
 /** Where the time of Convoy's steps goes. */
 @Command(
     name = "layers",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
         "Shows what each layer takes of a step of training with Convoy, one thread, and how near it"

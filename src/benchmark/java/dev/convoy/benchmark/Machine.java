@@ -26,7 +26,7 @@ record Machine(String cpu, int cores, String system, String java, double peak) {
         model(),
         Runtime.getRuntime().availableProcessors(),
         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
-        Runtime.version() + ", " + System.getProperty("java.vm.vendor"),
+        Runtime.version().toString(),
         measurePeak());
   }
 

@@ -11,7 +11,6 @@ import picocli.CommandLine.Option;
 /** Convoy's kernel and OpenBLAS on a product of matrices. */
 @Command(
     name = "product",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
         "Times a product of two matrices of 768x768 floats by Convoy's kernel and by OpenBLAS, one"

@@ -11,7 +11,6 @@ import picocli.CommandLine.Command;
 /** Convoy with and without Spark. */
 @Command(
     name = "spark",
-    mixinStandardHelpOptions = true,
     description =
         "Times LeNet-5's training by one worker without Spark, and by two under local[2]; two"
             + " minutes are enough.")
