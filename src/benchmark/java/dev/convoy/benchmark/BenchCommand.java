@@ -2,6 +2,7 @@ package dev.convoy.benchmark;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,6 +12,9 @@ import picocli.CommandLine.Spec;
 
 /** What all benchmarks share. */
 abstract class BenchCommand implements Callable<Integer> {
+  /** Of the time, to other processes: a system at rest takes less. */
+  private static final double TOLERATED_LOSS = 0.02;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -29,6 +33,17 @@ abstract class BenchCommand implements Callable<Integer> {
   void say(String line) {
     spec.commandLine().getOut().println(line);
     spec.commandLine().getOut().flush();
+  }
+
+  /** Says so where the machine was not left to itself. */
+  void warnOfLosses(List<ContestantJvm> jvms) {
+    for (ContestantJvm jvm : jvms) {
+      if (jvm.lostShare() > TOLERATED_LOSS) {
+        say(
+            "  something else had the core for %.0f%% of the time of %s: run again on a quiet machine",
+            100 * jvm.lostShare(), jvm.kind());
+      }
+    }
   }
 
   /** Refuses a count below 1. */

@@ -33,6 +33,8 @@ final class ContestantJvm implements AutoCloseable {
   private final Writer commands;
   private final StringBuffer errors = new StringBuffer();
   private final String description;
+  private long elapsed;
+  private long cpuTime;
 
   private ContestantJvm(ContestantKind kind, String argument) throws IOException {
     this.kind = kind;
@@ -132,7 +134,16 @@ final class ContestantJvm implements AutoCloseable {
 
   /** Has it do a task so many times; its times a second. */
   double time(String task, int times) {
-    return times * 1e9 / Long.parseLong(command("time " + task + " " + times));
+    String[] answer = command("time " + task + " " + times).split(" ");
+    long nanoseconds = Long.parseLong(answer[0]);
+    elapsed += nanoseconds;
+    cpuTime += Long.parseLong(answer[1]);
+    return times * 1e9 / nanoseconds;
+  }
+
+  /** The share of the time of all {@link #time} in which something else had its core. */
+  double lostShare() {
+    return elapsed == 0 ? 0 : Math.max(0, 1 - (double) cpuTime / elapsed);
   }
 
   /** What it answers to a question. */

@@ -8,7 +8,7 @@ enum ContestantKind {
       "Convoy",
       name -> new EngineContestant(BenchmarkNetwork.named(name).network(), ConvoyEngine::new)),
   PYTORCH(
-      "PyTorch",
+      "PyTorch, NCHW",
       name ->
           new EngineContestant(
               BenchmarkNetwork.named(name).network(),

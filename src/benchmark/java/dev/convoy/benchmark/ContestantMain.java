@@ -1,11 +1,13 @@
 package dev.convoy.benchmark;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -14,7 +16,8 @@ import java.nio.charset.StandardCharsets;
  *
  * <ul>
  *   <li>{@code warm TASK}: does the task until it gets no faster; its times a second
- *   <li>{@code time TASK N}: does the task N times; nanoseconds
+ *   <li>{@code time TASK N}: does the task N times; nanoseconds that went by, and nanoseconds of
+ *       CPU time
  *   <li>{@code ask QUESTION}: what {@link Contestant#answer} says
  * </ul>
  */
@@ -57,7 +60,7 @@ final class ContestantMain {
   private String obey(String[] words) {
     return switch (words[0]) {
       case "warm" -> String.valueOf(warm(words[1]));
-      case "time" -> String.valueOf(time(words[1], Integer.parseInt(words[2])));
+      case "time" -> time(words[1], Integer.parseInt(words[2]));
       case "ask" -> contestant.answer(words[1]);
       default -> throw new IllegalArgumentException("no such command: " + words[0]);
     };
@@ -86,9 +89,15 @@ final class ContestantMain {
     return times * 1e9 / elapsed;
   }
 
-  private long time(String task, int times) {
+  private String time(String task, int times) {
+    long startOfCpu = cpuTime();
     long start = System.nanoTime();
     contestant.run(task, times);
-    return System.nanoTime() - start;
+    long elapsed = System.nanoTime() - start;
+    return elapsed + " " + (cpuTime() - startOfCpu);
+  }
+
+  private static long cpuTime() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 }

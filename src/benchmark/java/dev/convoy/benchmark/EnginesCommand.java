@@ -82,6 +82,7 @@ final class EnginesCommand extends BenchCommand {
       say(
           "%s: training %.2f times as fast as PyTorch, inference %.2f times%s",
           which, figures.ratio(Mode.TRAIN), figures.ratio(Mode.INFER), callsShare(jvms, rates));
+      warnOfLosses(jvms);
       return figures;
     } finally {
       jvms.forEach(ContestantJvm::close);

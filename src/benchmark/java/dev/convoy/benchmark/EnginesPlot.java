@@ -101,8 +101,7 @@ final class EnginesPlot {
   }
 
   private static TextTitle subtitle(EnginesReport report) {
-    EngineFigures pytorch = report.networks().get(0).engines().get(1);
-    String version = pytorch.runsOn().split(",")[0];
+    String version = report.networks().get(0).engines().get(1).runsOn();
     TextTitle title =
         new TextTitle(
             report.machine().cpu()

@@ -61,7 +61,7 @@ record EnginesReport(
           range(convoy.of(mode)),
           Numbers.rate(pytorch.of(mode).median()),
           range(pytorch.of(mode)),
-          pytorch.runsOn().substring(pytorch.runsOn().indexOf(',') + 1).strip(),
+          pytorch.layout(),
           String.format(Locale.ROOT, "%.2f", figures.ratio(mode)),
           String.format(Locale.ROOT, "%.1f", figures.gflops(mode, convoy)),
           String.format(

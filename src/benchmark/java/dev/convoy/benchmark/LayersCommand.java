@@ -56,6 +56,7 @@ final class LayersCommand extends BenchCommand {
           Engine.BATCH,
           times.count() * 1e9 / times.steps() * Engine.BATCH);
       table(which.network(), times, machine).forEach(this::say);
+      warnOfLosses(List.of(jvm));
     }
   }
 

@@ -31,9 +31,12 @@ record NetworkFigures(
         .orElseThrow();
   }
 
-  /** How many times as fast as PyTorch Convoy is. */
+  /**
+   * How many times as fast as PyTorch Convoy is: the median of the ratios of each repetition, whose
+   * turns lie next to each other, so that a slow spell of the machine falls on both.
+   */
   double ratio(Mode mode) {
-    return convoy().of(mode).median() / pytorch(mode).of(mode).median();
+    return convoy().of(mode).over(pytorch(mode).of(mode)).median();
   }
 
   long flops(Mode mode) {

@@ -42,6 +42,7 @@ final class ProductCommand extends BenchCommand {
       }
       compareSums(jvms);
       show(machine, jvms, gflops);
+      warnOfLosses(jvms);
     }
     return 0;
   }
@@ -70,6 +71,6 @@ final class ProductCommand extends BenchCommand {
           String.format(Locale.ROOT, "%.0f%%", 100 * samples.median() / machine.peakGflops()));
     }
     table.lines().forEach(this::say);
-    say("Convoy/OpenBLAS: %.2f", gflops.get(0).median() / gflops.get(1).median());
+    say("Convoy/OpenBLAS: %.2f", gflops.get(0).over(gflops.get(1)).median());
   }
 }

@@ -27,7 +27,6 @@ final class PytorchEngine implements Engine {
 
   private static final int TRIALS = 2000;
 
-  private final boolean channelsLast;
   private final float learningRate;
   private final PtNDManager manager;
   private final PytorchNetwork network;
@@ -39,7 +38,6 @@ final class PytorchEngine implements Engine {
   private PtNDArray loss;
 
   PytorchEngine(Network network, SyntheticBatch batch, Sgd optimizer, boolean channelsLast) {
-    this.channelsLast = channelsLast;
     this.learningRate = optimizer.learningRate();
     manager = (PtNDManager) ai.djl.engine.Engine.getEngine("PyTorch").newBaseManager(Device.cpu());
     PytorchTensors tensors = new PytorchTensors(manager, channelsLast);
@@ -71,8 +69,7 @@ final class PytorchEngine implements Engine {
 
   @Override
   public String description() {
-    return ai.djl.engine.Engine.getEngine("PyTorch").getVersion()
-        + (channelsLast ? ", channels last" : ", NCHW");
+    return ai.djl.engine.Engine.getEngine("PyTorch").getVersion();
   }
 
   @Override

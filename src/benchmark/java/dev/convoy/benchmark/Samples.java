@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What the repetitions of a measurement found, in their order. */
 record Samples(List<Double> values) {
@@ -27,6 +28,14 @@ record Samples(List<Double> values) {
   @JsonIgnore
   double greatest() {
     return Collections.max(values);
+  }
+
+  /** Each of them over the other's of the same repetition. */
+  Samples over(Samples other) {
+    return new Samples(
+        IntStream.range(0, values.size())
+            .mapToObj(i -> values.get(i) / other.values.get(i))
+            .toList());
   }
 
   /** All of them times a factor. */

@@ -15,4 +15,10 @@ class SamplesTest {
   void theMedianOfAnEvenNumberIsTheMeanOfTheTwoInTheMiddle() {
     assertEquals(3.5, new Samples(List.of(9.0, 1.0, 4.0, 3.0)).median());
   }
+
+  @Test
+  void ratiosAreOfTheSameRepetition() {
+    Samples ratios = new Samples(List.of(10.0, 4.0)).over(new Samples(List.of(5.0, 2.0)));
+    assertEquals(List.of(2.0, 2.0), ratios.values());
+  }
 }
