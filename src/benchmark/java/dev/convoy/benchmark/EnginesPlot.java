@@ -49,7 +49,7 @@ final class EnginesPlot {
   private static final Color PYTORCH = new Color(0xadb5bd);
 
   /** Above the highest bar, for its label. */
-  private static final double HEADROOM = 0.18;
+  private static final double HEADROOM = 0.25;
 
   private EnginesPlot() {}
 
@@ -128,6 +128,8 @@ final class EnginesPlot {
     axis.setRange(0, highest * (1 + HEADROOM));
     axis.setLabelFont(font(Font.BOLD, 13));
     axis.setLabelPaint(INK);
+    // Upright: text at an angle comes out as outlines, in another face.
+    axis.setLabelAngle(Math.PI / 2);
     axis.setTickLabelFont(font(Font.PLAIN, 12));
     axis.setTickLabelPaint(INK);
     axis.setAxisLineVisible(false);
