@@ -18,6 +18,7 @@ import org.apache.batik.svggen.SVGGraphics2D;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.labels.CategoryItemLabelGenerator;
 import org.jfree.chart.labels.ItemLabelAnchor;
@@ -128,6 +129,7 @@ final class EnginesPlot {
     axis.setRange(0, highest * (1 + HEADROOM));
     axis.setLabelFont(font(Font.BOLD, 13));
     axis.setLabelPaint(INK);
+    axis.setTickUnit(new NumberTickUnit(1));
     // Upright: text at an angle comes out as outlines, in another face.
     axis.setLabelAngle(Math.PI / 2);
     axis.setTickLabelFont(font(Font.PLAIN, 12));
