@@ -37,6 +37,7 @@ public final class Replica {
   private final float[] outputGradient;
   private final Step step;
   private boolean hasInputGradient;
+  private LayerClock clock;
 
   /** What is asked of a replica beside the output and the gradients of the parameters. */
   public enum Extra {
@@ -100,6 +101,11 @@ public final class Replica {
   /** The kernels it runs on. */
   public Kernels kernels() {
     return kernels;
+  }
+
+  /** Reports the time of each layer to this clock from now on; {@code null} for none. */
+  public void watch(LayerClock clock) {
+    this.clock = clock;
   }
 
   /** All values of the network, to be read and written by the caller. */
@@ -207,11 +213,15 @@ public final class Replica {
     }
     step.begin(images, training);
     for (int i = 0; i < passes.length; i++) {
+      long start = clock == null ? 0 : System.nanoTime();
       step.drawFrom(SeededRandom.at(randomKey, i));
       if (passes[i] instanceof LayerPass pass) {
         pass.forward(step, inputs[i][0], values[i + 1]);
       } else if (passes[i] instanceof JoinPass join) {
         join.forward(step, inputs[i], values[i + 1]);
+      }
+      if (clock != null) {
+        clock.forward(i, System.nanoTime() - start);
       }
     }
   }
@@ -220,7 +230,11 @@ public final class Replica {
   public void backward() {
     for (int i = passes.length - 1; i >= 0; i--) {
       if (gradientPlan.runs(i)) {
+        long start = clock == null ? 0 : System.nanoTime();
         backward(i);
+        if (clock != null) {
+          clock.backward(i, System.nanoTime() - start);
+        }
       }
     }
     hasInputGradient = wantsInputGradient;

@@ -1,0 +1,34 @@
+package dev.convoy.benchmark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BenchTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''|needs a command",
+        "engine|did you mean engines?",
+        "engines --networks lenet6|but was 'lenet6'",
+        "engines --repetitions 0|--repetitions must be at least 1, but was 0",
+        "engines --repetitions many|'many' is not an int",
+        "engines --json no/such/folder/figures.json|--json needs a folder that exists",
+        "engines --svg src|--svg needs a file, but src is a folder",
+        "layers --seconds -1|--seconds must be at least 1, but was -1",
+        "product 768|768",
+        "jmh noSuchKernel|no benchmark's name has 'noSuchKernel'"
+      })
+  void wrongArgumentsAreRefusedInALine(String arguments, String message) {
+    StringWriter errors = new StringWriter();
+    String[] words = arguments.isEmpty() ? new String[0] : arguments.split(" ");
+    assertEquals(2, Bench.run(new PrintWriter(errors, true), words));
+    assertEquals(1, errors.toString().lines().count(), errors.toString());
+    assertTrue(errors.toString().contains(message), errors.toString());
+  }
+}
