@@ -3,112 +3,164 @@ package dev.convoy.kernel.vector;
 import static dev.convoy.kernel.Winograd.FAR;
 import static dev.convoy.kernel.Winograd.NEAR;
 import static dev.convoy.kernel.Winograd.PATCH;
+import static dev.convoy.kernel.Winograd.TILE;
 
 import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.WinogradGeometry;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@code Bᵀ d B} of one patch, a row of the result at a time: the columns that go into it stay in
- * registers, which costs loading the patch several times, but no stores in between.
+ * {@code Bᵀ d B} of a row of tiles at a time: down the columns first, each once although two tiles
+ * share some, into a band of six rows that stays in the nearest cache; then along the band's rows.
  */
 final class WinogradInput {
   private static final VectorSpecies<Float> SPECIES = Species.CHOSEN;
-  private static final int W = Lanes.WIDTH;
+  private static final int LENGTH = SPECIES.length();
 
-  private WinogradInput() {}
+  /** Six rows of transformed columns. */
+  private float[] band = new float[0];
 
-  /**
-   * Transforms a patch.
-   *
-   * @param at where its first value lies
-   * @param row from one of its rows to the next
-   * @param to where its first position goes
-   * @param stride from one position to the next
-   */
-  static void transform(float[] plane, int at, int row, float[] target, int to, int stride) {
-    int next = PATCH * stride;
-    end(plane, at, 2 * row, target, to, stride);
-    middle(plane, at + row, row, -2, NEAR, target, to + next, stride);
-    middle(plane, at + row, row, -2, -NEAR, target, to + 2 * next, stride);
-    middle(plane, at + row, row, -0.5f, FAR, target, to + 3 * next, stride);
-    middle(plane, at + row, row, -0.5f, -FAR, target, to + 4 * next, stride);
-    end(plane, at + row, 2 * row, target, to + 5 * next, stride);
-  }
+  /** A row beyond the plane. */
+  private float[] zeros = new float[0];
 
-  /** A row from rows r0, r2 and r4: {@code r0 - 5/2·r2 + r4}. */
-  private static void end(float[] plane, int r0, int twoRows, float[] target, int to, int stride) {
-    int r2 = r0 + twoRows;
-    int r4 = r2 + twoRows;
-    FloatVector factor = FloatVector.broadcast(SPECIES, -2.5f);
-    FloatVector d0 = load(plane, r2).fma(factor, load(plane, r0).add(load(plane, r4)));
-    FloatVector d1 = load(plane, r2 + W).fma(factor, load(plane, r0 + W).add(load(plane, r4 + W)));
-    FloatVector d2 =
-        load(plane, r2 + 2 * W).fma(factor, load(plane, r0 + 2 * W).add(load(plane, r4 + 2 * W)));
-    FloatVector d3 =
-        load(plane, r2 + 3 * W).fma(factor, load(plane, r0 + 3 * W).add(load(plane, r4 + 3 * W)));
-    FloatVector d4 =
-        load(plane, r2 + 4 * W).fma(factor, load(plane, r0 + 4 * W).add(load(plane, r4 + 4 * W)));
-    FloatVector d5 =
-        load(plane, r2 + 5 * W).fma(factor, load(plane, r0 + 5 * W).add(load(plane, r4 + 5 * W)));
-    store(d0, d1, d2, d3, d4, d5, target, to, stride);
-  }
-
-  /** A row from rows r1 to r4: {@code (r4 + factor·r2) + point·(r3 + factor·r1)}. */
-  private static void middle(
+  void transform(
+      WinogradGeometry geometry,
       float[] plane,
+      int planeOffset,
+      int firstTile,
+      int tiles,
+      float[] target,
+      int targetOffset,
+      int tileStride,
+      int positionStride) {
+    int t = 0;
+    while (t < tiles) {
+      int column = (firstTile + t) % geometry.tileColumns();
+      int run = Math.min(tiles - t, geometry.tileColumns() - column);
+      int row = (run * TILE + PATCH - TILE) * Lanes.WIDTH;
+      int top = geometry.outputRow(firstTile + t) - geometry.top();
+      fill(geometry, plane, planeOffset, top, column * TILE - geometry.left(), row);
+      for (int i = 0; i < run; i++) {
+        int from = i * TILE * Lanes.WIDTH;
+        int to = targetOffset + (t + i) * tileStride;
+        for (int part = 0; part < Lanes.WIDTH; part += LENGTH) {
+          rows(band, from + part, row, target, to + part, positionStride);
+        }
+      }
+      t += run;
+    }
+  }
+
+  /** Fills the band from the plane's rows {@code top} on, whose columns begin at {@code left}. */
+  private void fill(
+      WinogradGeometry geometry, float[] plane, int planeOffset, int top, int left, int row) {
+    int width = geometry.inputWidth();
+    if (band.length < PATCH * row) {
+      band = new float[PATCH * row];
+    }
+    if (zeros.length < width * Lanes.WIDTH) {
+      zeros = new float[width * Lanes.WIDTH];
+    }
+    int first = Math.max(0, left);
+    int begin = (first - left) * Lanes.WIDTH;
+    int end = Math.max(begin, Math.min(row, (width - left) * Lanes.WIDTH));
+    for (int i = 0; i < PATCH; i++) {
+      Arrays.fill(band, i * row, i * row + begin, 0);
+      Arrays.fill(band, i * row + end, (i + 1) * row, 0);
+    }
+    int height = geometry.inputHeight();
+    int start = first * Lanes.WIDTH;
+    columns(
+        source(plane, top, height),
+        offset(planeOffset, top, height, width) + start,
+        source(plane, top + 1, height),
+        offset(planeOffset, top + 1, height, width) + start,
+        source(plane, top + 2, height),
+        offset(planeOffset, top + 2, height, width) + start,
+        source(plane, top + 3, height),
+        offset(planeOffset, top + 3, height, width) + start,
+        source(plane, top + 4, height),
+        offset(planeOffset, top + 4, height, width) + start,
+        source(plane, top + 5, height),
+        offset(planeOffset, top + 5, height, width) + start,
+        end - begin,
+        band,
+        begin,
+        row);
+  }
+
+  private float[] source(float[] plane, int y, int height) {
+    return y >= 0 && y < height ? plane : zeros;
+  }
+
+  private static int offset(int planeOffset, int y, int height, int width) {
+    return y >= 0 && y < height ? planeOffset + y * width * Lanes.WIDTH : 0;
+  }
+
+  private static void columns(
+      float[] p0,
+      int r0,
+      float[] p1,
       int r1,
-      int row,
-      float factor,
-      float point,
-      float[] target,
+      float[] p2,
+      int r2,
+      float[] p3,
+      int r3,
+      float[] p4,
+      int r4,
+      float[] p5,
+      int r5,
+      int count,
+      float[] band,
       int to,
-      int stride) {
-    int r2 = r1 + row;
-    int r3 = r2 + row;
-    int r4 = r3 + row;
-    FloatVector f = FloatVector.broadcast(SPECIES, factor);
-    FloatVector p = FloatVector.broadcast(SPECIES, point);
-    FloatVector e0 = load(plane, r2).fma(f, load(plane, r4));
-    FloatVector d0 = load(plane, r1).fma(f, load(plane, r3)).fma(p, e0);
-    FloatVector e1 = load(plane, r2 + W).fma(f, load(plane, r4 + W));
-    FloatVector d1 = load(plane, r1 + W).fma(f, load(plane, r3 + W)).fma(p, e1);
-    FloatVector e2 = load(plane, r2 + 2 * W).fma(f, load(plane, r4 + 2 * W));
-    FloatVector d2 = load(plane, r1 + 2 * W).fma(f, load(plane, r3 + 2 * W)).fma(p, e2);
-    FloatVector e3 = load(plane, r2 + 3 * W).fma(f, load(plane, r4 + 3 * W));
-    FloatVector d3 = load(plane, r1 + 3 * W).fma(f, load(plane, r3 + 3 * W)).fma(p, e3);
-    FloatVector e4 = load(plane, r2 + 4 * W).fma(f, load(plane, r4 + 4 * W));
-    FloatVector d4 = load(plane, r1 + 4 * W).fma(f, load(plane, r3 + 4 * W)).fma(p, e4);
-    FloatVector e5 = load(plane, r2 + 5 * W).fma(f, load(plane, r4 + 5 * W));
-    FloatVector d5 = load(plane, r1 + 5 * W).fma(f, load(plane, r3 + 5 * W)).fma(p, e5);
-    store(d0, d1, d2, d3, d4, d5, target, to, stride);
+      int row) {
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector d1 = FloatVector.fromArray(SPECIES, p1, r1 + i);
+      FloatVector d2 = FloatVector.fromArray(SPECIES, p2, r2 + i);
+      FloatVector d3 = FloatVector.fromArray(SPECIES, p3, r3 + i);
+      FloatVector d4 = FloatVector.fromArray(SPECIES, p4, r4 + i);
+      FloatVector evenNear = d2.fma(broadcast(-2), d4);
+      FloatVector oddNear = d1.fma(broadcast(-2), d3);
+      FloatVector evenFar = d2.fma(broadcast(-0.5f), d4);
+      FloatVector oddFar = d1.fma(broadcast(-0.5f), d3);
+      FloatVector d0 = FloatVector.fromArray(SPECIES, p0, r0 + i);
+      FloatVector d5 = FloatVector.fromArray(SPECIES, p5, r5 + i);
+      int at = to + i;
+      d2.fma(broadcast(-2.5f), d0.add(d4)).intoArray(band, at);
+      oddNear.fma(broadcast(NEAR), evenNear).intoArray(band, at + row);
+      oddNear.fma(broadcast(-NEAR), evenNear).intoArray(band, at + 2 * row);
+      oddFar.fma(broadcast(FAR), evenFar).intoArray(band, at + 3 * row);
+      oddFar.fma(broadcast(-FAR), evenFar).intoArray(band, at + 4 * row);
+      d3.fma(broadcast(-2.5f), d1.add(d5)).intoArray(band, at + 5 * row);
+    }
   }
 
-  private static FloatVector load(float[] plane, int at) {
-    return FloatVector.fromArray(SPECIES, plane, at);
+  private static void rows(float[] band, int from, int row, float[] target, int to, int stride) {
+    for (int i = 0; i < PATCH; i++) {
+      int x = from + i * row;
+      int at = to + i * PATCH * stride;
+      FloatVector d0 = FloatVector.fromArray(SPECIES, band, x);
+      FloatVector d1 = FloatVector.fromArray(SPECIES, band, x + Lanes.WIDTH);
+      FloatVector d2 = FloatVector.fromArray(SPECIES, band, x + 2 * Lanes.WIDTH);
+      FloatVector d3 = FloatVector.fromArray(SPECIES, band, x + 3 * Lanes.WIDTH);
+      FloatVector d4 = FloatVector.fromArray(SPECIES, band, x + 4 * Lanes.WIDTH);
+      FloatVector d5 = FloatVector.fromArray(SPECIES, band, x + 5 * Lanes.WIDTH);
+      FloatVector evenNear = d2.fma(broadcast(-2), d4);
+      FloatVector oddNear = d1.fma(broadcast(-2), d3);
+      FloatVector evenFar = d2.fma(broadcast(-0.5f), d4);
+      FloatVector oddFar = d1.fma(broadcast(-0.5f), d3);
+      d2.fma(broadcast(-2.5f), d0.add(d4)).intoArray(target, at);
+      oddNear.fma(broadcast(NEAR), evenNear).intoArray(target, at + stride);
+      oddNear.fma(broadcast(-NEAR), evenNear).intoArray(target, at + 2 * stride);
+      oddFar.fma(broadcast(FAR), evenFar).intoArray(target, at + 3 * stride);
+      oddFar.fma(broadcast(-FAR), evenFar).intoArray(target, at + 4 * stride);
+      d3.fma(broadcast(-2.5f), d1.add(d5)).intoArray(target, at + 5 * stride);
+    }
   }
 
-  /** The transform along a row. */
-  private static void store(
-      FloatVector d0,
-      FloatVector d1,
-      FloatVector d2,
-      FloatVector d3,
-      FloatVector d4,
-      FloatVector d5,
-      float[] target,
-      int to,
-      int stride) {
-    FloatVector evenNear = d2.fma(FloatVector.broadcast(SPECIES, -2), d4);
-    FloatVector oddNear = d1.fma(FloatVector.broadcast(SPECIES, -2), d3);
-    FloatVector evenFar = d2.fma(FloatVector.broadcast(SPECIES, -0.5f), d4);
-    FloatVector oddFar = d1.fma(FloatVector.broadcast(SPECIES, -0.5f), d3);
-    FloatVector ends = FloatVector.broadcast(SPECIES, -2.5f);
-    d2.fma(ends, d0.add(d4)).intoArray(target, to);
-    oddNear.fma(FloatVector.broadcast(SPECIES, NEAR), evenNear).intoArray(target, to + stride);
-    oddNear.fma(FloatVector.broadcast(SPECIES, -NEAR), evenNear).intoArray(target, to + 2 * stride);
-    oddFar.fma(FloatVector.broadcast(SPECIES, FAR), evenFar).intoArray(target, to + 3 * stride);
-    oddFar.fma(FloatVector.broadcast(SPECIES, -FAR), evenFar).intoArray(target, to + 4 * stride);
-    d3.fma(ends, d1.add(d5)).intoArray(target, to + 5 * stride);
+  private static FloatVector broadcast(float value) {
+    return FloatVector.broadcast(SPECIES, value);
   }
 }

@@ -1,0 +1,122 @@
+package dev.convoy.kernel.vector;
+
+import static dev.convoy.kernel.Winograd.FAR;
+import static dev.convoy.kernel.Winograd.FAR_CUBED;
+import static dev.convoy.kernel.Winograd.NEAR;
+import static dev.convoy.kernel.Winograd.NEAR_CUBED;
+import static dev.convoy.kernel.Winograd.PATCH;
+import static dev.convoy.kernel.Winograd.TILE;
+
+import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.WinogradGeometry;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * {@code start + Aᵀ m A} of a row of tiles at a time, by way of a band of four rows, which is then
+ * copied to the plane in the order of memory.
+ */
+final class WinogradOutput {
+  private static final VectorSpecies<Float> SPECIES = Species.CHOSEN;
+  private static final int LENGTH = SPECIES.length();
+
+  /** From one row of the columns' results to the next. */
+  private static final int ROW = PATCH * Lanes.WIDTH;
+
+  private final float[] columns = new float[TILE * ROW];
+  private float[] band = new float[0];
+
+  void transform(
+      WinogradGeometry geometry,
+      float[] source,
+      int sourceOffset,
+      int positionStride,
+      int firstTile,
+      int tiles,
+      float start,
+      float[] plane,
+      int planeOffset) {
+    int t = 0;
+    while (t < tiles) {
+      int column = (firstTile + t) % geometry.tileColumns();
+      int run = Math.min(tiles - t, geometry.tileColumns() - column);
+      int row = run * TILE * Lanes.WIDTH;
+      if (band.length < TILE * row) {
+        band = new float[TILE * row];
+      }
+      for (int i = 0; i < run; i++) {
+        int from = sourceOffset + (t + i) * Lanes.WIDTH;
+        int to = i * TILE * Lanes.WIDTH;
+        for (int part = 0; part < Lanes.WIDTH; part += LENGTH) {
+          columns(source, from + part, positionStride, columns, part);
+          rows(columns, part, start, band, to + part, row);
+        }
+      }
+      paste(geometry, geometry.outputRow(firstTile + t), column * TILE, row, plane, planeOffset);
+      t += run;
+    }
+  }
+
+  private static void columns(float[] source, int from, int stride, float[] columns, int part) {
+    int step = PATCH * stride;
+    for (int j = 0; j < PATCH; j++) {
+      int at = from + j * stride;
+      int to = j * Lanes.WIDTH + part;
+      FloatVector m1 = FloatVector.fromArray(SPECIES, source, at + step);
+      FloatVector m2 = FloatVector.fromArray(SPECIES, source, at + 2 * step);
+      FloatVector m3 = FloatVector.fromArray(SPECIES, source, at + 3 * step);
+      FloatVector m4 = FloatVector.fromArray(SPECIES, source, at + 4 * step);
+      FloatVector sumNear = m1.add(m2);
+      FloatVector gapNear = m1.sub(m2);
+      FloatVector sumFar = m3.add(m4);
+      FloatVector gapFar = m3.sub(m4);
+      FloatVector m0 = FloatVector.fromArray(SPECIES, source, at);
+      FloatVector m5 = FloatVector.fromArray(SPECIES, source, at + 5 * step);
+      m0.add(sumNear).add(sumFar).intoArray(columns, to);
+      gapFar.fma(broadcast(FAR), gapNear.mul(NEAR)).intoArray(columns, to + ROW);
+      sumFar.fma(broadcast(2), sumNear.mul(0.5f)).intoArray(columns, to + 2 * ROW);
+      gapFar
+          .fma(broadcast(FAR_CUBED), gapNear.fma(broadcast(NEAR_CUBED), m5))
+          .intoArray(columns, to + 3 * ROW);
+    }
+  }
+
+  private static void rows(float[] columns, int part, float start, float[] band, int to, int row) {
+    for (int i = 0; i < TILE; i++) {
+      int from = i * ROW + part;
+      int at = to + i * row;
+      FloatVector m1 = FloatVector.fromArray(SPECIES, columns, from + Lanes.WIDTH);
+      FloatVector m2 = FloatVector.fromArray(SPECIES, columns, from + 2 * Lanes.WIDTH);
+      FloatVector m3 = FloatVector.fromArray(SPECIES, columns, from + 3 * Lanes.WIDTH);
+      FloatVector m4 = FloatVector.fromArray(SPECIES, columns, from + 4 * Lanes.WIDTH);
+      FloatVector sumNear = m1.add(m2);
+      FloatVector gapNear = m1.sub(m2);
+      FloatVector sumFar = m3.add(m4);
+      FloatVector gapFar = m3.sub(m4);
+      FloatVector m0 = FloatVector.fromArray(SPECIES, columns, from);
+      FloatVector m5 = FloatVector.fromArray(SPECIES, columns, from + 5 * Lanes.WIDTH);
+      m0.add(sumNear).add(sumFar).add(start).intoArray(band, at);
+      gapFar.fma(broadcast(FAR), gapNear.mul(NEAR)).add(start).intoArray(band, at + Lanes.WIDTH);
+      sumFar.fma(broadcast(2), sumNear.mul(0.5f)).add(start).intoArray(band, at + 2 * Lanes.WIDTH);
+      gapFar
+          .fma(broadcast(FAR_CUBED), gapNear.fma(broadcast(NEAR_CUBED), m5))
+          .add(start)
+          .intoArray(band, at + 3 * Lanes.WIDTH);
+    }
+  }
+
+  /** Copies the band to its place in the plane; what reaches beyond is dropped. */
+  private void paste(
+      WinogradGeometry geometry, int top, int left, int row, float[] plane, int planeOffset) {
+    int width = geometry.outputWidth();
+    int used = Math.min(row, (width - left) * Lanes.WIDTH);
+    for (int i = 0; i < Math.min(TILE, geometry.outputHeight() - top); i++) {
+      int to = planeOffset + ((top + i) * width + left) * Lanes.WIDTH;
+      System.arraycopy(band, i * row, plane, to, used);
+    }
+  }
+
+  private static FloatVector broadcast(float value) {
+    return FloatVector.broadcast(SPECIES, value);
+  }
+}

@@ -1,0 +1,141 @@
+package dev.convoy.kernel.vector;
+
+import static dev.convoy.kernel.Winograd.FAR;
+import static dev.convoy.kernel.Winograd.FAR_CUBED;
+import static dev.convoy.kernel.Winograd.NEAR;
+import static dev.convoy.kernel.Winograd.NEAR_CUBED;
+import static dev.convoy.kernel.Winograd.PATCH;
+import static dev.convoy.kernel.Winograd.TILE;
+
+import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.WinogradGeometry;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** {@code A dy Aᵀ} of a row of tiles at a time, as {@link WinogradInput} does it. */
+final class WinogradOutputGradient {
+  private static final VectorSpecies<Float> SPECIES = Species.CHOSEN;
+  private static final int LENGTH = SPECIES.length();
+
+  /** Six rows of transformed columns. */
+  private float[] band = new float[0];
+
+  /** A row beyond the plane. */
+  private float[] zeros = new float[0];
+
+  void transform(
+      WinogradGeometry geometry,
+      float[] plane,
+      int planeOffset,
+      int firstTile,
+      int tiles,
+      float[] target,
+      int targetOffset,
+      int tileStride,
+      int positionStride) {
+    int t = 0;
+    while (t < tiles) {
+      int column = (firstTile + t) % geometry.tileColumns();
+      int run = Math.min(tiles - t, geometry.tileColumns() - column);
+      int row = run * TILE * Lanes.WIDTH;
+      fill(geometry, plane, planeOffset, geometry.outputRow(firstTile + t), column * TILE, row);
+      for (int i = 0; i < run; i++) {
+        int from = i * TILE * Lanes.WIDTH;
+        int to = targetOffset + (t + i) * tileStride;
+        for (int part = 0; part < Lanes.WIDTH; part += LENGTH) {
+          rows(band, from + part, row, target, to + part, positionStride);
+        }
+      }
+      t += run;
+    }
+  }
+
+  private void fill(
+      WinogradGeometry geometry, float[] plane, int planeOffset, int top, int left, int row) {
+    int height = geometry.outputHeight();
+    int width = geometry.outputWidth();
+    if (band.length < PATCH * row) {
+      band = new float[PATCH * row];
+    }
+    if (zeros.length < width * Lanes.WIDTH) {
+      zeros = new float[width * Lanes.WIDTH];
+    }
+    int count = Math.min(row, (width - left) * Lanes.WIDTH);
+    for (int i = 0; i < PATCH; i++) {
+      Arrays.fill(band, i * row + count, (i + 1) * row, 0);
+    }
+    int step = width * Lanes.WIDTH;
+    int r0 = planeOffset + top * step + left * Lanes.WIDTH;
+    boolean has1 = top + 1 < height;
+    boolean has2 = top + 2 < height;
+    boolean has3 = top + 3 < height;
+    columns(
+        plane,
+        r0,
+        has1 ? plane : zeros,
+        has1 ? r0 + step : 0,
+        has2 ? plane : zeros,
+        has2 ? r0 + 2 * step : 0,
+        has3 ? plane : zeros,
+        has3 ? r0 + 3 * step : 0,
+        count,
+        band,
+        row);
+  }
+
+  private static void columns(
+      float[] p0,
+      int r0,
+      float[] p1,
+      int r1,
+      float[] p2,
+      int r2,
+      float[] p3,
+      int r3,
+      int count,
+      float[] band,
+      int row) {
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector y0 = FloatVector.fromArray(SPECIES, p0, r0 + i);
+      FloatVector y1 = FloatVector.fromArray(SPECIES, p1, r1 + i);
+      FloatVector y2 = FloatVector.fromArray(SPECIES, p2, r2 + i);
+      FloatVector y3 = FloatVector.fromArray(SPECIES, p3, r3 + i);
+      FloatVector evenNear = y2.fma(broadcast(0.5f), y0);
+      FloatVector oddNear = y3.fma(broadcast(NEAR_CUBED), y1.mul(NEAR));
+      FloatVector evenFar = y2.fma(broadcast(2), y0);
+      FloatVector oddFar = y3.fma(broadcast(FAR_CUBED), y1.mul(FAR));
+      y0.intoArray(band, i);
+      evenNear.add(oddNear).intoArray(band, i + row);
+      evenNear.sub(oddNear).intoArray(band, i + 2 * row);
+      evenFar.add(oddFar).intoArray(band, i + 3 * row);
+      evenFar.sub(oddFar).intoArray(band, i + 4 * row);
+      y3.intoArray(band, i + 5 * row);
+    }
+  }
+
+  private static void rows(float[] band, int from, int row, float[] target, int to, int stride) {
+    for (int i = 0; i < PATCH; i++) {
+      int y = from + i * row;
+      int at = to + i * PATCH * stride;
+      FloatVector y0 = FloatVector.fromArray(SPECIES, band, y);
+      FloatVector y1 = FloatVector.fromArray(SPECIES, band, y + Lanes.WIDTH);
+      FloatVector y2 = FloatVector.fromArray(SPECIES, band, y + 2 * Lanes.WIDTH);
+      FloatVector y3 = FloatVector.fromArray(SPECIES, band, y + 3 * Lanes.WIDTH);
+      FloatVector evenNear = y2.fma(broadcast(0.5f), y0);
+      FloatVector oddNear = y3.fma(broadcast(NEAR_CUBED), y1.mul(NEAR));
+      FloatVector evenFar = y2.fma(broadcast(2), y0);
+      FloatVector oddFar = y3.fma(broadcast(FAR_CUBED), y1.mul(FAR));
+      y0.intoArray(target, at);
+      evenNear.add(oddNear).intoArray(target, at + stride);
+      evenNear.sub(oddNear).intoArray(target, at + 2 * stride);
+      evenFar.add(oddFar).intoArray(target, at + 3 * stride);
+      evenFar.sub(oddFar).intoArray(target, at + 4 * stride);
+      y3.intoArray(target, at + 5 * stride);
+    }
+  }
+
+  private static FloatVector broadcast(float value) {
+    return FloatVector.broadcast(SPECIES, value);
+  }
+}
