@@ -34,7 +34,7 @@ final class TapProduct {
       float[] target,
       int targetOffset) {
     int packStride = geometry.taps() * Kernels.PACK;
-    for (int f = 0; f < filters; f += Kernels.PACK) {
+    for (int f = 0; f < filters; f += height(filters - f)) {
       int weight = weightsOffset + f / Kernels.PACK * packStride;
       for (int row = 0; row < geometry.rows(); row++) {
         row(
@@ -50,6 +50,15 @@ final class TapProduct {
             targetOffset + f * geometry.targetPlane() + row * geometry.targetRow());
       }
     }
+  }
+
+  /** Filters that a row of tiles takes, of so many that are left. */
+  private static int height(int left) {
+    return takesSix(left) ? 6 : Kernels.PACK;
+  }
+
+  private static boolean takesSix(int left) {
+    return PARTS == 1 && (left == 5 || left == 6);
   }
 
   private static void row(
@@ -71,10 +80,15 @@ final class TapProduct {
       int step = geometry.sourceColumn();
       int advance = geometry.targetColumn();
       int column = 0;
-      for (; column + 4 <= columns; column += 4) {
+      int width = takesSix(filters) ? 3 : 4;
+      for (; column + width <= columns; column += width) {
         int x = from + column * step;
         int y = to + column * advance;
-        if (filters > 2) {
+        if (width == 3) {
+          tile6x3(
+              offsets, weights, weight, start, first, source, x, step, target, y, plane, advance,
+              filters);
+        } else if (filters > 2) {
           tile4x4(
               offsets, weights, weight, start, first, source, x, step, target, y, plane, advance,
               filters);
@@ -84,36 +98,19 @@ final class TapProduct {
               filters);
         }
       }
-      if (column + 2 <= columns) {
-        tile4x2(
-            offsets,
+      for (int done = 0; done < Math.min(filters, height(filters)); done += Kernels.PACK) {
+        edge(
+            geometry,
+            column,
             weights,
-            weight,
+            weight + done * offsets.length,
             start,
-            first,
+            first + done,
+            filters - done,
             source,
-            from + column * step,
-            step,
+            from,
             target,
-            to + column * advance,
-            plane,
-            advance,
-            filters);
-        column += 2;
-      }
-      if (column < columns) {
-        tile4x1(
-            offsets,
-            weights,
-            weight,
-            start,
-            first,
-            source,
-            from + column * step,
-            target,
-            to + column * advance,
-            plane,
-            filters);
+            to + done * plane);
       }
       return;
     }
@@ -129,6 +126,38 @@ final class TapProduct {
             offsets, weights, weight, start, first, source, x, length, target, y, plane, length,
             filters);
       }
+    }
+  }
+
+  /** The last columns of a row, fewer than four. */
+  private static void edge(
+      TapGeometry geometry,
+      int first,
+      float[] weights,
+      int weight,
+      float[] start,
+      int startFrom,
+      int filters,
+      float[] source,
+      int from,
+      float[] target,
+      int to) {
+    int step = geometry.sourceColumn();
+    int advance = geometry.targetColumn();
+    int plane = geometry.targetPlane();
+    int[] offsets = geometry.offsets();
+    int x = from + first * step;
+    int y = to + first * advance;
+    int left = geometry.columns() - first;
+    if (left >= 2) {
+      tile4x2(
+          offsets, weights, weight, start, startFrom, source, x, step, target, y, plane, advance,
+          filters);
+      x += 2 * step;
+      y += 2 * advance;
+    }
+    if (left % 2 == 1) {
+      tile4x1(offsets, weights, weight, start, startFrom, source, x, target, y, plane, filters);
     }
   }
 
@@ -215,6 +244,96 @@ final class TapProduct {
     s31.intoArray(target, to + 3 * plane + advance);
     s32.intoArray(target, to + 3 * plane + 2 * advance);
     s33.intoArray(target, to + 3 * plane + 3 * advance);
+  }
+
+  /**
+   * Filters of two packs at once: 18 accumulators, 3 sources and 6 weights fill 27 of 32 registers.
+   */
+  private static void tile6x3(
+      int[] offsets,
+      float[] weights,
+      int weight,
+      float[] start,
+      int first,
+      float[] source,
+      int from,
+      int step,
+      float[] target,
+      int to,
+      int plane,
+      int advance,
+      int filters) {
+    int second = offsets.length * Kernels.PACK;
+    FloatVector s00 = FloatVector.broadcast(SPECIES, start[first]);
+    FloatVector s01 = s00;
+    FloatVector s02 = s00;
+    FloatVector s10 = FloatVector.broadcast(SPECIES, start[first + 1]);
+    FloatVector s11 = s10;
+    FloatVector s12 = s10;
+    FloatVector s20 = FloatVector.broadcast(SPECIES, start[first + 2]);
+    FloatVector s21 = s20;
+    FloatVector s22 = s20;
+    FloatVector s30 = FloatVector.broadcast(SPECIES, start[first + 3]);
+    FloatVector s31 = s30;
+    FloatVector s32 = s30;
+    FloatVector s40 = FloatVector.broadcast(SPECIES, start[first + 4]);
+    FloatVector s41 = s40;
+    FloatVector s42 = s40;
+    FloatVector s50 = FloatVector.broadcast(SPECIES, start[first + 5]);
+    FloatVector s51 = s50;
+    FloatVector s52 = s50;
+    for (int t = 0; t < offsets.length; t++) {
+      int at = from + offsets[t];
+      int w = weight + t * Kernels.PACK;
+      FloatVector x0 = FloatVector.fromArray(SPECIES, source, at);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, source, at + step);
+      FloatVector x2 = FloatVector.fromArray(SPECIES, source, at + 2 * step);
+      FloatVector w0 = FloatVector.broadcast(SPECIES, weights[w]);
+      s00 = x0.fma(w0, s00);
+      s01 = x1.fma(w0, s01);
+      s02 = x2.fma(w0, s02);
+      FloatVector w1 = FloatVector.broadcast(SPECIES, weights[w + 1]);
+      s10 = x0.fma(w1, s10);
+      s11 = x1.fma(w1, s11);
+      s12 = x2.fma(w1, s12);
+      FloatVector w2 = FloatVector.broadcast(SPECIES, weights[w + 2]);
+      s20 = x0.fma(w2, s20);
+      s21 = x1.fma(w2, s21);
+      s22 = x2.fma(w2, s22);
+      FloatVector w3 = FloatVector.broadcast(SPECIES, weights[w + 3]);
+      s30 = x0.fma(w3, s30);
+      s31 = x1.fma(w3, s31);
+      s32 = x2.fma(w3, s32);
+      FloatVector w4 = FloatVector.broadcast(SPECIES, weights[w + second]);
+      s40 = x0.fma(w4, s40);
+      s41 = x1.fma(w4, s41);
+      s42 = x2.fma(w4, s42);
+      FloatVector w5 = FloatVector.broadcast(SPECIES, weights[w + second + 1]);
+      s50 = x0.fma(w5, s50);
+      s51 = x1.fma(w5, s51);
+      s52 = x2.fma(w5, s52);
+    }
+    s00.intoArray(target, to);
+    s01.intoArray(target, to + advance);
+    s02.intoArray(target, to + 2 * advance);
+    s10.intoArray(target, to + plane);
+    s11.intoArray(target, to + plane + advance);
+    s12.intoArray(target, to + plane + 2 * advance);
+    s20.intoArray(target, to + 2 * plane);
+    s21.intoArray(target, to + 2 * plane + advance);
+    s22.intoArray(target, to + 2 * plane + 2 * advance);
+    s30.intoArray(target, to + 3 * plane);
+    s31.intoArray(target, to + 3 * plane + advance);
+    s32.intoArray(target, to + 3 * plane + 2 * advance);
+    s40.intoArray(target, to + 4 * plane);
+    s41.intoArray(target, to + 4 * plane + advance);
+    s42.intoArray(target, to + 4 * plane + 2 * advance);
+    if (filters < 6) {
+      return;
+    }
+    s50.intoArray(target, to + 5 * plane);
+    s51.intoArray(target, to + 5 * plane + advance);
+    s52.intoArray(target, to + 5 * plane + 2 * advance);
   }
 
   private static void tile2x4(
