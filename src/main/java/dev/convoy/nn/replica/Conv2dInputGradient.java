@@ -81,11 +81,14 @@ final class Conv2dInputGradient {
     List<PixelClass> found = new ArrayList<>();
     int pixels = 0;
     for (int y = 0; y < Math.min(window.stride().height(), window.inputHeight()); y++) {
-      for (int x = 0; x < Math.min(window.stride().width(), window.inputWidth()); x++) {
-        PixelClass pixelClass = pixelClass(y, x);
-        if (pixelClass != null) {
-          found.add(pixelClass);
-          pixels += pixelClass.geometry.rows() * pixelClass.geometry.columns();
+      for (RowRun rows : vertical.runs(y, window.inputHeight())) {
+        for (int x = 0; x < Math.min(window.stride().width(), window.inputWidth()); x++) {
+          int[] columns = horizontal.cellsOf(x);
+          if (rows.cells().length > 0 && columns.length > 0) {
+            PixelClass pixelClass = pixelClass(rows, x, columns);
+            found.add(pixelClass);
+            pixels += pixelClass.geometry.rows() * pixelClass.geometry.columns();
+          }
         }
       }
     }
@@ -94,8 +97,8 @@ final class Conv2dInputGradient {
   }
 
   /**
-   * Pixels that see the same cells: every stride-th row from {@code y} on, every stride-th column
-   * from {@code x} on.
+   * Pixels that see the same cells: a run of every stride-th row, every stride-th column from
+   * {@code x} on.
    */
   private static final class PixelClass {
     final TapGeometry geometry;
@@ -111,13 +114,10 @@ final class Conv2dInputGradient {
     }
   }
 
-  /** The class of pixel (y, x), or {@code null} if no window reaches it. */
-  private PixelClass pixelClass(int y, int x) {
-    int[] rows = vertical.cellsOf(y);
-    int[] columns = horizontal.cellsOf(x);
-    if (rows.length == 0 || columns.length == 0) {
-      return null;
-    }
+  /** The class of these rows and every stride-th column from {@code x} on. */
+  private PixelClass pixelClass(RowRun run, int x, int[] columns) {
+    int y = run.first();
+    int[] rows = run.cells();
     int kernelWidth = window.kernel().width();
     int[] cellsOfClass = new int[rows.length * columns.length];
     int[] offsets = new int[groupFilters * cellsOfClass.length];
@@ -142,7 +142,7 @@ final class Conv2dInputGradient {
     TapGeometry geometry =
         new TapGeometry(
             offsets,
-            (window.inputHeight() - y + strideY - 1) / strideY,
+            run.count(),
             (inputWidth - x + strideX - 1) / strideX,
             width * Lanes.WIDTH,
             Lanes.WIDTH,
@@ -152,6 +152,13 @@ final class Conv2dInputGradient {
     float[] packed = new float[Kernels.packedSize(groupChannels, offsets.length)];
     return new PixelClass(geometry, cellsOfClass, (y * inputWidth + x) * Lanes.WIDTH, packed);
   }
+
+  /**
+   * Rows, every stride-th from {@code first} on, that see the same rows of the filters.
+   *
+   * @param cells those rows
+   */
+  private record RowRun(int first, int count, int[] cells) {}
 
   /** Sets what each channel's sums start from. */
   void startFrom(float[] parameters, int bias) {
@@ -238,10 +245,15 @@ final class Conv2dInputGradient {
   /**
    * One side of dy with its border: which windows reach which pixels.
    *
+   * @param output windows without the border
    * @param before windows of border before the first
    * @param size windows with the border on both ends
    */
-  private record Reach(int kernel, int stride, int dilation, int border, int before, int size) {
+  private record Reach(
+      int output, int kernel, int stride, int dilation, int border, int before, int size) {
+    /** Share of the products with the border's zeros from which they are worth leaving out. */
+    private static final double WORTHWHILE = 0.1;
+
     static Reach of(int input, int output, int kernel, int stride, int dilation, int border) {
       // Cell j of window m covers pixel m·stride + j·dilation - border.
       int first = 0;
@@ -255,7 +267,7 @@ final class Conv2dInputGradient {
           }
         }
       }
-      return new Reach(kernel, stride, dilation, border, -first, last - first + 1);
+      return new Reach(output, kernel, stride, dilation, border, -first, last - first + 1);
     }
 
     /** The cells with which windows reach this pixel and every stride-th one after it. */
@@ -263,6 +275,37 @@ final class Conv2dInputGradient {
       return IntStream.range(0, kernel)
           .filter(j -> Math.floorMod(pixel + border - j * dilation, stride) == 0)
           .toArray();
+    }
+
+    /** Those of {@link #cellsOf} whose window is none of the border's. */
+    private int[] innerCellsOf(int pixel) {
+      return Arrays.stream(cellsOf(pixel))
+          .filter(j -> windowOf(pixel, j) >= before && windowOf(pixel, j) < before + output)
+          .toArray();
+    }
+
+    /**
+     * The rows {@code first}, {@code first + stride} and so on, in runs that see the same cells;
+     * all in one, the border's zeros among what they see, where little is gained by leaving these
+     * out.
+     */
+    List<RowRun> runs(int first, int input) {
+      int count = (input - first + stride - 1) / stride;
+      int[] all = cellsOf(first);
+      List<RowRun> runs = new ArrayList<>();
+      long products = 0;
+      for (int i = 0; i < count; i++) {
+        int[] cells = innerCellsOf(first + i * stride);
+        products += cells.length;
+        RowRun last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
+        if (last != null && Arrays.equals(last.cells(), cells)) {
+          runs.set(runs.size() - 1, new RowRun(last.first(), last.count() + 1, cells));
+        } else {
+          runs.add(new RowRun(first + i * stride, 1, cells));
+        }
+      }
+      boolean worthwhile = products < (1 - WORTHWHILE) * count * all.length;
+      return worthwhile ? runs : List.of(new RowRun(first, count, all));
     }
 
     /** The window, counted with the border, whose cell j covers this pixel. */
