@@ -23,6 +23,8 @@ final class MaxPool {
       int targetOffset,
       float[] winners,
       int winnersOffset) {
+    boolean isSquare = isSquare(geometry);
+    int row = geometry.inputWidth() * Lanes.WIDTH;
     int output = 0;
     for (int plane = 0; plane < planes; plane++) {
       int x = sourceOffset + plane * geometry.inputSize() * Lanes.WIDTH;
@@ -33,6 +35,16 @@ final class MaxPool {
           int firstColumn = geometry.firstColumn(n);
           int endColumn = geometry.endColumn(n);
           int cells = (endRow - firstRow) * (endColumn - firstColumn);
+          if (isSquare && cells == 4) {
+            int at = x + geometry.pixel(m, n, 0, 0) * Lanes.WIDTH;
+            for (int part = 0; part < Lanes.WIDTH; part += SPECIES.length()) {
+              int to = output + part;
+              square(
+                  source, at + part, row, target, targetOffset + to, winners, winnersOffset + to);
+            }
+            output += Lanes.WIDTH;
+            continue;
+          }
           for (int part = 0; part < Lanes.WIDTH; part += SPECIES.length()) {
             FloatVector best = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
             int j = firstRow;
@@ -65,6 +77,62 @@ final class MaxPool {
     }
   }
 
+  /** Windows of 2 by 2, the usual ones, are worth code without loops. */
+  private static boolean isSquare(PoolGeometry geometry) {
+    return geometry.kernelHeight() == 2
+        && geometry.kernelWidth() == 2
+        && geometry.dilationHeight() == 1
+        && geometry.dilationWidth() == 1;
+  }
+
+  private static void square(
+      float[] source, int at, int row, float[] target, int to, float[] winners, int winnersTo) {
+    FloatVector best = FloatVector.fromArray(SPECIES, source, at);
+    FloatVector winner = FloatVector.zero(SPECIES);
+    FloatVector value = FloatVector.fromArray(SPECIES, source, at + Lanes.WIDTH);
+    VectorMask<Float> wins = wins(value, best);
+    best = best.blend(value, wins);
+    winner = winner.blend(1, wins);
+    value = FloatVector.fromArray(SPECIES, source, at + row);
+    wins = wins(value, best);
+    best = best.blend(value, wins);
+    winner = winner.blend(2, wins);
+    value = FloatVector.fromArray(SPECIES, source, at + row + Lanes.WIDTH);
+    wins = wins(value, best);
+    best.blend(value, wins).intoArray(target, to);
+    winner.blend(3, wins).intoArray(winners, winnersTo);
+  }
+
+  /** As in the scalar kernel: NaN wins over any number and nothing wins over NaN. */
+  private static VectorMask<Float> wins(FloatVector value, FloatVector best) {
+    return value
+        .compare(VectorOperators.LE, best)
+        .not()
+        .and(best.compare(VectorOperators.EQ, best));
+  }
+
+  /** Where windows of 2 by 2 cover each pixel of the plane once, nothing is summed. */
+  private static boolean covers(PoolGeometry geometry) {
+    return isSquare(geometry)
+        && geometry.strideHeight() == 2
+        && geometry.strideWidth() == 2
+        && geometry.top() == 0
+        && geometry.left() == 0
+        && geometry.inputHeight() == 2 * geometry.outputHeight()
+        && geometry.inputWidth() == 2 * geometry.outputWidth();
+  }
+
+  private static void squareBackward(
+      FloatVector dy, float[] winners, int winnersFrom, float[] gradient, int at, int row) {
+    FloatVector winner = FloatVector.fromArray(SPECIES, winners, winnersFrom);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    zero.blend(dy, winner.compare(VectorOperators.EQ, 0)).intoArray(gradient, at);
+    zero.blend(dy, winner.compare(VectorOperators.EQ, 1)).intoArray(gradient, at + Lanes.WIDTH);
+    zero.blend(dy, winner.compare(VectorOperators.EQ, 2)).intoArray(gradient, at + row);
+    zero.blend(dy, winner.compare(VectorOperators.EQ, 3))
+        .intoArray(gradient, at + row + Lanes.WIDTH);
+  }
+
   static void backward(
       PoolGeometry geometry,
       int planes,
@@ -74,6 +142,18 @@ final class MaxPool {
       int winnersOffset,
       float[] sourceGradient,
       int sourceOffset) {
+    if (covers(geometry)) {
+      coveringBackward(
+          geometry,
+          planes,
+          gradient,
+          gradientOffset,
+          winners,
+          winnersOffset,
+          sourceGradient,
+          sourceOffset);
+      return;
+    }
     int inputs = planes * geometry.inputSize() * Lanes.WIDTH;
     Arrays.fill(sourceGradient, sourceOffset, sourceOffset + inputs, 0);
     int output = 0;
@@ -102,6 +182,31 @@ final class MaxPool {
           }
           output += Lanes.WIDTH;
         }
+      }
+    }
+  }
+
+  private static void coveringBackward(
+      PoolGeometry geometry,
+      int planes,
+      float[] gradient,
+      int gradientOffset,
+      float[] winners,
+      int winnersOffset,
+      float[] sourceGradient,
+      int sourceOffset) {
+    int row = geometry.inputWidth() * Lanes.WIDTH;
+    int rows = planes * geometry.outputHeight();
+    int length = geometry.outputWidth() * Lanes.WIDTH;
+    for (int m = 0; m < rows; m++) {
+      for (int n = 0; n < length; n += SPECIES.length()) {
+        int output = m * length + n;
+        int at = sourceOffset + 2 * m * row + 2 * (n - n % Lanes.WIDTH) + n % Lanes.WIDTH;
+        // What is summed elsewhere starts from 0, which makes 0 of -0.
+        FloatVector dy =
+            FloatVector.fromArray(SPECIES, gradient, gradientOffset + output)
+                .add(FloatVector.zero(SPECIES));
+        squareBackward(dy, winners, winnersOffset + output, sourceGradient, at, row);
       }
     }
   }

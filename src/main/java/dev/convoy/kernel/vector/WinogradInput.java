@@ -22,6 +22,12 @@ final class WinogradInput {
   /** Six rows of transformed columns. */
   private float[] band = new float[0];
 
+  /** The length of the last band's rows, and where the plane began and ended in them. */
+  private int clearRow;
+
+  private int clearBegin;
+  private int clearEnd;
+
   /** A row beyond the plane. */
   private float[] zeros = new float[0];
 
@@ -59,6 +65,7 @@ final class WinogradInput {
     int width = geometry.inputWidth();
     if (band.length < PATCH * row) {
       band = new float[PATCH * row];
+      clearRow = 0;
     }
     if (zeros.length < width * Lanes.WIDTH) {
       zeros = new float[width * Lanes.WIDTH];
@@ -66,10 +73,7 @@ final class WinogradInput {
     int first = Math.max(0, left);
     int begin = (first - left) * Lanes.WIDTH;
     int end = Math.max(begin, Math.min(row, (width - left) * Lanes.WIDTH));
-    for (int i = 0; i < PATCH; i++) {
-      Arrays.fill(band, i * row, i * row + begin, 0);
-      Arrays.fill(band, i * row + end, (i + 1) * row, 0);
-    }
+    clearBorder(row, begin, end);
     int height = geometry.inputHeight();
     int start = first * Lanes.WIDTH;
     columns(
@@ -89,6 +93,20 @@ final class WinogradInput {
         band,
         begin,
         row);
+  }
+
+  /** Sets what lies before and behind the plane to 0, unless the last band left it so. */
+  private void clearBorder(int row, int begin, int end) {
+    if (row == clearRow && begin == clearBegin && end == clearEnd) {
+      return;
+    }
+    for (int i = 0; i < PATCH; i++) {
+      Arrays.fill(band, i * row, i * row + begin, 0);
+      Arrays.fill(band, i * row + end, (i + 1) * row, 0);
+    }
+    clearRow = row;
+    clearBegin = begin;
+    clearEnd = end;
   }
 
   private float[] source(float[] plane, int y, int height) {

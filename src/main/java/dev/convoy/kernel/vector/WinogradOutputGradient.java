@@ -62,8 +62,8 @@ final class WinogradOutputGradient {
       zeros = new float[width * Lanes.WIDTH];
     }
     int count = Math.min(row, (width - left) * Lanes.WIDTH);
-    for (int i = 0; i < PATCH; i++) {
-      Arrays.fill(band, i * row + count, (i + 1) * row, 0);
+    if (count < row) {
+      Arrays.fill(band, 0, PATCH * row, 0);
     }
     int step = width * Lanes.WIDTH;
     int r0 = planeOffset + top * step + left * Lanes.WIDTH;

@@ -2,18 +2,19 @@ package dev.convoy.nn.replica;
 
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.MatrixGeometry;
 import dev.convoy.kernel.TapGeometry;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.Parameter;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
  * A product of matrices, forward and backward: {@code Y = W X + b}; {@code dW = dY Xᵀ}, {@code dX =
  * Wᵀ dY}, {@code db} the sum of dY.
  *
- * <p>Each product is one of taps. For Y the taps are the features, for dX the units. For dW they
- * are the images, with X turned so that sixteen features lie side by side: each weight's gradient
- * is summed over the images in order.
+ * <p>Y and dX are products of taps: the features, or the units. For dW X is turned, so that sixteen
+ * features lie side by side: each weight's gradient is summed over the images in order.
  */
 final class DensePass extends LayerPass {
   private final int features;
@@ -28,7 +29,7 @@ final class DensePass extends LayerPass {
 
   private final TapGeometry[] forward;
   private final TapGeometry[] backward;
-  private final TapGeometry[] weightGradient;
+  private final MatrixGeometry[] weightGradient;
   private final float[] packedWeights;
   private final float[] packedTransposed;
   private final float[] packedGradient;
@@ -49,19 +50,19 @@ final class DensePass extends LayerPass {
 
     forward = new TapGeometry[blocks + 1];
     backward = new TapGeometry[blocks + 1];
-    weightGradient = new TapGeometry[blocks + 1];
+    weightGradient = new MatrixGeometry[blocks + 1];
     for (int b = 1; b <= blocks; b++) {
       forward[b] = product(features, b, units);
       backward[b] = product(units, b, features);
+      int depth = b * Lanes.WIDTH;
       weightGradient[b] =
-          new TapGeometry(
-              offsets(b * Lanes.WIDTH, rowLength),
-              1,
-              rowLength / Lanes.WIDTH,
-              0,
-              Lanes.WIDTH,
-              0,
-              Lanes.WIDTH,
+          new MatrixGeometry(
+              Kernels.packedFilters(units),
+              depth,
+              rowLength,
+              depth * Kernels.PACK,
+              Kernels.PACK,
+              rowLength,
               rowLength);
     }
     int images = blocks * Lanes.WIDTH;
@@ -69,9 +70,10 @@ final class DensePass extends LayerPass {
     packedTransposed = new float[inputGradient ? Kernels.packedSize(features, units) : 0];
     packedGradient = new float[Kernels.packedSize(units, images)];
     start = new float[Kernels.packedFilters(units)];
-    zeros = new float[Kernels.packedFilters(Math.max(units, features))];
+    zeros = new float[Kernels.packedFilters(features)];
     turned = new float[images * rowLength];
-    paddedGradient = new float[rowLength == features ? 0 : units * rowLength];
+    boolean fits = rowLength == features && units % Kernels.PACK == 0;
+    paddedGradient = new float[fits ? 0 : Kernels.packedFilters(units) * rowLength];
   }
 
   /** Outputs {@code [blocks][filters][16]} from sources {@code [blocks][taps][16]}. */
@@ -118,14 +120,16 @@ final class DensePass extends LayerPass {
   }
 
   private void weightGradient(int blocks, float[] x, float[] dy, float[] gradients) {
-    Packing.turn(x, blocks, features, turned, rowLength);
+    Packing.turn(kernels, x, blocks, features, turned, rowLength);
     Packing.lanes(dy, blocks, units, packedGradient);
-    TapGeometry geometry = weightGradient[blocks];
-    if (rowLength == features) {
-      kernels.product(geometry, packedGradient, 0, zeros, 0, units, turned, 0, gradients, weight);
+    MatrixGeometry product = weightGradient[blocks];
+    if (paddedGradient.length == 0) {
+      Arrays.fill(gradients, weight, weight + units * features, 0);
+      kernels.addProduct(product, packedGradient, 0, turned, 0, gradients, weight);
       return;
     }
-    kernels.product(geometry, packedGradient, 0, zeros, 0, units, turned, 0, paddedGradient, 0);
+    Arrays.fill(paddedGradient, 0);
+    kernels.addProduct(product, packedGradient, 0, turned, 0, paddedGradient, 0);
     for (int o = 0; o < units; o++) {
       System.arraycopy(paddedGradient, o * rowLength, gradients, weight + o * features, features);
     }

@@ -21,8 +21,10 @@ class DropoutMask {
   boolean draw(Step step, int count) {
     boolean drops = step.training() && threshold > 0;
     if (drops) {
+      long key = step.randomKey();
       for (int i = 0; i < count; i++) {
-        factors[i] = isDropped(step.randomKey(), i) ? 0 : scale;
+        // Without a branch, which no processor could foresee: the sign bit tells what is dropped.
+        factors[i] = scale * (1 + (drawn(key, i) - threshold >> 31));
       }
     }
     return drops;
@@ -30,8 +32,11 @@ class DropoutMask {
 
   /** Whether the value of this number is dropped. */
   boolean isDropped(long randomKey, int index) {
-    int drawn = (int) (SeededRandom.at(randomKey, index) >>> 40);
-    return drawn < threshold;
+    return drawn(randomKey, index) < threshold;
+  }
+
+  private static int drawn(long randomKey, int index) {
+    return (int) (SeededRandom.at(randomKey, index) >>> 40);
   }
 
   float[] factors() {

@@ -23,26 +23,50 @@ final class Packing {
       int rowStride,
       float[] packed,
       int packedOffset) {
-    for (int row = 0; row < rows; row++) {
+    int full = rows / PACK * PACK;
+    for (int row = 0; row < full; row += PACK) {
+      fourRows(
+          matrix, offset + row * rowStride, taps, rowStride, packed, packedOffset + row * taps);
+    }
+    for (int row = full; row < rows; row++) {
       int from = offset + row * rowStride;
-      int to = packedOffset + row / PACK * taps * PACK + row % PACK;
+      int to = packedOffset + full * taps + row % PACK;
       for (int t = 0; t < taps; t++) {
         packed[to + t * PACK] = matrix[from + t];
       }
     }
   }
 
+  private static void fourRows(
+      float[] matrix, int from, int taps, int rowStride, float[] packed, int to) {
+    int second = from + rowStride;
+    int third = second + rowStride;
+    int fourth = third + rowStride;
+    for (int t = 0; t < taps; t++) {
+      int at = to + t * PACK;
+      packed[at] = matrix[from + t];
+      packed[at + 1] = matrix[second + t];
+      packed[at + 2] = matrix[third + t];
+      packed[at + 3] = matrix[fourth + t];
+    }
+  }
+
   /** Packs the transpose of a matrix {@code [taps, filters]} as {@code [filters/4][taps][4]}. */
   static void columns(
       float[] matrix, int offset, int taps, int filters, float[] packed, int packedOffset) {
-    for (int f = 0; f < filters; f += PACK) {
-      int width = Math.min(PACK, filters - f);
-      int to = packedOffset + f * taps;
-      for (int t = 0; t < taps; t++) {
-        int from = offset + t * filters + f;
-        for (int i = 0; i < width; i++) {
-          packed[to + t * PACK + i] = matrix[from + i];
-        }
+    int full = filters / PACK * PACK;
+    for (int t = 0; t < taps; t++) {
+      int from = offset + t * filters;
+      int to = packedOffset + t * PACK;
+      for (int f = 0; f < full; f += PACK) {
+        packed[to] = matrix[from + f];
+        packed[to + 1] = matrix[from + f + 1];
+        packed[to + 2] = matrix[from + f + 2];
+        packed[to + 3] = matrix[from + f + 3];
+        to += taps * PACK;
+      }
+      for (int f = full; f < filters; f++) {
+        packed[to + f - full] = matrix[from + f];
       }
     }
   }
@@ -65,13 +89,18 @@ final class Packing {
    * Turns {@code [blocks][features][16]} into {@code [images][rowLength]}; the rest of a row keeps
    * what was there.
    */
-  static void turn(float[] batch, int blocks, int features, float[] turned, int rowLength) {
+  static void turn(
+      Kernels kernels, float[] batch, int blocks, int features, float[] turned, int rowLength) {
+    int full = features / Lanes.WIDTH * Lanes.WIDTH;
     for (int block = 0; block < blocks; block++) {
       int from = block * features * Lanes.WIDTH;
-      for (int lane = 0; lane < Lanes.WIDTH; lane++) {
-        int to = (block * Lanes.WIDTH + lane) * rowLength;
-        for (int f = 0; f < features; f++) {
-          turned[to + f] = batch[from + f * Lanes.WIDTH + lane];
+      int to = block * Lanes.WIDTH * rowLength;
+      for (int f = 0; f < full; f += Lanes.WIDTH) {
+        kernels.swapLanes(batch, from + f * Lanes.WIDTH, Lanes.WIDTH, 1, turned, to + f, rowLength);
+      }
+      for (int f = full; f < features; f++) {
+        for (int lane = 0; lane < Lanes.WIDTH; lane++) {
+          turned[to + lane * rowLength + f] = batch[from + f * Lanes.WIDTH + lane];
         }
       }
     }

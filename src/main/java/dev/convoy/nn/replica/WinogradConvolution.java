@@ -74,7 +74,15 @@ final class WinogradConvolution implements ConvolutionAlgorithm {
         && window.left() < Winograd.FILTER
         && layer.groups() == 1
         && Math.min(channels, layer.filters()) >= LEAST_CHANNELS
-        && Math.min(window.outputHeight(), window.outputWidth()) >= Winograd.TILE;
+        && fillsTiles(window.outputHeight(), window.outputWidth());
+  }
+
+  /** Whether at least two thirds of the tiles' outputs lie in the plane. */
+  private static boolean fillsTiles(int height, int width) {
+    long rows = (height + Winograd.TILE - 1) / Winograd.TILE;
+    long columns = (width + Winograd.TILE - 1) / Winograd.TILE;
+    long outputs = rows * columns * Winograd.TILE * Winograd.TILE;
+    return 3L * height * width >= 2 * outputs;
   }
 
   @Override
