@@ -51,7 +51,7 @@ class WinogradTrainingTest {
   private static final int BANK = 8;
 
   /** Trainings from different first weights, whose accuracies are averaged. */
-  private static final int SEEDS = 3;
+  private static final int SEEDS = 2;
 
   /** Far above the tenth that guesses give. */
   private static final double LEARNT = 0.65;
