@@ -1,13 +1,15 @@
 package dev.convoy.kernel;
 
+import static dev.convoy.testing.BothKernels.GUARD;
+import static dev.convoy.testing.BothKernels.values;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.testing.Bits;
+import dev.convoy.testing.BothKernels;
 import dev.convoy.testing.KernelsUnderTest;
 import dev.convoy.testing.RandomSource;
-import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,36 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KernelsTest {
   private static final int WIDTH = Lanes.WIDTH;
 
-  /** What surrounds each target: a kernel that writes beyond its range is found out. */
-  private static final int GUARD = 33;
-
   private static final int[] SIZES = {1, 2, 3, 4, 5, 7, 8, 9, 13, 31};
 
   private final Kernels scalar = Kernels.scalar();
   private final Kernels vector = Kernels.vector();
-
-  /** Values of all sizes, with zeros of both signs among them. */
-  private static float[] values(RandomSource random, int count) {
-    float[] values = random.normal(count);
-    for (int i = 0; i < count; i += 11) {
-      values[i] = i % 2 == 0 ? 0f : -0f;
-    }
-    return values;
-  }
-
-  /** Runs both on copies of the same target and compares all of it, guards included. */
-  private void assertSame(String what, float[] target, BiConsumer<Kernels, float[]> run) {
-    float[] expected = target.clone();
-    run.accept(scalar, expected);
-    float[] actual = target.clone();
-    run.accept(vector, actual);
-    Bits.assertSame(expected, actual, what);
-    for (int i = 0; i < GUARD; i++) {
-      assertEquals(target[i], actual[i], what + ": written before its range");
-      int last = target.length - 1 - i;
-      assertEquals(target[last], actual[last], what + ": written beyond its range");
-    }
-  }
+  private final BothKernels both = new BothKernels();
 
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 8, 9, 13, 31, 207})
@@ -76,7 +53,7 @@ class KernelsTest {
         float[] start = values(random, 5 + Kernels.packedFilters(filters));
         float[] source = values(random, (int) geometry.sourceReach() + 7);
         float[] target = random.normal((int) geometry.targetReach(filters) + 2 * GUARD);
-        assertSame(
+        both.assertSame(
             random.again() + "product of " + taps + " taps, " + filters + " filters, " + columns,
             target,
             (kernels, to) ->
@@ -103,7 +80,7 @@ class KernelsTest {
         float[] source = values(random, blocks * sourceBlock + 7);
         float[] above = values(random, blocks * targetBlock + 5);
         float[] gradient = random.normal(filters * taps + 2 * GUARD);
-        assertSame(
+        both.assertSame(
             random.again() + "gradient of " + taps + " taps, " + filters + " filters, " + columns,
             gradient,
             (kernels, to) ->
@@ -186,20 +163,20 @@ class KernelsTest {
       String what = random.again() + geometry;
       float[] target = random.normal(outputs + 2 * GUARD);
       float[] winners = new float[outputs + 3];
-      assertSame(
+      both.assertSame(
           what + ": values",
           target,
           (kernels, to) ->
               kernels.maxPool(geometry, planes, source, 3, to, GUARD, new float[outputs], 0));
       float[] places = random.normal(outputs + 2 * GUARD);
-      assertSame(
+      both.assertSame(
           what + ": winners",
           places,
           (kernels, to) ->
               kernels.maxPool(geometry, planes, source, 3, new float[outputs], 0, to, GUARD));
       scalar.maxPool(geometry, planes, source, 3, target, GUARD, winners, 3);
       float[] gradient = values(random, outputs + 5);
-      assertSame(
+      both.assertSame(
           what + ": gradient",
           random.normal(inputs + 2 * GUARD),
           (kernels, to) ->
@@ -249,12 +226,12 @@ class KernelsTest {
       int outputs = planes * geometry.outputSize() * WIDTH;
       float[] scale = random.normal(geometry.outputSize());
       float[] source = values(random, inputs + 3);
-      assertSame(
+      both.assertSame(
           random.again() + geometry,
           random.normal(outputs + 2 * GUARD),
           (kernels, to) -> kernels.avgPool(geometry, planes, scale, source, 3, to, GUARD));
       float[] gradient = values(random, outputs + 5);
-      assertSame(
+      both.assertSame(
           random.again() + geometry + ": gradient",
           random.normal(inputs + 2 * GUARD),
           (kernels, to) ->
@@ -270,13 +247,13 @@ class KernelsTest {
       source[3] = Float.NaN;
       source[count + 2] = Float.NEGATIVE_INFINITY;
       float[] target = random.normal(count + 2 * GUARD);
-      assertSame(
+      both.assertSame(
           random.again() + "relu " + count,
           target,
           (kernels, to) -> kernels.relu(source, 3, to, GUARD, count));
       float[] output = values(random, count + 5);
       output[5] = Float.NaN;
-      assertSame(
+      both.assertSame(
           random.again() + "reluBackward " + count,
           target,
           (kernels, to) -> kernels.reluBackward(output, 5, to, GUARD, count));
@@ -299,7 +276,7 @@ class KernelsTest {
       float[] test = values(random, count + 3);
       test[3] = Float.NaN;
       float[] other = values(random, count + 5);
-      assertSame(
+      both.assertSame(
           random.again() + "replaceUnlessPositive " + count,
           random.normal(count + 2 * GUARD),
           (kernels, to) -> kernels.replaceUnlessPositive(test, 3, other, 5, to, GUARD, count));

@@ -115,6 +115,12 @@ class LayerContractTest {
             Shape.of(9, 2, 4),
             "weight 45",
             "bias 9"),
+        smooth(
+            Conv2d.of(17, 3).withPadding(uneven),
+            Shape.of(18, 5, 7),
+            Shape.of(17, 5, 6),
+            "weight 2754",
+            "bias 17"),
         smooth(Dense.of(1), Shape.of(1), Shape.of(1), "weight 1", "bias 1"),
         smooth(Dense.of(13), Shape.of(31), Shape.of(13), "weight 403", "bias 13"),
         smooth(Dense.of(8), Shape.of(48), Shape.of(8), "weight 384", "bias 8"),

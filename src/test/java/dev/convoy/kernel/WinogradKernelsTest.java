@@ -1,0 +1,444 @@
+package dev.convoy.kernel;
+
+import static dev.convoy.testing.BothKernels.GUARD;
+import static dev.convoy.testing.BothKernels.values;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.convoy.testing.BothKernels;
+import dev.convoy.testing.KernelsUnderTest;
+import dev.convoy.testing.RandomSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Winograd's transforms: the vector ones against the scalar ones bit by bit, both against the
+ * matrices of Toom and Cook in float64, and the facade's checks.
+ */
+class WinogradKernelsTest {
+  private static final int WIDTH = Lanes.WIDTH;
+
+  /**
+   * Largest error of a transform, of the sum of absolute products of its two matrices: some
+   * roundings of 2^-24.
+   */
+  private static final double ROUNDING = 6e-7;
+
+  private static final double NEAR = Math.sqrt(0.5);
+  private static final double FAR = Math.sqrt(2);
+
+  /** The polynomials of the input at 0, ±√½, ±√2 and infinity. */
+  private static final double[][] B_TRANSPOSED = {
+    {1, 0, -2.5, 0, 1, 0},
+    {0, -2 * NEAR, -2, NEAR, 1, 0},
+    {0, 2 * NEAR, -2, -NEAR, 1, 0},
+    {0, -FAR / 2, -0.5, FAR, 1, 0},
+    {0, FAR / 2, -0.5, -FAR, 1, 0},
+    {0, 1, 0, -2.5, 0, 1},
+  };
+
+  /** Powers 0 to 2 of the points, over the products of their distances from the others. */
+  private static final double[][] G = {
+    {1, 0, 0},
+    {-2 / 3., -2 / 3. * NEAR, -1 / 3.},
+    {-2 / 3., 2 / 3. * NEAR, -1 / 3.},
+    {1 / 6., FAR / 6, 1 / 3.},
+    {1 / 6., -FAR / 6, 1 / 3.},
+    {0, 0, 1},
+  };
+
+  /** Powers 0 to 3 of the points. */
+  private static final double[][] A_TRANSPOSED = {
+    {1, 1, 1, 1, 1, 0},
+    {0, NEAR, -NEAR, FAR, -FAR, 0},
+    {0, 0.5, 0.5, 2, 2, 0},
+    {0, NEAR / 2, -NEAR / 2, 2 * FAR, -2 * FAR, 1},
+  };
+
+  private final BothKernels both = new BothKernels();
+
+  static Stream<WinogradGeometry> geometries() {
+    return Stream.of(
+        new WinogradGeometry(1, 1, 1, 1, 1, 1),
+        new WinogradGeometry(1, 1, 1, 1, 0, 2),
+        new WinogradGeometry(1, 1, 3, 3, 2, 2),
+        new WinogradGeometry(2, 9, 3, 8, 2, 0),
+        new WinogradGeometry(8, 3, 7, 4, 0, 2),
+        new WinogradGeometry(4, 4, 4, 4, 1, 1),
+        new WinogradGeometry(6, 6, 4, 4, 0, 0),
+        new WinogradGeometry(4, 4, 6, 6, 2, 2),
+        new WinogradGeometry(5, 7, 3, 5, 0, 0),
+        new WinogradGeometry(3, 5, 5, 7, 2, 2),
+        new WinogradGeometry(5, 6, 11, 9, 1, 0),
+        new WinogradGeometry(9, 13, 9, 13, 1, 1),
+        new WinogradGeometry(13, 9, 13, 9, 1, 1),
+        new WinogradGeometry(13, 9, 12, 10, 0, 2),
+        new WinogradGeometry(5, 37, 5, 36, 1, 0));
+  }
+
+  /**
+   * Where transformed tiles lie.
+   *
+   * @param tileStride from one tile to the next
+   * @param positionStride from one position to the next
+   */
+  private record Layout(int tiles, int tileStride, int positionStride) {
+    /** Side by side; with gaps between tiles; one tile after the other with odd gaps. */
+    static List<Layout> of(int tiles) {
+      return List.of(
+          new Layout(tiles, WIDTH, tiles * WIDTH + WIDTH),
+          new Layout(tiles, 5 * WIDTH, tiles * 5 * WIDTH + 7),
+          new Layout(tiles, Winograd.POSITIONS * (WIDTH + 3) + 5, WIDTH + 3));
+    }
+
+    int size() {
+      return (Winograd.POSITIONS - 1) * positionStride + (tiles - 1) * tileStride + WIDTH;
+    }
+
+    int at(int tile, int position, int lane) {
+      return GUARD + tile * tileStride + position * positionStride + lane;
+    }
+  }
+
+  /** Ranges of tiles {@code {first, count}} that begin and end anywhere in a row of tiles. */
+  private static List<int[]> ranges(WinogradGeometry geometry) {
+    int tiles = geometry.tiles();
+    return Stream.of(
+            new int[] {0, tiles},
+            new int[] {0, 1},
+            new int[] {tiles - 1, 1},
+            new int[] {1, tiles - 1},
+            new int[] {0, tiles - 1},
+            new int[] {1, tiles - 2},
+            new int[] {tiles / 2, 2},
+            new int[] {tiles / 3, tiles / 2})
+        .filter(range -> range[1] > 0 && range[0] + range[1] <= tiles)
+        .toList();
+  }
+
+  /** A plane between values that nobody may read. */
+  private static float[] plane(RandomSource random, int size) {
+    float[] plane = new float[size + 2 * GUARD];
+    Arrays.fill(plane, Float.NaN);
+    System.arraycopy(values(random, size), 0, plane, GUARD, size);
+    return plane;
+  }
+
+  @Test
+  void filtersGiveTheSameBits() {
+    RandomSource random = new RandomSource("filters");
+    for (int count : new int[] {16, 32, 48, 112, 272}) {
+      String what = random.again() + count + " filters";
+      float[] cells = values(random, Winograd.CELLS * count);
+      float[] transformed = values(random, Winograd.POSITIONS * count);
+      // These have no offset, so the guard lies behind the target alone.
+      both.assertSame(
+          what,
+          random.normal(Winograd.POSITIONS * count + 2 * GUARD),
+          (kernels, to) -> {
+            float[] target = Arrays.copyOfRange(to, GUARD, to.length);
+            kernels.winograd().filters(cells, target, count);
+            System.arraycopy(target, 0, to, GUARD, target.length);
+          });
+      both.assertSame(
+          what + ": gradient",
+          random.normal(Winograd.CELLS * count + 2 * GUARD),
+          (kernels, to) -> {
+            float[] target = Arrays.copyOfRange(to, GUARD, to.length);
+            kernels.winograd().filterGradient(transformed, target, count);
+            System.arraycopy(target, 0, to, GUARD, target.length);
+          });
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("geometries")
+  void inputGivesTheSameBits(WinogradGeometry geometry) {
+    RandomSource random = new RandomSource("input" + geometry);
+    float[] plane = plane(random, geometry.inputSize());
+    for (int[] range : ranges(geometry)) {
+      for (Layout layout : Layout.of(range[1])) {
+        both.assertSame(
+            random.again() + "from tile " + range[0] + ": " + layout,
+            random.normal(layout.size() + 2 * GUARD),
+            (kernels, to) -> input(kernels, geometry, plane, range[0], to, layout));
+      }
+    }
+  }
+
+  private static void input(
+      Kernels kernels,
+      WinogradGeometry geometry,
+      float[] plane,
+      int first,
+      float[] to,
+      Layout layout) {
+    int tiles = layout.tiles();
+    int tileStride = layout.tileStride();
+    int positionStride = layout.positionStride();
+    kernels
+        .winograd()
+        .input(geometry, plane, GUARD, first, tiles, to, GUARD, tileStride, positionStride);
+  }
+
+  @ParameterizedTest
+  @MethodSource("geometries")
+  void outputGradientGivesTheSameBits(WinogradGeometry geometry) {
+    RandomSource random = new RandomSource("outputGradient" + geometry);
+    float[] plane = plane(random, geometry.outputSize());
+    for (int[] range : ranges(geometry)) {
+      for (Layout layout : Layout.of(range[1])) {
+        both.assertSame(
+            random.again() + "from tile " + range[0] + ": " + layout,
+            random.normal(layout.size() + 2 * GUARD),
+            (kernels, to) -> outputGradient(kernels, geometry, plane, range[0], to, layout));
+      }
+    }
+  }
+
+  private static void outputGradient(
+      Kernels kernels,
+      WinogradGeometry geometry,
+      float[] plane,
+      int first,
+      float[] to,
+      Layout layout) {
+    int tiles = layout.tiles();
+    int tileStride = layout.tileStride();
+    int positionStride = layout.positionStride();
+    kernels
+        .winograd()
+        .outputGradient(
+            geometry, plane, GUARD, first, tiles, to, GUARD, tileStride, positionStride);
+  }
+
+  @ParameterizedTest
+  @MethodSource("geometries")
+  void outputGivesTheSameBits(WinogradGeometry geometry) {
+    RandomSource random = new RandomSource("output" + geometry);
+    for (int[] range : ranges(geometry)) {
+      int first = range[0];
+      int tiles = range[1];
+      for (int positionStride : new int[] {tiles * WIDTH, tiles * WIDTH + 19}) {
+        int reach = (Winograd.POSITIONS - 1) * positionStride + tiles * WIDTH;
+        float[] source = values(random, 7 + reach);
+        both.assertSame(
+            random.again() + tiles + " tiles from " + first,
+            random.normal(geometry.outputSize() + 2 * GUARD),
+            (kernels, to) ->
+                kernels
+                    .winograd()
+                    .output(geometry, source, 7, positionStride, first, tiles, -0.3f, to, GUARD));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void filtersAreTheProductOfMatrices(KernelsUnderTest under) {
+    RandomSource random = new RandomSource("filters in float64");
+    WinogradKernels winograd = under.create().winograd();
+    int count = 48;
+    float[] cells = random.normal(Winograd.CELLS * count);
+    float[] target = new float[Winograd.POSITIONS * count];
+    winograd.filters(cells, target, count);
+    float[] transformed = random.normal(Winograd.POSITIONS * count);
+    float[] back = new float[Winograd.CELLS * count];
+    winograd.filterGradient(transformed, back, count);
+    for (int i = 0; i < count; i++) {
+      int filter = i;
+      double[][] g = square(3, (j, k) -> cells[(j * 3 + k) * count + filter]);
+      assertTransformed(G, g, (j, k) -> target[(j * 6 + k) * count + filter], random.again());
+      double[][] u = square(6, (j, k) -> transformed[(j * 6 + k) * count + filter]);
+      double[][] turned = transposed(G);
+      assertTransformed(turned, u, (j, k) -> back[(j * 3 + k) * count + filter], random.again());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tilesAreTheProductOfMatrices(KernelsUnderTest under) {
+    Kernels kernels = under.create();
+    for (WinogradGeometry geometry : geometries().toList()) {
+      RandomSource random = new RandomSource("in float64" + geometry);
+      Layout layout = Layout.of(geometry.tiles()).get(1);
+      float[] input = plane(random, geometry.inputSize());
+      float[] output = plane(random, geometry.outputSize());
+      float[] patches = new float[layout.size() + 2 * GUARD];
+      input(kernels, geometry, input, 0, patches, layout);
+      float[] gradients = new float[layout.size() + 2 * GUARD];
+      outputGradient(kernels, geometry, output, 0, gradients, layout);
+      Layout dense = Layout.of(geometry.tiles()).get(0);
+      float[] products = random.normal(dense.size() + 2 * GUARD);
+      float start = 0.7f;
+      float[] y = new float[geometry.outputSize()];
+      kernels
+          .winograd()
+          .output(geometry, products, GUARD, dense.positionStride(), 0, dense.tiles(), start, y, 0);
+      for (int i = 0; i < geometry.tiles(); i++) {
+        int tile = i;
+        int row = geometry.outputRow(tile);
+        int column = geometry.outputColumn(tile);
+        for (int j = 0; j < WIDTH; j += 5) {
+          int lane = j;
+          String what = random.again() + geometry + " tile " + tile + " lane " + lane;
+          double[][] d =
+              square(
+                  6,
+                  (m, n) ->
+                      pixel(
+                          input,
+                          GUARD + lane,
+                          geometry.inputHeight(),
+                          geometry.inputWidth(),
+                          row - geometry.top() + m,
+                          column - geometry.left() + n));
+          assertTransformed(
+              B_TRANSPOSED, d, (m, n) -> patches[layout.at(tile, m * 6 + n, lane)], what);
+          int height = geometry.outputHeight();
+          int width = geometry.outputWidth();
+          double[][] dy =
+              square(4, (m, n) -> pixel(output, GUARD + lane, height, width, row + m, column + n));
+          assertTransformed(
+              transposed(A_TRANSPOSED),
+              dy,
+              (m, n) -> gradients[layout.at(tile, m * 6 + n, lane)],
+              what + " gradient");
+          double[][] product = square(6, (m, n) -> products[dense.at(tile, m * 6 + n, lane)]);
+          double[][] transformed = transform(A_TRANSPOSED, product, false);
+          double[][] scale = transform(A_TRANSPOSED, product, true);
+          for (int m = 0; m < Math.min(4, height - row); m++) {
+            for (int n = 0; n < Math.min(4, width - column); n++) {
+              float actual = y[((row + m) * width + column + n) * WIDTH + lane];
+              double allowed = ROUNDING * (scale[m][n] + start);
+              assertEquals(transformed[m][n] + start, actual, allowed, what + " output");
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /** A value of a square, or of what was transformed. */
+  private interface Cell {
+    double at(int row, int column);
+  }
+
+  private static double[][] square(int side, Cell cell) {
+    double[][] square = new double[side][side];
+    for (int i = 0; i < side; i++) {
+      for (int j = 0; j < side; j++) {
+        square[i][j] = cell.at(i, j);
+      }
+    }
+    return square;
+  }
+
+  /** A pixel of a plane, 0 outside. */
+  private static double pixel(float[] plane, int offset, int height, int width, int y, int x) {
+    boolean inside = y >= 0 && y < height && x >= 0 && x < width;
+    return inside ? plane[offset + (y * width + x) * WIDTH] : 0;
+  }
+
+  private static double[][] transposed(double[][] matrix) {
+    double[][] transposed = new double[matrix[0].length][matrix.length];
+    for (int i = 0; i < matrix.length; i++) {
+      for (int j = 0; j < matrix[i].length; j++) {
+        transposed[j][i] = matrix[i][j];
+      }
+    }
+    return transposed;
+  }
+
+  /** {@code M s Mᵀ}, or its sums of absolute products. */
+  private static double[][] transform(double[][] matrix, double[][] source, boolean absolute) {
+    double[][] result = new double[matrix.length][matrix.length];
+    for (int i = 0; i < matrix.length; i++) {
+      for (int j = 0; j < matrix.length; j++) {
+        for (int k = 0; k < source.length; k++) {
+          for (int l = 0; l < source.length; l++) {
+            double product = matrix[i][k] * source[k][l] * matrix[j][l];
+            result[i][j] += absolute ? Math.abs(product) : product;
+          }
+        }
+      }
+    }
+    return result;
+  }
+
+  private static void assertTransformed(
+      double[][] matrix, double[][] source, Cell actual, String what) {
+    double[][] expected = transform(matrix, source, false);
+    double[][] scale = transform(matrix, source, true);
+    for (int i = 0; i < matrix.length; i++) {
+      for (int j = 0; j < matrix.length; j++) {
+        assertEquals(expected[i][j], actual.at(i, j), ROUNDING * scale[i][j], what);
+      }
+    }
+  }
+
+  @Test
+  void theFacadeRefusesRangesOutsideArrays() {
+    WinogradKernels winograd = Kernels.scalar().winograd();
+    WinogradGeometry geometry = new WinogradGeometry(5, 6, 5, 4, 1, 0);
+    float[] in = new float[480];
+    float[] out = new float[320];
+    float[] tiles = new float[36 * 32];
+    assertRefused(
+        "filters cells needs [0, 144) of an array of 143",
+        () -> winograd.filters(new float[143], new float[576], 16));
+    assertRefused(
+        "filters target needs [0, 576) of an array of 575",
+        () -> winograd.filters(new float[144], new float[575], 16));
+    assertRefused(
+        "filterGradient source needs [0, 576) of an array of 575",
+        () -> winograd.filterGradient(new float[575], new float[144], 16));
+    assertRefused(
+        "filterGradient cells needs [0, 144) of an array of 143",
+        () -> winograd.filterGradient(new float[576], new float[143], 16));
+    winograd.input(geometry, in, 0, 0, 2, tiles, 0, 16, 32);
+    assertRefused(
+        "input plane needs [1, 481) of an array of 480",
+        () -> winograd.input(geometry, in, 1, 0, 2, tiles, 0, 16, 32));
+    assertRefused(
+        "input target's tiles needs [1, 3) of an array of 2",
+        () -> winograd.input(geometry, in, 0, 1, 2, tiles, 0, 16, 32));
+    assertRefused(
+        "input target's tiles needs [-1, 0) of an array of 2",
+        () -> winograd.input(geometry, in, 0, -1, 1, tiles, 0, 16, 32));
+    assertRefused(
+        "input target needs [0, 1153) of an array of 1152",
+        () -> winograd.input(geometry, in, 0, 0, 2, tiles, 0, 17, 32));
+    winograd.output(geometry, tiles, 0, 32, 0, 2, 0, out, 0);
+    assertRefused(
+        "output plane needs [1, 321) of an array of 320",
+        () -> winograd.output(geometry, tiles, 0, 32, 0, 2, 0, out, 1));
+    assertRefused(
+        "output source needs [1, 1153) of an array of 1152",
+        () -> winograd.output(geometry, tiles, 1, 32, 0, 2, 0, out, 0));
+    assertRefused(
+        "output source's tiles needs [0, 3) of an array of 2",
+        () -> winograd.output(geometry, tiles, 0, 32, 0, 3, 0, out, 0));
+    winograd.outputGradient(geometry, out, 0, 0, 2, tiles, 0, 16, 32);
+    assertRefused(
+        "outputGradient plane needs [1, 321) of an array of 320",
+        () -> winograd.outputGradient(geometry, out, 1, 0, 2, tiles, 0, 16, 32));
+    assertRefused(
+        "outputGradient target needs [-1, 1151) of an array of 1152",
+        () -> winograd.outputGradient(geometry, out, 0, 0, 2, tiles, -1, 16, 32));
+    assertRefused(
+        "outputGradient target's tiles needs [2, 3) of an array of 2",
+        () -> winograd.outputGradient(geometry, out, 0, 2, 1, tiles, 0, 16, 32));
+  }
+
+  private static void assertRefused(String message, Runnable call) {
+    IndexOutOfBoundsException e = assertThrows(IndexOutOfBoundsException.class, call::run);
+    assertTrue(e.getMessage().endsWith(message), e.getMessage());
+  }
+}
