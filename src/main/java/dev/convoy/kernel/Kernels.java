@@ -12,7 +12,7 @@ public final class Kernels {
   public static final int PACK = 4;
 
   /** Values of a lane that {@link #centeredSums} adds in float: few, so that errors stay small. */
-  public static final int CENTERED_STRETCH = 16;
+  public static final int CENTERED_STRETCH = 8;
 
   private final KernelBackend backend;
   private final WinogradKernels winograd;

@@ -9,8 +9,8 @@ import dev.convoy.tensor.Check;
  * @param inputWidth columns of an input plane
  * @param outputHeight rows of an output plane
  * @param outputWidth columns of an output plane
- * @param top rows of zeros that the filters see above the input
- * @param left columns of zeros that they see before it
+ * @param top rows of zeros that the filters see above the input, 0 to 2
+ * @param left columns of zeros that they see before it, 0 to 2
  */
 public record WinogradGeometry(
     int inputHeight, int inputWidth, int outputHeight, int outputWidth, int top, int left) {
@@ -20,6 +20,10 @@ public record WinogradGeometry(
     Check.positive(inputWidth, "WinogradGeometry.inputWidth");
     Check.positive(outputHeight, "WinogradGeometry.outputHeight");
     Check.positive(outputWidth, "WinogradGeometry.outputWidth");
+    if (top < 0 || top >= Winograd.FILTER || left < 0 || left >= Winograd.FILTER) {
+      throw new IllegalArgumentException(
+          "WinogradGeometry needs top and left from 0 to 2, but got " + top + " and " + left);
+    }
   }
 
   /** Tiles from left to right. */

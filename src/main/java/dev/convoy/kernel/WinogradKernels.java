@@ -18,8 +18,10 @@ public final class WinogradKernels {
    *
    * @param cells {@code [9][count]}
    * @param target {@code [36][count]}, overwritten
+   * @param count a multiple of {@link Lanes#WIDTH}
    */
   public void filters(float[] cells, float[] target, int count) {
+    checkWholeVectors(count, "filters");
     Check.range(0, (long) Winograd.CELLS * count, cells.length, "filters cells");
     Check.range(0, (long) Winograd.POSITIONS * count, target.length, "filters target");
     backend.filters(cells, target, count);
@@ -30,8 +32,10 @@ public final class WinogradKernels {
    *
    * @param source {@code [36][count]}
    * @param cells {@code [9][count]}, overwritten
+   * @param count a multiple of {@link Lanes#WIDTH}
    */
   public void filterGradient(float[] source, float[] cells, int count) {
+    checkWholeVectors(count, "filterGradient");
     Check.range(0, (long) Winograd.CELLS * count, cells.length, "filterGradient cells");
     Check.range(0, (long) Winograd.POSITIONS * count, source.length, "filterGradient source");
     backend.filterGradient(source, cells, count);
@@ -152,6 +156,13 @@ public final class WinogradKernels {
         targetOffset,
         tileStride,
         positionStride);
+  }
+
+  private static void checkWholeVectors(int count, String name) {
+    if (count % Lanes.WIDTH != 0) {
+      throw new IllegalArgumentException(
+          name + " needs a count that " + Lanes.WIDTH + " divides, but got " + count);
+    }
   }
 
   private static void checkTiles(

@@ -79,7 +79,9 @@ class WinogradKernelsTest {
         new WinogradGeometry(9, 13, 9, 13, 1, 1),
         new WinogradGeometry(13, 9, 13, 9, 1, 1),
         new WinogradGeometry(13, 9, 12, 10, 0, 2),
-        new WinogradGeometry(5, 37, 5, 36, 1, 0));
+        new WinogradGeometry(5, 37, 5, 36, 1, 0),
+        // A border so wide that tiles begin behind the input.
+        new WinogradGeometry(5, 3, 5, 24, 1, 1));
   }
 
   /**
@@ -402,6 +404,15 @@ class WinogradKernelsTest {
     assertRefused(
         "filterGradient cells needs [0, 144) of an array of 143",
         () -> winograd.filterGradient(new float[576], new float[143], 16));
+    assertRefused(
+        "filters needs a count that 16 divides, but got 8",
+        () -> winograd.filters(new float[144], new float[576], 8));
+    assertRefused(
+        "filterGradient needs a count that 16 divides, but got 24",
+        () -> winograd.filterGradient(new float[1000], new float[1000], 24));
+    assertRefused(
+        "WinogradGeometry needs top and left from 0 to 2, but got 3 and 0",
+        () -> new WinogradGeometry(5, 6, 5, 4, 3, 0));
     winograd.input(geometry, in, 0, 0, 2, tiles, 0, 16, 32);
     assertRefused(
         "input plane needs [1, 481) of an array of 480",
@@ -438,7 +449,10 @@ class WinogradKernelsTest {
   }
 
   private static void assertRefused(String message, Runnable call) {
-    IndexOutOfBoundsException e = assertThrows(IndexOutOfBoundsException.class, call::run);
+    RuntimeException e = assertThrows(RuntimeException.class, call::run);
+    assertTrue(
+        e instanceof IndexOutOfBoundsException || e instanceof IllegalArgumentException,
+        e.toString());
     assertTrue(e.getMessage().endsWith(message), e.getMessage());
   }
 }

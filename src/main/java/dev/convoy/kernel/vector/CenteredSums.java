@@ -3,7 +3,9 @@ package dev.convoy.kernel.vector;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Lanes;
 import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Sums around a center, all lanes at once; each lane is summed by itself, stretch by stretch. */
@@ -12,11 +14,12 @@ final class CenteredSums {
 
   private static final int STRETCH = Kernels.CENTERED_STRETCH * Lanes.WIDTH;
 
-  /** The sums of a stretch, lane by lane, and of all. */
-  private final float[] stretchFirst = new float[Lanes.WIDTH];
+  private static final VectorSpecies<Double> DOUBLES =
+      VectorSpecies.of(double.class, SPECIES.vectorShape());
 
-  private final float[] stretchSecond = new float[Lanes.WIDTH];
+  /** The sums of all stretches, lane by lane. */
   private final double[] first = new double[Lanes.WIDTH];
+
   private final double[] second = new double[Lanes.WIDTH];
   private final float[] allLanes = new float[Lanes.WIDTH];
 
@@ -42,7 +45,6 @@ final class CenteredSums {
         for (int part = 0; part < Lanes.WIDTH; part += SPECIES.length()) {
           sumSquares(values, start + part, length, center, lanes, part);
         }
-        addStretch();
       }
     }
     join(sums);
@@ -58,8 +60,8 @@ final class CenteredSums {
       sum = sum.add(d);
       squares = d.fma(d, squares);
     }
-    sum.intoArray(stretchFirst, part);
-    squares.intoArray(stretchSecond, part);
+    add(sum, first, part);
+    add(squares, second, part);
   }
 
   void products(
@@ -79,7 +81,6 @@ final class CenteredSums {
         for (int part = 0; part < Lanes.WIDTH; part += SPECIES.length()) {
           sumProducts(gradient, values, start + part, length, center, part);
         }
-        addStretch();
       }
     }
     join(sums);
@@ -95,15 +96,19 @@ final class CenteredSums {
       sum = sum.add(dy);
       products = dy.fma(d, products);
     }
-    sum.intoArray(stretchFirst, part);
-    products.intoArray(stretchSecond, part);
+    add(sum, first, part);
+    add(products, second, part);
   }
 
-  private void addStretch() {
-    for (int lane = 0; lane < Lanes.WIDTH; lane++) {
-      first[lane] += stretchFirst[lane];
-      second[lane] += stretchSecond[lane];
-    }
+  /** Adds the sums of a stretch, in double, to those before. */
+  private static void add(FloatVector sum, double[] sums, int part) {
+    int half = DOUBLES.length();
+    DoubleVector.fromArray(DOUBLES, sums, part)
+        .add(sum.convertShape(VectorOperators.F2D, DOUBLES, 0))
+        .intoArray(sums, part);
+    DoubleVector.fromArray(DOUBLES, sums, part + half)
+        .add(sum.convertShape(VectorOperators.F2D, DOUBLES, 1))
+        .intoArray(sums, part + half);
   }
 
   private void clear() {

@@ -23,20 +23,17 @@ class DropoutMask {
     if (drops) {
       long key = step.randomKey();
       for (int i = 0; i < count; i++) {
-        // Without a branch, which no processor could foresee: the sign bit tells what is dropped.
-        factors[i] = scale * (1 + (drawn(key, i) - threshold >> 31));
+        factors[i] = scale * kept(key, i);
       }
     }
     return drops;
   }
 
-  /** Whether the value of this number is dropped. */
-  boolean isDropped(long randomKey, int index) {
-    return drawn(randomKey, index) < threshold;
-  }
-
-  private static int drawn(long randomKey, int index) {
-    return (int) (SeededRandom.at(randomKey, index) >>> 40);
+  /** 1 if the value of this number is kept, 0 if it is dropped. */
+  int kept(long randomKey, int index) {
+    int drawn = (int) (SeededRandom.at(randomKey, index) >>> 40);
+    // By the sign of the difference: no processor could foresee a branch.
+    return 1 + (drawn - threshold >> 31);
   }
 
   float[] factors() {

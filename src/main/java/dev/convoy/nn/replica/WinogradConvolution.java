@@ -79,10 +79,12 @@ final class WinogradConvolution implements ConvolutionAlgorithm {
 
   /** Whether at least two thirds of the tiles' outputs lie in the plane. */
   private static boolean fillsTiles(int height, int width) {
-    long rows = (height + Winograd.TILE - 1) / Winograd.TILE;
-    long columns = (width + Winograd.TILE - 1) / Winograd.TILE;
-    long outputs = rows * columns * Winograd.TILE * Winograd.TILE;
-    return 3L * height * width >= 2 * outputs;
+    return 3L * height * width >= 2L * wholeTiles(height) * wholeTiles(width);
+  }
+
+  /** A side rounded up to whole tiles. */
+  private static int wholeTiles(int side) {
+    return (side + Winograd.TILE - 1) / Winograd.TILE * Winograd.TILE;
   }
 
   @Override
@@ -106,7 +108,7 @@ final class WinogradConvolution implements ConvolutionAlgorithm {
 
   @Override
   public void weightGradient(Step step, float[] x, float[] dy) {
-    weightGradient.run(step.blocks(), x, dy, step.gradients(), weight);
+    weightGradient.run(step.images(), x, dy, step.gradients(), weight);
   }
 
   @Override

@@ -82,17 +82,19 @@ final class WinogradWeightGradient {
   /**
    * Computes the gradient.
    *
+   * @param images of the batch
    * @param target where it goes, {@code [filters][channels][9]} from {@code offset} on
    */
-  void run(int blocks, float[] x, float[] dy, float[] target, int offset) {
+  void run(int images, float[] x, float[] dy, float[] target, int offset) {
     Arrays.fill(sums, 0);
-    for (int block = 0; block < blocks; block++) {
+    for (int block = 0; block < Lanes.blocks(images); block++) {
       inputs.take(x, block);
       gradients.take(dy, block);
-      for (int image = 0; image < Lanes.WIDTH; image += imagesAtOnce) {
-        int images = Math.min(imagesAtOnce, Lanes.WIDTH - image);
+      int used = Math.min(Lanes.WIDTH, images - block * Lanes.WIDTH);
+      for (int image = 0; image < used; image += imagesAtOnce) {
+        int some = Math.min(imagesAtOnce, used - image);
         for (int tile = 0; tile < geometry.tiles(); tile += tilesAtOnce) {
-          add(image, images, tile, Math.min(tilesAtOnce, geometry.tiles() - tile));
+          add(image, some, tile, Math.min(tilesAtOnce, geometry.tiles() - tile));
         }
       }
     }

@@ -234,8 +234,8 @@ class LayerGoldenTest {
     DropoutMask given =
         new DropoutMask(rate, mask.length) {
           @Override
-          boolean isDropped(long randomKey, int index) {
-            return mask[index] == 0;
+          int kept(long randomKey, int index) {
+            return mask[index] == 0 ? 0 : 1;
           }
         };
     DropoutPass pass = DropoutPass.ofValues(Network.of(input, layer).nodes().get(0), given);

@@ -64,7 +64,7 @@ class WinogradConvolutionTest {
 
   static Stream<Case> cases() {
     int[][] maps = {{16, 16}, {17, 20}, {32, 16}, {48, 33}};
-    int[][] sides = {{4, 4}, {5, 7}, {8, 8}, {13, 6}};
+    int[][] sides = {{4, 4}, {7, 11}, {8, 8}, {13, 7}};
     Padding[] paddings = {
       Padding.SAME, Padding.of(1), Padding.of(2), UNEVEN, WIDE_BELOW, Padding.VALID
     };
@@ -84,6 +84,8 @@ class WinogradConvolutionTest {
     // Planes of more tiles than are transformed at once, which then begins within a row of tiles.
     cases.add(new Case(Shape.of(16, 40, 37), 17, Padding.SAME, 3, true));
     cases.add(new Case(Shape.of(96, 12, 34), 64, Padding.of(1), 1, true));
+    // A border so wide that tiles begin behind the input.
+    cases.add(new Case(Shape.of(16, 40, 4), 16, Padding.of(1, 1, 1, 40), 2, true));
     return cases.stream().filter(c -> fits(c.window(), c.input(), c.layer()));
   }
 
@@ -211,7 +213,7 @@ class WinogradConvolutionTest {
   @ParameterizedTest
   @EnumSource
   void whatLiesInUnusedLanesNeverShows(KernelsUnderTest kernels) {
-    Case of = new Case(Shape.of(17, 5, 7), 20, Padding.SAME, 20, true);
+    Case of = new Case(Shape.of(17, 7, 11), 20, Padding.SAME, 20, true);
     Batch batch = new Batch(of);
     ConvolutionAlgorithm algorithm = winograd(of, kernels);
     Outcome clean = Outcome.of(algorithm, batch);
@@ -254,7 +256,8 @@ class WinogradConvolutionTest {
     assertFalse(suits(input, layer(32, THREE, 1, Padding.of(0, 3), 1, 1)), "3 columns before");
     assertFalse(suits(input, layer(15, THREE, 1, same, 1, 1)), "15 filters");
     assertFalse(suits(Shape.of(8, 8, 8), layer(32, THREE, 1, same, 1, 1)), "8 channels");
-    assertFalse(suits(Shape.of(32, 3, 8), layer(32, THREE, 1, same, 1, 1)), "3 rows");
+    assertFalse(
+        suits(Shape.of(32, 6, 6), layer(32, THREE, 1, same, 1, 1)), "6 x 6 in tiles of 4 x 4");
     assertFalse(suits(Shape.of(32, 8, 5), layer(32, THREE, 1, Padding.VALID, 1, 1)), "3 columns");
   }
 
