@@ -1,10 +1,10 @@
 package dev.convoy.benchmark;
 
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.TapGeometry;
+import dev.convoy.kernel.MatrixGeometry;
+import java.util.Arrays;
 
-/** A product of matrices by the kernel of convolutions and dense layers. */
+/** A product of matrices by the kernel of dense layers and of Winograd's gradients. */
 final class ConvoyProduct implements Contestant {
   private static final int SIZE = MatrixProduct.SIZE;
 
@@ -13,18 +13,8 @@ final class ConvoyProduct implements Contestant {
   private final float[] b = MatrixProduct.matrix(2);
   private final float[] c = new float[SIZE * SIZE];
   private final float[] packed = new float[Kernels.packedSize(SIZE, SIZE)];
-  private final float[] start = new float[Kernels.packedFilters(SIZE)];
-  private final TapGeometry geometry = geometry();
-
-  /** Taps are the rows of B, positions its columns, sixteen at a time. */
-  private static TapGeometry geometry() {
-    int[] rows = new int[SIZE];
-    for (int i = 0; i < SIZE; i++) {
-      rows[i] = i * SIZE;
-    }
-    int columns = SIZE / Lanes.WIDTH;
-    return new TapGeometry(rows, 1, columns, SIZE, Lanes.WIDTH, SIZE, Lanes.WIDTH, SIZE);
-  }
+  private final MatrixGeometry geometry =
+      new MatrixGeometry(SIZE, SIZE, SIZE, SIZE * Kernels.PACK, Kernels.PACK, SIZE, SIZE);
 
   @Override
   public String description() {
@@ -41,15 +31,19 @@ final class ConvoyProduct implements Contestant {
   /** The packing of A is part of it. */
   void multiply() {
     pack();
-    kernels.product(geometry, packed, 0, start, 0, SIZE, b, 0, c, 0);
+    Arrays.fill(c, 0);
+    kernels.addProduct(geometry, packed, 0, b, 0, c, 0);
   }
 
   private void pack() {
-    int pack = Kernels.PACK;
-    for (int row = 0; row < SIZE; row++) {
-      int to = row / pack * SIZE * pack + row % pack;
+    for (int row = 0; row < SIZE; row += Kernels.PACK) {
+      int from = row * SIZE;
       for (int column = 0; column < SIZE; column++) {
-        packed[to + column * pack] = a[row * SIZE + column];
+        int to = from + column * Kernels.PACK;
+        packed[to] = a[from + column];
+        packed[to + 1] = a[from + SIZE + column];
+        packed[to + 2] = a[from + 2 * SIZE + column];
+        packed[to + 3] = a[from + 3 * SIZE + column];
       }
     }
   }

@@ -4,7 +4,8 @@ import dev.convoy.tensor.Check;
 
 /**
  * How three matrices lie in their arrays, for {@code target[m, n] += Σ_k left[m, k] · right[k, n]}.
- * Four rows of the left matrix lie side by side, so that one cache line serves four.
+ * Four rows of the left matrix lie side by side, so that one cache line serves four. Products are
+ * summed by stretches of k, each from 0 on.
  *
  * @param rows m of the target, a multiple of {@link Kernels#PACK}
  * @param depth k, over which products are summed
@@ -16,6 +17,8 @@ import dev.convoy.tensor.Check;
  */
 public record MatrixGeometry(
     int rows, int depth, int columns, int leftGroup, int leftStep, int rightStep, int targetRow) {
+  /** Products that are summed before they are added to the target. */
+  public static final int STRETCH = 96;
 
   public MatrixGeometry {
     Check.positive(rows, "MatrixGeometry.rows");

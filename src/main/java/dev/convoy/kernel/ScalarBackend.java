@@ -118,13 +118,16 @@ final class ScalarBackend implements KernelBackend {
       int to = targetOffset + m * geometry.targetRow();
       int from = leftOffset + m / Kernels.PACK * geometry.leftGroup() + m % Kernels.PACK;
       for (int n = 0; n < geometry.columns(); n += Lanes.WIDTH) {
-        Arrays.fill(sums, 0);
-        for (int k = 0; k < geometry.depth(); k++) {
-          float weight = left[from + k * geometry.leftStep()];
-          addScaled(right, rightOffset + k * geometry.rightStep() + n, weight, sums);
-        }
-        for (int lane = 0; lane < Lanes.WIDTH; lane++) {
-          target[to + n + lane] += sums[lane];
+        for (int first = 0; first < geometry.depth(); first += MatrixGeometry.STRETCH) {
+          Arrays.fill(sums, 0);
+          int end = Math.min(geometry.depth(), first + MatrixGeometry.STRETCH);
+          for (int k = first; k < end; k++) {
+            float weight = left[from + k * geometry.leftStep()];
+            addScaled(right, rightOffset + k * geometry.rightStep() + n, weight, sums);
+          }
+          for (int lane = 0; lane < Lanes.WIDTH; lane++) {
+            target[to + n + lane] += sums[lane];
+          }
         }
       }
     }

@@ -38,7 +38,7 @@ class MatrixProductTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 7, 16, 31, 64, 70})
+  @ValueSource(ints = {1, 2, 3, 7, 16, 31, 64, 70, 96, 97, 200})
   void addProductGivesTheSameBits(int depth) {
     for (int rows = PACK; rows <= 20; rows += PACK) {
       for (int columns = WIDTH; columns <= 7 * WIDTH; columns += WIDTH) {
@@ -46,6 +46,9 @@ class MatrixProductTest {
         assertSameBits(unpacked(rows, depth, columns));
       }
     }
+    // So many rows that the right matrix is copied.
+    assertSameBits(packed(68, depth, 9 * WIDTH));
+    assertSameBits(unpacked(64, depth, 6 * WIDTH));
   }
 
   private void assertSameBits(MatrixGeometry geometry) {

@@ -7,16 +7,23 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Products of matrices that are added to a target: a tile of 4 rows by 4 vectors of columns (2 with
- * AVX2's sixteen registers) stays in registers over all k.
+ * AVX2's sixteen registers) stays in registers over a stretch of k. Many rows share a copy of the
+ * right matrix's part that they read, which fits the nearest cache.
+ *
+ * @see <a href="https://doi.org/10.1145/1356052.1356053">Goto and van de Geijn, Anatomy of
+ *     High-Performance Matrix Multiplication</a>
  */
 final class MatrixProduct {
   private static final VectorSpecies<Float> SPECIES = Species.CHOSEN;
   private static final int LENGTH = SPECIES.length();
   private static final int WIDE = (Species.HAS_32_REGISTERS ? 4 : 2) * LENGTH;
 
-  private MatrixProduct() {}
+  /** Rows that make a copy worth its while. */
+  private static final int MANY_ROWS = 64;
 
-  static void add(
+  private final float[] panel = new float[MatrixGeometry.STRETCH * WIDE];
+
+  void add(
       MatrixGeometry geometry,
       float[] left,
       int leftOffset,
@@ -24,26 +31,52 @@ final class MatrixProduct {
       int rightOffset,
       float[] target,
       int targetOffset) {
-    int depth = geometry.depth();
+    boolean copies = geometry.rows() >= MANY_ROWS && geometry.rightStep() > WIDE;
+    for (int column = 0; column < geometry.columns(); column += WIDE) {
+      int width = Math.min(WIDE, geometry.columns() - column);
+      for (int k = 0; k < geometry.depth(); k += MatrixGeometry.STRETCH) {
+        int depth = Math.min(MatrixGeometry.STRETCH, geometry.depth() - k);
+        int x = rightOffset + k * geometry.rightStep() + column;
+        int w = leftOffset + k * geometry.leftStep();
+        int y = targetOffset + column;
+        if (copies) {
+          for (int i = 0; i < depth; i++) {
+            System.arraycopy(right, x + i * geometry.rightStep(), panel, i * WIDE, width);
+          }
+          strip(geometry, depth, width / LENGTH, left, w, panel, 0, WIDE, target, y);
+        } else {
+          int step = geometry.rightStep();
+          strip(geometry, depth, width / LENGTH, left, w, right, x, step, target, y);
+        }
+      }
+    }
+  }
+
+  /** All rows of a few columns. */
+  private static void strip(
+      MatrixGeometry geometry,
+      int depth,
+      int width,
+      float[] left,
+      int leftFrom,
+      float[] right,
+      int x,
+      int rightStep,
+      float[] target,
+      int targetFrom) {
     int leftStep = geometry.leftStep();
-    int rightStep = geometry.rightStep();
     int row = geometry.targetRow();
-    int columns = geometry.columns();
-    for (int column = 0; column < columns; column += WIDE) {
-      int x = rightOffset + column;
-      int width = Math.min(WIDE, columns - column) / LENGTH;
-      for (int m = 0; m < geometry.rows(); m += Kernels.PACK) {
-        int w = leftOffset + m / Kernels.PACK * geometry.leftGroup();
-        int y = targetOffset + m * row + column;
-        if (width == 4) {
-          tile4x4(depth, left, w, leftStep, right, x, rightStep, target, y, row);
-        } else if (width >= 2) {
-          tile4x2(depth, left, w, leftStep, right, x, rightStep, target, y, row);
-        }
-        if (width % 2 == 1) {
-          int done = (width - 1) * LENGTH;
-          tile4x1(depth, left, w, leftStep, right, x + done, rightStep, target, y + done, row);
-        }
+    for (int m = 0; m < geometry.rows(); m += Kernels.PACK) {
+      int w = leftFrom + m / Kernels.PACK * geometry.leftGroup();
+      int y = targetFrom + m * row;
+      if (width == 4) {
+        tile4x4(depth, left, w, leftStep, right, x, rightStep, target, y, row);
+      } else if (width >= 2) {
+        tile4x2(depth, left, w, leftStep, right, x, rightStep, target, y, row);
+      }
+      if (width % 2 == 1) {
+        int done = (width - 1) * LENGTH;
+        tile4x1(depth, left, w, leftStep, right, x + done, rightStep, target, y + done, row);
       }
     }
   }

@@ -19,6 +19,7 @@ public final class VectorBackend implements KernelBackend {
 
   private final TapProductGradient productGradient = new TapProductGradient();
   private final WinogradBackend winograd = new VectorWinograd();
+  private final MatrixProduct matrixProduct = new MatrixProduct();
   private final LaneSwap laneSwap = new LaneSwap();
   private final CenteredSums centeredSums = new CenteredSums();
   private final ErrorFunction errorFunction = new ErrorFunction();
@@ -99,7 +100,7 @@ public final class VectorBackend implements KernelBackend {
       int rightOffset,
       float[] target,
       int targetOffset) {
-    MatrixProduct.add(geometry, left, leftOffset, right, rightOffset, target, targetOffset);
+    matrixProduct.add(geometry, left, leftOffset, right, rightOffset, target, targetOffset);
   }
 
   @Override
