@@ -19,6 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       EnginesCommand.class,
       LayersCommand.class,
       ProductCommand.class,
+      RoundsCommand.class,
       SparkCommand.class,
       JmhCommand.class
     },

@@ -63,6 +63,7 @@ final class ContestantJvm implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--add-modules=jdk.incubator.vector");
     command.add("-XX:+UseParallelGC");
+    command.add("-XX:+UseTransparentHugePages");
     command.add("-Xms1g");
     command.add("-Xmx1g");
     command.add("-Dai.djl.offline=true");
