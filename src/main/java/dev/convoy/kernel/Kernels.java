@@ -50,8 +50,8 @@ public final class Kernels {
   }
 
   /**
-   * Adds a product of matrices: {@code target[m, n] += Σ_k left[m, k] · right[k, n]}, k in
-   * ascending order.
+   * Adds a product of matrices: {@code target[m, n] += Σ_k left[m, k] · right[k, n]}, stretch by
+   * stretch of {@link MatrixGeometry#STRETCH}, each summed from 0 on, k in ascending order.
    */
   public void addProduct(
       MatrixGeometry geometry,
