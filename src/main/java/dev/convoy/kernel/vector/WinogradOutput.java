@@ -58,6 +58,12 @@ final class WinogradOutput {
   }
 
   private static void columns(float[] source, int from, int stride, float[] columns, int part) {
+    FloatVector near = broadcast(NEAR);
+    FloatVector far = broadcast(FAR);
+    FloatVector nearCubed = broadcast(NEAR_CUBED);
+    FloatVector farCubed = broadcast(FAR_CUBED);
+    FloatVector half = broadcast(0.5f);
+    FloatVector two = broadcast(2);
     int step = PATCH * stride;
     for (int j = 0; j < PATCH; j++) {
       int at = from + j * stride;
@@ -73,15 +79,20 @@ final class WinogradOutput {
       FloatVector m0 = FloatVector.fromArray(SPECIES, source, at);
       FloatVector m5 = FloatVector.fromArray(SPECIES, source, at + 5 * step);
       m0.add(sumNear).add(sumFar).intoArray(columns, to);
-      gapFar.fma(broadcast(FAR), gapNear.mul(NEAR)).intoArray(columns, to + ROW);
-      sumFar.fma(broadcast(2), sumNear.mul(0.5f)).intoArray(columns, to + 2 * ROW);
-      gapFar
-          .fma(broadcast(FAR_CUBED), gapNear.fma(broadcast(NEAR_CUBED), m5))
-          .intoArray(columns, to + 3 * ROW);
+      gapFar.fma(far, gapNear.mul(near)).intoArray(columns, to + ROW);
+      sumFar.fma(two, sumNear.mul(half)).intoArray(columns, to + 2 * ROW);
+      gapFar.fma(farCubed, gapNear.fma(nearCubed, m5)).intoArray(columns, to + 3 * ROW);
     }
   }
 
   private static void rows(float[] columns, int part, float start, float[] band, int to, int row) {
+    FloatVector near = broadcast(NEAR);
+    FloatVector far = broadcast(FAR);
+    FloatVector nearCubed = broadcast(NEAR_CUBED);
+    FloatVector farCubed = broadcast(FAR_CUBED);
+    FloatVector half = broadcast(0.5f);
+    FloatVector two = broadcast(2);
+    FloatVector added = broadcast(start);
     for (int i = 0; i < TILE; i++) {
       int from = i * ROW + part;
       int at = to + i * row;
@@ -95,12 +106,12 @@ final class WinogradOutput {
       FloatVector gapFar = m3.sub(m4);
       FloatVector m0 = FloatVector.fromArray(SPECIES, columns, from);
       FloatVector m5 = FloatVector.fromArray(SPECIES, columns, from + 5 * Lanes.WIDTH);
-      m0.add(sumNear).add(sumFar).add(start).intoArray(band, at);
-      gapFar.fma(broadcast(FAR), gapNear.mul(NEAR)).add(start).intoArray(band, at + Lanes.WIDTH);
-      sumFar.fma(broadcast(2), sumNear.mul(0.5f)).add(start).intoArray(band, at + 2 * Lanes.WIDTH);
+      m0.add(sumNear).add(sumFar).add(added).intoArray(band, at);
+      gapFar.fma(far, gapNear.mul(near)).add(added).intoArray(band, at + Lanes.WIDTH);
+      sumFar.fma(two, sumNear.mul(half)).add(added).intoArray(band, at + 2 * Lanes.WIDTH);
       gapFar
-          .fma(broadcast(FAR_CUBED), gapNear.fma(broadcast(NEAR_CUBED), m5))
-          .add(start)
+          .fma(farCubed, gapNear.fma(nearCubed, m5))
+          .add(added)
           .intoArray(band, at + 3 * Lanes.WIDTH);
     }
   }
