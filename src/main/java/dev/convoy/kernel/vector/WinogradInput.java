@@ -134,28 +134,42 @@ final class WinogradInput {
       float[] band,
       int to,
       int row) {
+    FloatVector near = broadcast(NEAR);
+    FloatVector minusNear = broadcast(-NEAR);
+    FloatVector far = broadcast(FAR);
+    FloatVector minusFar = broadcast(-FAR);
+    FloatVector minusTwo = broadcast(-2);
+    FloatVector minusHalf = broadcast(-0.5f);
+    FloatVector minusBoth = broadcast(-2.5f);
     for (int i = 0; i < count; i += LENGTH) {
       FloatVector d1 = FloatVector.fromArray(SPECIES, p1, r1 + i);
       FloatVector d2 = FloatVector.fromArray(SPECIES, p2, r2 + i);
       FloatVector d3 = FloatVector.fromArray(SPECIES, p3, r3 + i);
       FloatVector d4 = FloatVector.fromArray(SPECIES, p4, r4 + i);
-      FloatVector evenNear = d2.fma(broadcast(-2), d4);
-      FloatVector oddNear = d1.fma(broadcast(-2), d3);
-      FloatVector evenFar = d2.fma(broadcast(-0.5f), d4);
-      FloatVector oddFar = d1.fma(broadcast(-0.5f), d3);
+      FloatVector evenNear = d2.fma(minusTwo, d4);
+      FloatVector oddNear = d1.fma(minusTwo, d3);
+      FloatVector evenFar = d2.fma(minusHalf, d4);
+      FloatVector oddFar = d1.fma(minusHalf, d3);
       FloatVector d0 = FloatVector.fromArray(SPECIES, p0, r0 + i);
       FloatVector d5 = FloatVector.fromArray(SPECIES, p5, r5 + i);
       int at = to + i;
-      d2.fma(broadcast(-2.5f), d0.add(d4)).intoArray(band, at);
-      oddNear.fma(broadcast(NEAR), evenNear).intoArray(band, at + row);
-      oddNear.fma(broadcast(-NEAR), evenNear).intoArray(band, at + 2 * row);
-      oddFar.fma(broadcast(FAR), evenFar).intoArray(band, at + 3 * row);
-      oddFar.fma(broadcast(-FAR), evenFar).intoArray(band, at + 4 * row);
-      d3.fma(broadcast(-2.5f), d1.add(d5)).intoArray(band, at + 5 * row);
+      d2.fma(minusBoth, d0.add(d4)).intoArray(band, at);
+      oddNear.fma(near, evenNear).intoArray(band, at + row);
+      oddNear.fma(minusNear, evenNear).intoArray(band, at + 2 * row);
+      oddFar.fma(far, evenFar).intoArray(band, at + 3 * row);
+      oddFar.fma(minusFar, evenFar).intoArray(band, at + 4 * row);
+      d3.fma(minusBoth, d1.add(d5)).intoArray(band, at + 5 * row);
     }
   }
 
   private static void rows(float[] band, int from, int row, float[] target, int to, int stride) {
+    FloatVector near = broadcast(NEAR);
+    FloatVector minusNear = broadcast(-NEAR);
+    FloatVector far = broadcast(FAR);
+    FloatVector minusFar = broadcast(-FAR);
+    FloatVector minusTwo = broadcast(-2);
+    FloatVector minusHalf = broadcast(-0.5f);
+    FloatVector minusBoth = broadcast(-2.5f);
     for (int i = 0; i < PATCH; i++) {
       int x = from + i * row;
       int at = to + i * PATCH * stride;
@@ -165,16 +179,16 @@ final class WinogradInput {
       FloatVector d3 = FloatVector.fromArray(SPECIES, band, x + 3 * Lanes.WIDTH);
       FloatVector d4 = FloatVector.fromArray(SPECIES, band, x + 4 * Lanes.WIDTH);
       FloatVector d5 = FloatVector.fromArray(SPECIES, band, x + 5 * Lanes.WIDTH);
-      FloatVector evenNear = d2.fma(broadcast(-2), d4);
-      FloatVector oddNear = d1.fma(broadcast(-2), d3);
-      FloatVector evenFar = d2.fma(broadcast(-0.5f), d4);
-      FloatVector oddFar = d1.fma(broadcast(-0.5f), d3);
-      d2.fma(broadcast(-2.5f), d0.add(d4)).intoArray(target, at);
-      oddNear.fma(broadcast(NEAR), evenNear).intoArray(target, at + stride);
-      oddNear.fma(broadcast(-NEAR), evenNear).intoArray(target, at + 2 * stride);
-      oddFar.fma(broadcast(FAR), evenFar).intoArray(target, at + 3 * stride);
-      oddFar.fma(broadcast(-FAR), evenFar).intoArray(target, at + 4 * stride);
-      d3.fma(broadcast(-2.5f), d1.add(d5)).intoArray(target, at + 5 * stride);
+      FloatVector evenNear = d2.fma(minusTwo, d4);
+      FloatVector oddNear = d1.fma(minusTwo, d3);
+      FloatVector evenFar = d2.fma(minusHalf, d4);
+      FloatVector oddFar = d1.fma(minusHalf, d3);
+      d2.fma(minusBoth, d0.add(d4)).intoArray(target, at);
+      oddNear.fma(near, evenNear).intoArray(target, at + stride);
+      oddNear.fma(minusNear, evenNear).intoArray(target, at + 2 * stride);
+      oddFar.fma(far, evenFar).intoArray(target, at + 3 * stride);
+      oddFar.fma(minusFar, evenFar).intoArray(target, at + 4 * stride);
+      d3.fma(minusBoth, d1.add(d5)).intoArray(target, at + 5 * stride);
     }
   }
 

@@ -96,15 +96,21 @@ final class WinogradOutputGradient {
       int count,
       float[] band,
       int row) {
+    FloatVector near = broadcast(NEAR);
+    FloatVector nearCubed = broadcast(NEAR_CUBED);
+    FloatVector far = broadcast(FAR);
+    FloatVector farCubed = broadcast(FAR_CUBED);
+    FloatVector half = broadcast(0.5f);
+    FloatVector two = broadcast(2);
     for (int i = 0; i < count; i += LENGTH) {
       FloatVector y0 = FloatVector.fromArray(SPECIES, p0, r0 + i);
       FloatVector y1 = FloatVector.fromArray(SPECIES, p1, r1 + i);
       FloatVector y2 = FloatVector.fromArray(SPECIES, p2, r2 + i);
       FloatVector y3 = FloatVector.fromArray(SPECIES, p3, r3 + i);
-      FloatVector evenNear = y2.fma(broadcast(0.5f), y0);
-      FloatVector oddNear = y3.fma(broadcast(NEAR_CUBED), y1.mul(NEAR));
-      FloatVector evenFar = y2.fma(broadcast(2), y0);
-      FloatVector oddFar = y3.fma(broadcast(FAR_CUBED), y1.mul(FAR));
+      FloatVector evenNear = y2.fma(half, y0);
+      FloatVector oddNear = y3.fma(nearCubed, y1.mul(near));
+      FloatVector evenFar = y2.fma(two, y0);
+      FloatVector oddFar = y3.fma(farCubed, y1.mul(far));
       y0.intoArray(band, i);
       evenNear.add(oddNear).intoArray(band, i + row);
       evenNear.sub(oddNear).intoArray(band, i + 2 * row);
@@ -115,6 +121,12 @@ final class WinogradOutputGradient {
   }
 
   private static void rows(float[] band, int from, int row, float[] target, int to, int stride) {
+    FloatVector near = broadcast(NEAR);
+    FloatVector nearCubed = broadcast(NEAR_CUBED);
+    FloatVector far = broadcast(FAR);
+    FloatVector farCubed = broadcast(FAR_CUBED);
+    FloatVector half = broadcast(0.5f);
+    FloatVector two = broadcast(2);
     for (int i = 0; i < PATCH; i++) {
       int y = from + i * row;
       int at = to + i * PATCH * stride;
@@ -122,10 +134,10 @@ final class WinogradOutputGradient {
       FloatVector y1 = FloatVector.fromArray(SPECIES, band, y + Lanes.WIDTH);
       FloatVector y2 = FloatVector.fromArray(SPECIES, band, y + 2 * Lanes.WIDTH);
       FloatVector y3 = FloatVector.fromArray(SPECIES, band, y + 3 * Lanes.WIDTH);
-      FloatVector evenNear = y2.fma(broadcast(0.5f), y0);
-      FloatVector oddNear = y3.fma(broadcast(NEAR_CUBED), y1.mul(NEAR));
-      FloatVector evenFar = y2.fma(broadcast(2), y0);
-      FloatVector oddFar = y3.fma(broadcast(FAR_CUBED), y1.mul(FAR));
+      FloatVector evenNear = y2.fma(half, y0);
+      FloatVector oddNear = y3.fma(nearCubed, y1.mul(near));
+      FloatVector evenFar = y2.fma(two, y0);
+      FloatVector oddFar = y3.fma(farCubed, y1.mul(far));
       y0.intoArray(target, at);
       evenNear.add(oddNear).intoArray(target, at + stride);
       evenNear.sub(oddNear).intoArray(target, at + 2 * stride);
