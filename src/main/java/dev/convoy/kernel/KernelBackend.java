@@ -46,6 +46,18 @@ public interface KernelBackend {
       float[] target,
       int targetOffset);
 
+  /** See {@link Kernels#panelProduct}. */
+  void panelProduct(
+      float[] weights,
+      int weightsOffset,
+      int filters,
+      int taps,
+      float[] source,
+      int sourceOffset,
+      int panels,
+      float[] target,
+      int targetOffset);
+
   /** See {@link Kernels#swapLanes}. */
   void swapLanes(
       float[] source,

@@ -68,6 +68,45 @@ public final class Kernels {
   }
 
   /**
+   * Multiplies panels of four lane blocks by filters: {@code target[panel, f, i] = Σ_t weights[f, t]
+   * · source[panel, t, i]}, t in ascending order, from 0 on.
+   *
+   * @param weights {@code [filters/4][taps][4]}
+   * @param filters a multiple of {@link #PACK}
+   * @param source {@code [panels][taps][4][16]}
+   * @param target {@code [panels][filters][4][16]}, overwritten
+   */
+  public void panelProduct(
+      float[] weights,
+      int weightsOffset,
+      int filters,
+      int taps,
+      float[] source,
+      int sourceOffset,
+      int panels,
+      float[] target,
+      int targetOffset) {
+    if (filters % PACK != 0) {
+      throw new IllegalArgumentException(
+          "panelProduct needs filters by " + PACK + ", but got " + filters);
+    }
+    long panel = (long) panels * PACK * Lanes.WIDTH;
+    Check.range(weightsOffset, (long) filters * taps, weights.length, "panelProduct weights");
+    Check.range(sourceOffset, panel * taps, source.length, "panelProduct source");
+    Check.range(targetOffset, panel * filters, target.length, "panelProduct target");
+    backend.panelProduct(
+        weights,
+        weightsOffset,
+        filters,
+        taps,
+        source,
+        sourceOffset,
+        panels,
+        target,
+        targetOffset);
+  }
+
+  /**
    * Turns sixteen rows of lane blocks, so that what were rows lie in the lanes: {@code target[lane
    * · targetStride + i · 16 + row] = source[row · sourceStride + i · 16 + lane]}, both from their
    * offsets on.

@@ -134,6 +134,34 @@ final class ScalarBackend implements KernelBackend {
   }
 
   @Override
+  public void panelProduct(
+      float[] weights,
+      int weightsOffset,
+      int filters,
+      int taps,
+      float[] source,
+      int sourceOffset,
+      int panels,
+      float[] target,
+      int targetOffset) {
+    int row = Kernels.PACK * Lanes.WIDTH;
+    for (int panel = 0; panel < panels; panel++) {
+      int x = sourceOffset + panel * taps * row;
+      for (int f = 0; f < filters; f++) {
+        int to = targetOffset + (panel * filters + f) * row;
+        int from = weightsOffset + f / Kernels.PACK * taps * Kernels.PACK + f % Kernels.PACK;
+        for (int i = 0; i < row; i++) {
+          float sum = 0;
+          for (int t = 0; t < taps; t++) {
+            sum = Math.fma(source[x + t * row + i], weights[from + t * Kernels.PACK], sum);
+          }
+          target[to + i] = sum;
+        }
+      }
+    }
+  }
+
+  @Override
   public void swapLanes(
       float[] source,
       int sourceOffset,

@@ -82,8 +82,9 @@ final class ScalarWinograd implements WinogradBackend {
       int tiles,
       float[] target,
       int targetOffset,
-      int tileStride,
-      int positionStride) {
+      TileLayout layout,
+      int place) {
+    int positionStride = layout.positionStride();
     for (int t = 0; t < tiles; t++) {
       int top = geometry.outputRow(firstTile + t) - geometry.top();
       int left = geometry.outputColumn(firstTile + t) - geometry.left();
@@ -93,7 +94,7 @@ final class ScalarWinograd implements WinogradBackend {
         for (int j = 0; j < PATCH; j++) {
           inputOf(patch, j, PATCH, half, j, PATCH);
         }
-        int to = targetOffset + t * tileStride + lane;
+        int to = targetOffset + layout.at(place + t) + lane;
         for (int i = 0; i < PATCH; i++) {
           inputOf(half, i * PATCH, 1, target, to + i * PATCH * positionStride, positionStride);
         }
@@ -134,17 +135,19 @@ final class ScalarWinograd implements WinogradBackend {
       WinogradGeometry geometry,
       float[] source,
       int sourceOffset,
-      int positionStride,
+      TileLayout layout,
+      int place,
       int firstTile,
       int tiles,
       float start,
       float[] plane,
       int planeOffset) {
+    int positionStride = layout.positionStride();
     for (int t = 0; t < tiles; t++) {
       int row = geometry.outputRow(firstTile + t);
       int column = geometry.outputColumn(firstTile + t);
       for (int lane = 0; lane < Lanes.WIDTH; lane++) {
-        int from = sourceOffset + t * Lanes.WIDTH + lane;
+        int from = sourceOffset + layout.at(place + t) + lane;
         for (int j = 0; j < PATCH; j++) {
           outputOf(source, from + j * positionStride, PATCH * positionStride, half, j, PATCH);
         }
@@ -183,8 +186,9 @@ final class ScalarWinograd implements WinogradBackend {
       int tiles,
       float[] target,
       int targetOffset,
-      int tileStride,
-      int positionStride) {
+      TileLayout layout,
+      int place) {
+    int positionStride = layout.positionStride();
     for (int t = 0; t < tiles; t++) {
       int top = geometry.outputRow(firstTile + t);
       int left = geometry.outputColumn(firstTile + t);
@@ -194,7 +198,7 @@ final class ScalarWinograd implements WinogradBackend {
         for (int j = 0; j < TILE; j++) {
           gradientOf(patch, j, PATCH, half, j, PATCH);
         }
-        int to = targetOffset + t * tileStride + lane;
+        int to = targetOffset + layout.at(place + t) + lane;
         for (int i = 0; i < PATCH; i++) {
           gradientOf(half, i * PATCH, 1, target, to + i * PATCH * positionStride, positionStride);
         }

@@ -20,15 +20,16 @@ public interface WinogradBackend {
       int tiles,
       float[] target,
       int targetOffset,
-      int tileStride,
-      int positionStride);
+      TileLayout layout,
+      int place);
 
   /** See {@link WinogradKernels#output}. */
   void output(
       WinogradGeometry geometry,
       float[] source,
       int sourceOffset,
-      int positionStride,
+      TileLayout layout,
+      int place,
       int firstTile,
       int tiles,
       float start,
@@ -44,6 +45,6 @@ public interface WinogradBackend {
       int tiles,
       float[] target,
       int targetOffset,
-      int tileStride,
-      int positionStride);
+      TileLayout layout,
+      int place);
 }

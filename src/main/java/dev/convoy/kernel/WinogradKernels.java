@@ -45,8 +45,8 @@ public final class WinogradKernels {
    * Transforms the inputs of tiles: {@code Bᵀ d B}; what lies outside the plane is 0.
    *
    * @param plane input of one channel, {@code [H][W][16]} from {@code planeOffset} on
-   * @param target where tile t's position p goes: {@code targetOffset + p · positionStride + t ·
-   *     tileStride}
+   * @param layout of the target, from {@code targetOffset} on
+   * @param place of the first tile in the layout; the others follow
    */
   public void input(
       WinogradGeometry geometry,
@@ -56,18 +56,11 @@ public final class WinogradKernels {
       int tiles,
       float[] target,
       int targetOffset,
-      int tileStride,
-      int positionStride) {
+      TileLayout layout,
+      int place) {
     Check.range(planeOffset, geometry.inputSize(), plane.length, "input plane");
     checkTiles(
-        geometry,
-        firstTile,
-        tiles,
-        target,
-        targetOffset,
-        tileStride,
-        positionStride,
-        "input target");
+        geometry, firstTile, tiles, target, targetOffset, layout, place, "input target");
     backend.input(
         geometry,
         plane,
@@ -76,42 +69,36 @@ public final class WinogradKernels {
         tiles,
         target,
         targetOffset,
-        tileStride,
-        positionStride);
+        layout,
+        place);
   }
 
   /**
    * Transforms the products of tiles into outputs: {@code start + Aᵀ m A}; what lies outside the
    * plane is dropped.
    *
-   * @param source products, laid out as {@link #input}'s target, tiles side by side
+   * @param source products, laid out as {@link #input}'s target
    * @param plane output of one filter, {@code [H][W][16]} from {@code planeOffset} on
    */
   public void output(
       WinogradGeometry geometry,
       float[] source,
       int sourceOffset,
-      int positionStride,
+      TileLayout layout,
+      int place,
       int firstTile,
       int tiles,
       float start,
       float[] plane,
       int planeOffset) {
     Check.range(planeOffset, geometry.outputSize(), plane.length, "output plane");
-    checkTiles(
-        geometry,
-        firstTile,
-        tiles,
-        source,
-        sourceOffset,
-        Lanes.WIDTH,
-        positionStride,
-        "output source");
+    checkTiles(geometry, firstTile, tiles, source, sourceOffset, layout, place, "output source");
     backend.output(
         geometry,
         source,
         sourceOffset,
-        positionStride,
+        layout,
+        place,
         firstTile,
         tiles,
         start,
@@ -134,18 +121,11 @@ public final class WinogradKernels {
       int tiles,
       float[] target,
       int targetOffset,
-      int tileStride,
-      int positionStride) {
+      TileLayout layout,
+      int place) {
     Check.range(planeOffset, geometry.outputSize(), plane.length, "outputGradient plane");
     checkTiles(
-        geometry,
-        firstTile,
-        tiles,
-        target,
-        targetOffset,
-        tileStride,
-        positionStride,
-        "outputGradient target");
+        geometry, firstTile, tiles, target, targetOffset, layout, place, "outputGradient target");
     backend.outputGradient(
         geometry,
         plane,
@@ -154,8 +134,8 @@ public final class WinogradKernels {
         tiles,
         target,
         targetOffset,
-        tileStride,
-        positionStride);
+        layout,
+        place);
   }
 
   private static void checkWholeVectors(int count, String name) {
@@ -171,12 +151,10 @@ public final class WinogradKernels {
       int tiles,
       float[] values,
       int offset,
-      int tileStride,
-      int positionStride,
+      TileLayout layout,
+      int place,
       String name) {
     Check.range(firstTile, tiles, geometry.tiles(), name + "'s tiles");
-    long reach =
-        (Winograd.POSITIONS - 1L) * positionStride + (tiles - 1L) * tileStride + Lanes.WIDTH;
-    Check.range(offset, reach, values.length, name);
+    Check.range(offset, layout.reach(place, tiles), values.length, name);
   }
 }

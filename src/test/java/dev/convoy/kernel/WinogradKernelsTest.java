@@ -87,24 +87,30 @@ class WinogradKernelsTest {
   /**
    * Where transformed tiles lie.
    *
-   * @param tileStride from one tile to the next
-   * @param positionStride from one position to the next
+   * @param place of the first
    */
-  private record Layout(int tiles, int tileStride, int positionStride) {
-    /** Side by side; with gaps between tiles; one tile after the other with odd gaps. */
+  private record Layout(int tiles, TileLayout strides, int place) {
+    /**
+     * Side by side; with gaps between tiles; one tile after the other with odd gaps; by panels of
+     * three maps, from within a panel on.
+     */
     static List<Layout> of(int tiles) {
       return List.of(
-          new Layout(tiles, WIDTH, tiles * WIDTH + WIDTH),
-          new Layout(tiles, 5 * WIDTH, tiles * 5 * WIDTH + 7),
-          new Layout(tiles, Winograd.POSITIONS * (WIDTH + 3) + 5, WIDTH + 3));
+          new Layout(tiles, TileLayout.evenly(WIDTH, tiles * WIDTH + WIDTH), 0),
+          new Layout(tiles, TileLayout.evenly(5 * WIDTH, tiles * 5 * WIDTH + 7), 0),
+          new Layout(
+              tiles, TileLayout.evenly(Winograd.POSITIONS * (WIDTH + 3) + 5, WIDTH + 3), 0),
+          new Layout(tiles, new TileLayout(WIDTH, 12 * WIDTH, (tiles + 6) * 3 * WIDTH), 3));
     }
 
     int size() {
-      return (Winograd.POSITIONS - 1) * positionStride + (tiles - 1) * tileStride + WIDTH;
+      return at(tiles - 1, Winograd.POSITIONS - 1, 0) + 4 * WIDTH;
     }
 
     int at(int tile, int position, int lane) {
-      return GUARD + tile * tileStride + position * positionStride + lane;
+      int panel = (place + tile) / Kernels.PACK * strides.panelStride();
+      int inPanel = (place + tile) % Kernels.PACK * strides.tileStride();
+      return GUARD + panel + inPanel + position * strides.positionStride() + lane;
     }
   }
 
@@ -181,12 +187,11 @@ class WinogradKernelsTest {
       int first,
       float[] to,
       Layout layout) {
-    int tiles = layout.tiles();
-    int tileStride = layout.tileStride();
-    int positionStride = layout.positionStride();
+    TileLayout strides = layout.strides();
     kernels
         .winograd()
-        .input(geometry, plane, GUARD, first, tiles, to, GUARD, tileStride, positionStride);
+        .input(
+            geometry, plane, GUARD, first, layout.tiles(), to, GUARD, strides, layout.place());
   }
 
   @ParameterizedTest
@@ -211,13 +216,11 @@ class WinogradKernelsTest {
       int first,
       float[] to,
       Layout layout) {
-    int tiles = layout.tiles();
-    int tileStride = layout.tileStride();
-    int positionStride = layout.positionStride();
+    TileLayout strides = layout.strides();
     kernels
         .winograd()
         .outputGradient(
-            geometry, plane, GUARD, first, tiles, to, GUARD, tileStride, positionStride);
+            geometry, plane, GUARD, first, layout.tiles(), to, GUARD, strides, layout.place());
   }
 
   @ParameterizedTest
@@ -227,18 +230,31 @@ class WinogradKernelsTest {
     for (int[] range : ranges(geometry)) {
       int first = range[0];
       int tiles = range[1];
-      for (int positionStride : new int[] {tiles * WIDTH, tiles * WIDTH + 19}) {
-        int reach = (Winograd.POSITIONS - 1) * positionStride + tiles * WIDTH;
-        float[] source = values(random, 7 + reach);
+      for (Layout layout : Layout.of(tiles)) {
+        float[] source = values(random, layout.size());
         both.assertSame(
-            random.again() + tiles + " tiles from " + first,
+            random.again() + "from tile " + first + ": " + layout,
             random.normal(geometry.outputSize() + 2 * GUARD),
-            (kernels, to) ->
-                kernels
-                    .winograd()
-                    .output(geometry, source, 7, positionStride, first, tiles, -0.3f, to, GUARD));
+            (kernels, to) -> output(kernels, geometry, source, layout, first, -0.3f, to, GUARD));
       }
     }
+  }
+
+  private static void output(
+      Kernels kernels,
+      WinogradGeometry geometry,
+      float[] source,
+      Layout layout,
+      int first,
+      float start,
+      float[] to,
+      int offset) {
+    int place = layout.place();
+    int tiles = layout.tiles();
+    kernels
+        .winograd()
+        .output(
+            geometry, source, GUARD, layout.strides(), place, first, tiles, start, to, offset);
   }
 
   @ParameterizedTest
@@ -269,7 +285,7 @@ class WinogradKernelsTest {
     Kernels kernels = under.create();
     for (WinogradGeometry geometry : geometries().toList()) {
       RandomSource random = new RandomSource("in float64" + geometry);
-      Layout layout = Layout.of(geometry.tiles()).get(1);
+      Layout layout = Layout.of(geometry.tiles()).get(3);
       float[] input = plane(random, geometry.inputSize());
       float[] output = plane(random, geometry.outputSize());
       float[] patches = new float[layout.size() + 2 * GUARD];
@@ -280,9 +296,7 @@ class WinogradKernelsTest {
       float[] products = random.normal(dense.size() + 2 * GUARD);
       float start = 0.7f;
       float[] y = new float[geometry.outputSize()];
-      kernels
-          .winograd()
-          .output(geometry, products, GUARD, dense.positionStride(), 0, dense.tiles(), start, y, 0);
+      output(kernels, geometry, products, dense, 0, start, y, 0);
       for (int i = 0; i < geometry.tiles(); i++) {
         int tile = i;
         int row = geometry.outputRow(tile);
@@ -392,6 +406,7 @@ class WinogradKernelsTest {
     float[] in = new float[480];
     float[] out = new float[320];
     float[] tiles = new float[36 * 32];
+    TileLayout layout = TileLayout.evenly(16, 32);
     assertRefused(
         "filters cells needs [0, 144) of an array of 143",
         () -> winograd.filters(new float[143], new float[576], 16));
@@ -413,39 +428,39 @@ class WinogradKernelsTest {
     assertRefused(
         "WinogradGeometry needs top and left from 0 to 2, but got 3 and 0",
         () -> new WinogradGeometry(5, 6, 5, 4, 3, 0));
-    winograd.input(geometry, in, 0, 0, 2, tiles, 0, 16, 32);
+    winograd.input(geometry, in, 0, 0, 2, tiles, 0, layout, 0);
     assertRefused(
         "input plane needs [1, 481) of an array of 480",
-        () -> winograd.input(geometry, in, 1, 0, 2, tiles, 0, 16, 32));
+        () -> winograd.input(geometry, in, 1, 0, 2, tiles, 0, layout, 0));
     assertRefused(
         "input target's tiles needs [1, 3) of an array of 2",
-        () -> winograd.input(geometry, in, 0, 1, 2, tiles, 0, 16, 32));
+        () -> winograd.input(geometry, in, 0, 1, 2, tiles, 0, layout, 0));
     assertRefused(
         "input target's tiles needs [-1, 0) of an array of 2",
-        () -> winograd.input(geometry, in, 0, -1, 1, tiles, 0, 16, 32));
+        () -> winograd.input(geometry, in, 0, -1, 1, tiles, 0, layout, 0));
     assertRefused(
         "input target needs [0, 1153) of an array of 1152",
-        () -> winograd.input(geometry, in, 0, 0, 2, tiles, 0, 17, 32));
-    winograd.output(geometry, tiles, 0, 32, 0, 2, 0, out, 0);
+        () -> winograd.input(geometry, in, 0, 0, 2, tiles, 0, TileLayout.evenly(17, 32), 0));
+    winograd.output(geometry, tiles, 0, layout, 0, 0, 2, 0, out, 0);
     assertRefused(
         "output plane needs [1, 321) of an array of 320",
-        () -> winograd.output(geometry, tiles, 0, 32, 0, 2, 0, out, 1));
+        () -> winograd.output(geometry, tiles, 0, layout, 0, 0, 2, 0, out, 1));
     assertRefused(
         "output source needs [1, 1153) of an array of 1152",
-        () -> winograd.output(geometry, tiles, 1, 32, 0, 2, 0, out, 0));
+        () -> winograd.output(geometry, tiles, 1, layout, 0, 0, 2, 0, out, 0));
     assertRefused(
         "output source's tiles needs [0, 3) of an array of 2",
-        () -> winograd.output(geometry, tiles, 0, 32, 0, 3, 0, out, 0));
-    winograd.outputGradient(geometry, out, 0, 0, 2, tiles, 0, 16, 32);
+        () -> winograd.output(geometry, tiles, 0, layout, 0, 0, 3, 0, out, 0));
+    winograd.outputGradient(geometry, out, 0, 0, 2, tiles, 0, layout, 0);
     assertRefused(
         "outputGradient plane needs [1, 321) of an array of 320",
-        () -> winograd.outputGradient(geometry, out, 1, 0, 2, tiles, 0, 16, 32));
+        () -> winograd.outputGradient(geometry, out, 1, 0, 2, tiles, 0, layout, 0));
     assertRefused(
         "outputGradient target needs [-1, 1151) of an array of 1152",
-        () -> winograd.outputGradient(geometry, out, 0, 0, 2, tiles, -1, 16, 32));
+        () -> winograd.outputGradient(geometry, out, 0, 0, 2, tiles, -1, layout, 0));
     assertRefused(
         "outputGradient target's tiles needs [2, 3) of an array of 2",
-        () -> winograd.outputGradient(geometry, out, 0, 2, 1, tiles, 0, 16, 32));
+        () -> winograd.outputGradient(geometry, out, 0, 2, 1, tiles, 0, layout, 0));
   }
 
   private static void assertRefused(String message, Runnable call) {

@@ -104,6 +104,29 @@ public final class VectorBackend implements KernelBackend {
   }
 
   @Override
+  public void panelProduct(
+      float[] weights,
+      int weightsOffset,
+      int filters,
+      int taps,
+      float[] source,
+      int sourceOffset,
+      int panels,
+      float[] target,
+      int targetOffset) {
+    PanelProduct.product(
+        weights,
+        weightsOffset,
+        filters,
+        taps,
+        source,
+        sourceOffset,
+        panels,
+        target,
+        targetOffset);
+  }
+
+  @Override
   public void swapLanes(
       float[] source,
       int sourceOffset,

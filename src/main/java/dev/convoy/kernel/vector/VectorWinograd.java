@@ -1,5 +1,6 @@
 package dev.convoy.kernel.vector;
 
+import dev.convoy.kernel.TileLayout;
 import dev.convoy.kernel.WinogradBackend;
 import dev.convoy.kernel.WinogradGeometry;
 
@@ -29,8 +30,8 @@ final class VectorWinograd implements WinogradBackend {
       int tiles,
       float[] target,
       int targetOffset,
-      int tileStride,
-      int positionStride) {
+      TileLayout layout,
+      int place) {
     input.transform(
         geometry,
         plane,
@@ -39,8 +40,8 @@ final class VectorWinograd implements WinogradBackend {
         tiles,
         target,
         targetOffset,
-        tileStride,
-        positionStride);
+        layout,
+        place);
   }
 
   @Override
@@ -48,7 +49,8 @@ final class VectorWinograd implements WinogradBackend {
       WinogradGeometry geometry,
       float[] source,
       int sourceOffset,
-      int positionStride,
+      TileLayout layout,
+      int place,
       int firstTile,
       int tiles,
       float start,
@@ -58,7 +60,8 @@ final class VectorWinograd implements WinogradBackend {
         geometry,
         source,
         sourceOffset,
-        positionStride,
+        layout,
+        place,
         firstTile,
         tiles,
         start,
@@ -75,8 +78,8 @@ final class VectorWinograd implements WinogradBackend {
       int tiles,
       float[] target,
       int targetOffset,
-      int tileStride,
-      int positionStride) {
+      TileLayout layout,
+      int place) {
     outputGradient.transform(
         geometry,
         plane,
@@ -85,7 +88,7 @@ final class VectorWinograd implements WinogradBackend {
         tiles,
         target,
         targetOffset,
-        tileStride,
-        positionStride);
+        layout,
+        place);
   }
 }

@@ -6,6 +6,7 @@ import static dev.convoy.kernel.Winograd.PATCH;
 import static dev.convoy.kernel.Winograd.TILE;
 
 import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.TileLayout;
 import dev.convoy.kernel.WinogradGeometry;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -39,8 +40,8 @@ final class WinogradInput {
       int tiles,
       float[] target,
       int targetOffset,
-      int tileStride,
-      int positionStride) {
+      TileLayout layout,
+      int place) {
     int t = 0;
     while (t < tiles) {
       int column = (firstTile + t) % geometry.tileColumns();
@@ -50,9 +51,9 @@ final class WinogradInput {
       fill(geometry, plane, planeOffset, top, column * TILE - geometry.left(), row);
       for (int i = 0; i < run; i++) {
         int from = i * TILE * Lanes.WIDTH;
-        int to = targetOffset + (t + i) * tileStride;
+        int to = targetOffset + layout.at(place + t + i);
         for (int part = 0; part < Lanes.WIDTH; part += LENGTH) {
-          rows(band, from + part, row, target, to + part, positionStride);
+          rows(band, from + part, row, target, to + part, layout.positionStride());
         }
       }
       t += run;

@@ -8,6 +8,7 @@ import static dev.convoy.kernel.Winograd.PATCH;
 import static dev.convoy.kernel.Winograd.TILE;
 
 import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.TileLayout;
 import dev.convoy.kernel.WinogradGeometry;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -30,7 +31,8 @@ final class WinogradOutput {
       WinogradGeometry geometry,
       float[] source,
       int sourceOffset,
-      int positionStride,
+      TileLayout layout,
+      int place,
       int firstTile,
       int tiles,
       float start,
@@ -45,10 +47,10 @@ final class WinogradOutput {
         band = new float[TILE * row];
       }
       for (int i = 0; i < run; i++) {
-        int from = sourceOffset + (t + i) * Lanes.WIDTH;
+        int from = sourceOffset + layout.at(place + t + i);
         int to = i * TILE * Lanes.WIDTH;
         for (int part = 0; part < Lanes.WIDTH; part += LENGTH) {
-          columns(source, from + part, positionStride, columns, part);
+          columns(source, from + part, layout.positionStride(), columns, part);
           rows(columns, part, start, band, to + part, row);
         }
       }

@@ -8,6 +8,7 @@ import static dev.convoy.kernel.Winograd.PATCH;
 import static dev.convoy.kernel.Winograd.TILE;
 
 import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.TileLayout;
 import dev.convoy.kernel.WinogradGeometry;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -32,8 +33,8 @@ final class WinogradOutputGradient {
       int tiles,
       float[] target,
       int targetOffset,
-      int tileStride,
-      int positionStride) {
+      TileLayout layout,
+      int place) {
     int t = 0;
     while (t < tiles) {
       int column = (firstTile + t) % geometry.tileColumns();
@@ -42,9 +43,9 @@ final class WinogradOutputGradient {
       fill(geometry, plane, planeOffset, geometry.outputRow(firstTile + t), column * TILE, row);
       for (int i = 0; i < run; i++) {
         int from = i * TILE * Lanes.WIDTH;
-        int to = targetOffset + (t + i) * tileStride;
+        int to = targetOffset + layout.at(place + t + i);
         for (int part = 0; part < Lanes.WIDTH; part += LENGTH) {
-          rows(band, from + part, row, target, to + part, positionStride);
+          rows(band, from + part, row, target, to + part, layout.positionStride());
         }
       }
       t += run;

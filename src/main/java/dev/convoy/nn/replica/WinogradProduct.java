@@ -2,11 +2,9 @@ package dev.convoy.nn.replica;
 
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.TapGeometry;
 import dev.convoy.kernel.Winograd;
 import dev.convoy.kernel.WinogradGeometry;
 import dev.convoy.kernel.WinogradKernels;
-import java.util.stream.IntStream;
 
 /**
  * Outputs of a convolution by 3x3 filters: a chunk of tiles at a time, small enough for the cache,
@@ -28,15 +26,11 @@ final class WinogradProduct {
   private final int outputPlane;
   private final int chunk;
 
-  /** The products of a position, by how many tiles a chunk has. */
-  private final TapGeometry[] products;
-
   private final int count;
   private final float[] cells;
   private final float[] transformed;
   private final WinogradTiles inputs;
   private final WinogradTiles outputs;
-  private final float[] zeros;
 
   /**
    * A convolution.
@@ -58,17 +52,10 @@ final class WinogradProduct {
     int unit = geometry.tileColumns() >= LEAST_TILES ? geometry.tileColumns() : Kernels.PACK;
     chunk = Math.min(blocks * geometry.tiles(), Math.max(LEAST_TILES, fitting / unit * unit));
     inputs = new WinogradTiles(channels, chunk);
-    outputs = new WinogradTiles(filters, chunk);
-    products = new TapGeometry[chunk + 1];
-    int[] offsets = IntStream.range(0, channels).map(c -> c * inputs.row()).toArray();
-    for (int tiles = 1; tiles <= chunk; tiles++) {
-      products[tiles] =
-          new TapGeometry(offsets, 1, tiles, 0, Lanes.WIDTH, 0, Lanes.WIDTH, outputs.row());
-    }
+    outputs = new WinogradTiles(Kernels.packedFilters(filters), chunk);
     count = Lanes.blocks(Kernels.packedSize(filters, channels)) * Lanes.WIDTH;
     cells = new float[Winograd.CELLS * count];
     transformed = new float[Winograd.POSITIONS * count];
-    zeros = new float[Kernels.packedFilters(filters)];
   }
 
   /** Where the caller puts the filters: {@code [9][filters/4][channels][4]}. */
@@ -93,17 +80,16 @@ final class WinogradProduct {
       int size = Math.min(chunk, tiles - first);
       transform(x, first, size);
       for (int position = 0; position < Winograd.POSITIONS; position++) {
-        kernels.product(
-            products[size],
+        kernels.panelProduct(
             transformed,
             position * count,
-            zeros,
-            0,
-            filters,
+            Kernels.packedFilters(filters),
+            channels,
             inputs.values(),
-            position * inputs.positionStride(),
+            position * inputs.layout().positionStride(),
+            WinogradTiles.panels(size),
             outputs.values(),
-            position * outputs.positionStride());
+            position * outputs.layout().positionStride());
       }
       transformBack(first, size, start, y);
     }
@@ -123,9 +109,9 @@ final class WinogradProduct {
             tile,
             tiles,
             inputs.values(),
-            c * inputs.row() + done * Lanes.WIDTH,
-            Lanes.WIDTH,
-            inputs.positionStride());
+            inputs.offset(c),
+            inputs.layout(),
+            done);
       }
       done += tiles;
     }
@@ -141,8 +127,9 @@ final class WinogradProduct {
         winograd.output(
             geometry,
             outputs.values(),
-            f * outputs.row() + done * Lanes.WIDTH,
-            outputs.positionStride(),
+            outputs.offset(f),
+            outputs.layout(),
+            done,
             tile,
             tiles,
             start[f],

@@ -1,34 +1,41 @@
 package dev.convoy.nn.replica;
 
+import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.TileLayout;
 import dev.convoy.kernel.Winograd;
 
 /**
- * Transformed tiles of several maps: {@code [36][maps][tiles][16]}. Positions lie a cache line more
- * apart than they need, else all would fall into the same sets of the cache.
+ * Transformed tiles of several maps: {@code [36][panels][maps][4 tiles][16]}. Positions lie a cache
+ * line more apart than they need, else all would fall into the same sets of the cache.
  */
 final class WinogradTiles {
-  private final int row;
-  private final int positionStride;
+  private final TileLayout layout;
   private final float[] values;
 
   WinogradTiles(int maps, int tiles) {
-    row = tiles * Lanes.WIDTH;
-    positionStride = maps * row + Lanes.WIDTH;
-    values = new float[Math.multiplyExact(Winograd.POSITIONS, positionStride)];
+    int panel = Math.multiplyExact(maps, Kernels.PACK * Lanes.WIDTH);
+    int position = Math.multiplyExact(panels(tiles), panel) + Lanes.WIDTH;
+    layout = new TileLayout(Lanes.WIDTH, panel, position);
+    values = new float[Math.multiplyExact(Winograd.POSITIONS, position)];
+  }
+
+  /** Panels that so many tiles take. */
+  static int panels(int tiles) {
+    return (tiles + Kernels.PACK - 1) / Kernels.PACK;
   }
 
   float[] values() {
     return values;
   }
 
-  /** From one position of a tile to the next. */
-  int positionStride() {
-    return positionStride;
+  /** Where the tiles of a map lie, from {@link #offset} on. */
+  TileLayout layout() {
+    return layout;
   }
 
-  /** From one map to the next. */
-  int row() {
-    return row;
+  /** Where a map starts. */
+  int offset(int map) {
+    return map * Kernels.PACK * Lanes.WIDTH;
   }
 }

@@ -3,6 +3,7 @@ package dev.convoy.nn.replica;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Lanes;
 import dev.convoy.kernel.MatrixGeometry;
+import dev.convoy.kernel.TileLayout;
 import dev.convoy.kernel.Winograd;
 import dev.convoy.kernel.WinogradGeometry;
 import dev.convoy.kernel.WinogradKernels;
@@ -36,6 +37,8 @@ final class WinogradWeightGradient {
   private final int tilesAtOnce;
   private final int inputPosition;
   private final int gradientPosition;
+  private final TileLayout inputLayout;
+  private final TileLayout gradientLayout;
   private final float[] inputTiles;
   private final float[] gradientTiles;
 
@@ -60,6 +63,8 @@ final class WinogradWeightGradient {
     int rows = imagesAtOnce * tilesAtOnce;
     inputPosition = rows * inputs.width() + Lanes.WIDTH;
     gradientPosition = rows * gradients.width() + Lanes.WIDTH;
+    inputLayout = TileLayout.evenly(inputs.width(), inputPosition);
+    gradientLayout = TileLayout.evenly(gradients.width(), gradientPosition);
     inputTiles = new float[Math.multiplyExact(Winograd.POSITIONS, inputPosition)];
     gradientTiles = new float[Math.multiplyExact(Winograd.POSITIONS, gradientPosition)];
     products = new MatrixGeometry[rows + 1];
@@ -120,9 +125,9 @@ final class WinogradWeightGradient {
             firstTile,
             tiles,
             inputTiles,
-            i * tiles * inputs.width() + group * Lanes.WIDTH,
-            inputs.width(),
-            inputPosition);
+            group * Lanes.WIDTH,
+            inputLayout,
+            i * tiles);
       }
       for (int group = 0; group < gradients.groups(); group++) {
         winograd.outputGradient(
@@ -132,9 +137,9 @@ final class WinogradWeightGradient {
             firstTile,
             tiles,
             gradientTiles,
-            i * tiles * gradients.width() + group * Lanes.WIDTH,
-            gradients.width(),
-            gradientPosition);
+            group * Lanes.WIDTH,
+            gradientLayout,
+            i * tiles);
       }
     }
     MatrixGeometry product = products[images * tiles];
