@@ -66,7 +66,16 @@ final class MatrixProduct {
       int targetFrom) {
     int leftStep = geometry.leftStep();
     int row = geometry.targetRow();
-    for (int m = 0; m < geometry.rows(); m += Kernels.PACK) {
+    int m = 0;
+    if (width == 1) {
+      for (; m + TallTile.ROWS <= geometry.rows(); m += TallTile.ROWS) {
+        int upper = leftFrom + m / Kernels.PACK * geometry.leftGroup();
+        int lower = upper + geometry.leftGroup();
+        int y = targetFrom + m * row;
+        TallTile.add(depth, left, upper, lower, leftStep, right, x, rightStep, target, y, row);
+      }
+    }
+    for (; m < geometry.rows(); m += Kernels.PACK) {
       int w = leftFrom + m / Kernels.PACK * geometry.leftGroup();
       int y = targetFrom + m * row;
       if (width == 4) {

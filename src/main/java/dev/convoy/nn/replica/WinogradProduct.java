@@ -12,10 +12,10 @@ import dev.convoy.kernel.WinogradKernels;
  */
 final class WinogradProduct {
   /** Floats of a chunk's transformed inputs and products, about. */
-  private static final int CHUNK = 256 * 1024;
+  private static final int CHUNK = 128 * 1024;
 
-  /** Two tiles of registers: a chunk of fewer would read the filters too often. */
-  private static final int LEAST_TILES = 8;
+  /** A panel: a chunk of fewer would leave lanes of the registers' tiles empty. */
+  private static final int LEAST_TILES = Kernels.PACK;
 
   private final Kernels kernels;
   private final WinogradKernels winograd;
