@@ -4,6 +4,7 @@ import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Lanes;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.BatchNorm2d;
+import java.util.Arrays;
 
 /**
  * {@code y = weight · (x - mean) · inv + bias} with {@code inv = 1 / sqrt(var + epsilon)}, channel
@@ -11,7 +12,8 @@ import dev.convoy.nn.layer.BatchNorm2d;
  * inv² · mean(dy · (x - mean)))}.
  *
  * <p>All is computed from {@code x - center} with the center near the mean, so that large means
- * cost no digits: the first pass over x gives the center, the second what it lacks to the mean.
+ * cost no digits: the mean of the first lane block gives the center, a pass over all of x what it
+ * lacks to the mean. May rectify, too, channel by channel: {@code max(y, 0)}.
  */
 final class BatchNorm2dPass extends LayerPass {
   private final Kernels kernels;
@@ -24,7 +26,9 @@ final class BatchNorm2dPass extends LayerPass {
   private final int bias;
   private final int runningMean;
   private final int runningVar;
+  private final boolean rectifies;
   private final double[] sums = new double[2];
+  private final float[] allLanes = new float[Lanes.WIDTH];
 
   /** Of the last forward pass, for each channel: the center, mean - center and inv. */
   private final float[] center;
@@ -33,7 +37,9 @@ final class BatchNorm2dPass extends LayerPass {
   private final double[] inverse;
   private boolean ofBatch;
 
-  BatchNorm2dPass(Node node, BatchNorm2d layer, Kernels kernels) {
+  BatchNorm2dPass(Node node, BatchNorm2d layer, Kernels kernels, boolean rectifies) {
+    this.rectifies = rectifies;
+    Arrays.fill(allLanes, 1);
     this.kernels = kernels;
     epsilon = layer.epsilon();
     momentum = layer.momentum();
@@ -55,6 +61,11 @@ final class BatchNorm2dPass extends LayerPass {
   }
 
   @Override
+  boolean readsOutput() {
+    return rectifies;
+  }
+
+  @Override
   void forward(Step step, float[] x, float[] y) {
     ofBatch = step.training();
     for (int c = 0; c < channels; c++) {
@@ -68,7 +79,11 @@ final class BatchNorm2dPass extends LayerPass {
       double scale = scale(step, c);
       double shift = (affine ? step.parameters()[bias + c] : 0) - offset[c] * scale;
       for (int block = 0; block < step.blocks(); block++) {
-        normalize(x, y, (block * channels + c) * plane, center[c], (float) scale, (float) shift);
+        int start = (block * channels + c) * plane;
+        normalize(x, y, start, center[c], (float) scale, (float) shift);
+        if (rectifies) {
+          kernels.relu(y, start, y, start, plane);
+        }
       }
     }
   }
@@ -79,9 +94,16 @@ final class BatchNorm2dPass extends LayerPass {
 
   private void takeFromBatch(Step step, float[] x, int c) {
     double count = (double) step.images() * (plane / Lanes.WIDTH);
-    sums(step, x, c, 0);
-    center[c] = (float) (sums[0] / count);
-    sums(step, x, c, center[c]);
+    center[c] = centerOfFirstBlock(step, x, c);
+    kernels.centeredSums(
+        x,
+        c * plane,
+        plane,
+        step.blocks(),
+        channels * plane,
+        center[c],
+        step.lastLanes(),
+        sums);
     offset[c] = sums[0] / count;
     double variance = Math.max(0, sums[1] / count - offset[c] * offset[c]);
     inverse[c] = 1 / Math.sqrt(variance + epsilon);
@@ -90,9 +112,12 @@ final class BatchNorm2dPass extends LayerPass {
     move(step.buffers(), runningVar + c, unbiased);
   }
 
-  private void sums(Step step, float[] x, int c, float around) {
-    kernels.centeredSums(
-        x, c * plane, plane, step.blocks(), channels * plane, around, step.lastLanes(), sums);
+  /** A value near the mean: any will do that does not lie far beyond the values. */
+  private float centerOfFirstBlock(Step step, float[] x, int c) {
+    float[] lanes = step.blocks() == 1 ? step.lastLanes() : allLanes;
+    kernels.centeredSums(x, c * plane, plane, 1, 0, 0, lanes, sums);
+    int images = Math.min(step.images(), Lanes.WIDTH);
+    return (float) (sums[0] / ((double) images * (plane / Lanes.WIDTH)));
   }
 
   private void move(float[] buffers, int at, double towards) {
@@ -109,6 +134,12 @@ final class BatchNorm2dPass extends LayerPass {
   void backward(Step step, float[] x, float[] y, float[] dy, float[] dx) {
     double count = (double) step.images() * (plane / Lanes.WIDTH);
     for (int c = 0; c < channels; c++) {
+      if (rectifies) {
+        for (int block = 0; block < step.blocks(); block++) {
+          int start = (block * channels + c) * plane;
+          kernels.reluBackward(y, start, dy, start, plane);
+        }
+      }
       kernels.centeredProducts(
           dy, x, c * plane, plane, step.blocks(), channels * plane, center[c], sums);
       double sum = sums[0];

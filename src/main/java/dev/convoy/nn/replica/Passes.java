@@ -42,15 +42,16 @@ final class Passes {
    *
    * @param blocks lane blocks at most in a batch
    * @param inputGradient whether {@code backward} will be asked for the gradient of its input
+   * @param rectifies whether it does the work of a {@code Relu} next to it
    */
-  static NodePass of(Node node, int blocks, Kernels kernels, boolean inputGradient) {
+  static NodePass of(Node node, int blocks, Kernels kernels, boolean inputGradient, boolean rectifies) {
     Layer layer = node.layer();
     if (layer instanceof Conv2d conv2d) {
       return new Conv2dPass(node, conv2d, blocks, kernels, inputGradient);
     } else if (layer instanceof Dense) {
       return new DensePass(node, blocks, kernels, inputGradient);
     } else if (layer instanceof MaxPool2d maxPool2d) {
-      return new MaxPool2dPass(node, maxPool2d, blocks, kernels);
+      return new MaxPool2dPass(node, maxPool2d, blocks, kernels, rectifies);
     } else if (layer instanceof AvgPool2d avgPool2d) {
       return new AvgPool2dPass(node, avgPool2d, kernels);
     } else if (layer instanceof Dropout dropout) {
@@ -62,15 +63,15 @@ final class Passes {
     } else if (layer instanceof GlobalAvgPool2d global) {
       return new AvgPool2dPass(node, global.over(node.input()), kernels);
     } else if (layer instanceof GlobalMaxPool2d global) {
-      return new MaxPool2dPass(node, global.over(node.input()), blocks, kernels);
+      return new MaxPool2dPass(node, global.over(node.input()), blocks, kernels, false);
     } else if (layer instanceof Pad2d pad2d) {
       return new Pad2dPass(node, pad2d);
     } else if (layer instanceof Upsample2d upsample2d) {
       return new Upsample2dPass(node, upsample2d, kernels);
     } else if (layer instanceof Flatten) {
-      return new FlattenPass();
+      return new IdentityPass();
     } else if (layer instanceof BatchNorm2d batchNorm2d) {
-      return new BatchNorm2dPass(node, batchNorm2d, kernels);
+      return new BatchNorm2dPass(node, batchNorm2d, kernels, rectifies);
     } else if (layer instanceof Add) {
       return new AddPass(node);
     } else if (layer instanceof Concat) {

@@ -70,12 +70,18 @@ public final class Replica {
     int blocks = Lanes.blocks(batchSize);
     List<Node> nodes = network.nodes();
     boolean[] wanted = GradientPlan.wanted(nodes, wantsInputGradient);
+    boolean keepsValues = asked.contains(Extra.ALL_VALUES);
+    Rectification rectification = Rectification.of(nodes, keepsValues || keepsGradients);
     passes = new NodePass[nodes.size()];
     for (int i = 0; i < passes.length; i++) {
       Node node = nodes.get(i);
-      passes[i] = Passes.of(node, blocks, kernels, wanted[node.source()]);
+      passes[i] =
+          rectification.isDone(i)
+              ? new IdentityPass()
+              : Passes.of(
+                  node, blocks, kernels, wanted[node.source()], rectification.isDoneBy(i));
     }
-    values = Activations.allocate(network, passes, blocks, asked.contains(Extra.ALL_VALUES));
+    values = Activations.allocate(network, passes, blocks, keepsValues);
     inputs =
         nodes.stream()
             .map(node -> node.sources().stream().map(s -> values[s]).toArray(float[][]::new))

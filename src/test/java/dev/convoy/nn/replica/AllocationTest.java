@@ -118,17 +118,34 @@ class AllocationTest {
               NamedLayer.of("fc", Dense.of(10))));
     }
 
+    /** Convolutions by Winograd's tiles, of one and two groups of sixteen channels. */
+    private static Network winograd() {
+      return Network.of(
+          Shape.of(16, 12, 33),
+          Conv2d.of(16, 3).withPadding(Padding.SAME),
+          new BatchNorm2d(),
+          new Relu(),
+          Conv2d.of(32, 3).withPadding(Padding.SAME),
+          new Relu(),
+          Conv2d.of(16, 3).withPadding(Padding.SAME),
+          new Relu(),
+          MaxPool2d.of(2, 2),
+          new Flatten(),
+          Dense.of(10));
+    }
+
     /**
      * Prints the bytes of the last 50 steps.
      *
-     * @param args how many steps at most to warm up; {@code lenet}, {@code activations} or {@code
-     *     graph}
+     * @param args how many steps at most to warm up; {@code lenet}, {@code activations}, {@code
+     *     graph} or {@code winograd}
      */
     public static void main(String[] args) {
       Network network =
           switch (args[1]) {
             case "lenet" -> lenet();
             case "graph" -> graph();
+            case "winograd" -> winograd();
             default -> activations();
           };
       Replica replica = new Replica(network, BATCH, Kernels.chosen());
@@ -179,7 +196,7 @@ class AllocationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"lenet", "activations", "graph"})
+  @ValueSource(strings = {"lenet", "activations", "graph", "winograd"})
   void aWarmStepOnVectorKernelsAllocatesNothing(String network) throws Exception {
     List<String> options = List.of(ForkedJvm.WITH_VECTORS, "-Dconvoy.kernels=vector");
     assertAllocatesNothing(options, 3000, network);

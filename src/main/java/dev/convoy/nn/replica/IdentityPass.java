@@ -1,7 +1,10 @@
 package dev.convoy.nn.replica;
 
-/** Nothing to do: channels, rows and columns of a lane block already lie one after the other. */
-final class FlattenPass extends LayerPass {
+/**
+ * Nothing to do: to flatten, since channels, rows and columns of a lane block already lie one after
+ * the other; or because a neighbour does it.
+ */
+final class IdentityPass extends LayerPass {
   @Override
   boolean inPlace() {
     return true;

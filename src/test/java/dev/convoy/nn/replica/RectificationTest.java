@@ -1,0 +1,99 @@
+package dev.convoy.nn.replica;
+
+import dev.convoy.nn.NamedLayer;
+import dev.convoy.nn.Network;
+import dev.convoy.nn.layer.Add;
+import dev.convoy.nn.layer.BatchNorm2d;
+import dev.convoy.nn.layer.Conv2d;
+import dev.convoy.nn.layer.Dense;
+import dev.convoy.nn.layer.Dropout;
+import dev.convoy.nn.layer.Flatten;
+import dev.convoy.nn.layer.MaxPool2d;
+import dev.convoy.nn.layer.Padding;
+import dev.convoy.nn.layer.Relu;
+import dev.convoy.nn.layer.Size;
+import dev.convoy.tensor.Shape;
+import dev.convoy.testing.Bits;
+import dev.convoy.testing.KernelsUnderTest;
+import dev.convoy.testing.LaneBatch;
+import dev.convoy.testing.RandomSource;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Rectification by a neighbour gives what each layer's own work gives, to the bit. */
+class RectificationTest {
+  private static final Shape INPUT = Shape.of(2, 9, 7);
+
+  /** A value that is read twice, windows that overlap and reach over the border, and joins. */
+  private static Network network() {
+    MaxPool2d overlapping = new MaxPool2d(Size.of(3), Size.of(2), Padding.of(1), null, false);
+    return Network.of(
+        INPUT,
+        List.of(
+            NamedLayer.of("conv1", Conv2d.of(5, 3).withPadding(Padding.SAME)),
+            NamedLayer.of("norm1", new BatchNorm2d()),
+            NamedLayer.of("byNorm1", new Relu()),
+            NamedLayer.of("conv2", Conv2d.of(5, 3).withPadding(Padding.SAME)),
+            NamedLayer.of("norm2", new BatchNorm2d()),
+            NamedLayer.of("alone", new Relu()),
+            NamedLayer.of("sum", new Add(), "alone", "norm2", "byNorm1"),
+            NamedLayer.of("norm3", new BatchNorm2d()),
+            NamedLayer.of("byPool1", new Relu()),
+            NamedLayer.of("pool1", overlapping),
+            NamedLayer.of("drop", new Dropout(0.3f)),
+            NamedLayer.of("conv3", Conv2d.of(4, 3).withPadding(Padding.SAME)),
+            NamedLayer.of("byPool2", new Relu()),
+            NamedLayer.of("pool2", MaxPool2d.of(2, 2)),
+            NamedLayer.of("flat", new Flatten()),
+            NamedLayer.of("fc", Dense.of(6))));
+  }
+
+  static Stream<Arguments> kernelsAndBatches() {
+    return Stream.of(KernelsUnderTest.values())
+        .flatMap(kernels -> Stream.of(1, 16, 21, 33).map(images -> Arguments.of(kernels, images)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernelsAndBatches")
+  void anothersWorkGivesTheSameBits(KernelsUnderTest kernels, int images) {
+    RandomSource random = new RandomSource("rectification");
+    Network network = network();
+    Replica joined = new Replica(network, images, kernels.create(), Replica.Extra.INPUT_GRADIENT);
+    Replica each =
+        new Replica(
+            network,
+            images,
+            kernels.create(),
+            Replica.Extra.ALL_VALUES,
+            Replica.Extra.ALL_GRADIENTS,
+            Replica.Extra.INPUT_GRADIENT);
+    float[] x = LaneBatch.toLanes(random.normal(images * INPUT.size()), images);
+    float[] above = LaneBatch.toLanes(random.normal(images * 6), images);
+    for (Replica replica : List.of(joined, each)) {
+      replica.use(network.initialWeights(3));
+      System.arraycopy(x, 0, replica.input(), 0, x.length);
+      replica.forwardTraining(images, 11);
+      System.arraycopy(above, 0, replica.outputGradient(), 0, above.length);
+      replica.backward();
+    }
+    // Else nothing would be joined, and nothing compared.
+    Assertions.assertSame(joined.value(1), joined.value(2));
+    Assertions.assertNotSame(each.value(1), each.value(2));
+    String again = random.again();
+    Bits.assertSame(each.gradients(), joined.gradients(), again + "gradients");
+    Bits.assertSame(inputGradient(each, images), inputGradient(joined, images), again + "input");
+    Bits.assertSame(each.buffers(), joined.buffers(), again + "buffers");
+    Bits.assertSame(each.output(), joined.output(), again + "output");
+    joined.forward(images);
+    each.forward(images);
+    Bits.assertSame(each.output(), joined.output(), again + "output in use");
+  }
+
+  private static float[] inputGradient(Replica replica, int images) {
+    return LaneBatch.fromLanes(replica.inputGradient(), images, INPUT.size());
+  }
+}
