@@ -154,7 +154,10 @@ public final class WinogradKernels {
       TileLayout layout,
       int place,
       String name) {
-    Check.range(firstTile, tiles, geometry.tiles(), name + "'s tiles");
+    if (firstTile < 0 || tiles < 0 || firstTile + (long) tiles > geometry.tiles()) {
+      // Only here, since a name put together would be made in every call.
+      Check.range(firstTile, tiles, geometry.tiles(), name + "'s tiles");
+    }
     Check.range(offset, layout.reach(place, tiles), values.length, name);
   }
 }
