@@ -2,8 +2,8 @@ package dev.convoy.image;
 
 /**
  * Which pixels of a row or column make each pixel of a longer or shorter one, and how much each
- * counts: a triangle around the pixel's middle that reaches to its neighbours' middles, in pixels of
- * the coarser of the two. Weights of a pixel add up to 1.
+ * counts: a triangle around the pixel's middle that reaches to its neighbours' middles, in pixels
+ * of the coarser of the two. Weights of a pixel add up to 1.
  */
 final class Interpolation {
   private final int[] first;

@@ -15,7 +15,19 @@ public enum PictureFormat {
   GIF('G', 'I', 'F', '8'),
   BMP('B', 'M'),
   /** A RIFF file, whose kind stands after its length. */
-  WEBP('R', 'I', 'F', 'F', Wildcard.ANY, Wildcard.ANY, Wildcard.ANY, Wildcard.ANY, 'W', 'E', 'B', 'P');
+  WEBP(
+      'R',
+      'I',
+      'F',
+      'F',
+      Wildcard.ANY,
+      Wildcard.ANY,
+      Wildcard.ANY,
+      Wildcard.ANY,
+      'W',
+      'E',
+      'B',
+      'P');
 
   /** So many bytes tell the format. */
   public static final int START_BYTES = 12;

@@ -71,9 +71,7 @@ public record Preparation(Shape input, List<Preprocessing> steps) implements Ser
     for (int i = 0; i < grey.length; i++) {
       double luminance =
           Luminance.of(
-              pixels[i] & 0xFF,
-              pixels[grey.length + i] & 0xFF,
-              pixels[2 * grey.length + i] & 0xFF);
+              pixels[i] & 0xFF, pixels[grey.length + i] & 0xFF, pixels[2 * grey.length + i] & 0xFF);
       grey[i] = (byte) Math.round(luminance);
     }
     return grey;

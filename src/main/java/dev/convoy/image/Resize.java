@@ -5,8 +5,8 @@ import dev.convoy.tensor.Shape;
 
 /**
  * Brings a picture to another size, by linear interpolation over as many pixels as become one: a
- * triangle as wide as the scale, so that nothing is passed over in making a picture smaller. Columns
- * go first, then rows; sums are in double precision, and rounded once.
+ * triangle as wide as the scale, so that nothing is passed over in making a picture smaller.
+ * Columns go first, then rows; sums are in double precision, and rounded once.
  *
  * @param shorterSide of the result in pixels, whose sides keep their ratio, the longer one rounded
  *     down; {@code null} where {@code size} is given

@@ -84,7 +84,9 @@ class JobReaderTest {
             """);
     assertEquals(0, job.seed());
     assertNull(job.data().test());
-    assertEquals(List.of("0", "1"), job.data().classes());
+    assertNull(job.data().classes(), "the data may name them");
+    assertEquals(List.of(), job.data().preprocess());
+    assertEquals(new Fail(), job.data().onBadRecord());
     assertEquals(Normalization.none(2), job.data().normalize());
     assertEquals(Adam.of(0.001f), job.training().optimizer());
     assertTrue(job.training().shuffle());
@@ -221,8 +223,8 @@ class JobReaderTest {
           shuffle: false | "earlyStopping: {patience: 1, metric: trainLoss}" | conf/x.yaml:25: training.earlyStopping.metric needs one of testLoss, testAccuracy, but was 'trainLoss'
           averaging: parameters | averaging: gradient | conf/x.yaml:29: distribution.averaging needs one of parameters, gradients, but was 'gradient'; did you mean gradients?
           averaging: parameters | averagingFrequency: 0 | conf/x.yaml:29: distribution.averagingFrequency must be at least 1, but was 0
-          "test: {format: idx" | "test: {format: png" | conf/x.yaml:5: data.test.format needs one of idx, but was 'png'
-          "test: {format: idx, " | "test: {" | conf/x.yaml:5: data.test needs format, one of idx
+          "test: {format: idx" | "test: {format: png" | conf/x.yaml:5: data.test.format needs one of cifar10, cifar100, idx, images, parquet, sequencefile, but was 'png'
+          "test: {format: idx, " | "test: {" | conf/x.yaml:5: data.test needs format, one of cifar10, cifar100, idx, images, parquet, sequencefile
           checkpoint: null | checkpoint: {keep: 3} | conf/x.yaml:30: checkpoint is not supported yet: no checkpoints are written; remove this key
           "augment: []" | "augment: [horizontalFlip]" | conf/x.yaml:8: data.augment is not supported yet: images are not augmented; leave it empty
           output: out/sample | output: '' | conf/x.yaml:31: output must not be blank
