@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -49,13 +48,13 @@ record JobImages(
               + ", but has "
               + outputs);
     }
-    List<String> names =
-        given == null ? IntStream.range(0, outputs).mapToObj(Integer::toString).toList() : given;
+    ClassLabels classes = given == null ? ClassLabels.numbers(outputs) : new ClassLabels(given);
+    List<String> names = classes.names();
     ImageRequest request =
         new ImageRequest(
             job.network().input(),
             data.preprocess(),
-            new ClassLabels(names),
+            classes,
             job.training().loss(),
             data.onBadRecord());
     ReadImages trainingImages = training.read(spark, request);

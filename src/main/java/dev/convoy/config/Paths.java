@@ -1,5 +1,6 @@
 package dev.convoy.config;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -8,7 +9,7 @@ import java.util.List;
  *
  * @param list of paths, one at least
  */
-public record Paths(List<String> list) {
+public record Paths(List<String> list) implements Serializable {
   public Paths {
     list = List.copyOf(list);
     if (list.isEmpty() || list.stream().anyMatch(String::isBlank)) {

@@ -16,6 +16,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SQLContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
@@ -83,8 +84,7 @@ record ParquetFiles(HadoopFiles files, Parquet source, List<String> paths, List<
   }
 
   private Dataset<Row> rows(JavaSparkContext context, List<String> absolute, boolean labelled) {
-    SparkSession session =
-        SparkSession.builder().config(context.getConf()).getOrCreate().newSession();
+    SparkSession session = SQLContext.getOrCreate(context.sc()).sparkSession().newSession();
     session.conf().set("spark.sql.parquet.columnarReaderBatchSize", BATCH_ROWS);
     Dataset<Row> all = session.read().parquet(absolute.toArray(String[]::new));
     List<Column> columns =
