@@ -98,7 +98,7 @@ final class EvaluateCommand extends SparkCommand {
             chosen.onBadRecord());
     try (LazySpark lazy = new LazySpark(() -> start(configuration, "evaluate " + modelFolder))) {
       ReadImages read = found.read(lazy, request);
-      ModelInput.check(model, read.summary().task(), found.name(0).file());
+      ModelInput.check(model, read.summary().task(), found.labelsName());
       JavaSparkContext spark = lazy.get();
       JavaRDD<ImageBlock> blocks = read.blocks().inOrder("images", read.summary().count());
       read.problems().forEach(problem -> System.err.println("skipped: " + problem));

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.convoy.image.DataException;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ public final class PictureList {
       }
     } catch (JsonProcessingException e) {
       throw damaged(name, json, e);
-    } catch (RuntimeJsonMappingException e) {
+    } catch (RuntimeJsonMappingException | CharConversionException e) {
       throw damaged(name, json, e);
     }
     if (entries.isEmpty()) {

@@ -43,6 +43,11 @@ public interface FoundImages {
    */
   ImageName name(int id);
 
+  /** What errors about the kind of labels name. */
+  default String labelsName() {
+    return name(0).file();
+  }
+
   /**
    * Finds the files of a source.
    *

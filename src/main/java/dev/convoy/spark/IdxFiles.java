@@ -44,6 +44,11 @@ record IdxFiles(HadoopFiles files, Idx idx) implements FoundImages {
   }
 
   @Override
+  public String labelsName() {
+    return idx.labels();
+  }
+
+  @Override
   public ImageName name(int id) {
     return new ImageName(idx.images(), id);
   }
