@@ -126,7 +126,9 @@ public final class PictureList {
 
   private static DataException damaged(String name, boolean json, Exception e) {
     String where =
-        e instanceof JsonProcessingException problem && problem.getLocation() != null
+        e instanceof JsonProcessingException problem
+                && problem.getLocation() != null
+                && problem.getLocation().getLineNr() > 0
             ? ":" + problem.getLocation().getLineNr()
             : "";
     String why =
