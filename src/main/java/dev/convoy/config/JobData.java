@@ -41,8 +41,9 @@ public record JobData(
     preprocess = preprocess == null ? List.of() : List.copyOf(preprocess);
     if (!preprocess.isEmpty() && (train instanceof Idx || test instanceof Idx)) {
       throw new IllegalArgumentException(
-          "JobData.preprocess must be empty for idx, whose images go in as they are, but was "
-              + preprocess);
+          "JobData.preprocess must be empty for idx, whose images go in as they are, but has "
+              + preprocess.size()
+              + " steps");
     }
     onBadRecord = onBadRecord == null ? new Fail() : onBadRecord;
   }

@@ -35,6 +35,9 @@ record ParquetFiles(HadoopFiles files, Parquet source, List<String> paths, List<
   /** Rows that are decoded at a time: Spark's own 4,096 pictures could take gigabytes. */
   private static final String BATCH_ROWS = "64";
 
+  /** Whether Spark takes brackets and stars in paths for patterns: its own, undocumented option. */
+  private static final String PATTERNS = "__globPaths__";
+
   static ParquetFiles find(HadoopFiles files, Parquet source, boolean labelled) throws IOException {
     List<String> paths =
         PathList.expand(
@@ -86,7 +89,8 @@ record ParquetFiles(HadoopFiles files, Parquet source, List<String> paths, List<
   private Dataset<Row> rows(JavaSparkContext context, List<String> absolute, boolean labelled) {
     SparkSession session = SQLContext.getOrCreate(context.sc()).sparkSession().newSession();
     session.conf().set("spark.sql.parquet.columnarReaderBatchSize", BATCH_ROWS);
-    Dataset<Row> all = session.read().parquet(absolute.toArray(String[]::new));
+    Dataset<Row> all =
+        session.read().option(PATTERNS, false).parquet(absolute.toArray(String[]::new));
     List<Column> columns =
         new ArrayList<>(
             List.of(

@@ -84,7 +84,7 @@ class FormatsIT {
     Files.write(cifar.resolve("data_batch_2.bin"), DataFiles.cifar10(second));
     Files.writeString(cifar.resolve("batches.meta.txt"), String.join("\n", CLASSES) + "\n\n");
     Files.write(folder.resolve("cifar100.bin"), DataFiles.cifar100(ALL, 1));
-    Path parquet = Files.createDirectories(folder.resolve("parquet"));
+    Path parquet = Files.createDirectories(folder.resolve("two parquets"));
     Map<String, String> names = Map.of("convoy.classes", "[\"bird\", \"cat\", \"dog\"]");
     DataFiles.parquetOfPictures(first, CLASSES, parquet.resolve("a.parquet"), names);
     DataFiles.parquetOfPictures(second, CLASSES, parquet.resolve("b.parquet"), names);
@@ -117,7 +117,7 @@ class FormatsIT {
         "{format: images, path: FOLDER/folders}",
         "{format: images, list: FOLDER/folders/list.csv}",
         "{format: cifar10, path: FOLDER/cifar, split: train}",
-        "{format: parquet, path: FOLDER/parquet}",
+        "{format: parquet, path: FOLDER/two parquets}",
         "{format: parquet, path: FOLDER/arrays.parquet, shape: [3, 32, 32], order: channelsLast}",
         "{format: sequencefile, path: FOLDER/sequence-BLOCK}",
         "{format: sequencefile, path: FOLDER/sequence-NONE}"
