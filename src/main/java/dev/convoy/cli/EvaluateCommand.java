@@ -1,16 +1,18 @@
 package dev.convoy.cli;
 
+import dev.convoy.config.BadRecordRule;
+import dev.convoy.config.DataSource;
+import dev.convoy.config.Fail;
 import dev.convoy.config.Idx;
 import dev.convoy.config.Job;
 import dev.convoy.config.JobReader;
-import dev.convoy.data.DataSummary;
-import dev.convoy.data.ImageStream;
-import dev.convoy.data.LabelRule;
+import dev.convoy.data.ClassLabels;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.model.Model;
-import dev.convoy.spark.BlockRdd;
+import dev.convoy.spark.FoundImages;
 import dev.convoy.spark.HadoopFiles;
-import dev.convoy.spark.ImageSource;
+import dev.convoy.spark.ImageRequest;
+import dev.convoy.spark.ReadImages;
 import dev.convoy.spark.SparkEvaluator;
 import dev.convoy.train.Evaluation;
 import java.io.IOException;
@@ -49,6 +51,13 @@ final class EvaluateCommand extends SparkCommand {
         description = "A job file, of which the test images are taken.")
     private String job;
 
+    @Option(
+        names = "--data",
+        required = true,
+        paramLabel = "SOURCE",
+        description = "Images as a job would name them: '{format: images, path: pictures}'.")
+    private String data;
+
     @ArgGroup(exclusive = false)
     private Files files;
   }
@@ -70,24 +79,30 @@ final class EvaluateCommand extends SparkCommand {
     private String labels;
   }
 
+  /** Images, and what is done about bad ones. */
+  private record Chosen(DataSource source, BadRecordRule onBadRecord) {}
+
   @Override
   public Integer call() throws IOException {
     SparkConf configuration = configuration();
     HadoopFiles files = files(configuration);
     Model model = ModelInput.read(files, modelFolder);
-    Idx idx = idx(files);
-    int classes = model.classNames().size();
-    ImageSource source =
-        ImageSource.idx(idx.images(), idx.labels(), new LabelRule(classes, model.loss()));
-    DataSummary summary;
-    try (ImageStream stream = source.open(files)) {
-      ModelInput.check(model, stream.shape(), idx.images());
-      ModelInput.check(model, stream.task(), idx.labels());
-      summary = DataSummary.of(stream, classes);
-    }
-    try (JavaSparkContext spark = start(configuration, "evaluate " + modelFolder)) {
-      JavaRDD<ImageBlock> blocks =
-          new BlockRdd(spark, files, source, summary.shape()).inOrder("images", summary.count());
+    Chosen chosen = chosen(files);
+    FoundImages found = FoundImages.find(chosen.source(), files, true);
+    ImageRequest request =
+        new ImageRequest(
+            model.network().input(),
+            model.preprocess(),
+            new ClassLabels(model.classNames()),
+            model.loss(),
+            chosen.onBadRecord());
+    try (LazySpark lazy = new LazySpark(() -> start(configuration, "evaluate " + modelFolder))) {
+      ReadImages read = found.read(lazy, request);
+      ModelInput.check(model, read.summary().task(), found.labelsName());
+      JavaSparkContext spark = lazy.get();
+      JavaRDD<ImageBlock> blocks = read.blocks().inOrder("images", read.summary().count());
+      read.problems().forEach(problem -> System.err.println("skipped: " + problem));
+      JobImages.remarks("test", found, read, model.classNames()).forEach(System.out::println);
       Evaluation evaluation =
           new SparkEvaluator(spark, model.network(), model.normalization(), model.loss(), blocks)
               .apply(model.weights());
@@ -96,9 +111,11 @@ final class EvaluateCommand extends SparkCommand {
     return Failure.DONE;
   }
 
-  private Idx idx(HadoopFiles files) throws IOException {
-    if (images.job == null) {
-      return new Idx(images.files.images, images.files.labels);
+  private Chosen chosen(HadoopFiles files) throws IOException {
+    if (images.data != null) {
+      return new Chosen(SourceOption.read(images.data), new Fail());
+    } else if (images.job == null) {
+      return new Chosen(new Idx(images.files.images, images.files.labels), new Fail());
     }
     try (InputStream in = files.open(images.job)) {
       Job job = JobReader.read(in, images.job, List.of());
@@ -106,7 +123,7 @@ final class EvaluateCommand extends SparkCommand {
         throw new WrongInputException(
             images.job + ": data.test is required to evaluate, but is absent");
       }
-      return (Idx) job.data().test();
+      return new Chosen(job.data().test(), job.data().onBadRecord());
     }
   }
 }

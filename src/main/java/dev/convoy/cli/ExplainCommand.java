@@ -31,7 +31,7 @@ final class ExplainCommand extends ConvoyCommand {
   @Parameters(
       index = "1",
       paramLabel = "IMAGE",
-      description = "A PNG or JPEG picture, or an IDX file of images, plain or gzip.")
+      description = "A picture, or an IDX file of images, plain or gzip.")
   private String path;
 
   @Option(

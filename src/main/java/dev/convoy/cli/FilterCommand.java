@@ -38,8 +38,7 @@ final class FilterCommand extends SparkCommand {
   @Parameters(
       arity = "0..*",
       paramLabel = "IMAGE",
-      description =
-          "PNG or JPEG pictures, or folders, of which all pictures below are taken, as a Spark job.")
+      description = "Pictures, or folders, of which all pictures below are taken, as a Spark job.")
   private List<String> paths;
 
   @Option(

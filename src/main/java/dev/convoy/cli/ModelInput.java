@@ -2,6 +2,7 @@ package dev.convoy.cli;
 
 import dev.convoy.image.ImageBlock;
 import dev.convoy.image.ImageDecoder;
+import dev.convoy.image.Preparation;
 import dev.convoy.loss.Task;
 import dev.convoy.model.Model;
 import dev.convoy.model.ModelFolder;
@@ -59,15 +60,16 @@ final class ModelInput {
     }
   }
 
-  /** Reads a PNG or JPEG picture of the size that the model takes. */
+  /** Reads a picture that the model takes, or can be made to fit it. */
   static ImageBlock picture(HadoopFiles files, Model model, String path) throws IOException {
     Shape input = model.network().input();
     if (!input.isImage() || input.channels() != 1 && input.channels() != 3) {
       throw new WrongInputException(
           path + ": pictures have 1 or 3 channels, but the model takes " + input);
     }
+    ImageDecoder decoder = new ImageDecoder(new Preparation(input, model.preprocess()));
     try (InputStream in = new BufferedInputStream(files.open(path))) {
-      byte[] pixels = new ImageDecoder(input).decode(in, path);
+      byte[] pixels = decoder.decode(in, path);
       return new ImageBlock(input, new int[] {0}, new int[] {ImageBlock.NO_LABEL}, pixels);
     }
   }

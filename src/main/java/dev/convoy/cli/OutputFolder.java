@@ -13,7 +13,11 @@ final class OutputFolder {
   /** The log of rounds and epochs in it. */
   static final String METRICS = "metrics.jsonl";
 
-  private static final List<String> PARTS = List.of(METRICS, MODEL, "checkpoints", "report.html");
+  /** Which records of the data were skipped, and why, in it. */
+  static final String BAD_RECORDS = "bad-records.jsonl";
+
+  private static final List<String> PARTS =
+      List.of(METRICS, MODEL, "checkpoints", "report.html", BAD_RECORDS);
 
   private final HadoopFiles files;
   private final String path;

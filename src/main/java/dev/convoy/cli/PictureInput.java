@@ -1,5 +1,6 @@
 package dev.convoy.cli;
 
+import dev.convoy.data.PictureNames;
 import dev.convoy.spark.HadoopFiles;
 import dev.convoy.spark.PicturePath;
 import java.io.IOException;
@@ -8,13 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** The pictures that the user names, each or by its folder, and where each result goes. */
 final class PictureInput {
-  private static final Pattern PICTURE =
-      Pattern.compile("\\.(png|jpe?g)$", Pattern.CASE_INSENSITIVE);
-
   private final HadoopFiles files;
   private final String output;
 
@@ -83,10 +80,10 @@ final class PictureInput {
     }
     hasFolder = true;
     List<String> all = files.filesBelow(folder);
-    List<String> found = all.stream().filter(file -> PICTURE.matcher(file).find()).toList();
+    List<String> found = all.stream().filter(PictureNames::isPicture).toList();
     if (found.isEmpty()) {
       throw new WrongInputException(
-          folder + ": must hold pictures (.png, .jpg or .jpeg), but holds none");
+          folder + ": must hold pictures (" + PictureNames.ENDS + "), but holds none");
     }
     others += all.size() - found.size();
     for (String file : found) {
@@ -95,7 +92,7 @@ final class PictureInput {
   }
 
   private void add(String path, String absolute, String name) {
-    String result = PICTURE.matcher(name).replaceFirst("") + ".png";
+    String result = PictureNames.withoutEnd(name) + ".png";
     PicturePath picture = new PicturePath(path, slashed(output) + result);
     PicturePath other = pictures.put(result, picture);
     if (other != null) {

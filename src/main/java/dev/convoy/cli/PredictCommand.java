@@ -1,22 +1,37 @@
 package dev.convoy.cli;
 
+import dev.convoy.config.Fail;
 import dev.convoy.data.IdxImages;
 import dev.convoy.data.ImageStream;
+import dev.convoy.data.PictureNames;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.OutputActivation;
+import dev.convoy.model.FileSaver;
 import dev.convoy.model.Model;
 import dev.convoy.report.PredictionWriter;
+import dev.convoy.spark.FoundImages;
 import dev.convoy.spark.HadoopFiles;
+import dev.convoy.spark.ImageName;
+import dev.convoy.spark.ImageRequest;
+import dev.convoy.spark.ReadImages;
+import dev.convoy.spark.SparkPredictor;
 import dev.convoy.train.Evaluator;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaRDD;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code convoy predict}: runs in the driver, image after image, without a Spark session. */
+/**
+ * {@code convoy predict}: files in the driver, image after image, without a Spark session; a data
+ * source as a Spark job.
+ */
 @Command(
     name = "predict",
     description =
@@ -24,10 +39,11 @@ import picocli.CommandLine.Parameters;
             + " probabilities or values.",
     footer = {
       "",
-      "Example:",
-      "  deploy/convoy predict out/fashion-sample/model data-samples/images/*.png"
+      "Examples:",
+      "  deploy/convoy predict out/fashion-sample/model data-samples/images/*.png",
+      "  deploy/convoy predict out/my-run --data '{format: parquet, path: hdfs:///pictures}'"
     })
-final class PredictCommand extends ConvoyCommand {
+final class PredictCommand extends SparkCommand {
   /** Images of an IDX file that are in memory at a time. */
   private static final int PIECE = 1024;
 
@@ -36,10 +52,18 @@ final class PredictCommand extends ConvoyCommand {
 
   @Parameters(
       index = "1..*",
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "FILE",
-      description = "PNG or JPEG pictures, or IDX files of images, plain or gzip.")
-  private List<String> paths;
+      description =
+          "Pictures, folders, of which all pictures below are taken, or IDX files of images, plain"
+              + " or gzip.")
+  private List<String> paths = new ArrayList<>();
+
+  @Option(
+      names = "--data",
+      paramLabel = "SOURCE",
+      description = "Images as a job would name them: '{format: cifar10, path: test_batch.bin}'.")
+  private String data;
 
   @Option(
       names = "--format",
@@ -56,26 +80,89 @@ final class PredictCommand extends ConvoyCommand {
 
   @Override
   public Integer call() throws IOException {
-    HadoopFiles files = files(configuration());
+    if (paths.isEmpty() == (data == null)) {
+      throw new WrongInputException(
+          "predict needs FILE or else --data, but got " + (data == null ? "neither" : "both"));
+    }
+    SparkConf configuration = configuration();
+    HadoopFiles files = files(configuration);
     Model model = ModelInput.read(files, modelFolder);
-    if (output == null) {
-      predict(files, model, System.out);
-      System.out.flush();
-    } else if (files.exists(output)) {
+    if (output != null && files.exists(output)) {
       throw new WrongInputException(output + ": the output must not be there yet, but is");
-    } else {
-      files.save(output, out -> predict(files, model, out));
+    }
+    if (data == null) {
+      List<String> all = pictures(files);
+      save(files, out -> predict(files, all, model, out));
+      return Failure.DONE;
+    }
+    FoundImages found = FoundImages.find(SourceOption.read(data), files, false);
+    ImageRequest request =
+        new ImageRequest(
+            model.network().input(), model.preprocess(), null, model.loss(), new Fail());
+    try (LazySpark spark = new LazySpark(() -> start(configuration, "predict " + modelFolder))) {
+      ReadImages read = found.read(spark, request);
+      JavaRDD<ImageBlock> blocks = read.blocks().inOrder("images", read.summary().count());
+      SparkPredictor predictor = new SparkPredictor(spark.get(), model);
+      save(files, out -> predict(predictor.predictions(blocks), found, model, out));
     }
     return Failure.DONE;
   }
 
-  private void predict(HadoopFiles files, Model model, OutputStream out) throws IOException {
+  private void save(HadoopFiles files, FileSaver.Content content) throws IOException {
+    if (output == null) {
+      content.writeTo(System.out);
+      System.out.flush();
+    } else {
+      files.save(output, content);
+    }
+  }
+
+  /** Files as they are, and the pictures below folders. */
+  private List<String> pictures(HadoopFiles files) throws IOException {
+    List<String> all = new ArrayList<>();
+    for (String path : paths) {
+      if (files.isFolder(path)) {
+        String folder = path.endsWith("/") ? path : path + "/";
+        List<String> below =
+            files.filesBelow(path).stream().filter(PictureNames::isPicture).toList();
+        if (below.isEmpty()) {
+          throw new WrongInputException(
+              path + ": must hold pictures (" + PictureNames.ENDS + "), but holds none");
+        }
+        below.forEach(name -> all.add(folder + name));
+      } else {
+        all.add(path);
+      }
+    }
+    return all;
+  }
+
+  private PredictionWriter writer(Model model, OutputStream out) throws IOException {
+    return new PredictionWriter(
+        format, model.classNames(), model.task(), model.loss().activation(), out);
+  }
+
+  private void predict(
+      Iterator<float[][]> predictions, FoundImages found, Model model, OutputStream out)
+      throws IOException {
+    try (PredictionWriter writer = writer(model, out)) {
+      int id = 0;
+      while (predictions.hasNext()) {
+        for (float[] prediction : predictions.next()) {
+          ImageName name = found.name(id++);
+          writer.write(name.file(), name.index(), new float[][] {prediction});
+        }
+      }
+    }
+  }
+
+  private void predict(HadoopFiles files, List<String> all, Model model, OutputStream out)
+      throws IOException {
     Evaluator evaluator =
         new Evaluator(model.network(), model.weights(), model.normalization(), Kernels.chosen());
     OutputActivation activation = model.loss().activation();
-    try (PredictionWriter writer =
-        new PredictionWriter(format, model.classNames(), model.task(), activation, out)) {
-      for (String path : paths) {
+    try (PredictionWriter writer = writer(model, out)) {
+      for (String path : all) {
         switch (ImageFormat.of(files, path)) {
           case PICTURE ->
               writer.write(

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code convoy train}: everything that can be wrong is found before Spark starts. */
+/** {@code convoy train}: everything that can be wrong is found before training starts. */
 @Command(
     name = "train",
     description = "Trains the network of a job file and leaves a model.",
@@ -50,10 +50,13 @@ final class TrainCommand extends SparkCommand {
     try (InputStream in = files.open(jobFile)) {
       job = JobReader.read(in, jobFile, assignments);
     }
-    TrainingRun run = TrainingRun.prepare(jobFile, job, files, overwrite);
-    try (Interrupt interrupt = Interrupt.watch(System.err);
-        JavaSparkContext spark = start(configuration, job.name())) {
-      return run.execute(spark, interrupt);
+    String name = job.name();
+    try (LazySpark spark = new LazySpark(() -> start(configuration, name))) {
+      TrainingRun run = TrainingRun.prepare(jobFile, job, files, overwrite, spark);
+      try (Interrupt interrupt = Interrupt.watch(System.err);
+          JavaSparkContext context = spark.get()) {
+        return run.execute(context, interrupt);
+      }
     }
   }
 }

@@ -1,29 +1,22 @@
 package dev.convoy.cli;
 
-import dev.convoy.config.DataSource;
 import dev.convoy.config.Distribution;
-import dev.convoy.config.Idx;
 import dev.convoy.config.Job;
 import dev.convoy.config.JobData;
 import dev.convoy.config.Training;
 import dev.convoy.config.TreeWriter;
 import dev.convoy.data.DataSummary;
-import dev.convoy.data.ImageStream;
-import dev.convoy.data.LabelRule;
 import dev.convoy.loss.Task;
 import dev.convoy.model.Model;
 import dev.convoy.model.ModelFolder;
 import dev.convoy.model.Provenance;
-import dev.convoy.nn.Network;
 import dev.convoy.nn.Weights;
 import dev.convoy.report.ConsoleProgress;
 import dev.convoy.report.Listeners;
 import dev.convoy.report.MetricsLog;
 import dev.convoy.report.Numbers;
 import dev.convoy.report.TimeShares;
-import dev.convoy.spark.BlockRdd;
 import dev.convoy.spark.HadoopFiles;
-import dev.convoy.spark.ImageSource;
 import dev.convoy.spark.SparkTrainer;
 import dev.convoy.train.Deal;
 import dev.convoy.train.EarlyStopping;
@@ -32,6 +25,7 @@ import dev.convoy.train.TrainingPlan;
 import dev.convoy.train.TrainingStart;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** A training from the job to the files that it leaves. */
@@ -41,6 +35,7 @@ final class TrainingRun {
   private final OutputFolder output;
   private final TrainingPlan plan;
   private final Weights weights;
+  private final JobImages images;
   private final DataSummary training;
   private final DataSummary test;
   private final PrintStream out = System.out;
@@ -51,15 +46,15 @@ final class TrainingRun {
       OutputFolder output,
       TrainingPlan plan,
       Weights weights,
-      DataSummary training,
-      DataSummary test) {
+      JobImages images) {
     this.job = job;
     this.files = files;
     this.output = output;
     this.plan = plan;
     this.weights = weights;
-    this.training = training;
-    this.test = test;
+    this.images = images;
+    this.training = images.training().summary();
+    this.test = images.test() == null ? null : images.test().summary();
   }
 
   /**
@@ -67,46 +62,26 @@ final class TrainingRun {
    * weights. Writes nothing.
    *
    * @param jobFile for errors
+   * @param spark asked for where the data's format needs it
    */
-  static TrainingRun prepare(String jobFile, Job job, HadoopFiles files, boolean overwrite)
+  static TrainingRun prepare(
+      String jobFile,
+      Job job,
+      HadoopFiles files,
+      boolean overwrite,
+      Supplier<JavaSparkContext> spark)
       throws IOException {
     OutputFolder output = new OutputFolder(files, job.output());
     output.check(overwrite);
-    Network network = job.network();
-    LabelRule rule = new LabelRule(network.output().size(), job.training().loss());
-    DataSummary training = summary(jobFile, "data.train", job.data().train(), network, rule, files);
-    DataSummary test =
-        job.data().test() == null
-            ? null
-            : summary(jobFile, "data.test", job.data().test(), network, rule, files);
+    Weights weights = initialWeights(job, files);
+    JobImages images = JobImages.read(jobFile, job, files, spark);
+    DataSummary training = images.training().summary();
+    DataSummary test = images.test() == null ? null : images.test().summary();
     checkTasks(jobFile, training, test);
     checkWatched(jobFile, job.training().earlyStopping(), training.task());
     TrainingPlan plan = plan(jobFile, job, training);
-    Weights weights = initialWeights(job, files);
-    return new TrainingRun(job, files, output, plan, weights, training, test);
-  }
-
-  private static DataSummary summary(
-      String jobFile,
-      String key,
-      DataSource source,
-      Network network,
-      LabelRule rule,
-      HadoopFiles files)
-      throws IOException {
-    try (ImageStream images = source(source, rule).open(files)) {
-      if (!images.shape().equals(network.input())) {
-        throw new WrongInputException(
-            jobFile
-                + ": network.input must be the shape of the images of "
-                + key
-                + ", "
-                + images.shape()
-                + ", but is "
-                + network.input());
-      }
-      return DataSummary.of(images, network.output().size());
-    }
+    Job named = job.withClasses(images.classNames());
+    return new TrainingRun(named, files, output, plan, weights, images);
   }
 
   private static void checkTasks(String jobFile, DataSummary training, DataSummary test) {
@@ -128,11 +103,6 @@ final class TrainingRun {
               + ": training.earlyStopping.metric must be testLoss in regression, which has no"
               + " accuracy, but is testAccuracy");
     }
-  }
-
-  private static ImageSource source(DataSource source, LabelRule rule) {
-    Idx idx = (Idx) source;
-    return ImageSource.idx(idx.images(), idx.labels(), rule);
   }
 
   private static Weights initialWeights(Job job, HadoopFiles files) throws IOException {
@@ -178,18 +148,14 @@ final class TrainingRun {
 
   /** Trains, saves and reports. Returns the exit status. */
   int execute(JavaSparkContext spark, Interrupt interrupt) throws IOException {
-    LabelRule rule = new LabelRule(job.network().output().size(), plan.loss());
-    BlockRdd trainingImages =
-        new BlockRdd(spark, files, source(job.data().train(), rule), training.shape());
     SparkTrainer trainer =
         new SparkTrainer(
             spark,
-            trainingImages.dealt(plan.deal()),
-            test == null
-                ? null
-                : new BlockRdd(spark, files, source(job.data().test(), rule), test.shape())
-                    .inOrder("test images", test.count()));
+            images.training().blocks().dealt(plan.deal()),
+            test == null ? null : images.test().blocks().inOrder("test images", test.count()));
     output.prepare();
+    BadRecords.save(files, output.in(OutputFolder.BAD_RECORDS), images);
+    images.remarks().forEach(out::println);
     ConsoleProgress console = new ConsoleProgress(out, Terminal.isLive());
     SparkTrainer.Result result;
     try (MetricsLog metrics = new MetricsLog(output.log(OutputFolder.METRICS))) {
@@ -231,6 +197,7 @@ final class TrainingRun {
         new Model(
             job.network(),
             result.state().weights(),
+            job.data().preprocess(),
             job.data().normalize(),
             job.data().classes(),
             training.task(),

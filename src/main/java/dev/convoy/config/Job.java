@@ -3,6 +3,7 @@ package dev.convoy.config;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.nn.Network;
 import dev.convoy.tensor.Check;
+import java.util.List;
 
 /**
  * All that one training needs to know: what a job file says.
@@ -46,6 +47,11 @@ public record Job(
     }
     training.loss().bind(network.output().size(), Kernels.scalar());
     data = data.completedFor(network);
+  }
+
+  /** The same with these names of classes, one an output of the network. */
+  public Job withClasses(List<String> names) {
+    return new Job(name, seed, data.withClasses(names), network, training, distribution, output);
   }
 
   private static void notBlank(String text, String who) {

@@ -1,22 +1,34 @@
 package dev.convoy.config;
 
+import dev.convoy.image.CenterCrop;
 import dev.convoy.image.Normalization;
+import dev.convoy.image.Preprocessing;
+import dev.convoy.image.Resize;
 import dev.convoy.nn.Network;
+import dev.convoy.nn.layer.Size;
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Shape;
 import java.util.HashSet;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * What a job trains and tests on.
  *
  * @param train the examples to learn from
  * @param test the examples to evaluate after each epoch; {@code null} for none
- * @param classes the name of each class, in the order of their numbers; the numbers by default
+ * @param classes the name of each class, in the order of their numbers; {@code null} for the names
+ *     that the data give, or else the numbers
+ * @param preprocess what makes pictures fit the network, in this order; nothing by default
  * @param normalize what makes floats of bytes; pixels in {@code [0, 1]} by default
+ * @param onBadRecord what is done about records that can't be used; {@code fail} by default
  */
 public record JobData(
-    DataSource train, DataSource test, List<String> classes, Normalization normalize) {
+    DataSource train,
+    DataSource test,
+    List<String> classes,
+    List<Preprocessing> preprocess,
+    Normalization normalize,
+    BadRecordRule onBadRecord) {
 
   public JobData {
     Check.present(train, "JobData.train");
@@ -26,20 +38,31 @@ public record JobData(
         throw new IllegalArgumentException("JobData.classes must differ, but were " + classes);
       }
     }
+    preprocess = preprocess == null ? List.of() : List.copyOf(preprocess);
+    if (!preprocess.isEmpty() && (train instanceof Idx || test instanceof Idx)) {
+      throw new IllegalArgumentException(
+          "JobData.preprocess must be empty for idx, whose images go in as they are, but has "
+              + preprocess.size()
+              + " steps");
+    }
+    onBadRecord = onBadRecord == null ? new Fail() : onBadRecord;
   }
 
-  /** The same with every default, which depend on the network. */
+  /** The same with these names of classes. */
+  public JobData withClasses(List<String> names) {
+    return new JobData(train, test, names, preprocess, normalize, onBadRecord);
+  }
+
+  /** The same with the defaults that depend on the network, but for the classes' names. */
   JobData completedFor(Network network) {
     int outputs = network.output().size();
     int channels = network.input().channels();
-    List<String> names =
-        classes == null ? IntStream.range(0, outputs).mapToObj(String::valueOf).toList() : classes;
-    if (names.size() != outputs) {
+    if (classes != null && classes.size() != outputs) {
       throw new IllegalArgumentException(
           "Job.data.classes must name as many classes as the network has outputs, "
               + outputs
               + ", but there are "
-              + names.size());
+              + classes.size());
     }
     Normalization scale = normalize == null ? Normalization.none(channels) : normalize;
     if (scale.mean().length != channels) {
@@ -49,6 +72,23 @@ public record JobData(
               + ", but has "
               + scale.mean().length);
     }
-    return new JobData(train, test, names, scale);
+    checkSize(network.input());
+    return new JobData(train, test, classes, preprocess, scale, onBadRecord);
+  }
+
+  /** Where the last step fixes the size, it must be the network's. */
+  private void checkSize(Shape input) {
+    if (preprocess.isEmpty()) {
+      return;
+    }
+    Preprocessing last = preprocess.get(preprocess.size() - 1);
+    Size size = last instanceof CenterCrop crop ? crop.size() : ((Resize) last).size();
+    if (size != null && (size.height() != input.height() || size.width() != input.width())) {
+      throw new IllegalArgumentException(
+          "Job.data.preprocess must end in the size of network.input, "
+              + new Size(input.height(), input.width())
+              + ", but ends in "
+              + size);
+    }
   }
 }

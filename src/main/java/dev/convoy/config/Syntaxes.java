@@ -15,6 +15,7 @@ final class Syntaxes {
           Shape.class, new ShapeSyntax(),
           Size.class, new SizeSyntax(),
           Padding.class, new PaddingSyntax(),
+          Paths.class, new PathsSyntax(),
           NamedLayer.class, new NamedLayerSyntax(),
           Network.class, new NetworkSyntax(),
           Clipping.class, new ClippingSyntax());

@@ -1,6 +1,7 @@
 package dev.convoy.model;
 
 import dev.convoy.image.Normalization;
+import dev.convoy.image.Preprocessing;
 import dev.convoy.loss.Loss;
 import dev.convoy.loss.SoftmaxCrossEntropy;
 import dev.convoy.loss.Task;
@@ -13,6 +14,7 @@ import java.util.List;
  *
  * @param network what the layers are
  * @param weights of the network
+ * @param preprocess what makes pictures fit the network
  * @param normalization of the pixels that go in
  * @param classNames one an output
  * @param task what the outputs tell
@@ -22,12 +24,14 @@ import java.util.List;
 public record Model(
     Network network,
     Weights weights,
+    List<Preprocessing> preprocess,
     Normalization normalization,
     List<String> classNames,
     Task task,
     Loss loss,
     Provenance provenance) {
   public Model {
+    preprocess = List.copyOf(preprocess);
     weights.checkedFor(network, "Model.weights");
     if (classNames.size() != network.output().size()) {
       throw new IllegalArgumentException(
@@ -38,6 +42,18 @@ public record Model(
     }
     classNames = List.copyOf(classNames);
     checkTask(task, loss, "Model");
+  }
+
+  /** A model whose pictures need no preprocessing. */
+  public Model(
+      Network network,
+      Weights weights,
+      Normalization normalization,
+      List<String> classNames,
+      Task task,
+      Loss loss,
+      Provenance provenance) {
+    this(network, weights, List.of(), normalization, classNames, task, loss, provenance);
   }
 
   /** A classifier, by softmax cross-entropy. */

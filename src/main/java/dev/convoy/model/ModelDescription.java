@@ -1,6 +1,7 @@
 package dev.convoy.model;
 
 import dev.convoy.image.Normalization;
+import dev.convoy.image.Preprocessing;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.Loss;
 import dev.convoy.loss.SoftmaxCrossEntropy;
@@ -14,6 +15,7 @@ import java.util.List;
  *
  * @param formatVersion of the folder
  * @param network in the syntax of a job
+ * @param preprocess what makes pictures fit the network; nothing by default
  * @param normalize of the pixels that go in
  * @param classes names, one an output
  * @param task what the outputs tell; classification by default, as models had it before this key
@@ -23,6 +25,7 @@ import java.util.List;
 public record ModelDescription(
     int formatVersion,
     Network network,
+    List<Preprocessing> preprocess,
     Normalization normalize,
     List<String> classes,
     Task task,
@@ -39,6 +42,7 @@ public record ModelDescription(
               + ", as the network has outputs, but are "
               + classes.size());
     }
+    preprocess = preprocess == null ? List.of() : List.copyOf(preprocess);
     task = task == null ? Task.CLASSIFICATION : task;
     loss = loss == null ? new SoftmaxCrossEntropy() : loss;
     Model.checkTask(task, loss, "ModelDescription");

@@ -38,6 +38,7 @@ public final class ModelFolder {
         new ModelDescription(
             FORMAT_VERSION,
             model.network(),
+            model.preprocess(),
             model.normalization(),
             model.classNames(),
             model.task(),
@@ -67,6 +68,7 @@ public final class ModelFolder {
     return new Model(
         description.network(),
         weights,
+        description.preprocess(),
         description.normalize(),
         description.classes(),
         description.task(),

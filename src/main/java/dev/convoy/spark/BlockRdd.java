@@ -1,7 +1,6 @@
 package dev.convoy.spark;
 
 import dev.convoy.data.ImageStream;
-import dev.convoy.image.DataException;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.image.Targets;
 import dev.convoy.tensor.Shape;
@@ -10,17 +9,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.function.IntFunction;
 import org.apache.spark.Partitioner;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
-import org.apache.spark.util.TaskCompletionListener;
 import scala.Tuple2;
 
 /**
- * Blocks of images as an RDD, one a partition, cached. Tasks read the files in pieces, and a
+ * Blocks of images as an RDD, one a partition, cached. Tasks read the files in portions, and a
  * shuffle brings each image to its place; what lies where depends on the {@link Placement} alone,
  * not on how many tasks read.
  */
@@ -34,14 +31,10 @@ public final class BlockRdd {
   /** ...as long as a core can hold several. */
   private static final int MOST_BLOCK_BYTES = 16 << 20;
 
-  /** Pixels and target vectors that one task reads; a failed one reads them again. */
-  private static final long TASK_BYTES = 64 << 20;
-
-  private final JavaSparkContext spark;
-  private final HadoopFiles files;
-  private final ImageSource source;
+  private final IntFunction<JavaRDD<Portion>> portions;
+  private final Numbering numbering;
   private final Shape shape;
-  private final int readers;
+  private final int exampleBytes;
 
   /** Blocks of these images, read by as many tasks as pay. */
   public BlockRdd(JavaSparkContext spark, HadoopFiles files, ImageSource source, Shape shape) {
@@ -55,11 +48,35 @@ public final class BlockRdd {
    */
   BlockRdd(
       JavaSparkContext spark, HadoopFiles files, ImageSource source, Shape shape, int readers) {
-    this.spark = spark;
-    this.files = files;
-    this.source = source;
+    this(
+        examples -> StreamPortions.read(spark, files, source, examples, shape, readers),
+        Numbering.PLAIN,
+        shape,
+        exampleBytes(source, files));
+  }
+
+  /**
+   * Blocks of images that were read.
+   *
+   * @param portions of so many usable examples
+   * @param numbering of these
+   * @param shape {@code [C, H, W]} of each image
+   * @param exampleBytes of an image's pixels and of its target vector
+   */
+  BlockRdd(
+      IntFunction<JavaRDD<Portion>> portions, Numbering numbering, Shape shape, int exampleBytes) {
+    this.portions = portions;
+    this.numbering = numbering;
     this.shape = shape;
-    this.readers = readers;
+    this.exampleBytes = exampleBytes;
+  }
+
+  private static int exampleBytes(ImageSource source, HadoopFiles files) {
+    try (ImageStream images = source.open(files)) {
+      return images.exampleBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The images as a training uses them. */
@@ -69,12 +86,6 @@ public final class BlockRdd {
 
   /** The images in the order of the files. */
   public JavaRDD<ImageBlock> inOrder(String name, int examples) {
-    int exampleBytes;
-    try (ImageStream images = source.open(files)) {
-      exampleBytes = images.exampleBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
     long bytes = (long) examples * exampleBytes / MANY_BLOCKS;
     long blockBytes = Math.min(MOST_BLOCK_BYTES, Math.max(LEAST_BLOCK_BYTES, bytes));
     int blockImages = (int) Math.max(1, blockBytes / exampleBytes);
@@ -82,63 +93,17 @@ public final class BlockRdd {
   }
 
   private JavaRDD<ImageBlock> rdd(String name, int examples, Placement placement) {
-    int tasks = Math.min(readers > 0 ? readers : readers(examples), examples);
-    List<Integer> numbers = IntStream.range(0, tasks).boxed().toList();
     // Locals: a lambda that names a field would take this object, and the context, along.
-    HadoopFiles files = this.files;
-    ImageSource source = this.source;
+    Numbering numbering = this.numbering;
     Shape shape = this.shape;
-    return spark
-        .parallelize(numbers, tasks)
-        .flatMapToPair(
-            task -> {
-              int from = (int) ((long) examples * task / tasks);
-              int to = (int) ((long) examples * (task + 1) / tasks);
-              return new Pieces(open(source, files, examples, shape), from, to, placement);
-            })
+    return portions
+        .apply(examples)
+        .flatMapToPair(portion -> Pieces.of(portion, numbering, placement))
         .partitionBy(new ByNumber(placement.partitions()))
         .mapPartitionsWithIndex(
             (partition, pieces) -> assemble(shape, placement.ids(partition), pieces), true)
         .setName(name)
         .persist(StorageLevel.MEMORY_AND_DISK());
-  }
-
-  /** One where a reader can't skip what is not its own, else all cores and more for much. */
-  private int readers(int examples) {
-    try (ImageStream images = source.open(files)) {
-      long tasks = (long) examples * images.exampleBytes() / TASK_BYTES;
-      return images.seekable() ? (int) Math.max(spark.defaultParallelism(), tasks) : 1;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** The images, to be closed when the task ends, however it ends. */
-  private static ImageStream open(
-      ImageSource source, HadoopFiles files, int examples, Shape shape) {
-    ImageStream images = source.open(files);
-    TaskCompletionListener close = task -> close(images);
-    TaskContext.get().addTaskCompletionListener(close);
-    if (images.count() != examples || !images.shape().equals(shape)) {
-      throw new DataException(
-          "The data changed while they were read: there were "
-              + examples
-              + " images of "
-              + shape
-              + ", and now there are "
-              + images.count()
-              + " of "
-              + images.shape());
-    }
-    return images;
-  }
-
-  private static void close(ImageStream images) {
-    try {
-      images.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Puts every image where it belongs: the order in which pieces arrive does not matter. */

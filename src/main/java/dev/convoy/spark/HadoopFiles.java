@@ -108,21 +108,62 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
         .collect(Collectors.toSet());
   }
 
+  /** The bytes that a file has. */
+  public long length(String path) throws IOException {
+    Path file = resolve(path);
+    try {
+      return system(file).getFileStatus(file).getLen();
+    } catch (FileNotFoundException e) {
+      throw new DataException(path + ": file not found", e);
+    }
+  }
+
+  /** The names of the folders in a folder, but for those of a dot or an underscore at the start. */
+  List<String> folders(String folder) throws IOException {
+    Path path = resolve(folder);
+    return Arrays.stream(system(path).listStatus(path))
+        .filter(FileStatus::isDirectory)
+        .map(entry -> entry.getPath().getName())
+        .filter(name -> !name.startsWith(".") && !name.startsWith("_"))
+        .sorted()
+        .toList();
+  }
+
+  /** What checks links to paths below a folder. */
+  LinkCheck links(String folder) throws IOException {
+    Path top = resolve(folder);
+    return LinkCheck.of(system(top), top);
+  }
+
+  /** A path as Hadoop has it. */
+  Path hadoopPath(String path) throws IOException {
+    return new Path(absolute(path));
+  }
+
+  /** What all file systems are reached by. */
+  Configuration configuration() {
+    return configuration.value();
+  }
+
   /**
    * The files below a folder, at any depth, in alphabetical order, as paths that lead on from it.
    * Those that start with a dot or an underscore, and all in folders that do, are left out, as
    * Hadoop's readers do.
+   *
+   * @throws DataException if a symbolic link leads out of the folder or round in a circle
    */
   public List<String> filesBelow(String folder) throws IOException {
     Path top = resolve(folder);
     FileSystem system = system(top);
     List<String> files = new ArrayList<>();
+    LinkCheck links = LinkCheck.of(system, top);
     Deque<String> folders = new ArrayDeque<>(List.of(""));
     while (!folders.isEmpty()) {
       String below = folders.remove();
       for (FileStatus entry : system.listStatus(below.isEmpty() ? top : below(top, below))) {
         String name = entry.getPath().getName();
         if (!name.startsWith(".") && !name.startsWith("_")) {
+          links.check(entry);
           (entry.isDirectory() ? folders : files).add(below.isEmpty() ? name : below + "/" + name);
         }
       }

@@ -1,59 +1,28 @@
 package dev.convoy.spark;
 
-import dev.convoy.data.ImageStream;
 import dev.convoy.image.ImageBlock;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
-import java.util.Queue;
+import java.util.List;
 import scala.Tuple2;
 
-/** Reads some images, a few MiB at a time, and sends each to its partition. */
-final class Pieces implements Iterator<Tuple2<Integer, Piece>> {
-  /** Pixels and target vectors that are held at a time. */
-  private static final int READ_BYTES = 4 << 20;
+/** Splits portions into pieces, one for each partition to which images of it go. */
+final class Pieces {
+  private Pieces() {}
 
-  private final ImageStream images;
-  private final int end;
-  private final Placement placement;
-  private final Queue<Tuple2<Integer, Piece>> pieces = new ArrayDeque<>();
-
-  /**
-   * The images from number {@code from} to before {@code end}.
-   *
-   * @param images at their start
-   */
-  Pieces(ImageStream images, int from, int end, Placement placement) {
-    this.images = images;
-    this.end = end;
-    this.placement = placement;
-    images.skip(from);
-  }
-
-  @Override
-  public boolean hasNext() {
-    if (pieces.isEmpty() && images.position() < end) {
-      int atMost = Math.max(1, READ_BYTES / images.exampleBytes());
-      split(images.read(Math.min(atMost, end - images.position())));
-    }
-    return !pieces.isEmpty();
-  }
-
-  @Override
-  public Tuple2<Integer, Piece> next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException();
-    }
-    return pieces.remove();
-  }
-
-  private void split(ImageBlock block) {
+  /** The pieces of a portion, with their partitions. */
+  static Iterator<Tuple2<Integer, Piece>> of(
+      Portion portion, Numbering numbering, Placement placement) {
+    ImageBlock block = portion.images();
+    int[] ids = new int[block.size()];
     int[] partitions = new int[block.size()];
     int[] counts = new int[placement.partitions()];
     for (int i = 0; i < partitions.length; i++) {
-      partitions[i] = placement.partition(block.ids()[i]);
+      ids[i] = numbering.id(portion.part(), block.ids()[i]);
+      partitions[i] = placement.partition(ids[i]);
       counts[partitions[i]]++;
     }
+    List<Tuple2<Integer, Piece>> pieces = new ArrayList<>();
     Piece[] byPartition = new Piece[counts.length];
     for (int p = 0; p < counts.length; p++) {
       if (counts[p] > 0) {
@@ -62,7 +31,8 @@ final class Pieces implements Iterator<Tuple2<Integer, Piece>> {
       }
     }
     for (int i = 0; i < partitions.length; i++) {
-      byPartition[partitions[i]].add(placement.position(block.ids()[i]), block, i);
+      byPartition[partitions[i]].add(placement.position(ids[i]), block, i);
     }
+    return pieces.iterator();
   }
 }

@@ -156,7 +156,8 @@ class ExplainCommandIT {
         "--output",
         output);
     assertRefused(
-        MODEL + "/model.json: must be a PNG or JPEG picture, or an IDX file, but is none",
+        MODEL
+            + "/model.json: must be a PNG, JPEG, GIF, BMP or WebP picture, or an IDX file, but is none",
         "explain",
         MODEL,
         MODEL + "/model.json",

@@ -74,8 +74,8 @@ class FilterWrongInputIT {
       textBlock =
           """
           DIR/b.png --output=DIR/out => DIR/b.png: file not found
-          DIR/a.png DIR/text.png --output=DIR/out => DIR/text.png: must be a PNG or JPEG picture, but is not
-          DIR/empty --output=DIR/out => DIR/empty: must hold pictures (.png, .jpg or .jpeg), but holds none
+          DIR/a.png DIR/text.png --output=DIR/out => DIR/text.png: must be a PNG, JPEG, GIF, BMP or WebP picture, but is not
+          DIR/empty --output=DIR/out => DIR/empty: must hold pictures (.png, .jpg, .jpeg, .gif, .bmp or .webp), but holds none
           DIR/a.png --output=DIR/text.png => DIR/text.png: the output must be a folder, but is a file
           DIR/a.png --output=DIR/done => DIR/done/a.png: must not be there yet, but is; --overwrite replaces it
           DIR/in --output=DIR/done/ => DIR/done/a.png: must not be there yet, but is; --overwrite replaces it
@@ -104,7 +104,7 @@ class FilterWrongInputIT {
         CommandRun.of("filter", folder + "/in", "--kernel=sharpen", "--output=" + folder + "/out");
     assertEquals(2, run.status());
     assertEquals(1, run.err().size());
-    String start = "convoy: " + folder + "/in/deep/c.png: must be a whole PNG or JPEG picture";
+    String start = "convoy: " + folder + "/in/deep/c.png: must be a whole PNG picture";
     assertEquals(start, run.err().get(0).substring(0, start.length()));
     String end = "; and 2 more can't be filtered";
     assertEquals(end, run.err().get(0).substring(run.err().get(0).length() - end.length()));

@@ -110,7 +110,8 @@ class PredictCommandIT {
       assertFalse(Files.exists(output));
     }
     assertEquals(
-        List.of("convoy: pom.xml: must be a PNG or JPEG picture, or an IDX file, but is none"),
+        List.of(
+            "convoy: pom.xml: must be a PNG, JPEG, GIF, BMP or WebP picture, or an IDX file, but is none"),
         CommandRun.of("predict", MODEL, "pom.xml").err());
     try (var left = Files.list(folder)) {
       assertEquals(2, left.count(), "only the inputs may be left");

@@ -64,7 +64,7 @@ class WrongInputIT {
           batchSize | batchSise | DIR/job.yaml:17: training.batchSise is unknown; did you mean batchSize? (allowed: epochs, batchSize, loss, optimizer, schedule, clip, earlyStopping, shuffle, initialWeights)
           kernel: 3 | kernel: -3 | DIR/job.yaml:10: network.layers[0].conv2d.kernel must be at least 1, but was -3
           kernel: 2 | kernel: 7 | DIR/job.yaml:12: network.layers[2]: maxPool2d 'maxPool2d_3' needs [C, H>=7, W>=7], but got [4, 6, 5]
-          [1, 6, 5] | [1, 6, 6] | DIR/job.yaml: network.input must be the shape of the images of data.train, [1, 6, 5], but is [1, 6, 6]
+          [1, 6, 5] | [1, 6, 6] | DIR/images: images must be [1, 6, 6], as the network takes, but are [1, 6, 5]
           workers: 2 | workers: 41 | DIR/job.yaml: distribution.workers must be at most the number of training examples, 40, but was 41
           output: DIR/run | output: DIR/images | DIR/images: the output must be a folder, but is a file
           output: DIR/run | output: nowhere://x/y | nowhere://x/y: must be on a file system that Hadoop knows, but No FileSystem for scheme "nowhere"

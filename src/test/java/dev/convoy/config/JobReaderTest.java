@@ -7,13 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.convoy.image.CenterCrop;
 import dev.convoy.image.Normalization;
+import dev.convoy.image.Resize;
 import dev.convoy.loss.SoftmaxCrossEntropy;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.Dense;
 import dev.convoy.nn.layer.Layer;
 import dev.convoy.nn.layer.MaxPool2d;
 import dev.convoy.nn.layer.Padding;
+import dev.convoy.nn.layer.Size;
 import dev.convoy.optim.Adam;
 import dev.convoy.optim.ClipByNorm;
 import dev.convoy.optim.ClipByValue;
@@ -84,7 +87,9 @@ class JobReaderTest {
             """);
     assertEquals(0, job.seed());
     assertNull(job.data().test());
-    assertEquals(List.of("0", "1"), job.data().classes());
+    assertNull(job.data().classes(), "the data may name them");
+    assertEquals(List.of(), job.data().preprocess());
+    assertEquals(new Fail(), job.data().onBadRecord());
     assertEquals(Normalization.none(2), job.data().normalize());
     assertEquals(Adam.of(0.001f), job.training().optimizer());
     assertTrue(job.training().shuffle());
@@ -221,10 +226,19 @@ class JobReaderTest {
           shuffle: false | "earlyStopping: {patience: 1, metric: trainLoss}" | conf/x.yaml:25: training.earlyStopping.metric needs one of testLoss, testAccuracy, but was 'trainLoss'
           averaging: parameters | averaging: gradient | conf/x.yaml:29: distribution.averaging needs one of parameters, gradients, but was 'gradient'; did you mean gradients?
           averaging: parameters | averagingFrequency: 0 | conf/x.yaml:29: distribution.averagingFrequency must be at least 1, but was 0
-          "test: {format: idx" | "test: {format: png" | conf/x.yaml:5: data.test.format needs one of idx, but was 'png'
-          "test: {format: idx, " | "test: {" | conf/x.yaml:5: data.test needs format, one of idx
+          "test: {format: idx" | "test: {format: png" | conf/x.yaml:5: data.test.format needs one of cifar10, cifar100, idx, images, parquet, sequencefile, but was 'png'
+          "test: {format: idx, " | "test: {" | conf/x.yaml:5: data.test needs format, one of cifar10, cifar100, idx, images, parquet, sequencefile
           checkpoint: null | checkpoint: {keep: 3} | conf/x.yaml:30: checkpoint is not supported yet: no checkpoints are written; remove this key
           "augment: []" | "augment: [horizontalFlip]" | conf/x.yaml:8: data.augment is not supported yet: images are not augmented; leave it empty
+          "augment: []" | "preprocess: [{centerCrop: {size: 8}}]" | "conf/x.yaml:8: data.preprocess must be empty for idx, whose images go in as they are, but has 1 steps"
+          "augment: []" | "preprocess: [{resize: {}}]" | "conf/x.yaml:8: data.preprocess[0].resize.shorterSide must be given, or else size, but none is"
+          "augment: []" | "onBadRecord: {skip: {share: 2}}" | "conf/x.yaml:8: data.onBadRecord.skip.share must be from 0 to 1, but was 2.0"
+          "augment: []" | "onBadRecord: ignore" | "conf/x.yaml:8: data.onBadRecord needs one of fail, skip, but was 'ignore'"
+          "format: idx, images: test-images, labels: test-labels" | "format: cifar10, path: []" | "conf/x.yaml:5: data.test.path needs one path at least, but was an empty list"
+          "format: idx, images: test-images, labels: test-labels" | "format: cifar100, path: x, labels: fin" | "conf/x.yaml:5: data.test.labels needs one of fine, coarse, but was 'fin'; did you mean fine?"
+          "format: idx, images: test-images, labels: test-labels" | "format: images" | "conf/x.yaml:5: data.test.path must be given, or else list, but neither is"
+          "format: idx, images: test-images, labels: test-labels" | "format: parquet, path: x, shape: [2, 3, 3]" | "conf/x.yaml:5: data.test.shape must be [1, height, width] or [3, height, width], but was [2, 3, 3]"
+          "format: idx, images: test-images, labels: test-labels" | "format: sequencefile, path: x, labelPattern: cat" | "conf/x.yaml:5: data.test.labelPattern must be a regular expression with a group, but 'cat' has none"
           output: out/sample | output: '' | conf/x.yaml:31: output must not be blank
           output: out/sample | "" | conf/x.yaml:1: output is required, but was absent
           """)
@@ -233,6 +247,22 @@ class JobReaderTest {
     ConfigException e = assertThrows(ConfigException.class, () -> JobText.readText(text));
     String layers = String.join(", ", Names.kinds(Layer.class).keySet());
     assertEquals(message.replace("LAYERS", layers), e.getMessage());
+  }
+
+  @Test
+  void preprocessingEndsInTheNetworksSize() {
+    String text =
+        JobText.LENET
+            .replaceFirst("train: .*", "train: {format: images, path: a}")
+            .replaceFirst("test: .*", "test: {format: images, path: b}");
+    String steps = "preprocess: [{resize: {shorterSide: 9}}, {centerCrop: {size: 8}}]";
+    Job job = JobText.readText(text.replace("augment: []", steps));
+    assertEquals(List.of(new Resize(9, null), new CenterCrop(Size.of(8))), job.data().preprocess());
+    String wrong = text.replace("augment: []", steps.replace("size: 8", "size: [8, 7]"));
+    ConfigException e = assertThrows(ConfigException.class, () -> JobText.readText(wrong));
+    assertEquals(
+        "conf/x.yaml:8: data.preprocess must end in the size of network.input, 8, but ends in 8x7",
+        e.getMessage());
   }
 
   @Test

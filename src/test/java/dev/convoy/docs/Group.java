@@ -18,9 +18,10 @@ import java.util.stream.Collectors;
  *
  * @param type their sealed interface
  * @param places the keys, as in {@code training.loss}
+ * @param lists those of the keys that take a list of kinds
  * @param forms how each kind is written, by name; none where the group has a syntax of its own
  */
-record Group(Class<?> type, List<String> places, List<Form> forms) {
+record Group(Class<?> type, List<String> places, List<String> lists, List<Form> forms) {
   /** Layers stand in a list: a network is no plain record, so the walk does not come to them. */
   private static final String LAYERS = "network.layers";
 
@@ -34,7 +35,11 @@ record Group(Class<?> type, List<String> places, List<Form> forms) {
 
   private static void walk(Type type, String place, Map<Class<?>, Group> groups) {
     if (type instanceof ParameterizedType list) {
-      walk(list.getActualTypeArguments()[0], place, groups);
+      Type item = list.getActualTypeArguments()[0];
+      walk(item, place, groups);
+      if (groups.containsKey(item)) {
+        groups.get(item).lists().add(place);
+      }
       return;
     }
     Class<?> plain = (Class<?>) type;
@@ -67,7 +72,7 @@ record Group(Class<?> type, List<String> places, List<Form> forms) {
     if (JobSyntax.syntax(sealed) == null) {
       JobSyntax.kinds(sealed).forEach((name, kind) -> forms.add(new Form(kind, sealed, name)));
     }
-    return new Group(sealed, new ArrayList<>(), forms);
+    return new Group(sealed, new ArrayList<>(), new ArrayList<>(), forms);
   }
 
   /** Whether these are the kinds of layers. */
@@ -95,8 +100,10 @@ record Group(Class<?> type, List<String> places, List<Form> forms) {
         line.startsWith("{") && JobSyntax.tag(type) == null
             ? line.substring(1, line.length() - 1)
             : line;
-    return place.equals(LAYERS)
-        ? "- " + bare
-        : place.substring(place.lastIndexOf('.') + 1) + ": " + line;
+    String key = place.substring(place.lastIndexOf('.') + 1) + ": ";
+    if (place.equals(LAYERS)) {
+      return "- " + bare;
+    }
+    return key + (lists.contains(place) ? "[" + line + "]" : line);
   }
 }

@@ -149,6 +149,7 @@ class ReferencePageTest {
       return (Record) Binder.bind(layers.items().get(0), NamedLayer.class).layer();
     }
     Tree value = ((Tree.Mapping) tree).entries().values().iterator().next();
+    value = value instanceof Tree.Sequence list ? list.items().get(0) : value;
     return (Record) Binder.bind(value, group.type());
   }
 

@@ -37,7 +37,7 @@ final class ValueTypes {
       return "["
           + name(plain)
           + "](#"
-          + name(plain)
+          + Anchors.of(name(plain))
           + "): "
           + "`"
           + String.join("`, `", JobSyntax.constants(plain).keySet())

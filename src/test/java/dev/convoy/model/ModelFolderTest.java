@@ -152,7 +152,7 @@ class ModelFolderTest {
           "filters": 2 | "filters": -2 | :6: network.layers[0].conv2d.filters must be at least 1, but was -2
           "mean": [0.25] | "mean": [] | :19: normalize.mean and std need one value a channel each, but have 0 and 1
           "classes": ["cat", | "classes": [ | :20: classes must be 3, as the network has outputs, but are 2
-          "normalize" | "normalise" | :19: normalise is unknown; did you mean normalize? (allowed: formatVersion, network, normalize, classes, task, loss, provenance)
+          "normalize" | "normalise" | :19: normalise is unknown; did you mean normalize? (allowed: formatVersion, network, preprocess, normalize, classes, task, loss, provenance)
           "classes": [ | "task": "regression", "classes": [ | :20: task must be one that softmaxCrossEntropy trains, but is regression
           "classes": [ | "task": "multilabel", "classes": [ | :20: task needs one of classification, multiLabel, regression, but was 'multilabel'; did you mean multiLabel?
           "classes": [ | "loss": {"huber": {"delta": 0}}, "classes": [ | :20: loss.huber.delta must be above 0, but was 0.0

@@ -1,0 +1,81 @@
+package dev.convoy.cli;
+
+import dev.convoy.config.Job;
+import dev.convoy.config.JobData;
+import dev.convoy.data.ClassBalance;
+import dev.convoy.data.ClassLabels;
+import dev.convoy.report.Numbers;
+import dev.convoy.spark.FoundImages;
+import dev.convoy.spark.HadoopFiles;
+import dev.convoy.spark.ImageRequest;
+import dev.convoy.spark.ReadImages;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * The images of a job, found, read and checked.
+ *
+ * @param training to learn from
+ * @param test to evaluate on; {@code null} if the job has none
+ * @param classNames one an output: the job's, else those that the training data give, else numbers
+ * @param remarks what a person should know at the start, in sentences
+ */
+record JobImages(
+    ReadImages training, ReadImages test, List<String> classNames, List<String> remarks) {
+
+  /**
+   * Looks at the files of all data first, and then reads them.
+   *
+   * @param jobFile for errors
+   * @param spark asked for where the data's format needs it
+   */
+  static JobImages read(
+      String jobFile, Job job, HadoopFiles files, Supplier<JavaSparkContext> spark)
+      throws IOException {
+    JobData data = job.data();
+    FoundImages training = FoundImages.find(data.train(), files, true);
+    FoundImages test = data.test() == null ? null : FoundImages.find(data.test(), files, true);
+    int outputs = job.network().output().size();
+    List<String> given = data.classes() == null ? training.classNames(outputs) : data.classes();
+    if (given != null && given.size() != outputs) {
+      throw new WrongInputException(
+          jobFile
+              + ": the network must have an output for each class of data.train, "
+              + given.size()
+              + ", but has "
+              + outputs);
+    }
+    ClassLabels classes = given == null ? ClassLabels.numbers(outputs) : new ClassLabels(given);
+    List<String> names = classes.names();
+    ImageRequest request =
+        new ImageRequest(
+            job.network().input(),
+            data.preprocess(),
+            classes,
+            job.training().loss(),
+            data.onBadRecord());
+    ReadImages trainingImages = training.read(spark, request);
+    ReadImages testImages = test == null ? null : test.read(spark, request);
+    List<String> remarks = new ArrayList<>(remarks("training", training, trainingImages, names));
+    if (test != null) {
+      remarks.addAll(remarks("test", test, testImages, names));
+    }
+    return new JobImages(trainingImages, testImages, names, remarks);
+  }
+
+  /** What a person should know about images of this kind. */
+  static List<String> remarks(String what, FoundImages found, ReadImages read, List<String> names) {
+    List<String> remarks = new ArrayList<>(found.remarks());
+    if (!read.problems().isEmpty()) {
+      remarks.add(
+          String.format(
+              "%s of %s %s records are bad and are skipped.",
+              Numbers.count(read.problems().size()), Numbers.count(read.records()), what));
+    }
+    remarks.addAll(ClassBalance.remarks(what, read.summary().perClass(), names));
+    return remarks;
+  }
+}

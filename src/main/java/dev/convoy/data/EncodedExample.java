@@ -1,0 +1,60 @@
+package dev.convoy.data;
+
+import dev.convoy.image.DataException;
+import dev.convoy.image.ImageBlock;
+import dev.convoy.image.ImageDecoder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.Supplier;
+
+/**
+ * A picture in a file of its own, or in a column or value of another.
+ *
+ * @param name for errors
+ * @param classNumber asked for the label; {@code null} if it is not wanted
+ * @param file the picture's bytes
+ * @param decoder of the picture
+ */
+public record EncodedExample(
+    String name, Supplier<Integer> classNumber, Content file, ImageDecoder decoder)
+    implements RawExample {
+  /** Gives the bytes of a picture's file. */
+  @FunctionalInterface
+  public interface Content {
+    /** Decodes them. */
+    byte[] decode(ImageDecoder decoder, String name) throws IOException;
+
+    /** Bytes in memory. */
+    static Content of(byte[] bytes) {
+      return (decoder, name) -> decoder.decode(bytes, name);
+    }
+
+    /** A file, opened when the picture is decoded. */
+    static Content of(FileOpener opener, String path) {
+      return (decoder, name) -> {
+        try (var in = opener.open(path)) {
+          return decoder.decode(in, name);
+        }
+      };
+    }
+  }
+
+  @Override
+  public int label() {
+    return classNumber == null ? ImageBlock.NO_LABEL : classNumber.get();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws UncheckedIOException if the file system fails
+   */
+  @Override
+  public byte[] pixels() throws DataException {
+    try {
+      return file.decode(decoder, name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+}

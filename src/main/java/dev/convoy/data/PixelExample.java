@@ -1,0 +1,48 @@
+package dev.convoy.data;
+
+import dev.convoy.image.DataException;
+import dev.convoy.image.ImageBlock;
+import dev.convoy.image.Picture;
+import dev.convoy.image.Preparation;
+import dev.convoy.tensor.Shape;
+import java.util.function.Supplier;
+
+/**
+ * An image whose pixels lie ready in a column.
+ *
+ * @param name for errors
+ * @param classNumber asked for the label; {@code null} if it is not wanted
+ * @param bytes of pixels; {@code null} where the column is empty
+ * @param shape {@code [C, H, W]} that they must have
+ * @param order of the bytes
+ * @param preparation for the network
+ */
+public record PixelExample(
+    String name,
+    Supplier<Integer> classNumber,
+    byte[] bytes,
+    Shape shape,
+    PixelOrder order,
+    Preparation preparation)
+    implements RawExample {
+  @Override
+  public int label() {
+    return classNumber == null ? ImageBlock.NO_LABEL : classNumber.get();
+  }
+
+  @Override
+  public byte[] pixels() {
+    if (bytes.length != shape.size()) {
+      throw new DataException(
+          name
+              + ": must have "
+              + shape.size()
+              + " pixel values, as the shape "
+              + shape
+              + " says, but has "
+              + bytes.length);
+    }
+    byte[] pixels = order.channelsFirst(bytes, shape.channels());
+    return preparation.apply(new Picture(shape, pixels), name);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.convoy.data;
+
+import dev.convoy.image.DataException;
+
+/** A labelled image as it lies in its file: whether it can be used turns out when it is asked. */
+public interface RawExample {
+  /** What errors call it: its file, and where in it. */
+  String name();
+
+  /**
+   * Its class number, or {@link dev.convoy.image.ImageBlock#NO_LABEL} where none is asked for.
+   *
+   * @throws DataException if the label is none of the classes
+   */
+  int label();
+
+  /**
+   * Its pixels as the network takes them.
+   *
+   * @throws DataException if they can't be read
+   */
+  byte[] pixels();
+}

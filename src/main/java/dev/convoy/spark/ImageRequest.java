@@ -1,0 +1,30 @@
+package dev.convoy.spark;
+
+import dev.convoy.config.BadRecordRule;
+import dev.convoy.data.ClassLabels;
+import dev.convoy.image.Preparation;
+import dev.convoy.image.Preprocessing;
+import dev.convoy.loss.Loss;
+import dev.convoy.tensor.Shape;
+import java.util.List;
+
+/**
+ * What is wanted of a data set.
+ *
+ * @param input shape that the network takes
+ * @param preprocess what makes pictures fit it
+ * @param classes of the labels; {@code null} if labels are not wanted
+ * @param loss that compares outputs with labels
+ * @param onBadRecord what is done about records that can't be used
+ */
+public record ImageRequest(
+    Shape input,
+    List<Preprocessing> preprocess,
+    ClassLabels classes,
+    Loss loss,
+    BadRecordRule onBadRecord) {
+  /** What makes pictures fit. */
+  Preparation preparation() {
+    return new Preparation(input, preprocess);
+  }
+}

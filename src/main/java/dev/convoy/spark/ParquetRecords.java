@@ -1,0 +1,174 @@
+package dev.convoy.spark;
+
+import dev.convoy.config.Parquet;
+import dev.convoy.data.ClassLabels;
+import dev.convoy.data.EncodedExample;
+import dev.convoy.data.PixelExample;
+import dev.convoy.data.RawExample;
+import dev.convoy.image.DataException;
+import dev.convoy.image.ImageDecoder;
+import dev.convoy.image.Preparation;
+import java.io.ByteArrayOutputStream;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.spark.TaskKilledException;
+import org.apache.spark.sql.Row;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Rows as records: of each the file, the number in it, the picture, and the label if wanted. */
+final class ParquetRecords implements Iterator<Portions.Located> {
+  private final Iterator<Row> rows;
+  private final Map<String, Integer> parts;
+  private final List<String> paths;
+  private final Parquet source;
+  private final ClassLabels classes;
+  private final Preparation preparation;
+  private final ImageDecoder decoder;
+
+  /**
+   * Records of these rows.
+   *
+   * @param parts by the absolute paths of their files
+   * @param paths of the parts, for errors
+   */
+  ParquetRecords(
+      Iterator<Row> rows,
+      Map<String, Integer> parts,
+      List<String> paths,
+      Parquet source,
+      ClassLabels classes,
+      Preparation preparation) {
+    this.rows = rows;
+    this.parts = parts;
+    this.paths = paths;
+    this.source = source;
+    this.classes = classes;
+    this.preparation = preparation;
+    this.decoder = new ImageDecoder(preparation);
+  }
+
+  @Override
+  public boolean hasNext() {
+    return attempt(rows::hasNext);
+  }
+
+  @Override
+  public Portions.Located next() {
+    Row row = attempt(rows::next);
+    int part = parts.get(row.getString(0));
+    int position = Math.toIntExact(row.getLong(1));
+    String name = paths.get(part) + ", row " + position + " (counted from 0)";
+    return new Portions.Located(part, position, example(row, name));
+  }
+
+  /** Spark's reader answers damage with exceptions of many kinds. */
+  private static <T> T attempt(Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (TaskKilledException e) {
+      throw e;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      throw damaged(e);
+    } catch (Throwable e) { // checked exceptions that Scala need not declare
+      if (e instanceof Error || e instanceof InterruptedException) {
+        throw e;
+      }
+      throw damaged(e);
+    }
+  }
+
+  private static DataException damaged(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    String spark = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    String why = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+    return new DataException(
+        "A Parquet file must be whole, but is damaged: " + spark + (root == e ? "" : " " + why), e);
+  }
+
+  private RawExample example(Row row, String name) {
+    Supplier<Integer> label = classes == null ? null : () -> label(row, name);
+    if (source.shape() != null) {
+      return new Pixels(row, name, label);
+    }
+    return new EncodedExample(
+        name,
+        label,
+        (decoder, who) -> {
+          if (row.isNullAt(2)) {
+            throw new DataException(who + ": must have a picture, but has none");
+          }
+          return decoder.decode((byte[]) row.get(2), who);
+        },
+        decoder);
+  }
+
+  private int label(Row row, String name) {
+    Object label = row.get(3);
+    if (label == null) {
+      throw new DataException(name + ": must have a label, but has none");
+    }
+    return label instanceof Number number
+        ? classes.number(number.longValue(), name)
+        : classes.number(label.toString(), name);
+  }
+
+  /** An image whose pixels are in the row, to be unpacked when they are asked for. */
+  private final class Pixels implements RawExample {
+    private final Row row;
+    private final String name;
+    private final Supplier<Integer> label;
+
+    Pixels(Row row, String name, Supplier<Integer> label) {
+      this.row = row;
+      this.name = name;
+      this.label = label;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public int label() {
+      return example(new byte[0]).label();
+    }
+
+    @Override
+    public byte[] pixels() {
+      Object value = row.get(2);
+      if (value == null) {
+        throw new DataException(name + ": must have pixels, but has none");
+      }
+      return example(value instanceof byte[] bytes ? bytes : flat(value)).pixels();
+    }
+
+    private PixelExample example(byte[] bytes) {
+      return new PixelExample(name, label, bytes, source.shape(), source.order(), preparation);
+    }
+
+    private byte[] flat(Object values) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream(source.shape().size());
+      add(values, bytes);
+      return bytes.toByteArray();
+    }
+
+    private void add(Object value, ByteArrayOutputStream bytes) {
+      if (value instanceof scala.collection.Iterable<?> items) {
+        CollectionConverters.asJava(items).forEach(item -> add(item, bytes));
+      } else if (value instanceof Number number
+          && number.longValue() >= 0
+          && number.longValue() <= 255) {
+        bytes.write(number.intValue());
+      } else {
+        throw new DataException(
+            name + ": pixel values must be whole numbers from 0 to 255, but one is " + value);
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.convoy.spark;
+
+import dev.convoy.data.BadRecord;
+import dev.convoy.image.ImageBlock;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Some records of a data set as a task read them, one after the other in one part of it: those that
+ * can be used, and what is wrong with the others. Not a record of Java: Kryo can't write those.
+ */
+final class Portion implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final int part;
+  private final int first;
+  private final int records;
+  private final ImageBlock images;
+  private final BadRecord[] bad;
+  private final String damage;
+
+  /**
+   * A portion.
+   *
+   * @param part of the data set, from 0 in their order
+   * @param first position in the part of the first record
+   * @param records good and bad
+   * @param images that can be used, whose ids are their positions in the part
+   * @param bad the others, in order
+   * @param damage why nothing more can be read here; {@code null} if all was
+   */
+  Portion(int part, int first, int records, ImageBlock images, List<BadRecord> bad, String damage) {
+    this.part = part;
+    this.first = first;
+    this.records = records;
+    this.images = images;
+    this.bad = bad.toArray(BadRecord[]::new);
+    this.damage = damage;
+  }
+
+  /** All the images of a data set that has one part, or a run of them. */
+  static Portion of(ImageBlock images, int first) {
+    return new Portion(0, first, images.size(), images, List.of(), null);
+  }
+
+  int part() {
+    return part;
+  }
+
+  int first() {
+    return first;
+  }
+
+  int records() {
+    return records;
+  }
+
+  ImageBlock images() {
+    return images;
+  }
+
+  List<BadRecord> bad() {
+    return List.of(bad);
+  }
+
+  String damage() {
+    return damage;
+  }
+}

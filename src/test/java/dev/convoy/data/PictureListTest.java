@@ -1,0 +1,90 @@
+package dev.convoy.data;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.convoy.image.DataException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PictureListTest {
+  @Test
+  void columnsMayComeInAnyOrderAndBeQuoted() throws IOException {
+    assertEquals(
+        List.of(new PictureEntry("a/1.jpg", "cat"), new PictureEntry("b, c/2.png", "a \"dog\"")),
+        read(
+            "list.csv",
+            "label,width,path\ncat,3,a/1.jpg\n\n\"a \"\"dog\"\"\",4,\"b, c/2.png\"\r\n"));
+  }
+
+  @Test
+  void aJsonObjectALineIsRead() throws IOException {
+    assertEquals(
+        List.of(new PictureEntry("a/1.jpg", "cat"), new PictureEntry("2.png", "7")),
+        read(
+            "list.jsonl",
+            "{\"path\": \"a/1.jpg\", \"label\": \"cat\", \"more\": [1]}\n"
+                + "{\"label\": 7, \"path\": \"2.png\"}\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/etc/x.png", "../x.png", "a/../../x.png", "hdfs://h/x.png", "a//x.png", "a\\x"})
+  void pathsThatLeadOutOfTheFolderAreRefused(String path) {
+    DataException e =
+        assertThrows(DataException.class, () -> read("list.csv", "path,label\n" + path + ",a\n"));
+    assertEquals(
+        "list.csv:2: a picture's path must lead on from the folder of the data, without '..', ':'"
+            + " or a slash at its start, but is '"
+            + path
+            + "'",
+        e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "list.csv | path,label; 1.png,; | list.csv:2: must have a path of text and a label, but has no label",
+        "list.csv | a,b; 1.png,c; | list.csv:2: must have a path of text and a label, but has no path",
+        "list.csv | path,label; | list.csv: must list pictures, but lists none",
+        "list.jsonl | {'path': 'x', 'label': [1]}; | list.jsonl:1: must have a path of text and a label, but has no label",
+        "list.jsonl | [1]; | list.jsonl:1: must have a path of text and a label, but has no path"
+      })
+  void linesThatSayTooLittleAreRefused(String name, String text, String message) {
+    String lines = text.replace("; ", ";").replace(';', '\n').replace('\'', '"');
+    DataException e = assertThrows(DataException.class, () -> read(name, lines));
+    assertEquals(message, e.getMessage());
+  }
+
+  @Test
+  void whatIsNoListIsRefusedInOneLine() {
+    for (String text : List.of("{\"path\": \"x\"", "{]", "\"\u0000")) {
+      DataException e = assertThrows(DataException.class, () -> read("list.jsonl", text));
+      assertEquals(1, e.getMessage().lines().count());
+      assertTrue(e.getMessage().startsWith("list.jsonl"), e.getMessage());
+    }
+  }
+
+  @Test
+  void labelsThatAreAllNumbersBelowTheOutputsAreNumbers() {
+    assertEquals(List.of("0", "1", "2"), PictureList.classes(entries("2", "0"), 3));
+    assertEquals(List.of("0", "3"), PictureList.classes(entries("3", "0"), 3));
+    assertEquals(List.of("10", "cat"), PictureList.classes(entries("cat", "10"), 20));
+  }
+
+  private static List<PictureEntry> entries(String... labels) {
+    return List.of(labels).stream().map(label -> new PictureEntry("x", label)).toList();
+  }
+
+  private static List<PictureEntry> read(String name, String text) throws IOException {
+    return PictureList.read(new ByteArrayInputStream(text.getBytes(UTF_8)), name, true);
+  }
+}
