@@ -2,6 +2,8 @@ package dev.convoy.spark;
 
 import dev.convoy.image.ImageBlock;
 import dev.convoy.nn.Weights;
+import dev.convoy.train.Checkpoint;
+import dev.convoy.train.Checkpointing;
 import dev.convoy.train.Evaluation;
 import dev.convoy.train.State;
 import dev.convoy.train.Trainer;
@@ -40,14 +42,25 @@ public final class SparkTrainer {
    */
   public record Result(State state, Evaluation test, TrainingSummary summary) {}
 
+  /** Trains from these weights, without checkpoints. */
+  public Result train(
+      TrainingPlan plan, Weights weights, TrainingListener listener, BooleanSupplier stop) {
+    return train(plan, Checkpoint.initial(plan, weights), Checkpointing.NONE, listener, stop);
+  }
+
   /**
    * Trains.
    *
-   * @param weights to start from
+   * @param from where to go on
+   * @param checkpoints offered one after each round
    * @param stop asked between rounds
    */
   public Result train(
-      TrainingPlan plan, Weights weights, TrainingListener listener, BooleanSupplier stop) {
+      TrainingPlan plan,
+      Checkpoint from,
+      Checkpointing checkpoints,
+      TrainingListener listener,
+      BooleanSupplier stop) {
     read("reading training images", trainingBlocks);
     SparkEvaluator evaluator = null;
     if (testBlocks != null) {
@@ -56,8 +69,8 @@ public final class SparkTrainer {
           new SparkEvaluator(spark, plan.network(), plan.normalization(), plan.loss(), testBlocks);
     }
     try (SparkRounds rounds = new SparkRounds(spark, plan, trainingBlocks)) {
-      Trainer trainer = new Trainer(plan, rounds, evaluator, listener, stop);
-      State state = trainer.run(State.initial(plan, weights));
+      Trainer trainer = new Trainer(plan, rounds, evaluator, listener, stop, checkpoints);
+      State state = trainer.run(from);
       return new Result(state, trainer.keptTest(), trainer.summary());
     }
   }
