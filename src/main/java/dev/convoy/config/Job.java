@@ -13,6 +13,7 @@ import dev.convoy.tensor.Check;
  * @param network to train
  * @param training how
  * @param distribution over how many workers, and how they are joined
+ * @param checkpoint how often the training leaves one from which it can go on
  * @param output folder in which model and metrics are left
  */
 public record Job(
@@ -22,6 +23,7 @@ public record Job(
     Network network,
     Training training,
     Distribution distribution,
+    Checkpoints checkpoint,
     String output) {
 
   public Job {
@@ -31,6 +33,7 @@ public record Job(
     Check.present(network, "Job.network");
     Check.present(training, "Job.training");
     Check.present(distribution, "Job.distribution");
+    checkpoint = checkpoint == null ? new Checkpoints(null, null) : checkpoint;
     notBlank(output, "Job.output");
     if (network.output().rank() != 1) {
       throw new IllegalArgumentException(
