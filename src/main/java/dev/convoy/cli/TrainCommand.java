@@ -38,8 +38,17 @@ final class TrainCommand extends SparkCommand {
   @Option(names = "--overwrite", description = "Replace a run that the output folder holds.")
   private boolean overwrite;
 
+  @Option(
+      names = "--resume",
+      description =
+          "Go on from the newest checkpoint in the output folder; from the start if none.")
+  private boolean resume;
+
   @Override
   public Integer call() throws IOException {
+    if (resume && overwrite) {
+      throw new WrongInputException("--resume keeps a run that --overwrite replaces: use one");
+    }
     SparkConf configuration = configuration();
     HadoopFiles files = files(configuration);
     List<String> assignments = new ArrayList<>(overrides);
@@ -50,8 +59,9 @@ final class TrainCommand extends SparkCommand {
     try (InputStream in = files.open(jobFile)) {
       job = JobReader.read(in, jobFile, assignments);
     }
-    TrainingRun run = TrainingRun.prepare(jobFile, job, files, overwrite);
-    try (Interrupt interrupt = Interrupt.watch(System.err);
+    OutputUse use = resume ? OutputUse.RESUME : overwrite ? OutputUse.OVERWRITE : OutputUse.NEW;
+    try (TrainingRun run = TrainingRun.prepare(jobFile, job, files, use);
+        Interrupt interrupt = Interrupt.watch(System.err);
         JavaSparkContext spark = start(configuration, job.name())) {
       return run.execute(spark, interrupt);
     }

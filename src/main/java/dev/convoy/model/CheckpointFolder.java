@@ -27,7 +27,9 @@ import java.util.List;
  * state.safetensors}, all other arrays; {@code checkpoint.json}, all else; and their checksums.
  */
 public final class CheckpointFolder {
-  private static final String DESCRIPTION = "checkpoint.json";
+  /** The name of the file that says what the checkpoint is. */
+  public static final String DESCRIPTION = "checkpoint.json";
+
   private static final String STATE = "state.safetensors";
   private static final List<String> FILES = List.of(ModelFolder.WEIGHTS, STATE, DESCRIPTION);
   private static final int FORMAT_VERSION = 1;

@@ -105,7 +105,7 @@ final class Checksums {
     try {
       return files.open(folder + "/" + name);
     } catch (DataException e) {
-      throw new DamagedCheckpointException("it has no " + name, e);
+      throw new DamagedCheckpointException(e.getMessage(), e);
     }
   }
 

@@ -200,7 +200,7 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
     if (system instanceof RawLocalFileSystem) {
       // A rename would replace; a second name for the same file can't.
       try {
-        Files.createLink(java.nio.file.Path.of(to.toUri()), java.nio.file.Path.of(from.toUri()));
+        Files.createLink(local(to), local(from));
         return true;
       } catch (FileAlreadyExistsException e) {
         return false;
@@ -217,6 +217,10 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
     } catch (UnsupportedFileSystemException e) {
       return system.rename(from, to);
     }
+  }
+
+  private static java.nio.file.Path local(Path path) {
+    return java.nio.file.Path.of(path.toUri().getPath());
   }
 
   /** Starts a file anew for lines that others may read at each flush. */
