@@ -36,6 +36,11 @@ final class OutputFolder {
       throw new WrongInputException(path + ": the output must be a folder, but is a file");
     }
     OutputLock.refuseIfHeld(files, path);
+    checkContent(use);
+  }
+
+  /** Refuses a folder that holds what the use has no place for. */
+  void checkContent(OutputUse use) throws IOException {
     boolean goesOn = !checkpoints().newestFirst().isEmpty();
     if (use == OutputUse.RESUME && !goesOn && files.exists(in(MODEL))) {
       throw new WrongInputException(
@@ -50,8 +55,9 @@ final class OutputFolder {
             path
                 + ": the output folder must hold no run, but holds "
                 + part
-                + (goesOn ? "; --resume goes on with it, --overwrite replaces it" : "")
-                + (goesOn ? "" : "; --overwrite replaces it"));
+                + "; "
+                + (goesOn ? "--resume goes on with it, " : "")
+                + "--overwrite replaces it");
       }
     }
   }

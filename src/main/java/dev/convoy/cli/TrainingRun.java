@@ -73,7 +73,7 @@ final class TrainingRun implements AutoCloseable {
         goesOn ? null : Checkpoint.initial(input.plan(), input.initialWeights(files));
     OutputLock lock = output.lock(System.out);
     try {
-      output.check(use); // a run may have ended here meanwhile
+      output.checkContent(use); // a run may have ended here meanwhile
       if (goesOn) {
         Resumption resumption = new Resumption(files, input);
         first = resumption.find(output.checkpoints().newestFirst(), System.out);

@@ -38,7 +38,7 @@ class OutputLockTest {
     Files.writeString(folder.resolve("run.lock"), TreeText.json(TreeWriter.write(owner)));
   }
 
-  private static LockOwner with(LockOwner self, String machine, long process, String started) {
+  private static LockOwner with(String machine, long process, String started) {
     return new LockOwner("other", "host7", machine, process, started, 3);
   }
 
@@ -76,8 +76,8 @@ class OutputLockTest {
     // Another process may have got its number since: it did not start at that time.
     for (LockOwner owner :
         List.of(
-            with(self, self.machine(), gone.pid(), "2020-01-01T00:00:00Z"),
-            with(self, self.machine(), self.process(), "2020-01-01T00:00:00Z"))) {
+            with(self.machine(), gone.pid(), "2020-01-01T00:00:00Z"),
+            with(self.machine(), self.process(), "2020-01-01T00:00:00Z"))) {
       write(owner);
       OutputLock.refuseIfHeld(files, folder.toString());
       try (OutputLock lock = take(Long.MAX_VALUE / 2_000_000)) {
@@ -93,7 +93,7 @@ class OutputLockTest {
   @Test
   void theLockOfAnotherMachineIsTakenOverWhereItGivesNoSignOfLife() throws IOException {
     LockOwner self = LockOwner.self();
-    write(with(self, "elsewhere", self.process(), self.started()));
+    write(with("elsewhere", self.process(), self.started()));
     OutputLock.refuseIfHeld(files, folder.toString());
     try (OutputLock lock = take(1)) {
       lock.look();
@@ -104,7 +104,7 @@ class OutputLockTest {
   @Test
   void aSignOfLifeFromAnotherMachineIsBelieved() throws Exception {
     LockOwner self = LockOwner.self();
-    LockOwner owner = with(self, "elsewhere", self.process(), self.started());
+    LockOwner owner = with("elsewhere", self.process(), self.started());
     write(owner);
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try {
@@ -133,8 +133,7 @@ class OutputLockTest {
   void aRunThatStoodStillFindsOutThatItLostTheFolder() throws IOException {
     OutputLock lock = take(50);
     lock.check();
-    LockOwner self = LockOwner.self();
-    write(with(self, "elsewhere", 1, ""));
+    write(with("elsewhere", 1, ""));
     IOException e = assertThrows(IOException.class, lock::look);
     assertEquals(
         folder + ": another run has taken this output folder over, as this one stood still",
@@ -164,14 +163,14 @@ class OutputLockTest {
                 }));
       }
       start.countDown();
-      int locked = 0;
+      List<OutputLock> locks = new ArrayList<>();
       for (Future<OutputLock> result : results) {
         if (result.get() != null) {
-          locked++;
-          result.get().close();
+          locks.add(result.get());
         }
       }
-      assertEquals(1, locked);
+      assertEquals(1, locks.size());
+      locks.get(0).close();
       assertFalse(Files.exists(folder.resolve("run.lock")));
     } finally {
       threads.shutdownNow();

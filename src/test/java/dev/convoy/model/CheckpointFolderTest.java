@@ -9,17 +9,15 @@ import dev.convoy.nn.Fingerprint;
 import dev.convoy.optim.Adam;
 import dev.convoy.testing.LocalFiles;
 import dev.convoy.testing.ResumablePlan;
+import dev.convoy.testing.Sha256;
 import dev.convoy.testing.SmallTraining;
 import dev.convoy.train.Averaging;
 import dev.convoy.train.Checkpoint;
 import dev.convoy.train.TrainingPlan;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,7 +150,7 @@ class CheckpointFolderTest {
   /** Sums that fit, as no accident makes them. */
   @Test
   void contentThatContradictsItselfIsDamaged() throws IOException {
-    rewrite("\"round\": 7, ", "");
+    rewrite("\"round\": 7,\n", "");
     assertTrue(damage().contains("round is required, but was absent"), damage());
     copyAgain();
     rewrite("\"round\": 7,", "\"round\": 8,");
@@ -192,16 +190,6 @@ class CheckpointFolderTest {
     String after = before.replace(from, to);
     Files.writeString(file, after);
     Path sums = folder.resolve("SHA256SUMS");
-    Files.writeString(sums, Files.readString(sums).replace(sha256(before), sha256(after)));
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (java.security.NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    Files.writeString(sums, Files.readString(sums).replace(Sha256.of(before), Sha256.of(after)));
   }
 }
