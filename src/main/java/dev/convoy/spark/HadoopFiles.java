@@ -237,11 +237,32 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
   public OutputStream log(String path, Content before) throws IOException {
     Path file = resolve(path);
     FileSystem system = system(file);
+    if (system instanceof RawLocalFileSystem || "hdfs".equals(system.getScheme())) {
+      return logRenamed(system, file, before);
+    }
     save(path, before);
     try {
       return flushing(system.append(file));
     } catch (UnsupportedOperationException e) {
       return logAnew(system, file);
+    }
+  }
+
+  /**
+   * A file gets its name while it is open: HDFS appends to none that a killed client still holds,
+   * and in small clusters to none at all.
+   */
+  private OutputStream logRenamed(FileSystem system, Path file, Content before) throws IOException {
+    Path beside = below(file.getParent(), "." + file.getName() + ".part");
+    OutputStream out = flushing(system.create(beside, true));
+    try {
+      before.writeTo(out);
+      out.flush();
+      replace(system, beside, file);
+      return out;
+    } catch (IOException | RuntimeException e) {
+      out.close();
+      throw e;
     }
   }
 

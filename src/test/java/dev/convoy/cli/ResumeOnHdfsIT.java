@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.PrivilegedAction;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -76,7 +77,7 @@ class ResumeOnHdfsIT {
       "--set",
       "checkpoint={everyRounds: 1, keep: 3}"
     };
-    String[] all = java.util.Arrays.copyOf(arguments, arguments.length + more.length);
+    String[] all = Arrays.copyOf(arguments, arguments.length + more.length);
     System.arraycopy(more, 0, all, arguments.length, more.length);
     return CommandRun.of(all);
   }
@@ -105,7 +106,12 @@ class ResumeOnHdfsIT {
     FileSystem other = FileSystem.newInstance(hdfs.getURI(), new Configuration());
     FSDataOutputStream open =
         other.create(new org.apache.hadoop.fs.Path(run + "/metrics.jsonl"), true);
-    open.write(metrics.lines().limit(6).reduce("", (a, b) -> a + b + "\n").getBytes());
+    open.write(
+        metrics
+            .lines()
+            .limit(6)
+            .reduce("", (a, b) -> a + b + "\n")
+            .getBytes(StandardCharsets.UTF_8));
     open.hflush();
     CommandRun resumed = train(run, "--resume");
     assertEquals(List.of(), resumed.err());
