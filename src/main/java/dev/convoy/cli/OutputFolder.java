@@ -109,7 +109,7 @@ final class OutputFolder {
               }
             });
     if (last[0] < from.round()) {
-      out.println(log + " lacks what came after round " + last[0] + " and is not done again");
+      out.println(log + " misses the rounds from " + (last[0] + 1) + " to " + from.round());
     }
     return goesOn;
   }

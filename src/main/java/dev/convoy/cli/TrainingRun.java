@@ -39,7 +39,12 @@ final class TrainingRun implements AutoCloseable {
   private final OutputFolder output;
   private final TrainingInput input;
   private final OutputLock lock;
-  private final Checkpoint from;
+
+  /**
+   * Where to start; {@code null} once it has: a large model's state is not kept beside the next.
+   */
+  private Checkpoint from;
+
   private final PrintStream out = System.out;
 
   private TrainingRun(
@@ -102,7 +107,7 @@ final class TrainingRun implements AutoCloseable {
           trainer(spark)
               .train(
                   plan,
-                  from,
+                  this::takeStart,
                   checkpoints == null ? Checkpointing.NONE : checkpoints,
                   Listeners.of(ownership(), metrics, console),
                   interrupt);
@@ -118,6 +123,12 @@ final class TrainingRun implements AutoCloseable {
       throw new IOException(line(checkpoints.failure()));
     }
     return result.summary().stopped() ? Failure.STOPPED : Failure.DONE;
+  }
+
+  private Checkpoint takeStart() {
+    Checkpoint start = from;
+    from = null;
+    return start;
   }
 
   private SparkTrainer trainer(JavaSparkContext spark) {

@@ -11,6 +11,7 @@ import dev.convoy.train.TrainingListener;
 import dev.convoy.train.TrainingPlan;
 import dev.convoy.train.TrainingSummary;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -45,19 +46,19 @@ public final class SparkTrainer {
   /** Trains from these weights, without checkpoints. */
   public Result train(
       TrainingPlan plan, Weights weights, TrainingListener listener, BooleanSupplier stop) {
-    return train(plan, Checkpoint.initial(plan, weights), Checkpointing.NONE, listener, stop);
+    return train(plan, () -> Checkpoint.initial(plan, weights), Checkpointing.NONE, listener, stop);
   }
 
   /**
    * Trains.
    *
-   * @param from where to go on
+   * @param from where to go on; asked once, so that nobody need keep a state that is used up
    * @param checkpoints offered one after each round
    * @param stop asked between rounds
    */
   public Result train(
       TrainingPlan plan,
-      Checkpoint from,
+      Supplier<Checkpoint> from,
       Checkpointing checkpoints,
       TrainingListener listener,
       BooleanSupplier stop) {
@@ -70,7 +71,7 @@ public final class SparkTrainer {
     }
     try (SparkRounds rounds = new SparkRounds(spark, plan, trainingBlocks)) {
       Trainer trainer = new Trainer(plan, rounds, evaluator, listener, stop, checkpoints);
-      State state = trainer.run(from);
+      State state = trainer.run(from.get());
       return new Result(state, trainer.keptTest(), trainer.summary());
     }
   }

@@ -76,11 +76,11 @@ public final class Trainer {
    * what would have followed without it. Returns the last state, or the best one, without optimizer
    * state, where there is early stopping.
    *
+   * @param now the checkpoint, which is let go of after its round
    * @throws NonFiniteException if a loss, a gradient or a parameter becomes NaN or infinite
    */
-  public State run(Checkpoint from) {
-    Checkpoint now = from;
-    BestWeights best = new BestWeights(plan.earlyStopping(), from);
+  public State run(Checkpoint now) {
+    BestWeights best = new BestWeights(plan.earlyStopping(), now);
     Evaluation lastTest = null;
     stopped = false;
     boolean ends = now.epoch() > plan.epochs() || best.stops();
