@@ -247,6 +247,9 @@ final class TrainingRun implements AutoCloseable {
     out.println(TimeShares.line(result.summary().time(), plan.averaging()));
     out.println("Model:    " + output.in(OutputFolder.MODEL));
     out.println("Metrics:  " + output.in(OutputFolder.METRICS));
+    if (result.summary().stopped() && job.checkpoint().wanted()) {
+      out.println("Add --resume to the command, and it goes on from here.");
+    }
   }
 
   /** Unlocks the output folder. */

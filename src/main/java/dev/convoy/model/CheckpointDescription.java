@@ -74,7 +74,14 @@ public record CheckpointDescription(
   /**
    * Sums over rounds, as {@link RoundSums} has them.
    *
-   * @param correct {@code null} in regression, which has none
+   * @param rounds summed up
+   * @param examples that they used
+   * @param weight of these examples
+   * @param lossSum over the examples
+   * @param correct how many were predicted right; {@code null} in regression, which has none
+   * @param computeSeconds of the rounds' times, as the next two
+   * @param waitSeconds of the rounds' times
+   * @param averageSeconds of the rounds' times
    */
   public record Sums(
       long rounds,

@@ -44,7 +44,7 @@ public final class CheckpointFolder {
     CheckpointDescription description = description(checkpoint, run);
     byte[] json = TreeText.json(TreeWriter.write(description)).getBytes(StandardCharsets.UTF_8);
     Weights best = checkpoint.best() == null ? null : checkpoint.best().weights();
-    List<Tensor> tensors = tensors(plan, state.optimizerState(), state.tests(), best);
+    List<Tensor> tensors = tensors(plan, state, best);
     Checksums sums = new Checksums(files, folder);
     sums.save(ModelFolder.WEIGHTS, out -> SafeTensors.write(plan.network(), state.weights(), out));
     sums.save(STATE, out -> TensorFile.write(tensors, out));
@@ -76,23 +76,22 @@ public final class CheckpointFolder {
    *
    * @param best weights; {@code null} for none
    */
-  private static List<Tensor> tensors(
-      TrainingPlan plan, float[] optimizerState, TestHistory tests, Weights best) {
+  private static List<Tensor> tensors(TrainingPlan plan, State state, Weights best) {
     Network network = plan.network();
     List<Tensor> tensors = new ArrayList<>();
     List<String> slots = plan.optimizer().slots();
     for (int slot = 0; slot < slots.size(); slot++) {
       String prefix = "optimizer." + slots.get(slot) + ".";
       int offset = slot * network.parameterCount();
-      add(prefix, network.parameters(), optimizerState, offset, tensors);
+      add(prefix, network.parameters(), state.optimizerState(), offset, tensors);
     }
     if (best != null) {
       add("best.", network.parameters(), best.parameters(), 0, tensors);
       add("best.", network.buffers(), best.buffers(), 0, tensors);
     }
-    if (tests.epochs() > 0) {
-      tensors.add(Tensor.flat("tests.losses", tests.losses()));
-      tensors.add(Tensor.flat("tests.accuracies", tests.accuracies()));
+    if (state.tests().epochs() > 0) {
+      tensors.add(Tensor.flat("tests.losses", state.tests().losses()));
+      tensors.add(Tensor.flat("tests.accuracies", state.tests().accuracies()));
     }
     return tensors;
   }
@@ -133,37 +132,44 @@ public final class CheckpointFolder {
       FileOpener files, String folder, CheckpointDescription description, TrainingPlan plan)
       throws IOException {
     Network network = plan.network();
-    TestHistory tests =
-        new TestHistory(
-            new double[description.testedEpochs()], new double[description.testedEpochs()]);
-    float[] optimizerState = new float[plan.optimizer().stateSize(network.parameterCount())];
     CheckpointDescription.Best best = description.best();
     Weights bestWeights =
         best == null
             ? null
             : new Weights(new float[network.parameterCount()], new float[network.bufferCount()]);
-    Weights weights;
     try {
-      weights = ModelFolder.weights(files, network, folder + "/" + ModelFolder.WEIGHTS);
+      Weights weights = ModelFolder.weights(files, network, folder + "/" + ModelFolder.WEIGHTS);
+      check(description, weights, plan);
+      State state = blank(description, weights, plan);
       try (InputStream in = new BufferedInputStream(files.open(folder + "/" + STATE))) {
-        List<Tensor> tensors = tensors(plan, optimizerState, tests, bestWeights);
-        TensorFile.read(tensors, "the training", in, folder + "/" + STATE);
+        TensorFile.read(
+            tensors(plan, state, bestWeights), "the training", in, folder + "/" + STATE);
       }
+      return new Checkpoint(
+          state,
+          description.epoch(),
+          description.epochSums().roundSums(),
+          description.sums().roundSums(),
+          best == null ? null : best(best, bestWeights, state.tests()));
     } catch (ModelException e) {
       throw new DamagedCheckpointException(e.getMessage(), e);
     }
-    check(description, weights, plan);
-    State state =
-        new State(weights, optimizerState, description.step(), description.round(), tests);
-    return new Checkpoint(
-        state,
-        description.epoch(),
-        description.epochSums().roundSums(),
-        description.sums().roundSums(),
-        best == null
-            ? null
-            : new State(
-                bestWeights, new float[0], best.step(), best.round(), tests.first(best.epoch())));
+  }
+
+  /** A state whose arrays, but for the weights, are yet to be filled. */
+  private static State blank(
+      CheckpointDescription description, Weights weights, TrainingPlan plan) {
+    int epochs = description.testedEpochs();
+    return new State(
+        weights,
+        new float[plan.optimizer().stateSize(weights.parameters().length)],
+        description.step(),
+        description.round(),
+        new TestHistory(new double[epochs], new double[epochs]));
+  }
+
+  private static State best(CheckpointDescription.Best best, Weights weights, TestHistory tests) {
+    return new State(weights, new float[0], best.step(), best.round(), tests.first(best.epoch()));
   }
 
   private static void check(CheckpointDescription description, Weights weights, TrainingPlan plan) {

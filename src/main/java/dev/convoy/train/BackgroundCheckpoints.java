@@ -36,7 +36,12 @@ public final class BackgroundCheckpoints implements Checkpointing, AutoCloseable
   private Future<Failure> outstanding;
   private Failure failure;
 
-  /** A checkpoint that could not be written. */
+  /**
+   * A checkpoint that could not be written.
+   *
+   * @param round after which it was
+   * @param cause why
+   */
   public record Failure(int round, Exception cause) {}
 
   /**

@@ -226,6 +226,7 @@ class TrainCommandIT {
       process.interrupt();
       assertEquals(130, process.exitStatus(), process::log);
       assertTrue(process.log().contains("Stopping after this round"), process::log);
+      assertTrue(process.log().contains("Add --resume to the command, and it"), process::log);
     }
     List<JsonNode> lines = metrics();
     JsonNode summary = lines.get(lines.size() - 1);
