@@ -1,8 +1,14 @@
 package dev.convoy.cli;
 
+import dev.convoy.image.DataException;
+import dev.convoy.report.MetricsHistory;
+import dev.convoy.spark.CheckpointStore;
 import dev.convoy.spark.HadoopFiles;
+import dev.convoy.train.Checkpoint;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.List;
 
 /** The folder in which a run leaves its files. */
@@ -16,8 +22,9 @@ final class OutputFolder {
   /** Which records of the data were skipped, and why, in it. */
   static final String BAD_RECORDS = "bad-records.jsonl";
 
+  private static final String CHECKPOINTS = "checkpoints";
   private static final List<String> PARTS =
-      List.of(METRICS, MODEL, "checkpoints", "report.html", BAD_RECORDS);
+      List.of(METRICS, MODEL, CHECKPOINTS, "report.html", BAD_RECORDS);
 
   private final HadoopFiles files;
   private final String path;
@@ -27,33 +34,88 @@ final class OutputFolder {
     this.path = path;
   }
 
-  /** Refuses a folder that holds a run, and a file. */
-  void check(boolean overwrite) throws IOException {
+  /** Refuses a file, a folder that is in use, and one that holds what the use has no place for. */
+  void check(OutputUse use) throws IOException {
     if (files.exists(path) && !files.isFolder(path)) {
       throw new WrongInputException(path + ": the output must be a folder, but is a file");
     }
+    OutputLock.refuseIfHeld(files, path);
+    checkContent(use);
+  }
+
+  /** Refuses a folder that holds what the use has no place for. */
+  void checkContent(OutputUse use) throws IOException {
+    boolean goesOn = !checkpoints().newestFirst().isEmpty();
+    if (use == OutputUse.RESUME && !goesOn && files.exists(in(MODEL))) {
+      throw new WrongInputException(
+          path
+              + ": there must be a checkpoint to resume from, but there is a "
+              + MODEL
+              + " alone; --overwrite replaces it");
+    }
     for (String part : PARTS) {
-      if (!overwrite && files.exists(in(part))) {
+      if (use == OutputUse.NEW && files.exists(in(part))) {
         throw new WrongInputException(
             path
                 + ": the output folder must hold no run, but holds "
                 + part
-                + "; --overwrite replaces it");
+                + "; "
+                + (goesOn ? "--resume goes on with it, " : "")
+                + "--overwrite replaces it");
       }
     }
   }
 
-  /** Makes the folder; an earlier run in it goes. */
-  void prepare() throws IOException {
-    files.makeFolder(path);
+  /** Makes the folder, if there is none, and locks it. */
+  OutputLock lock(PrintStream out) throws IOException {
+    try {
+      files.makeFolder(path);
+      return OutputLock.take(files, path, out);
+    } catch (IOException e) {
+      String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+      throw new WrongInputException(
+          path + ": the output folder can't be written: " + reason.lines().findFirst().orElse(""));
+    }
+  }
+
+  /** Removes the run that it holds. */
+  void clear() throws IOException {
     for (String part : PARTS) {
       files.remove(in(part));
     }
   }
 
-  /** A log in it: what is written can be read at each flush. */
-  OutputStream log(String name) throws IOException {
-    return files.log(in(name));
+  /** The checkpoints in it. */
+  CheckpointStore checkpoints() {
+    return new CheckpointStore(files, in(CHECKPOINTS));
+  }
+
+  /**
+   * The log of rounds and epochs: what is written can be read at each flush. Of a run that goes on
+   * it keeps what came before.
+   *
+   * @param out told where something is missing
+   */
+  OutputStream metrics(Checkpoint from, PrintStream out) throws IOException {
+    String log = in(METRICS);
+    if (from.round() == 0) {
+      return files.log(log);
+    }
+    int[] last = new int[1];
+    OutputStream goesOn =
+        files.log(
+            log,
+            kept -> {
+              try (InputStream before = files.open(log)) {
+                last[0] = MetricsHistory.copy(before, kept, from);
+              } catch (DataException e) {
+                last[0] = 0; // it was taken away
+              }
+            });
+    if (last[0] < from.round()) {
+      out.println(log + " misses the rounds from " + (last[0] + 1) + " to " + from.round());
+    }
+    return goesOn;
   }
 
   /** The path of one of its parts. */

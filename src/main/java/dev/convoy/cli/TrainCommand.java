@@ -38,8 +38,17 @@ final class TrainCommand extends SparkCommand {
   @Option(names = "--overwrite", description = "Replace a run that the output folder holds.")
   private boolean overwrite;
 
+  @Option(
+      names = "--resume",
+      description =
+          "Go on from the newest checkpoint in the output folder; from the start if none.")
+  private boolean resume;
+
   @Override
   public Integer call() throws IOException {
+    if (resume && overwrite) {
+      throw new WrongInputException("--resume keeps a run that --overwrite replaces: use one");
+    }
     SparkConf configuration = configuration();
     HadoopFiles files = files(configuration);
     List<String> assignments = new ArrayList<>(overrides);
@@ -50,13 +59,12 @@ final class TrainCommand extends SparkCommand {
     try (InputStream in = files.open(jobFile)) {
       job = JobReader.read(in, jobFile, assignments);
     }
+    OutputUse use = resume ? OutputUse.RESUME : overwrite ? OutputUse.OVERWRITE : OutputUse.NEW;
     String name = job.name();
-    try (LazySpark spark = new LazySpark(() -> start(configuration, name))) {
-      TrainingRun run = TrainingRun.prepare(jobFile, job, files, overwrite, spark);
-      try (Interrupt interrupt = Interrupt.watch(System.err);
-          JavaSparkContext context = spark.get()) {
-        return run.execute(context, interrupt);
-      }
+    try (LazySpark spark = new LazySpark(() -> start(configuration, name));
+        TrainingRun run = TrainingRun.prepare(jobFile, job, files, use, spark);
+        Interrupt interrupt = Interrupt.watch(System.err)) {
+      return run.execute(spark.get(), interrupt);
     }
   }
 }

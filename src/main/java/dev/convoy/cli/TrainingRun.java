@@ -1,16 +1,11 @@
 package dev.convoy.cli;
 
-import dev.convoy.config.Distribution;
+import dev.convoy.config.Checkpoints;
 import dev.convoy.config.Job;
-import dev.convoy.config.JobData;
-import dev.convoy.config.Training;
 import dev.convoy.config.TreeWriter;
-import dev.convoy.data.DataSummary;
-import dev.convoy.loss.Task;
 import dev.convoy.model.Model;
 import dev.convoy.model.ModelFolder;
 import dev.convoy.model.Provenance;
-import dev.convoy.nn.Weights;
 import dev.convoy.report.ConsoleProgress;
 import dev.convoy.report.Listeners;
 import dev.convoy.report.MetricsLog;
@@ -18,163 +13,190 @@ import dev.convoy.report.Numbers;
 import dev.convoy.report.TimeShares;
 import dev.convoy.spark.HadoopFiles;
 import dev.convoy.spark.SparkTrainer;
-import dev.convoy.train.Deal;
-import dev.convoy.train.EarlyStopping;
-import dev.convoy.train.EarlyStopping.Metric;
+import dev.convoy.train.BackgroundCheckpoints;
+import dev.convoy.train.Checkpoint;
+import dev.convoy.train.Checkpointing;
+import dev.convoy.train.NonFiniteException;
+import dev.convoy.train.RoundResult;
+import dev.convoy.train.TrainingListener;
 import dev.convoy.train.TrainingPlan;
 import dev.convoy.train.TrainingStart;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** A training from the job to the files that it leaves. */
-final class TrainingRun {
+/**
+ * A training from the job to the files that it leaves. Owns the output folder until it is closed.
+ */
+final class TrainingRun implements AutoCloseable {
   private final Job job;
+  private final TrainingPlan plan;
   private final HadoopFiles files;
   private final OutputFolder output;
-  private final TrainingPlan plan;
-  private final Weights weights;
-  private final JobImages images;
-  private final DataSummary training;
-  private final DataSummary test;
+  private final TrainingInput input;
+  private final OutputLock lock;
+
+  /**
+   * Where to start; {@code null} once it has: a large model's state is not kept beside the next.
+   */
+  private Checkpoint from;
+
   private final PrintStream out = System.out;
 
   private TrainingRun(
-      Job job,
       HadoopFiles files,
       OutputFolder output,
-      TrainingPlan plan,
-      Weights weights,
-      JobImages images) {
-    this.job = job;
+      TrainingInput input,
+      OutputLock lock,
+      Checkpoint from) {
+    this.job = input.job();
+    this.plan = input.plan();
     this.files = files;
     this.output = output;
-    this.plan = plan;
-    this.weights = weights;
-    this.images = images;
-    this.training = images.training().summary();
-    this.test = images.test() == null ? null : images.test().summary();
+    this.input = input;
+    this.lock = lock;
+    this.from = from;
   }
 
   /**
    * Checks all that a job names: the output folder, the data from first to last byte, the initial
-   * weights. Writes nothing.
+   * weights, the checkpoint to go on from. Then locks the output folder, and writes nothing else.
    *
    * @param jobFile for errors
    * @param spark asked for where the data's format needs it
    */
   static TrainingRun prepare(
-      String jobFile,
-      Job job,
-      HadoopFiles files,
-      boolean overwrite,
-      Supplier<JavaSparkContext> spark)
+      String jobFile, Job job, HadoopFiles files, OutputUse use, Supplier<JavaSparkContext> spark)
       throws IOException {
     OutputFolder output = new OutputFolder(files, job.output());
-    output.check(overwrite);
-    Weights weights = initialWeights(job, files);
-    JobImages images = JobImages.read(jobFile, job, files, spark);
-    DataSummary training = images.training().summary();
-    DataSummary test = images.test() == null ? null : images.test().summary();
-    checkTasks(jobFile, training, test);
-    checkWatched(jobFile, job.training().earlyStopping(), training.task());
-    TrainingPlan plan = plan(jobFile, job, training);
-    Job named = job.withClasses(images.classNames());
-    return new TrainingRun(named, files, output, plan, weights, images);
-  }
-
-  private static void checkTasks(String jobFile, DataSummary training, DataSummary test) {
-    if (test != null && test.task() != training.task()) {
-      boolean classes = training.task() == Task.CLASSIFICATION;
-      throw new WrongInputException(
-          jobFile
-              + ": data.test must have "
-              + (classes ? "class numbers" : "target vectors")
-              + " as labels, like data.train, but has "
-              + (classes ? "target vectors" : "class numbers"));
-    }
-  }
-
-  private static void checkWatched(String jobFile, EarlyStopping stopping, Task task) {
-    if (task == Task.REGRESSION && stopping != null && stopping.metric() == Metric.TEST_ACCURACY) {
-      throw new WrongInputException(
-          jobFile
-              + ": training.earlyStopping.metric must be testLoss in regression, which has no"
-              + " accuracy, but is testAccuracy");
-    }
-  }
-
-  private static Weights initialWeights(Job job, HadoopFiles files) throws IOException {
-    String path = job.training().initialWeights();
-    if (path == null) {
-      return job.network().initialWeights(job.seed());
-    }
-    String file =
-        files.isFolder(path) ? ModelInput.folder(files, path) + "/" + ModelFolder.WEIGHTS : path;
-    return ModelFolder.weights(files, job.network(), file);
-  }
-
-  private static TrainingPlan plan(String jobFile, Job job, DataSummary training) {
-    Training how = job.training();
-    Distribution distribution = job.distribution();
-    JobData data = job.data();
+    output.check(use);
+    TrainingInput input = TrainingInput.read(jobFile, job, files, spark);
+    boolean goesOn = use == OutputUse.RESUME && !output.checkpoints().newestFirst().isEmpty();
+    Checkpoint first =
+        goesOn ? null : Checkpoint.initial(input.plan(), input.initialWeights(files));
+    OutputLock lock = output.lock(System.out);
     try {
-      Deal deal =
-          Deal.of(
-              training.count(),
-              distribution.workers(),
-              how.batchSize(),
-              distribution.averagingFrequency(),
-              how.shuffle(),
-              job.seed(),
-              training.exampleBytes());
-      return new TrainingPlan(
-          job.network(),
-          data.normalize(),
-          how.loss(),
-          how.optimizer(),
-          how.schedule(),
-          how.clip(),
-          distribution.averaging(),
-          deal,
-          job.seed(),
-          how.epochs(),
-          how.earlyStopping());
-    } catch (IllegalArgumentException e) {
-      throw new WrongInputException(jobFile + ": " + e.getMessage());
+      output.checkContent(use); // a run may have ended here meanwhile
+      if (goesOn) {
+        Resumption resumption = new Resumption(files, input);
+        first = resumption.find(output.checkpoints().newestFirst(), System.out);
+      } else if (use == OutputUse.RESUME) {
+        System.out.println(job.output() + " holds no checkpoint: starting from the beginning");
+      }
+      return new TrainingRun(files, output, input, lock, first);
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
     }
   }
 
   /** Trains, saves and reports. Returns the exit status. */
   int execute(JavaSparkContext spark, Interrupt interrupt) throws IOException {
-    SparkTrainer trainer =
-        new SparkTrainer(
-            spark,
-            images.training().blocks().dealt(plan.deal()),
-            test == null ? null : images.test().blocks().inOrder("test images", test.count()));
-    output.prepare();
+    if (from.round() == 0) {
+      output.clear();
+    }
+    JobImages images = input.images();
     BadRecords.save(files, output.in(OutputFolder.BAD_RECORDS), images);
     images.remarks().forEach(out::println);
     ConsoleProgress console = new ConsoleProgress(out, Terminal.isLive());
     SparkTrainer.Result result;
-    try (MetricsLog metrics = new MetricsLog(output.log(OutputFolder.METRICS))) {
+    BackgroundCheckpoints checkpoints = checkpoints();
+    try (checkpoints;
+        MetricsLog metrics = new MetricsLog(output.metrics(from, out))) {
       console.onStart(start());
-      result = trainer.train(plan, weights, Listeners.of(metrics, console), interrupt);
+      result =
+          trainer(spark)
+              .train(
+                  plan,
+                  this::takeStart,
+                  checkpoints == null ? Checkpointing.NONE : checkpoints,
+                  Listeners.of(ownership(), metrics, console),
+                  interrupt);
+    } catch (NonFiniteException e) {
+      throw withWayOut(e);
     } finally {
       console.close();
     }
+    lock.look();
     save(result);
     report(spark, result);
+    if (checkpoints != null && checkpoints.failure() != null) {
+      throw new IOException(line(checkpoints.failure()));
+    }
     return result.summary().stopped() ? Failure.STOPPED : Failure.DONE;
+  }
+
+  private Checkpoint takeStart() {
+    Checkpoint start = from;
+    from = null;
+    return start;
+  }
+
+  private SparkTrainer trainer(JavaSparkContext spark) {
+    JobImages images = input.images();
+    return new SparkTrainer(
+        spark,
+        images.training().blocks().dealt(plan.deal()),
+        images.test() == null
+            ? null
+            : images.test().blocks().inOrder("test images", input.test().count()));
+  }
+
+  /** {@code null} where the job wants none. */
+  private BackgroundCheckpoints checkpoints() {
+    Checkpoints wanted = job.checkpoint();
+    return wanted.wanted()
+        ? new BackgroundCheckpoints(
+            wanted.everyRounds(),
+            checkpoint ->
+                output
+                    .checkpoints()
+                    .write(checkpoint, input.identity(), plan, wanted.keep(), lock::look),
+            failure -> System.err.println("convoy: " + line(failure) + "; training goes on"))
+        : null;
+  }
+
+  private static String line(BackgroundCheckpoints.Failure failure) {
+    return "the checkpoint of round "
+        + failure.round()
+        + " could not be written: "
+        + Failure.message(failure.cause());
+  }
+
+  /** Ends a run whose output folder another one owns by now. */
+  private TrainingListener ownership() {
+    return new TrainingListener() {
+      @Override
+      public void onRound(RoundResult round) {
+        try {
+          lock.check();
+        } catch (IOException e) {
+          throw new UncheckedIOException(e.getMessage(), e);
+        }
+      }
+    };
+  }
+
+  private NonFiniteException withWayOut(NonFiniteException e) throws IOException {
+    List<String> newestFirst = output.checkpoints().newestFirst();
+    return newestFirst.isEmpty()
+        ? e
+        : new NonFiniteException(
+            e.getMessage()
+                + "; the weights before it are in "
+                + newestFirst.get(0)
+                + ": another run can start from them, as training.initialWeights");
   }
 
   private TrainingStart start() {
     return new TrainingStart(
         job.name(),
         job.network(),
-        training.count(),
-        test == null ? 0 : test.count(),
+        input.training().count(),
+        input.test() == null ? 0 : input.test().count(),
         plan.workers(),
         plan.deal().averagingFrequency(),
         plan.deal().batchSize(),
@@ -186,8 +208,8 @@ final class TrainingRun {
     Provenance provenance =
         new Provenance(
             TreeWriter.write(job),
-            training.fingerprint(),
-            test == null ? null : test.fingerprint(),
+            input.training().fingerprint(),
+            input.test() == null ? null : input.test().fingerprint(),
             result.state().round(),
             result.summary().weightsSha256(),
             Version.convoy(),
@@ -200,7 +222,7 @@ final class TrainingRun {
             job.data().preprocess(),
             job.data().normalize(),
             job.data().classes(),
-            training.task(),
+            input.training().task(),
             plan.loss(),
             provenance);
     files.makeFolder(output.in(OutputFolder.MODEL));
@@ -222,5 +244,14 @@ final class TrainingRun {
     out.println(TimeShares.line(result.summary().time(), plan.averaging()));
     out.println("Model:    " + output.in(OutputFolder.MODEL));
     out.println("Metrics:  " + output.in(OutputFolder.METRICS));
+    if (result.summary().stopped() && job.checkpoint().wanted()) {
+      out.println("Add --resume to the command, and it goes on from here.");
+    }
+  }
+
+  /** Unlocks the output folder. */
+  @Override
+  public void close() throws IOException {
+    lock.close();
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
  * @param network to train
  * @param training how
  * @param distribution over how many workers, and how they are joined
+ * @param checkpoint how often the training leaves one from which it can go on
  * @param output folder in which model and metrics are left
  */
 public record Job(
@@ -23,6 +24,7 @@ public record Job(
     Network network,
     Training training,
     Distribution distribution,
+    Checkpoints checkpoint,
     String output) {
 
   public Job {
@@ -32,6 +34,7 @@ public record Job(
     Check.present(network, "Job.network");
     Check.present(training, "Job.training");
     Check.present(distribution, "Job.distribution");
+    checkpoint = checkpoint == null ? new Checkpoints(null, null) : checkpoint;
     notBlank(output, "Job.output");
     if (network.output().rank() != 1) {
       throw new IllegalArgumentException(
@@ -51,7 +54,7 @@ public record Job(
 
   /** The same with these names of classes, one an output of the network. */
   public Job withClasses(List<String> names) {
-    return new Job(name, seed, data.withClasses(names), network, training, distribution, output);
+    return new Job(name, seed, data.withClasses(names), network, training, distribution, checkpoint, output);
   }
 
   private static void notBlank(String text, String who) {

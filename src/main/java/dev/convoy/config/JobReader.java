@@ -26,20 +26,14 @@ public final class JobReader {
 
   /** Keys that later versions will give a meaning stand in jobs only where they ask for nothing. */
   private static Mapping withoutReserved(Mapping tree) {
-    Tree checkpoint = tree.get("checkpoint");
-    if (checkpoint != null) {
-      throw ConfigException.at(
-          checkpoint.place(), "is not supported yet: no checkpoints are written; remove this key");
-    }
-    Mapping rest = tree.without("checkpoint");
-    if (!(rest.get("data") instanceof Mapping data)) {
-      return rest;
+    if (!(tree.get("data") instanceof Mapping data)) {
+      return tree;
     }
     Tree augment = data.get("augment");
     if (augment != null && !(augment instanceof Sequence list && list.items().isEmpty())) {
       throw ConfigException.at(
           augment.place(), "is not supported yet: images are not augmented; leave it empty");
     }
-    return rest.with("data", data.without("augment"));
+    return tree.with("data", data.without("augment"));
   }
 }

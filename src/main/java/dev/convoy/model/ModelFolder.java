@@ -1,7 +1,6 @@
 package dev.convoy.model;
 
 import dev.convoy.config.Binder;
-import dev.convoy.config.Tree;
 import dev.convoy.config.Tree.Mapping;
 import dev.convoy.config.TreeReader;
 import dev.convoy.config.TreeText;
@@ -62,7 +61,7 @@ public final class ModelFolder {
     try (InputStream in = files.open(name)) {
       tree = TreeReader.read(in, name);
     }
-    checkVersion(tree, name);
+    FormatVersion.check(tree, FORMAT_VERSION, "the description of a model", name);
     ModelDescription description = Binder.bind(tree, ModelDescription.class);
     Weights weights = weights(files, description.network(), folder + "/" + WEIGHTS);
     return new Model(
@@ -74,25 +73,6 @@ public final class ModelFolder {
         description.task(),
         description.loss(),
         description.provenance());
-  }
-
-  /** Checked before all else: what another version has besides, no one here knows. */
-  private static void checkVersion(Mapping tree, String name) {
-    Tree version = tree.entries().get("formatVersion");
-    if (version == null) {
-      throw new ModelException(
-          name + ": must be the description of a model, but has no formatVersion");
-    }
-    int found = Binder.bind(version, Integer.class);
-    if (found != FORMAT_VERSION) {
-      throw new ModelException(
-          name
-              + ": formatVersion must be "
-              + FORMAT_VERSION
-              + ", but is "
-              + found
-              + (found > FORMAT_VERSION ? ": a newer Convoy wrote it" : ""));
-    }
   }
 
   /**

@@ -31,6 +31,11 @@ public final class ConsoleProgress implements TrainingListener {
   private double lossSum;
   private double correct;
   private double seconds;
+
+  /** The epoch that is shown, and how many of its rounds were heard. */
+  private int epoch;
+
+  private int rounds;
   private double silentSeconds;
 
   /**
@@ -70,9 +75,10 @@ public final class ConsoleProgress implements TrainingListener {
 
   @Override
   public void onRound(RoundResult round) {
-    if (round.roundInEpoch() == 1) {
+    if (round.epoch() != epoch) {
       begin(round);
     }
+    rounds++;
     examples += round.examples();
     lossSum += round.loss() * round.examples();
     correct += round.accuracy() * round.examples();
@@ -85,8 +91,7 @@ public final class ConsoleProgress implements TrainingListener {
             Numbers.rate(examples / seconds),
             lossSum / examples,
             Numbers.orDash(correct / examples),
-            Numbers.seconds(
-                seconds / round.roundInEpoch() * (round.roundsPerEpoch() - round.roundInEpoch())));
+            Numbers.seconds(seconds / rounds * (round.roundsPerEpoch() - round.roundInEpoch())));
     if (bar != null) {
       bar.setExtraMessage(state);
       bar.stepTo(round.roundInEpoch());
@@ -104,6 +109,8 @@ public final class ConsoleProgress implements TrainingListener {
   }
 
   private void begin(RoundResult round) {
+    epoch = round.epoch();
+    rounds = 0;
     examples = 0;
     lossSum = 0;
     correct = 0;

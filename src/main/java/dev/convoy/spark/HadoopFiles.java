@@ -12,6 +12,8 @@ import java.io.OutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +21,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -203,10 +206,129 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
     replace(system, beside, file);
   }
 
+  /** Renames a folder; one that has the new name goes. */
+  public void moveFolder(String from, String to) throws IOException {
+    Path target = resolve(to);
+    FileSystem system = system(target);
+    system.delete(target, true);
+    check(system.rename(resolve(from), target), resolve(from), target);
+  }
+
+  /**
+   * Saves a file unless there is one: of several that do so at once, one succeeds. Where a file
+   * system can't rename in one step (object stores), two may, of which the later stays.
+   *
+   * @return whether it was saved
+   */
+  public boolean claim(String path, Content content) throws IOException {
+    Path file = resolve(path);
+    FileSystem system = system(file);
+    if (system.exists(file)) {
+      return false;
+    }
+    Path beside = below(file.getParent(), "." + file.getName() + "." + UUID.randomUUID());
+    try {
+      try (OutputStream out = new BufferedOutputStream(system.create(beside, false))) {
+        content.writeTo(out);
+      }
+      return renameToNew(system, beside, file);
+    } finally {
+      system.delete(beside, false);
+    }
+  }
+
+  private boolean renameToNew(FileSystem system, Path from, Path to) throws IOException {
+    if (system instanceof RawLocalFileSystem) {
+      // A rename would replace; a second name for the same file can't.
+      try {
+        Files.createLink(local(to), local(from));
+        return true;
+      } catch (FileAlreadyExistsException e) {
+        return false;
+      } catch (UnsupportedOperationException e) {
+        return system.rename(from, to); // a file system without hard links
+      }
+    }
+    try {
+      FileContext.getFileContext(system.getUri(), configuration.value())
+          .rename(from, to, Options.Rename.NONE);
+      return true;
+    } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
+      return false;
+    } catch (UnsupportedFileSystemException e) {
+      return system.rename(from, to);
+    }
+  }
+
+  private static java.nio.file.Path local(Path path) {
+    return java.nio.file.Path.of(path.toUri().getPath());
+  }
+
   /** Starts a file anew for lines that others may read at each flush. */
   public OutputStream log(String path) throws IOException {
     Path file = resolve(path);
-    FSDataOutputStream stream = system(file).create(file, true);
+    return flushing(system(file).create(file, true));
+  }
+
+  /**
+   * Goes on with a log: first puts {@code before} in its place, then lets lines follow.
+   *
+   * @param before what the log holds so far
+   */
+  public OutputStream log(String path, Content before) throws IOException {
+    Path file = resolve(path);
+    FileSystem system = system(file);
+    if (system instanceof RawLocalFileSystem || "hdfs".equals(system.getScheme())) {
+      return logRenamed(system, file, before);
+    }
+    save(path, before);
+    try {
+      return flushing(system.append(file));
+    } catch (UnsupportedOperationException e) {
+      return logAnew(system, file);
+    }
+  }
+
+  /**
+   * A file gets its name while it is open: HDFS appends to none that a killed client still holds,
+   * and in small clusters to none at all.
+   */
+  private OutputStream logRenamed(FileSystem system, Path file, Content before) throws IOException {
+    Path beside = below(file.getParent(), "." + file.getName() + ".part");
+    OutputStream out = flushing(system.create(beside, true));
+    try {
+      before.writeTo(out);
+      out.flush();
+      replace(system, beside, file);
+      return out;
+    } catch (IOException | RuntimeException e) {
+      out.close();
+      throw e;
+    }
+  }
+
+  /** Where nothing can be appended, the file is written again, and is there when it is closed. */
+  private OutputStream logAnew(FileSystem system, Path file) throws IOException {
+    Path beside = below(file.getParent(), "." + file.getName() + ".part");
+    OutputStream out = flushing(system.create(beside, true));
+    try (InputStream in = system.open(file)) {
+      in.transferTo(out);
+    }
+    return new FilterOutputStream(out) {
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        out.write(bytes, offset, length);
+      }
+
+      @Override
+      public void close() throws IOException {
+        super.close();
+        replace(system, beside, file);
+      }
+    };
+  }
+
+  private static OutputStream flushing(FSDataOutputStream stream) {
     return new FilterOutputStream(stream) {
       @Override
       public void write(byte[] bytes, int offset, int length) throws IOException {

@@ -2,6 +2,8 @@ package dev.convoy.spark;
 
 import dev.convoy.image.ImageBlock;
 import dev.convoy.nn.Weights;
+import dev.convoy.train.Checkpoint;
+import dev.convoy.train.Checkpointing;
 import dev.convoy.train.Evaluation;
 import dev.convoy.train.State;
 import dev.convoy.train.Trainer;
@@ -9,6 +11,7 @@ import dev.convoy.train.TrainingListener;
 import dev.convoy.train.TrainingPlan;
 import dev.convoy.train.TrainingSummary;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -40,14 +43,25 @@ public final class SparkTrainer {
    */
   public record Result(State state, Evaluation test, TrainingSummary summary) {}
 
+  /** Trains from these weights, without checkpoints. */
+  public Result train(
+      TrainingPlan plan, Weights weights, TrainingListener listener, BooleanSupplier stop) {
+    return train(plan, () -> Checkpoint.initial(plan, weights), Checkpointing.NONE, listener, stop);
+  }
+
   /**
    * Trains.
    *
-   * @param weights to start from
+   * @param from where to go on; asked once, so that nobody need keep a state that is used up
+   * @param checkpoints offered one after each round
    * @param stop asked between rounds
    */
   public Result train(
-      TrainingPlan plan, Weights weights, TrainingListener listener, BooleanSupplier stop) {
+      TrainingPlan plan,
+      Supplier<Checkpoint> from,
+      Checkpointing checkpoints,
+      TrainingListener listener,
+      BooleanSupplier stop) {
     read("reading training images", trainingBlocks);
     SparkEvaluator evaluator = null;
     if (testBlocks != null) {
@@ -56,8 +70,8 @@ public final class SparkTrainer {
           new SparkEvaluator(spark, plan.network(), plan.normalization(), plan.loss(), testBlocks);
     }
     try (SparkRounds rounds = new SparkRounds(spark, plan, trainingBlocks)) {
-      Trainer trainer = new Trainer(plan, rounds, evaluator, listener, stop);
-      State state = trainer.run(State.initial(plan, weights));
+      Trainer trainer = new Trainer(plan, rounds, evaluator, listener, stop, checkpoints);
+      State state = trainer.run(from.get());
       return new Result(state, trainer.keptTest(), trainer.summary());
     }
   }

@@ -10,9 +10,17 @@ final class BestWeights {
   private Evaluation test;
   private boolean stops;
 
-  /** Without {@code stopping}, which may be {@code null}, nothing is best and nothing stops. */
-  BestWeights(EarlyStopping stopping) {
+  /**
+   * Without {@code stopping}, which may be {@code null}, nothing is best and nothing stops.
+   *
+   * @param from where the training goes on
+   */
+  BestWeights(EarlyStopping stopping, Checkpoint from) {
     this.stopping = stopping;
+    if (stopping != null) {
+      state = from.best();
+      stops = stopping.stops(from.state().tests());
+    }
   }
 
   /** Hears of the state after an epoch that was done to its end. */
@@ -21,7 +29,7 @@ final class BestWeights {
       return;
     }
     if (state == null || stopping.bestEpoch(after.tests()) == after.tests().epochs()) {
-      state = after;
+      state = after.withoutOptimizerState();
       test = evaluation;
     }
     stops = stopping.stops(after.tests());
@@ -32,12 +40,20 @@ final class BestWeights {
     return stops;
   }
 
+  /** The best state so far, without optimizer state; {@code null} where there is none. */
+  State state() {
+    return state;
+  }
+
   /** The best state so far; {@code last} where there is none. */
   State stateOr(State last) {
     return state == null ? last : state;
   }
 
-  /** The evaluation of the best state so far; {@code last} where there is none. */
+  /**
+   * The evaluation of {@link #stateOr}; {@code last} where nothing is best. {@code null} where it
+   * was made before the training went on from a checkpoint.
+   */
   Evaluation testOr(Evaluation last) {
     return state == null ? last : test;
   }

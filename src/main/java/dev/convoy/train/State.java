@@ -34,6 +34,11 @@ public record State(
     return new State(weights, optimizerState, step, round, tests.and(evaluation));
   }
 
+  /** The same to be kept, not to go on from. */
+  State withoutOptimizerState() {
+    return new State(weights, new float[0], step, round, tests);
+  }
+
   /** The trainable values, flat. */
   public float[] parameters() {
     return weights.parameters();

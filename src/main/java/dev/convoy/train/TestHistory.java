@@ -31,6 +31,11 @@ public record TestHistory(double[] losses, double[] accuracies) implements Seria
     return losses.length;
   }
 
+  /** The history of the first epochs alone. */
+  public TestHistory first(int epochs) {
+    return new TestHistory(Arrays.copyOf(losses, epochs), Arrays.copyOf(accuracies, epochs));
+  }
+
   /** The history with one epoch more. */
   public TestHistory and(Evaluation evaluation) {
     double[] moreLosses = Arrays.copyOf(losses, losses.length + 1);

@@ -17,12 +17,24 @@ public final class Trainer {
   private final TrainingListener listener;
   private final BooleanSupplier stop;
 
+  private final Checkpointing checkpoints;
+
   /** Whether the last training ended early because it was asked to. */
   private boolean stopped;
 
   private Evaluation keptTest;
 
   private TrainingSummary summary;
+
+  /** A trainer that takes no checkpoints. */
+  public Trainer(
+      TrainingPlan plan,
+      RoundRunner rounds,
+      Function<Weights, Evaluation> test,
+      TrainingListener listener,
+      BooleanSupplier stop) {
+    this(plan, rounds, test, listener, stop, Checkpointing.NONE);
+  }
 
   /**
    * A trainer.
@@ -32,6 +44,7 @@ public final class Trainer {
    *     data
    * @param listener hears how it goes
    * @param stop asked between rounds
+   * @param checkpoints offered one after each round
    * @throws IllegalArgumentException if the plan needs test examples, and there are none
    */
   public Trainer(
@@ -39,7 +52,8 @@ public final class Trainer {
       RoundRunner rounds,
       Function<Weights, Evaluation> test,
       TrainingListener listener,
-      BooleanSupplier stop) {
+      BooleanSupplier stop,
+      Checkpointing checkpoints) {
     if (test == null && (plan.earlyStopping() != null || plan.schedule().needsTestLoss())) {
       throw new IllegalArgumentException(
           "Early stopping and a schedule by test loss need test examples, but there are none");
@@ -49,52 +63,53 @@ public final class Trainer {
     this.test = test;
     this.listener = listener;
     this.stop = stop;
+    this.checkpoints = checkpoints;
+  }
+
+  /** Trains from {@code state}, the one before the first round, as from a checkpoint. */
+  public State run(State state) {
+    return run(Checkpoint.of(state));
   }
 
   /**
-   * Trains from {@code state}, the one before the first round, to the end, or until asked to stop
-   * or stopped early. Returns the last state, or the best one where there is early stopping.
+   * Trains from a checkpoint to the end, or until asked to stop or stopped early: what follows is
+   * what would have followed without it. Returns the last state, or the best one, without optimizer
+   * state, where there is early stopping.
    *
+   * @param now the checkpoint, which is let go of after its round
    * @throws NonFiniteException if a loss, a gradient or a parameter becomes NaN or infinite
    */
-  public State run(State state) {
-    Progress whole = new Progress();
-    BestWeights best = new BestWeights(plan.earlyStopping());
-    stopped = false;
+  public State run(Checkpoint now) {
+    BestWeights best = new BestWeights(plan.earlyStopping(), now);
     Evaluation lastTest = null;
-    for (int epoch = 1; epoch <= plan.epochs() && !stopped && !best.stops(); epoch++) {
-      Progress progress = new Progress();
-      for (int round = 1; round <= plan.deal().roundsPerEpoch() && !stopped; round++) {
-        state = round(state, epoch, round, progress);
-        stopped = stop.getAsBoolean() && !isLast(epoch, round);
+    stopped = false;
+    boolean ends = now.epoch() > plan.epochs() || best.stops();
+    while (!ends) {
+      now = round(now);
+      lastTest = null;
+      boolean epochEnds = now.roundInEpoch() == plan.deal().roundsPerEpoch();
+      stopped = stop.getAsBoolean() && !(epochEnds && now.epoch() == plan.epochs());
+      if (epochEnds) {
+        lastTest = evaluate(now.state());
+        now = endEpoch(now, lastTest, best);
       }
-      whole.add(progress);
-      lastTest = test == null ? null : test.apply(state.weights());
-      if (progress.rounds == plan.deal().roundsPerEpoch()) {
-        state = lastTest == null ? state : state.tested(lastTest);
-        best.afterEpoch(state, lastTest);
-        listener.onEpoch(
-            new EpochResult(
-                epoch,
-                progress.lossSum / progress.weight,
-                progress.correct / progress.examples,
-                lastTest == null ? null : lastTest.loss(),
-                lastTest == null ? null : lastTest.accuracy(),
-                progress.examples,
-                progress.time));
-      }
+      ends = stopped || now.epoch() > plan.epochs() || best.stops();
+      checkpoints.offer(now, ends);
     }
-    State kept = best.stateOr(state);
+    State kept = best.stateOr(now.state());
     keptTest = best.testOr(lastTest);
+    if (keptTest == null) {
+      keptTest = evaluate(kept);
+    }
     summary =
         new TrainingSummary(
             keptTest == null ? null : keptTest.loss(),
             keptTest == null ? null : keptTest.accuracy(),
-            whole.time,
-            whole.examples / whole.time.seconds(),
+            now.sums().time(),
+            now.sums().examples() / now.sums().time().seconds(),
             kept.parameters().length,
             Fingerprint.sha256(kept.parameters()),
-            state.round(),
+            now.round(),
             stopped,
             best.epoch(),
             best.stops());
@@ -112,50 +127,60 @@ public final class Trainer {
     return summary;
   }
 
-  private boolean isLast(int epoch, int round) {
-    return epoch == plan.epochs() && round == plan.deal().roundsPerEpoch();
+  private Evaluation evaluate(State state) {
+    return test == null ? null : test.apply(state.weights());
   }
 
-  private State round(State state, int epoch, int round, Progress progress) {
+  private Checkpoint endEpoch(Checkpoint now, Evaluation evaluation, BestWeights best) {
+    State after = evaluation == null ? now.state() : now.state().tested(evaluation);
+    best.afterEpoch(after, evaluation);
+    RoundSums epoch = now.epochSums();
+    listener.onEpoch(
+        new EpochResult(
+            now.epoch(),
+            epoch.loss(),
+            epoch.accuracy(),
+            evaluation == null ? null : evaluation.loss(),
+            evaluation == null ? null : evaluation.accuracy(),
+            epoch.examples(),
+            epoch.time()));
+    return now.afterEpoch(after, best.state());
+  }
+
+  private Checkpoint round(Checkpoint now) {
     long start = System.nanoTime();
-    List<Contribution> contributions = rounds.run(state, epoch, round);
+    State state = now.state();
+    int roundInEpoch = now.roundInEpoch() + 1;
+    List<Contribution> contributions = rounds.run(state, now.epoch(), roundInEpoch);
     final long arrival = System.nanoTime();
     for (Contribution contribution : contributions) {
       if (contribution.failure() != null) {
         throw nonFinite(
-            state, epoch, "worker " + contribution.worker() + ", " + contribution.failure());
+            state, now.epoch(), "worker " + contribution.worker() + ", " + contribution.failure());
       }
     }
     State after = plan.averaging().apply(plan, state, contributions);
     String name = Finiteness.firstNonFinite(plan.network(), after.parameters());
     if (name != null) {
-      throw nonFinite(state, epoch, "after averaging, parameter '" + name + "'");
+      throw nonFinite(state, now.epoch(), "after averaging, parameter '" + name + "'");
     }
-    Progress now = new Progress();
-    for (Contribution contribution : contributions) {
-      now.examples += contribution.examples();
-      now.weight += contribution.weight();
-      now.lossSum += contribution.lossSum();
-      now.correct += contribution.correct();
-    }
-    now.rounds = 1;
     String fingerprint = Fingerprint.sha256(after.parameters());
-    now.time =
+    RoundTime time =
         RoundTime.of(contributions, (arrival - start) * 1e-9, (System.nanoTime() - arrival) * 1e-9);
-    progress.add(now);
+    RoundSums sums = RoundSums.of(contributions, time);
     listener.onRound(
         new RoundResult(
-            epoch,
+            now.epoch(),
             after.round(),
-            round,
+            roundInEpoch,
             plan.deal().roundsPerEpoch(),
-            now.examples,
-            now.lossSum / now.weight,
-            now.correct / now.examples,
+            sums.examples(),
+            sums.loss(),
+            sums.accuracy(),
             plan.learningRate(after.step(), plan.course(state)),
-            now.time,
+            time,
             fingerprint));
-    return after;
+    return now.afterRound(after, sums);
   }
 
   private static NonFiniteException nonFinite(State state, int epoch, String where) {
@@ -167,24 +192,5 @@ public final class Trainer {
             + "), "
             + where
             + "; a lower learning rate often helps");
-  }
-
-  /** Sums over rounds. */
-  private static final class Progress {
-    long rounds;
-    long examples;
-    double weight;
-    double lossSum;
-    double correct;
-    RoundTime time = RoundTime.NONE;
-
-    void add(Progress other) {
-      rounds += other.rounds;
-      examples += other.examples;
-      weight += other.weight;
-      lossSum += other.lossSum;
-      correct += other.correct;
-      time = time.plus(other.time);
-    }
   }
 }

@@ -74,6 +74,24 @@ public record TrainingPlan(
   }
 
   /**
+   * The first of so many steps that would have had another learning rate in a training of so many
+   * epochs; 0 if there is none.
+   */
+  public long firstStepOfAnotherRate(int otherEpochs, long steps) {
+    if (otherEpochs == epochs || schedule.needsTestLoss()) {
+      return 0; // what watches the test losses looks at no epoch ahead
+    }
+    Course course = Course.of(stepsPerEpoch(), epochs);
+    Course other = Course.of(stepsPerEpoch(), otherEpochs);
+    for (long step = 1; step <= steps; step++) {
+      if (learningRate(step, course) != learningRate(step, other)) {
+        return step;
+      }
+    }
+    return 0;
+  }
+
+  /**
    * One step: clips the gradient, and has the optimizer take it at the rate in force.
    *
    * @param parameters changed in place

@@ -11,14 +11,11 @@ import dev.convoy.model.Model;
 import dev.convoy.model.ModelFolder;
 import dev.convoy.nn.Fingerprint;
 import dev.convoy.testing.LocalFiles;
-import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands on a real Spark, from the job to the files and back. */
 class TrainCommandIT {
-  private static final long TIMEOUT_SECONDS = 120;
-
   @TempDir private Path folder;
   private SmallJob job;
 
@@ -75,15 +70,16 @@ class TrainCommandIT {
   @Test
   void aTrainingLeavesAModelAndMetrics() throws IOException {
     CommandRun run = train();
-    try (Stream<Path> files = Files.walk(folder.resolve("run"))) {
-      assertEquals(
-          List.of("metrics.jsonl", "model.json", "weights.safetensors"),
-          files
-              .filter(Files::isRegularFile)
-              .map(file -> file.getFileName().toString())
-              .sorted()
-              .toList());
-    }
+    assertEquals(
+        List.of(
+            "checkpoints/round-00000006/SHA256SUMS",
+            "checkpoints/round-00000006/checkpoint.json",
+            "checkpoints/round-00000006/state.safetensors",
+            "checkpoints/round-00000006/weights.safetensors",
+            "metrics.jsonl",
+            "model/model.json",
+            "model/weights.safetensors"),
+        FolderContent.files(folder.resolve("run")));
     // 40 examples, 2 workers, batch 4: 5 steps an epoch, 3 rounds of up to 2.
     List<JsonNode> metrics = metrics();
     assertEquals(
@@ -218,56 +214,33 @@ class TrainCommandIT {
 
   @Test
   void anInterruptedTrainingSavesWhatIsDone() throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("--add-") || option.startsWith("-XX:+IgnoreUnrec"))
-        .forEach(command::add);
-    command.addAll(
-        List.of("-Dspark.master=local[2]", "-Dspark.ui.enabled=false", "-cp", classPath()));
-    command.addAll(
-        List.of(
-            Convoy.class.getName(),
+    try (ConvoyProcess process =
+        ConvoyProcess.start(
+            folder.resolve("log"),
             "train",
             job.file.toString(),
             "--set",
-            "training.epochs=1000000"));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("log").toFile())
-            .start();
-    try {
+            "training.epochs=1000000")) {
       Path metrics = folder.resolve("run/metrics.jsonl");
-      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
-      while (!(Files.exists(metrics) && Files.size(metrics) > 0)) {
-        assertTrue(process.isAlive() && System.nanoTime() < deadline, () -> log());
-        Thread.sleep(50);
-      }
-      process.destroy(); // SIGTERM
-      assertTrue(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS), () -> log());
-    } finally {
-      process.destroyForcibly();
+      process.await(() -> Files.exists(metrics) && Files.size(metrics) > 0);
+      process.interrupt();
+      assertEquals(130, process.exitStatus(), process::log);
+      assertTrue(process.log().contains("Stopping after this round"), process::log);
+      assertTrue(process.log().contains("Add --resume to the command, and it"), process::log);
     }
-    assertEquals(130, process.exitValue(), () -> log());
     List<JsonNode> lines = metrics();
     JsonNode summary = lines.get(lines.size() - 1);
     assertTrue(summary.get("stopped").asBoolean());
     assertEquals(Fingerprint.sha256(model().parameters()), summary.get("weightsSha256").asText());
-    assertTrue(log().contains("Stopping after this round"), log());
-  }
-
-  private String log() {
-    try {
-      return Files.readString(folder.resolve("log"));
-    } catch (IOException e) {
-      return e.toString();
-    }
-  }
-
-  /** Of this JVM; under Maven it stands in a jar's manifest, and in a property in full. */
-  private static String classPath() {
-    String inFull = System.getProperty("surefire.test.class.path");
-    return inFull == null ? System.getProperty("java.class.path") : inFull + File.pathSeparator;
+    int rounds = summary.get("rounds").asInt();
+    assertTrue(
+        Files.exists(folder.resolve("run/checkpoints/round-%08d".formatted(rounds))),
+        "a checkpoint of the last round");
+    // Fewer epochs than the job had are fine, as long as they are more than were begun.
+    String[] shorter = {"--set", "training.epochs=" + (rounds / 3 + 2)};
+    train("--resume", shorter[0], shorter[1]);
+    float[] resumed = model().parameters();
+    train("--overwrite", shorter[0], shorter[1]);
+    assertArrayEquals(model().parameters(), resumed);
   }
 }

@@ -27,7 +27,7 @@ class JobFilePageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(classes = {Job.class, JobData.class, EarlyStopping.class})
+  @ValueSource(classes = {Job.class, JobData.class, EarlyStopping.class, Checkpoints.class})
   void everyKeyIsNamed(Class<?> type) {
     String page = String.join("\n", lines);
     for (String key : Names.keys(type)) {

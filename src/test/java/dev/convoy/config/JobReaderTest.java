@@ -147,7 +147,7 @@ class JobReaderTest {
           """
           epochs: 5 | epohcs: 5 | conf/x.yaml:20: training.epohcs is unknown; did you mean epochs? (allowed: epochs, batchSize, loss, optimizer, schedule, clip, earlyStopping, shuffle, initialWeights)
           batchSize: 64 | batchsize: 64 | conf/x.yaml:21: training.batchsize is unknown; did you mean batchSize? (allowed: epochs, batchSize, loss, optimizer, schedule, clip, earlyStopping, shuffle, initialWeights)
-          seed: 42 | sede: 42 | conf/x.yaml:2: sede is unknown; did you mean seed? (allowed: name, seed, data, network, training, distribution, output)
+          seed: 42 | sede: 42 | conf/x.yaml:2: sede is unknown; did you mean seed? (allowed: name, seed, data, network, training, distribution, checkpoint, output)
           units: 3 | untis: 3 | conf/x.yaml:18: network.layers[4].dense.untis is unknown; did you mean units? (allowed: units, bias, initializer)
           epochs: 5 | zzz: 5 | conf/x.yaml:20: training.zzz is unknown (allowed: epochs, batchSize, loss, optimizer, schedule, clip, earlyStopping, shuffle, initialWeights)
           epochs: 5 | "" | conf/x.yaml:19: training.epochs is required, but was absent
@@ -228,7 +228,9 @@ class JobReaderTest {
           averaging: parameters | averagingFrequency: 0 | conf/x.yaml:29: distribution.averagingFrequency must be at least 1, but was 0
           "test: {format: idx" | "test: {format: png" | conf/x.yaml:5: data.test.format needs one of cifar10, cifar100, idx, images, parquet, sequencefile, but was 'png'
           "test: {format: idx, " | "test: {" | conf/x.yaml:5: data.test needs format, one of cifar10, cifar100, idx, images, parquet, sequencefile
-          checkpoint: null | checkpoint: {keep: 3} | conf/x.yaml:30: checkpoint is not supported yet: no checkpoints are written; remove this key
+          checkpoint: null | checkpoint: {keep: 0} | conf/x.yaml:30: checkpoint.keep must be at least 1, but was 0
+          checkpoint: null | checkpoint: {everyRounds: -1} | conf/x.yaml:30: checkpoint.everyRounds must be at least 0, but was -1
+          checkpoint: null | checkpoint: {everyRound: 9} | conf/x.yaml:30: checkpoint.everyRound is unknown; did you mean everyRounds? (allowed: everyRounds, keep)
           "augment: []" | "augment: [horizontalFlip]" | conf/x.yaml:8: data.augment is not supported yet: images are not augmented; leave it empty
           "augment: []" | "preprocess: [{centerCrop: {size: 8}}]" | "conf/x.yaml:8: data.preprocess must be empty for idx, whose images go in as they are, but has 1 steps"
           "augment: []" | "preprocess: [{resize: {}}]" | "conf/x.yaml:8: data.preprocess[0].resize.shorterSide must be given, or else size, but none is"

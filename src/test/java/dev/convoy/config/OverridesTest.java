@@ -73,7 +73,7 @@ class OverridesTest {
           training.epohcs=2 | training.epohcs is unknown; did you mean epochs? (allowed: epochs, batchSize, loss, optimizer, schedule, clip, earlyStopping, shuffle, initialWeights)
           training.epochs=two | training.epochs needs a whole number, but was 'two'
           training.epochs=0 | training.epochs must be at least 1, but was 0
-          trainig.epochs=2 | trainig is unknown; did you mean training? (allowed: name, seed, data, network, training, distribution, output)
+          trainig.epochs=2 | trainig is unknown; did you mean training? (allowed: name, seed, data, network, training, distribution, checkpoint, output)
           network.layers[9].dense.units=2 | network.layers has 5 items, counted from 0, but no item '9'
           network.layers.last=relu | network.layers has 5 items, counted from 0, but no item 'last'
           training.epochs.x=2 | training.epochs is 5, which has no key 'x'
@@ -82,7 +82,7 @@ class OverridesTest {
           a..b=2 | needs a key such as network.layers[0].conv2d.filters, but was 'a..b'
           "a[=2" | "needs a key such as network.layers[0].conv2d.filters, but was 'a['"
           "name=[a" | "not valid YAML: expected ',' or ']', but got <stream end>"
-          checkpoint={keep: 1} | checkpoint is not supported yet: no checkpoints are written; remove this key
+          checkpoint={keep: x} | checkpoint.keep needs a whole number, but was 'x'
           """)
   void errorsNameTheOption(String override, String message) {
     ConfigException e = assertThrows(ConfigException.class, () -> JobText.read(override));

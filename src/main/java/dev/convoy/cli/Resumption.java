@@ -1,0 +1,148 @@
+package dev.convoy.cli;
+
+import dev.convoy.config.Binder;
+import dev.convoy.config.ConfigException;
+import dev.convoy.config.Job;
+import dev.convoy.config.JobChanges;
+import dev.convoy.config.Tree;
+import dev.convoy.model.CheckpointDescription;
+import dev.convoy.model.CheckpointFolder;
+import dev.convoy.model.DamagedCheckpointException;
+import dev.convoy.model.RunIdentity;
+import dev.convoy.spark.HadoopFiles;
+import dev.convoy.train.Checkpoint;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Finds the checkpoint from which a run goes on: the newest that is whole. */
+final class Resumption {
+  /** Changes that an error names; it is one line. */
+  private static final int SHOWN = 6;
+
+  private final HadoopFiles files;
+  private final TrainingInput input;
+  private final RunIdentity run;
+
+  Resumption(HadoopFiles files, TrainingInput input) {
+    this.files = files;
+    this.input = input;
+    this.run = input.identity();
+  }
+
+  /**
+   * The checkpoint.
+   *
+   * @param newestFirst paths of checkpoints
+   * @param out told which is taken, and which are damaged
+   * @return {@code null} if there are none
+   * @throws WrongInputException if all are damaged, or are of a job that gives other weights
+   */
+  Checkpoint find(List<String> newestFirst, PrintStream out) throws IOException {
+    List<String> damaged = new ArrayList<>();
+    for (String path : newestFirst) {
+      try {
+        CheckpointDescription description = CheckpointFolder.describe(files, path);
+        check(description, path);
+        Checkpoint found = CheckpointFolder.read(files, path, description, input.plan());
+        damaged.forEach(line -> out.println(line + "; the one before it is taken"));
+        tell(found, description, path, out);
+        return found;
+      } catch (DamagedCheckpointException e) {
+        damaged.add(path + " is damaged: " + e.getMessage());
+      }
+    }
+    if (!damaged.isEmpty()) {
+      throw new WrongInputException(
+          input.job().output()
+              + ": there must be a checkpoint that is whole, but of "
+              + damaged.size()
+              + " there is none; "
+              + damaged.get(0)
+              + "; --overwrite starts anew");
+    }
+    return null;
+  }
+
+  private void tell(
+      Checkpoint found, CheckpointDescription description, String path, PrintStream out) {
+    String by = description.run().convoy();
+    if (!Objects.equals(by, run.convoy())) {
+      out.println(path + " was written by Convoy " + by + ": another version may give other bits");
+    }
+    out.println(
+        "Going on from "
+            + path
+            + ": round "
+            + found.round()
+            + " is done, "
+            + found.roundInEpoch()
+            + " of the "
+            + input.plan().deal().roundsPerEpoch()
+            + " rounds of epoch "
+            + found.epoch());
+  }
+
+  private void check(CheckpointDescription description, String path) {
+    RunIdentity before = description.run();
+    List<String> changes = new ArrayList<>(JobChanges.between(before.job(), input.job()));
+    compare("the images of data.train", before.trainingData(), run.trainingData(), changes);
+    compare("the images of data.test", before.testData(), run.testData(), changes);
+    if (changes.isEmpty()) {
+      compare("images of a block", before.blockImages(), run.blockImages(), changes);
+    }
+    if (changes.isEmpty()) {
+      checkEpochs(description, changes);
+    }
+    if (!changes.isEmpty()) {
+      String more = changes.size() > SHOWN ? "; and " + (changes.size() - SHOWN) + " more" : "";
+      throw new WrongInputException(
+          path
+              + ": the job must be the one of the checkpoint in all that the weights depend on, but"
+              + " differs: "
+              + String.join("; ", changes.subList(0, Math.min(SHOWN, changes.size())))
+              + more);
+    }
+  }
+
+  private static void compare(String what, Object before, Object now, List<String> changes) {
+    if (!Objects.equals(before, now)) {
+      changes.add(what + " " + shown(before) + " -> " + shown(now));
+    }
+  }
+
+  /** Of a fingerprint so much that it can be told from others. */
+  private static String shown(Object value) {
+    String text = value == null ? "none" : value.toString();
+    return text.substring(0, Math.min(12, text.length()));
+  }
+
+  /** More epochs are fine, unless the schedule spreads over them; fewer, while none is begun. */
+  private void checkEpochs(CheckpointDescription description, List<String> changes) {
+    int now = input.plan().epochs();
+    int before = epochs(description.run().job(), now);
+    int begun = description.epoch() - (description.roundInEpoch() == 0 ? 1 : 0);
+    String change = "training.epochs " + before + " -> " + now;
+    if (now < begun) {
+      changes.add(change + ", of which " + begun + " are done or begun");
+    }
+    long step = input.plan().firstStepOfAnotherRate(before, description.step());
+    if (step > 0) {
+      changes.add(
+          change
+              + ", by which training.schedule gives step "
+              + step
+              + ", which is done, another learning rate");
+    }
+  }
+
+  private static int epochs(Tree job, int otherwise) {
+    try {
+      return Binder.bind(job, Job.class).training().epochs();
+    } catch (ConfigException e) {
+      return otherwise;
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package dev.convoy.model;
+
+import dev.convoy.config.Binder;
+import dev.convoy.config.ConfigException;
+import dev.convoy.config.Tree.Mapping;
+import dev.convoy.config.TreeReader;
+import dev.convoy.config.TreeText;
+import dev.convoy.config.TreeWriter;
+import dev.convoy.data.FileOpener;
+import dev.convoy.nn.Fingerprint;
+import dev.convoy.nn.Network;
+import dev.convoy.nn.Parameter;
+import dev.convoy.nn.Weights;
+import dev.convoy.train.Checkpoint;
+import dev.convoy.train.State;
+import dev.convoy.train.TestHistory;
+import dev.convoy.train.TrainingPlan;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A checkpoint as a folder: {@code weights.safetensors}, as in a model's folder; {@code
+ * state.safetensors}, all other arrays; {@code checkpoint.json}, all else; and their checksums.
+ */
+public final class CheckpointFolder {
+  /** The name of the file that says what the checkpoint is. */
+  public static final String DESCRIPTION = "checkpoint.json";
+
+  private static final String STATE = "state.safetensors";
+  private static final List<String> FILES = List.of(ModelFolder.WEIGHTS, STATE, DESCRIPTION);
+  private static final int FORMAT_VERSION = 1;
+
+  private CheckpointFolder() {}
+
+  /** Writes a checkpoint into a folder that is there. */
+  public static void write(
+      Checkpoint checkpoint, RunIdentity run, TrainingPlan plan, FileSaver files, String folder)
+      throws IOException {
+    State state = checkpoint.state();
+    CheckpointDescription description = description(checkpoint, run);
+    byte[] json = TreeText.json(TreeWriter.write(description)).getBytes(StandardCharsets.UTF_8);
+    Weights best = checkpoint.best() == null ? null : checkpoint.best().weights();
+    List<Tensor> tensors = tensors(plan, state, best);
+    Checksums sums = new Checksums(files, folder);
+    sums.save(ModelFolder.WEIGHTS, out -> SafeTensors.write(plan.network(), state.weights(), out));
+    sums.save(STATE, out -> TensorFile.write(tensors, out));
+    sums.save(DESCRIPTION, out -> out.write(json));
+    sums.save();
+  }
+
+  private static CheckpointDescription description(Checkpoint checkpoint, RunIdentity run) {
+    State state = checkpoint.state();
+    State best = checkpoint.best();
+    return new CheckpointDescription(
+        FORMAT_VERSION,
+        state.round(),
+        state.step(),
+        checkpoint.epoch(),
+        checkpoint.roundInEpoch(),
+        state.tests().epochs(),
+        Fingerprint.sha256(state.parameters()),
+        CheckpointDescription.Sums.of(checkpoint.epochSums()),
+        CheckpointDescription.Sums.of(checkpoint.sums()),
+        best == null
+            ? null
+            : new CheckpointDescription.Best(best.tests().epochs(), best.round(), best.step()),
+        run);
+  }
+
+  /**
+   * The arrays of {@code state.safetensors}. What a state is to hold besides joins here.
+   *
+   * @param best weights; {@code null} for none
+   */
+  private static List<Tensor> tensors(TrainingPlan plan, State state, Weights best) {
+    Network network = plan.network();
+    List<Tensor> tensors = new ArrayList<>();
+    List<String> slots = plan.optimizer().slots();
+    for (int slot = 0; slot < slots.size(); slot++) {
+      String prefix = "optimizer." + slots.get(slot) + ".";
+      int offset = slot * network.parameterCount();
+      add(prefix, network.parameters(), state.optimizerState(), offset, tensors);
+    }
+    if (best != null) {
+      add("best.", network.parameters(), best.parameters(), 0, tensors);
+      add("best.", network.buffers(), best.buffers(), 0, tensors);
+    }
+    if (state.tests().epochs() > 0) {
+      tensors.add(Tensor.flat("tests.losses", state.tests().losses()));
+      tensors.add(Tensor.flat("tests.accuracies", state.tests().accuracies()));
+    }
+    return tensors;
+  }
+
+  private static void add(
+      String prefix, List<Parameter> like, float[] values, int offset, List<Tensor> tensors) {
+    for (Parameter tensor : like) {
+      String name = prefix + tensor.name();
+      tensors.add(new Tensor(name, tensor.shape(), values, offset + tensor.offset()));
+    }
+  }
+
+  /**
+   * What a checkpoint says of itself, after every byte of it has been compared with its checksum.
+   *
+   * @throws DamagedCheckpointException if it is damaged
+   * @throws ModelException if it is of another format version
+   */
+  public static CheckpointDescription describe(FileOpener files, String folder) throws IOException {
+    Checksums.check(files, folder, FILES);
+    String name = folder + "/" + DESCRIPTION;
+    try (InputStream in = files.open(name)) {
+      Mapping tree = TreeReader.read(in, name);
+      FormatVersion.check(tree, FORMAT_VERSION, "the description of a checkpoint", name);
+      return Binder.bind(tree, CheckpointDescription.class);
+    } catch (ConfigException e) {
+      throw new DamagedCheckpointException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads a checkpoint of a training.
+   *
+   * @param description of it
+   * @throws DamagedCheckpointException if it does not hold the state of such a training
+   */
+  public static Checkpoint read(
+      FileOpener files, String folder, CheckpointDescription description, TrainingPlan plan)
+      throws IOException {
+    Network network = plan.network();
+    CheckpointDescription.Best best = description.best();
+    Weights bestWeights =
+        best == null
+            ? null
+            : new Weights(new float[network.parameterCount()], new float[network.bufferCount()]);
+    try {
+      Weights weights = ModelFolder.weights(files, network, folder + "/" + ModelFolder.WEIGHTS);
+      check(description, weights, plan);
+      State state = blank(description, weights, plan);
+      try (InputStream in = new BufferedInputStream(files.open(folder + "/" + STATE))) {
+        TensorFile.read(
+            tensors(plan, state, bestWeights), "the training", in, folder + "/" + STATE);
+      }
+      return new Checkpoint(
+          state,
+          description.epoch(),
+          description.epochSums().roundSums(),
+          description.sums().roundSums(),
+          best == null ? null : best(best, bestWeights, state.tests()));
+    } catch (ModelException e) {
+      throw new DamagedCheckpointException(e.getMessage(), e);
+    }
+  }
+
+  /** A state whose arrays, but for the weights, are yet to be filled. */
+  private static State blank(
+      CheckpointDescription description, Weights weights, TrainingPlan plan) {
+    int epochs = description.testedEpochs();
+    return new State(
+        weights,
+        new float[plan.optimizer().stateSize(weights.parameters().length)],
+        description.step(),
+        description.round(),
+        new TestHistory(new double[epochs], new double[epochs]));
+  }
+
+  private static State best(CheckpointDescription.Best best, Weights weights, TestHistory tests) {
+    return new State(weights, new float[0], best.step(), best.round(), tests.first(best.epoch()));
+  }
+
+  private static void check(CheckpointDescription description, Weights weights, TrainingPlan plan) {
+    long rounds =
+        (description.epoch() - 1L) * plan.deal().roundsPerEpoch() + description.roundInEpoch();
+    if (rounds != description.round()
+        || description.roundInEpoch() >= plan.deal().roundsPerEpoch()) {
+      throw new DamagedCheckpointException(
+          "round "
+              + description.round()
+              + " of it must be in epoch "
+              + description.epoch()
+              + ", but an epoch has "
+              + plan.deal().roundsPerEpoch());
+    }
+    if (!Fingerprint.sha256(weights.parameters()).equals(description.weightsSha256())) {
+      throw new DamagedCheckpointException("its weights are not those that weightsSha256 says");
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.convoy.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.convoy.config.TreeWriter;
+import dev.convoy.testing.Bits;
+import dev.convoy.testing.Heard;
+import dev.convoy.testing.LocalFiles;
+import dev.convoy.testing.ResumablePlan;
+import dev.convoy.train.Averaging;
+import dev.convoy.train.Checkpoint;
+import dev.convoy.train.Checkpointing;
+import dev.convoy.train.RoundResult;
+import dev.convoy.train.State;
+import dev.convoy.train.Trainer;
+import dev.convoy.train.TrainingPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A training that ends after any round, and goes on from its checkpoint, ends in the same bits. */
+class ResumeTest {
+  static final RunIdentity RUN = new RunIdentity(TreeWriter.text("job"), "train", "test", 8, "1.0");
+  private static final LocalFiles FILES = new LocalFiles();
+
+  @TempDir private Path folder;
+
+  private final List<Checkpoint> checkpoints = new ArrayList<>();
+
+  /** Through the files and back. */
+  private Checkpoint written(Checkpoint checkpoint, TrainingPlan plan) throws IOException {
+    Path here = Files.createDirectories(folder.resolve("round" + checkpoint.round()));
+    CheckpointFolder.write(checkpoint, RUN, plan, FILES, here.toString());
+    CheckpointDescription description = CheckpointFolder.describe(FILES, here.toString());
+    return CheckpointFolder.read(FILES, here.toString(), description, plan);
+  }
+
+  private static Checkpoint first(TrainingPlan plan) {
+    return Checkpoint.initial(plan, plan.network().initialWeights(plan.seed()));
+  }
+
+  private State whole(TrainingPlan plan, Heard heard) {
+    Trainer trainer =
+        ResumablePlan.trainer(plan, heard, () -> false, (now, last) -> checkpoints.add(now));
+    return trainer.run(first(plan));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Averaging.class)
+  void fromEveryRoundTheTrainingEndsInTheSameBits(Averaging averaging) throws IOException {
+    TrainingPlan plan = ResumablePlan.of(averaging);
+    Heard heard = new Heard();
+    State end = whole(plan, heard);
+    long rounds = heard.events.stream().filter(RoundResult.class::isInstance).count();
+    assertEquals(rounds, checkpoints.size());
+    assertTrue(rounds < (long) plan.epochs() * plan.deal().roundsPerEpoch(), "it must stop early");
+    assertNotNull(checkpoints.get(checkpoints.size() - 1).best());
+    for (Checkpoint checkpoint : checkpoints) {
+      Heard again = new Heard();
+      State resumed =
+          ResumablePlan.trainer(plan, again, () -> false, Checkpointing.NONE)
+              .run(written(checkpoint, plan));
+      String from = "from round " + checkpoint.round();
+      Bits.assertSame(end.parameters(), resumed.parameters(), from);
+      Bits.assertSame(end.buffers(), resumed.buffers(), from + ", buffers");
+      assertEquals(end.round(), resumed.round(), from);
+      assertEquals(heard.last(again.events.size()), again.events, from);
+    }
+    assertEquals(1, heard.last(1).size());
+  }
+
+  @Test
+  void aTrainingThatIsStoppedLeavesACheckpointOfItsLastRound() throws IOException {
+    TrainingPlan plan = ResumablePlan.of(Averaging.PARAMETERS);
+    State end = whole(plan, new Heard());
+    int rounds = checkpoints.size();
+    for (int stopAt = 1; stopAt < rounds; stopAt++) {
+      checkpoints.clear();
+      Heard heard = new Heard();
+      int last = stopAt;
+      ResumablePlan.trainer(
+              plan,
+              heard,
+              () -> heard.events.stream().filter(RoundResult.class::isInstance).count() >= last,
+              (now, ends) -> {
+                if (ends) {
+                  checkpoints.add(now);
+                }
+              })
+          .run(first(plan));
+      assertEquals(1, checkpoints.size());
+      assertEquals(stopAt, checkpoints.get(0).round());
+      State resumed =
+          ResumablePlan.trainer(plan, new Heard(), () -> false, Checkpointing.NONE)
+              .run(written(checkpoints.get(0), plan));
+      Bits.assertSame(end.parameters(), resumed.parameters(), "stopped after round " + stopAt);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.convoy.testing;
+
+import dev.convoy.image.ImageBlock;
+import dev.convoy.kernel.Kernels;
+import dev.convoy.nn.Weights;
+import dev.convoy.optim.ReduceOnPlateau;
+import dev.convoy.optim.Sgd;
+import dev.convoy.train.Averaging;
+import dev.convoy.train.Checkpointing;
+import dev.convoy.train.EarlyStopping;
+import dev.convoy.train.Evaluation;
+import dev.convoy.train.Evaluator;
+import dev.convoy.train.LocalRounds;
+import dev.convoy.train.Trainer;
+import dev.convoy.train.TrainingListener;
+import dev.convoy.train.TrainingPlan;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * A training that has all that can be lost on the way: momentum, running statistics, dropout, a
+ * rate that falls by the test losses, best weights, and an end by early stopping.
+ */
+public final class ResumablePlan {
+  private static final int EPOCHS = 30;
+
+  private ResumablePlan() {}
+
+  /** The plan: rounds of short and long batches, several blocks a worker. */
+  public static TrainingPlan of(Averaging averaging) {
+    int steps = averaging == Averaging.GRADIENTS ? 1 : 2;
+    TrainingPlan plan =
+        SmallTraining.plan(
+            SmallTraining.EVERY_KIND, Sgd.of(0.3f, 0.9f), averaging, 29, 2, 4, steps, true);
+    return SmallTraining.with(
+        plan,
+        new ReduceOnPlateau(0.5, 0, null, 0, null, null),
+        null,
+        EPOCHS,
+        new EarlyStopping(3, 0, null));
+  }
+
+  /** A trainer of it in this thread. */
+  public static Trainer trainer(
+      TrainingPlan plan,
+      TrainingListener listener,
+      BooleanSupplier stop,
+      Checkpointing checkpoints) {
+    LocalRounds rounds = new LocalRounds(plan, SmallTraining.blocks(plan.deal()), Kernels.chosen());
+    return new Trainer(plan, rounds, test(plan), listener, stop, checkpoints);
+  }
+
+  private static Function<Weights, Evaluation> test(TrainingPlan plan) {
+    int[] ids = IntStream.range(1000, 1040).toArray();
+    ImageBlock images = SmallTraining.block(ids, 0, ids.length);
+    return weights ->
+        new Evaluator(plan.network(), weights, plan.normalization(), Kernels.chosen())
+            .evaluate(images, plan.loss());
+  }
+}
