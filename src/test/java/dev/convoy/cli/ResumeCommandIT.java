@@ -128,7 +128,8 @@ class ResumeCommandIT {
             process::log);
       }
       List<Integer> left = run.checkpoints();
-      assertTrue(left.size() <= 4 + 1, left::toString);
+      // Each kill may have come between a new checkpoint and the removal of the oldest.
+      assertTrue(left.size() <= 4 + kill, left::toString);
       after = left.get(left.size() - 1);
       assertTrue(Files.exists(run.folder().resolve("run.lock")));
     }
