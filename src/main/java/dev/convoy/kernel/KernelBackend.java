@@ -59,6 +59,9 @@ public interface KernelBackend {
   /** See {@link Kernels#winograd}. */
   WinogradBackend winograd();
 
+  /** See {@link Kernels#dense}. */
+  DenseBackend dense();
+
   /** See {@link Kernels#laneSums}. */
   float laneSums(float[] values, int offset, int count, int runs, int runStride);
 

@@ -16,10 +16,12 @@ public final class Kernels {
 
   private final KernelBackend backend;
   private final WinogradKernels winograd;
+  private final DenseKernels dense;
 
   Kernels(KernelBackend backend) {
     this.backend = backend;
     winograd = new WinogradKernels(backend.winograd());
+    dense = new DenseKernels(backend.dense());
   }
 
   /**
@@ -93,6 +95,11 @@ public final class Kernels {
   /** The transforms of Winograd's convolution. */
   public WinogradKernels winograd() {
     return winograd;
+  }
+
+  /** Products of a matrix with a batch. */
+  public DenseKernels dense() {
+    return dense;
   }
 
   /** The length of packed weights: filters rounded up to {@link #PACK}, times taps. */

@@ -7,6 +7,7 @@ final class ScalarBackend implements KernelBackend {
   private static final int STRETCH = Kernels.CENTERED_STRETCH * Lanes.WIDTH;
 
   private final WinogradBackend winograd = new ScalarWinograd();
+  private final DenseBackend dense = new ScalarDense();
   private final float[] sums = new float[Lanes.WIDTH];
   private final double[] first = new double[Lanes.WIDTH];
   private final double[] second = new double[Lanes.WIDTH];
@@ -155,6 +156,11 @@ final class ScalarBackend implements KernelBackend {
   @Override
   public WinogradBackend winograd() {
     return winograd;
+  }
+
+  @Override
+  public DenseBackend dense() {
+    return dense;
   }
 
   @Override

@@ -48,7 +48,7 @@ final class Passes {
     if (layer instanceof Conv2d conv2d) {
       return new Conv2dPass(node, conv2d, blocks, kernels, inputGradient);
     } else if (layer instanceof Dense) {
-      return new DensePass(node, blocks, kernels, inputGradient);
+      return new DensePass(node, blocks, kernels);
     } else if (layer instanceof MaxPool2d maxPool2d) {
       return new MaxPool2dPass(node, maxPool2d, blocks, kernels);
     } else if (layer instanceof AvgPool2d avgPool2d) {
