@@ -62,6 +62,10 @@ public interface KernelBackend {
   /** See {@link Kernels#dense}. */
   DenseBackend dense();
 
+  /** See {@link Kernels#dropoutFactors}. */
+  void dropoutFactors(
+      long key, int threshold, float scale, float[] factors, int offset, int count);
+
   /** See {@link Kernels#laneSums}. */
   float laneSums(float[] values, int offset, int count, int runs, int runStride);
 

@@ -102,6 +102,18 @@ public final class Kernels {
     return dense;
   }
 
+  /**
+   * Factors of a dropout: {@code factors[i]} is 0 where {@link DropoutDraw#at} of key and i lies
+   * below the threshold, the scale elsewhere.
+   *
+   * @param threshold 0 to 2^24
+   */
+  public void dropoutFactors(
+      long key, int threshold, float scale, float[] factors, int offset, int count) {
+    Check.range(offset, count, factors.length, "dropoutFactors");
+    backend.dropoutFactors(key, threshold, scale, factors, offset, count);
+  }
+
   /** The length of packed weights: filters rounded up to {@link #PACK}, times taps. */
   public static int packedSize(int filters, int taps) {
     return packedFilters(filters) * taps;

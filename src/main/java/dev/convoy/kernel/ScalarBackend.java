@@ -164,6 +164,16 @@ final class ScalarBackend implements KernelBackend {
   }
 
   @Override
+  public void dropoutFactors(
+      long key, int threshold, float scale, float[] factors, int offset, int count) {
+    for (int i = 0; i < count; i++) {
+      // By the sign of the difference: no processor could foresee a branch.
+      int dropped = DropoutDraw.at(key, i) - threshold >> Integer.SIZE - 1;
+      factors[offset + i] = scale * (1 + dropped);
+    }
+  }
+
+  @Override
   public float laneSums(float[] values, int offset, int count, int runs, int runStride) {
     Arrays.fill(sums, 0);
     for (int run = 0; run < runs; run++) {

@@ -17,18 +17,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Products of a matrix with a batch: the vector kernels against the scalar ones and float64. */
 class DenseKernelsTest {
   private static final int WIDTH = Lanes.WIDTH;
-  private static final int[] SIZES = {1, 2, 3, 4, 5, 7, 8, 9, 13, 16, 31, 64, 70, 207};
+  private static final int[] SIZES = {1, 2, 3, 4, 5, 7, 9, 16, 31, 70};
 
   private final BothKernels both = new BothKernels();
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 9, 13})
+  @ValueSource(ints = {1, 2, 3, 4, 5, 7, 13})
   void allThreeProductsGiveTheSameBits(int blocks) {
     for (int inputs : SIZES) {
       for (int outputs : SIZES) {
         assertSameBits(new DenseGeometry(blocks, inputs, outputs));
       }
     }
+  }
+
+  @Test
+  void matricesOfManyRowsGiveTheSameBits() {
+    assertSameBits(new DenseGeometry(7, 207, 70));
+    assertSameBits(new DenseGeometry(2, 64, 207));
   }
 
   @Test

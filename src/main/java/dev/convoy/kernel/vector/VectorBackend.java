@@ -128,6 +128,12 @@ public final class VectorBackend implements KernelBackend {
   }
 
   @Override
+  public void dropoutFactors(
+      long key, int threshold, float scale, float[] factors, int offset, int count) {
+    DropoutFactors.draw(key, threshold, scale, factors, offset, count);
+  }
+
+  @Override
   public float laneSums(float[] values, int offset, int count, int runs, int runStride) {
     Arrays.fill(scratch, 0);
     for (int part = 0; part < Lanes.WIDTH; part += SPECIES.length()) {
