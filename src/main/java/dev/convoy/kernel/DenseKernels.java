@@ -35,8 +35,7 @@ public final class DenseKernels {
     Check.range(startOffset, geometry.outputs(), start.length, "dense start");
     Check.range(xOffset, geometry.inputSize(), x.length, "dense input");
     Check.range(yOffset, geometry.outputSize(), y.length, "dense output");
-    backend.product(
-        geometry, weights, weightsOffset, start, startOffset, x, xOffset, y, yOffset);
+    backend.product(geometry, weights, weightsOffset, start, startOffset, x, xOffset, y, yOffset);
   }
 
   /**

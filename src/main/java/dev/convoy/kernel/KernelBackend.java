@@ -63,8 +63,7 @@ public interface KernelBackend {
   DenseBackend dense();
 
   /** See {@link Kernels#dropoutFactors}. */
-  void dropoutFactors(
-      long key, int threshold, float scale, float[] factors, int offset, int count);
+  void dropoutFactors(long key, int threshold, float scale, float[] factors, int offset, int count);
 
   /** See {@link Kernels#laneSums}. */
   float laneSums(float[] values, int offset, int count, int runs, int runStride);

@@ -1,5 +1,6 @@
 package dev.convoy.kernel.vector;
 
+import dev.convoy.kernel.Lanes;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -22,7 +23,6 @@ final class DenseTile {
   private int weightRow;
   private int weightStep;
   private float[] source;
-  private int sourceStep;
   private int sourceApart;
   private float[] target;
   private int targetRow;
@@ -38,10 +38,12 @@ final class DenseTile {
     weightStep = step;
   }
 
-  /** From one k to the next and from one vector of columns to the next, in the right matrix. */
-  void source(float[] source, int step, int apart) {
+  /**
+   * From one vector of columns to the next, in the right matrix; from one k to the next there are
+   * 16 floats.
+   */
+  void source(float[] source, int apart) {
     this.source = source;
-    sourceStep = step;
     sourceApart = apart;
   }
 
@@ -168,7 +170,6 @@ final class DenseTile {
     float[] weights = this.weights;
     int weightStep = this.weightStep;
     float[] source = this.source;
-    int sourceStep = this.sourceStep;
     int apart = sourceApart;
     float[] target = this.target;
     int targetApart = this.targetApart;
@@ -188,11 +189,12 @@ final class DenseTile {
     FloatVector s31 = FloatVector.fromArray(SPECIES, start, i3 + startApart);
     FloatVector s32 = FloatVector.fromArray(SPECIES, start, i3 + 2 * startApart);
     FloatVector s33 = FloatVector.fromArray(SPECIES, start, i3 + 3 * startApart);
-    for (int k = 0; k < depth; k++) {
-      FloatVector x0 = FloatVector.fromArray(SPECIES, source, x);
-      FloatVector x1 = FloatVector.fromArray(SPECIES, source, x + apart);
-      FloatVector x2 = FloatVector.fromArray(SPECIES, source, x + 2 * apart);
-      FloatVector x3 = FloatVector.fromArray(SPECIES, source, x + 3 * apart);
+    int end = x + depth * Lanes.WIDTH;
+    for (int at = x; at < end; at += Lanes.WIDTH) {
+      FloatVector x0 = FloatVector.fromArray(SPECIES, source, at);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, source, at + apart);
+      FloatVector x2 = FloatVector.fromArray(SPECIES, source, at + 2 * apart);
+      FloatVector x3 = FloatVector.fromArray(SPECIES, source, at + 3 * apart);
       FloatVector w0 = FloatVector.broadcast(SPECIES, weights[w]);
       s00 = x0.fma(w0, s00);
       s01 = x1.fma(w0, s01);
@@ -213,7 +215,6 @@ final class DenseTile {
       s31 = x1.fma(w3, s31);
       s32 = x2.fma(w3, s32);
       s33 = x3.fma(w3, s33);
-      x += sourceStep;
       w += weightStep;
     }
     s00.intoArray(target, y);
@@ -254,7 +255,6 @@ final class DenseTile {
     float[] weights = this.weights;
     int weightStep = this.weightStep;
     float[] source = this.source;
-    int sourceStep = this.sourceStep;
     int apart = sourceApart;
     float[] target = this.target;
     int targetApart = this.targetApart;
@@ -266,9 +266,10 @@ final class DenseTile {
     FloatVector s21 = FloatVector.fromArray(SPECIES, start, i2 + startApart);
     FloatVector s30 = FloatVector.fromArray(SPECIES, start, i3);
     FloatVector s31 = FloatVector.fromArray(SPECIES, start, i3 + startApart);
-    for (int k = 0; k < depth; k++) {
-      FloatVector x0 = FloatVector.fromArray(SPECIES, source, x);
-      FloatVector x1 = FloatVector.fromArray(SPECIES, source, x + apart);
+    int end = x + depth * Lanes.WIDTH;
+    for (int at = x; at < end; at += Lanes.WIDTH) {
+      FloatVector x0 = FloatVector.fromArray(SPECIES, source, at);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, source, at + apart);
       FloatVector w0 = FloatVector.broadcast(SPECIES, weights[w]);
       s00 = x0.fma(w0, s00);
       s01 = x1.fma(w0, s01);
@@ -281,7 +282,6 @@ final class DenseTile {
       FloatVector w3 = FloatVector.broadcast(SPECIES, weights[w + row3]);
       s30 = x0.fma(w3, s30);
       s31 = x1.fma(w3, s31);
-      x += sourceStep;
       w += weightStep;
     }
     s00.intoArray(target, y);
@@ -313,14 +313,14 @@ final class DenseTile {
     float[] weights = this.weights;
     int weightStep = this.weightStep;
     float[] source = this.source;
-    int sourceStep = this.sourceStep;
     float[] target = this.target;
     FloatVector s00 = FloatVector.fromArray(SPECIES, start, i);
     FloatVector s10 = FloatVector.fromArray(SPECIES, start, i1);
     FloatVector s20 = FloatVector.fromArray(SPECIES, start, i2);
     FloatVector s30 = FloatVector.fromArray(SPECIES, start, i3);
-    for (int k = 0; k < depth; k++) {
-      FloatVector x0 = FloatVector.fromArray(SPECIES, source, x);
+    int end = x + depth * Lanes.WIDTH;
+    for (int at = x; at < end; at += Lanes.WIDTH) {
+      FloatVector x0 = FloatVector.fromArray(SPECIES, source, at);
       FloatVector w0 = FloatVector.broadcast(SPECIES, weights[w]);
       s00 = x0.fma(w0, s00);
       FloatVector w1 = FloatVector.broadcast(SPECIES, weights[w + row1]);
@@ -329,7 +329,6 @@ final class DenseTile {
       s20 = x0.fma(w2, s20);
       FloatVector w3 = FloatVector.broadcast(SPECIES, weights[w + row3]);
       s30 = x0.fma(w3, s30);
-      x += sourceStep;
       w += weightStep;
     }
     s00.intoArray(target, y);

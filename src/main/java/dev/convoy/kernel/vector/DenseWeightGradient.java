@@ -22,6 +22,8 @@ final class DenseWeightGradient {
 
   private final DenseTile tile;
   private final LaneSwap laneSwap = new LaneSwap();
+
+  /** {@code [inputs/16][images][16]}. */
   private final float[] panel = new float[IMAGES * PANEL];
 
   /** Gradients from above of a stretch of images, {@code [outputs/4][images][4]}. */
@@ -59,7 +61,7 @@ final class DenseWeightGradient {
       int blocks = Math.min(STRETCH, geometry.blocks() - block);
       pack(dy, dyOffset + block * outputs * Lanes.WIDTH, blocks, outputs);
       int from = xOffset + block * inputs * Lanes.WIDTH;
-      tile.source(panel, PANEL, LENGTH);
+      tile.source(panel, LENGTH == Lanes.WIDTH ? IMAGES * Lanes.WIDTH : LENGTH);
       tile.target(gradient, inputs, LENGTH);
       for (int first = 0; first < whole; first += PANEL) {
         int width = Math.min(PANEL, whole - first);
@@ -102,10 +104,10 @@ final class DenseWeightGradient {
 
   private void turn(float[] x, int from, int blocks, int inputs, int width) {
     for (int block = 0; block < blocks; block++) {
-      int to = block * Lanes.WIDTH * PANEL;
+      int to = block * Lanes.WIDTH * Lanes.WIDTH;
       for (int i = 0; i < width; i += Lanes.WIDTH) {
         int at = from + (block * inputs + i) * Lanes.WIDTH;
-        laneSwap.swap(x, at, Lanes.WIDTH, 1, panel, to + i, PANEL);
+        laneSwap.swap(x, at, Lanes.WIDTH, 1, panel, to + i * IMAGES, Lanes.WIDTH);
       }
     }
   }
@@ -115,7 +117,7 @@ final class DenseWeightGradient {
     for (int image = 0; image < blocks * Lanes.WIDTH; image++) {
       int at = from + image / Lanes.WIDTH * inputs * Lanes.WIDTH + image % Lanes.WIDTH;
       for (int i = 0; i < Lanes.WIDTH; i++) {
-        panel[image * PANEL + i] = i < rest ? x[at + i * Lanes.WIDTH] : 0;
+        panel[image * Lanes.WIDTH + i] = i < rest ? x[at + i * Lanes.WIDTH] : 0;
       }
     }
   }

@@ -90,7 +90,7 @@ final class VectorDense implements DenseBackend {
       int targetOffset) {
     int sourceBlock = depth * Lanes.WIDTH;
     int targetBlock = rows * Lanes.WIDTH;
-    tile.source(source, Lanes.WIDTH, PARTS == 1 ? sourceBlock : LENGTH);
+    tile.source(source, PARTS == 1 ? sourceBlock : LENGTH);
     tile.target(target, Lanes.WIDTH, PARTS == 1 ? targetBlock : LENGTH);
     tile.startFromZero();
     for (int k = 0; k < depth; k += STRETCH) {
