@@ -71,6 +71,12 @@ public interface KernelBackend {
   /** See {@link Kernels#winograd}. */
   WinogradBackend winograd();
 
+  /** See {@link Kernels#dense}. */
+  DenseBackend dense();
+
+  /** See {@link Kernels#dropoutFactors}. */
+  void dropoutFactors(long key, int threshold, float scale, float[] factors, int offset, int count);
+
   /** See {@link Kernels#laneSums}. */
   float laneSums(float[] values, int offset, int count, int runs, int runStride);
 

@@ -16,10 +16,12 @@ public final class Kernels {
 
   private final KernelBackend backend;
   private final WinogradKernels winograd;
+  private final DenseKernels dense;
 
   Kernels(KernelBackend backend) {
     this.backend = backend;
     winograd = new WinogradKernels(backend.winograd());
+    dense = new DenseKernels(backend.dense());
   }
 
   /**
@@ -132,6 +134,23 @@ public final class Kernels {
   /** The transforms of Winograd's convolution. */
   public WinogradKernels winograd() {
     return winograd;
+  }
+
+  /** Products of a matrix with a batch. */
+  public DenseKernels dense() {
+    return dense;
+  }
+
+  /**
+   * Factors of a dropout: {@code factors[i]} is 0 where {@link DropoutDraw#at} of key and i lies
+   * below the threshold, the scale elsewhere.
+   *
+   * @param threshold 0 to 2^24
+   */
+  public void dropoutFactors(
+      long key, int threshold, float scale, float[] factors, int offset, int count) {
+    Check.range(offset, count, factors.length, "dropoutFactors");
+    backend.dropoutFactors(key, threshold, scale, factors, offset, count);
   }
 
   /** The length of packed weights: filters rounded up to {@link #PACK}, times taps. */

@@ -7,6 +7,7 @@ final class ScalarBackend implements KernelBackend {
   private static final int STRETCH = Kernels.CENTERED_STRETCH * Lanes.WIDTH;
 
   private final WinogradBackend winograd = new ScalarWinograd();
+  private final DenseBackend dense = new ScalarDense();
   private final float[] sums = new float[Lanes.WIDTH];
   private final double[] first = new double[Lanes.WIDTH];
   private final double[] second = new double[Lanes.WIDTH];
@@ -183,6 +184,21 @@ final class ScalarBackend implements KernelBackend {
   @Override
   public WinogradBackend winograd() {
     return winograd;
+  }
+
+  @Override
+  public DenseBackend dense() {
+    return dense;
+  }
+
+  @Override
+  public void dropoutFactors(
+      long key, int threshold, float scale, float[] factors, int offset, int count) {
+    for (int i = 0; i < count; i++) {
+      // By the sign of the difference: no processor could foresee a branch.
+      int dropped = DropoutDraw.at(key, i) - threshold >> Integer.SIZE - 1;
+      factors[offset + i] = scale * (1 + dropped);
+    }
   }
 
   @Override

@@ -25,6 +25,16 @@ final class MaxPool {
       int winnersOffset) {
     boolean isSquare = isSquare(geometry);
     int row = geometry.inputWidth() * Lanes.WIDTH;
+    if (covers(geometry)) {
+      int rows = planes * geometry.outputHeight();
+      int length = geometry.outputWidth() * Lanes.WIDTH;
+      for (int m = 0; m < rows; m++) {
+        int to = targetOffset + m * length;
+        int winnersTo = winnersOffset + m * length;
+        squares(source, sourceOffset + 2 * m * row, row, length, target, to, winners, winnersTo);
+      }
+      return;
+    }
     int output = 0;
     for (int plane = 0; plane < planes; plane++) {
       int x = sourceOffset + plane * geometry.inputSize() * Lanes.WIDTH;
@@ -83,6 +93,38 @@ final class MaxPool {
         && geometry.kernelWidth() == 2
         && geometry.dilationHeight() == 1
         && geometry.dilationWidth() == 1;
+  }
+
+  /** A row of windows of 2 by 2 without gaps: in each the winners of its two rows meet. */
+  private static void squares(
+      float[] source,
+      int from,
+      int row,
+      int length,
+      float[] target,
+      int to,
+      float[] winners,
+      int winnersTo) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector one = FloatVector.broadcast(SPECIES, 1);
+    FloatVector two = FloatVector.broadcast(SPECIES, 2);
+    FloatVector three = FloatVector.broadcast(SPECIES, 3);
+    for (int n = 0; n < length; n += SPECIES.length()) {
+      int at = from + 2 * n - n % Lanes.WIDTH;
+      FloatVector upper = FloatVector.fromArray(SPECIES, source, at);
+      FloatVector right = FloatVector.fromArray(SPECIES, source, at + Lanes.WIDTH);
+      VectorMask<Float> wins = wins(right, upper);
+      upper = upper.blend(right, wins);
+      FloatVector winner = zero.blend(one, wins);
+      FloatVector lower = FloatVector.fromArray(SPECIES, source, at + row);
+      right = FloatVector.fromArray(SPECIES, source, at + row + Lanes.WIDTH);
+      wins = wins(right, lower);
+      lower = lower.blend(right, wins);
+      FloatVector lowerWinner = two.blend(three, wins);
+      wins = wins(lower, upper);
+      upper.blend(lower, wins).intoArray(target, to + n);
+      winner.blend(lowerWinner, wins).intoArray(winners, winnersTo + n);
+    }
   }
 
   private static void square(

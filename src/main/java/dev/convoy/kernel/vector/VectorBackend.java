@@ -1,5 +1,6 @@
 package dev.convoy.kernel.vector;
 
+import dev.convoy.kernel.DenseBackend;
 import dev.convoy.kernel.KernelBackend;
 import dev.convoy.kernel.Lanes;
 import dev.convoy.kernel.MatrixGeometry;
@@ -19,6 +20,7 @@ public final class VectorBackend implements KernelBackend {
 
   private final TapProductGradient productGradient = new TapProductGradient();
   private final WinogradBackend winograd = new VectorWinograd();
+  private final DenseBackend dense = new VectorDense();
   private final MatrixProduct matrixProduct = new MatrixProduct();
   private final LaneSwap laneSwap = new LaneSwap();
   private final CenteredSums centeredSums = new CenteredSums();
@@ -141,6 +143,17 @@ public final class VectorBackend implements KernelBackend {
   @Override
   public WinogradBackend winograd() {
     return winograd;
+  }
+
+  @Override
+  public DenseBackend dense() {
+    return dense;
+  }
+
+  @Override
+  public void dropoutFactors(
+      long key, int threshold, float scale, float[] factors, int offset, int count) {
+    DropoutFactors.draw(key, threshold, scale, factors, offset, count);
   }
 
   @Override

@@ -1,19 +1,22 @@
 package dev.convoy.nn.replica;
 
-import dev.convoy.random.SeededRandom;
+import dev.convoy.kernel.DropoutDraw;
+import dev.convoy.kernel.Kernels;
 
 /** What drops, drawn anew in each step: 0 or 1/keep for each of so many values. */
 class DropoutMask {
+  private final Kernels kernels;
   private final float scale;
 
-  /** A value is dropped if the upper 24 bits of its random number lie below this. */
+  /** A value is dropped if its random number lies below this. */
   private final int threshold;
 
   private final float[] factors;
 
-  DropoutMask(float rate, int count) {
+  DropoutMask(float rate, int count, Kernels kernels) {
+    this.kernels = kernels;
     this.scale = 1 / (1 - rate);
-    this.threshold = Math.round(rate * (1 << 24));
+    this.threshold = Math.round(rate * (1 << DropoutDraw.BITS));
     this.factors = new float[count];
   }
 
@@ -21,19 +24,19 @@ class DropoutMask {
   boolean draw(Step step, int count) {
     boolean drops = step.training() && threshold > 0;
     if (drops) {
-      long key = step.randomKey();
-      for (int i = 0; i < count; i++) {
-        factors[i] = scale * kept(key, i);
-      }
+      draw(step.randomKey(), count, factors);
     }
     return drops;
   }
 
-  /** 1 if the value of this number is kept, 0 if it is dropped. */
-  int kept(long randomKey, int index) {
-    int drawn = (int) (SeededRandom.at(randomKey, index) >>> 40);
-    // By the sign of the difference: no processor could foresee a branch.
-    return 1 + (drawn - threshold >> 31);
+  /** Draws factors from a key. */
+  void draw(long randomKey, int count, float[] factors) {
+    kernels.dropoutFactors(randomKey, threshold, scale, factors, 0, count);
+  }
+
+  /** What a value that stays is multiplied by. */
+  float scale() {
+    return scale;
   }
 
   float[] factors() {

@@ -1,5 +1,6 @@
 package dev.convoy.nn.replica;
 
+import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Lanes;
 import dev.convoy.nn.Node;
 
@@ -23,8 +24,9 @@ final class DropoutPass extends LayerPass {
   }
 
   /** Drops value by value. */
-  static DropoutPass ofValues(Node node, float rate, int blocks) {
-    return ofValues(node, new DropoutMask(rate, blocks * node.output().size() * Lanes.WIDTH));
+  static DropoutPass ofValues(Node node, float rate, int blocks, Kernels kernels) {
+    int count = blocks * node.output().size() * Lanes.WIDTH;
+    return ofValues(node, new DropoutMask(rate, count, kernels));
   }
 
   /** Drops value by value, by this mask. */
@@ -33,9 +35,9 @@ final class DropoutPass extends LayerPass {
   }
 
   /** Drops channel by channel. */
-  static DropoutPass ofChannels(Node node, float rate, int blocks) {
+  static DropoutPass ofChannels(Node node, float rate, int blocks, Kernels kernels) {
     int channels = node.output().channels();
-    DropoutMask mask = new DropoutMask(rate, blocks * channels * Lanes.WIDTH);
+    DropoutMask mask = new DropoutMask(rate, blocks * channels * Lanes.WIDTH, kernels);
     return new DropoutPass(channels, node.output().size() / channels, mask);
   }
 

@@ -49,15 +49,15 @@ final class Passes {
     if (layer instanceof Conv2d conv2d) {
       return new Conv2dPass(node, conv2d, blocks, kernels, inputGradient);
     } else if (layer instanceof Dense) {
-      return new DensePass(node, blocks, kernels, inputGradient);
+      return new DensePass(node, blocks, kernels);
     } else if (layer instanceof MaxPool2d maxPool2d) {
       return new MaxPool2dPass(node, maxPool2d, blocks, kernels, rectifies);
     } else if (layer instanceof AvgPool2d avgPool2d) {
       return new AvgPool2dPass(node, avgPool2d, kernels);
     } else if (layer instanceof Dropout dropout) {
-      return DropoutPass.ofValues(node, dropout.rate(), blocks);
+      return DropoutPass.ofValues(node, dropout.rate(), blocks, kernels);
     } else if (layer instanceof Dropout2d dropout2d) {
-      return DropoutPass.ofChannels(node, dropout2d.rate(), blocks);
+      return DropoutPass.ofChannels(node, dropout2d.rate(), blocks, kernels);
     } else if (layer instanceof ConvTranspose2d convTranspose2d) {
       return new ConvTranspose2dPass(node, convTranspose2d, blocks, kernels);
     } else if (layer instanceof GlobalAvgPool2d global) {

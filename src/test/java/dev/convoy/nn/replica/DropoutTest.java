@@ -53,6 +53,27 @@ class DropoutTest {
   }
 
   @Test
+  void masksOfTwoKeysAndOfTwoPlacesAreIndependent() {
+    LayerRun run = dropout(0.5f);
+    float[] first = run.forwardTraining(ones(), 1);
+    float[] second = run.forwardTraining(ones(), 2);
+    for (int shift : new int[] {0, 1, 2, 16, 999, 1000}) {
+      int count = first.length - shift;
+      int both = 0;
+      int neighbours = 0;
+      for (int i = 0; i < count; i++) {
+        both += first[i] == 0 && second[i + shift] == 0 ? 1 : 0;
+        neighbours += first[i] == 0 && first[i + shift] == 0 ? 1 : 0;
+      }
+      double deviation = Math.sqrt(count * 0.25 * 0.75);
+      assertEquals(count * 0.25, both, 5 * deviation, "two keys, " + shift + " apart");
+      if (shift > 0) {
+        assertEquals(count * 0.25, neighbours, 5 * deviation, shift + " apart");
+      }
+    }
+  }
+
+  @Test
   void theGradientGoesThroughTheSameMask() {
     LayerRun run = dropout(0.25f);
     float[] y = run.forwardTraining(ones(), 7);

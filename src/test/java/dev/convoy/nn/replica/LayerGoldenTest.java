@@ -232,10 +232,12 @@ class LayerGoldenTest {
     Dropout layer = new Dropout(rate);
     float[] mask = LaneBatch.toLanes(golden.tensor("/in/mask").floats(), images);
     DropoutMask given =
-        new DropoutMask(rate, mask.length) {
+        new DropoutMask(rate, mask.length, KernelsUnderTest.SCALAR.create()) {
           @Override
-          int kept(long randomKey, int index) {
-            return mask[index] == 0 ? 0 : 1;
+          void draw(long randomKey, int count, float[] factors) {
+            for (int i = 0; i < count; i++) {
+              factors[i] = mask[i] == 0 ? 0 : scale();
+            }
           }
         };
     DropoutPass pass = DropoutPass.ofValues(Network.of(input, layer).nodes().get(0), given);
