@@ -104,6 +104,20 @@ public final class VectorBackend implements KernelBackend {
   }
 
   @Override
+  public void addPlaneProduct(
+      TapGeometry geometry,
+      int filters,
+      float[] left,
+      int leftOffset,
+      float[] source,
+      int sourceOffset,
+      float[] target,
+      int targetOffset) {
+    PlaneProduct.add(
+        geometry, filters, left, leftOffset, source, sourceOffset, target, targetOffset);
+  }
+
+  @Override
   public void swapLanes(
       float[] source,
       int sourceOffset,
