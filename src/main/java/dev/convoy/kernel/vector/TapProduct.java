@@ -24,9 +24,6 @@ final class TapProduct {
   /** Taps from which on a whole row's sources would not stay in the nearest cache. */
   private static final int MANY_TAPS = 64;
 
-  /** Columns that all filters take before the next: whole tiles of 3, 4, 2 and 1 columns. */
-  private static final int STRIP = 12;
-
   private TapProduct() {}
 
   static void product(
@@ -40,7 +37,7 @@ final class TapProduct {
       int sourceOffset,
       float[] target,
       int targetOffset) {
-    int strip = geometry.taps() < MANY_TAPS ? geometry.columns() : STRIP;
+    int strip = geometry.taps() < MANY_TAPS ? geometry.columns() : strip(filters);
     for (int row = 0; row < geometry.rows(); row++) {
       int from = sourceOffset + row * geometry.sourceRow();
       int to = targetOffset + row * geometry.targetRow();
@@ -59,6 +56,11 @@ final class TapProduct {
             to + column * geometry.targetColumn());
       }
     }
+  }
+
+  /** Columns that all filters take before the next: whole tiles, be they 3 or 4 columns wide. */
+  private static int strip(int filters) {
+    return takesSix(filters % Kernels.PACK + Kernels.PACK) ? 12 : 4;
   }
 
   /** A few columns of a row: all filters, one pack after the other. */

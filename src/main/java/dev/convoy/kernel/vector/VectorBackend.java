@@ -20,6 +20,7 @@ public final class VectorBackend implements KernelBackend {
   private final TapProductGradient productGradient = new TapProductGradient();
   private final WinogradBackend winograd = new VectorWinograd();
   private final MatrixProduct matrixProduct = new MatrixProduct();
+  private final PlaneProduct planeProduct = new PlaneProduct();
   private final LaneSwap laneSwap = new LaneSwap();
   private final CenteredSums centeredSums = new CenteredSums();
   private final ErrorFunction errorFunction = new ErrorFunction();
@@ -113,7 +114,7 @@ public final class VectorBackend implements KernelBackend {
       int sourceOffset,
       float[] target,
       int targetOffset) {
-    PlaneProduct.add(
+    planeProduct.add(
         geometry, filters, left, leftOffset, source, sourceOffset, target, targetOffset);
   }
 
