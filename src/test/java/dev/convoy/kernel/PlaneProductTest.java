@@ -92,8 +92,7 @@ class PlaneProductTest {
     Exception refused =
         assertThrows(
             IllegalArgumentException.class,
-            () ->
-                Kernels.scalar().addPlaneProduct(geometry, 6, values, 0, values, 0, values, 0));
+            () -> Kernels.scalar().addPlaneProduct(geometry, 6, values, 0, values, 0, values, 0));
     assertTrue(refused.getMessage().contains("but got 6"), refused.getMessage());
   }
 }

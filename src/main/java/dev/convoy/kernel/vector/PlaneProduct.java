@@ -7,9 +7,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Products of turned planes: a tile of 8 filters by 3 taps stays in registers over all positions, of
- * 4 by 3 at the edge and with AVX2's sixteen registers. Rows of most filters have three taps or a
- * multiple, so few tiles compute a tap again.
+ * Products of turned planes: a tile of 8 filters by 3 taps stays in registers over all positions,
+ * of 4 by 3 at the edge and with AVX2's sixteen registers. Rows of most filters have three taps or
+ * a multiple, so few tiles compute a tap again.
  */
 final class PlaneProduct {
   private static final VectorSpecies<Float> SPECIES = Species.CHOSEN;
