@@ -58,6 +58,17 @@ public interface KernelBackend {
       float[] target,
       int targetOffset);
 
+  /** See {@link Kernels#addPlaneProduct}. */
+  void addPlaneProduct(
+      TapGeometry geometry,
+      int filters,
+      float[] left,
+      int leftOffset,
+      float[] source,
+      int sourceOffset,
+      float[] target,
+      int targetOffset);
+
   /** See {@link Kernels#swapLanes}. */
   void swapLanes(
       float[] source,

@@ -109,6 +109,38 @@ public final class Kernels {
   }
 
   /**
+   * Adds products of planes whose channels lie in the lanes, tap by tap: {@code target[f, t, lane]
+   * += Σ_p left[p, f] · source[p + offset[t], lane]}, each sum over the positions from 0 on, row by
+   * row, in ascending order.
+   *
+   * @param geometry of the taps; its target is the left factor, whose plane holds sixteen filters
+   *     side by side in each position
+   * @param filters a multiple of {@link #PACK}
+   * @param target {@code [filters][taps][16]}
+   */
+  public void addPlaneProduct(
+      TapGeometry geometry,
+      int filters,
+      float[] left,
+      int leftOffset,
+      float[] source,
+      int sourceOffset,
+      float[] target,
+      int targetOffset) {
+    if (filters < PACK || filters % PACK != 0) {
+      throw new IllegalArgumentException(
+          "addPlaneProduct needs filters by " + PACK + ", but got " + filters);
+    }
+    long leftReach = geometry.targetReach(Lanes.blocks(filters));
+    long size = (long) filters * geometry.taps() * Lanes.WIDTH;
+    Check.range(leftOffset, leftReach, left.length, "addPlaneProduct left");
+    Check.range(sourceOffset, geometry.sourceReach(), source.length, "addPlaneProduct source");
+    Check.range(targetOffset, size, target.length, "addPlaneProduct target");
+    backend.addPlaneProduct(
+        geometry, filters, left, leftOffset, source, sourceOffset, target, targetOffset);
+  }
+
+  /**
    * Turns sixteen rows of lane blocks, so that what were rows lie in the lanes: {@code target[lane
    * · targetStride + i · 16 + row] = source[row · sourceStride + i · 16 + lane]}, both from their
    * offsets on.

@@ -163,6 +163,38 @@ final class ScalarBackend implements KernelBackend {
   }
 
   @Override
+  public void addPlaneProduct(
+      TapGeometry geometry,
+      int filters,
+      float[] left,
+      int leftOffset,
+      float[] source,
+      int sourceOffset,
+      float[] target,
+      int targetOffset) {
+    for (int f = 0; f < filters; f++) {
+      int w = leftOffset + f / Lanes.WIDTH * geometry.targetPlane() + f % Lanes.WIDTH;
+      for (int t = 0; t < geometry.taps(); t++) {
+        int x = sourceOffset + geometry.offsets()[t];
+        Arrays.fill(sums, 0);
+        for (int row = 0; row < geometry.rows(); row++) {
+          for (int column = 0; column < geometry.columns(); column++) {
+            addScaled(
+                source,
+                x + row * geometry.sourceRow() + column * geometry.sourceColumn(),
+                left[w + row * geometry.targetRow() + column * geometry.targetColumn()],
+                sums);
+          }
+        }
+        int to = targetOffset + (f * geometry.taps() + t) * Lanes.WIDTH;
+        for (int lane = 0; lane < Lanes.WIDTH; lane++) {
+          target[to + lane] += sums[lane];
+        }
+      }
+    }
+  }
+
+  @Override
   public void swapLanes(
       float[] source,
       int sourceOffset,

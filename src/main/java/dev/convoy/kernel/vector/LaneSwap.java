@@ -1,26 +1,32 @@
 package dev.convoy.kernel.vector;
 
+import static jdk.incubator.vector.VectorOperators.AND;
+import static jdk.incubator.vector.VectorOperators.XOR;
+
 import dev.convoy.kernel.Lanes;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Turns squares of sixteen by sixteen values: in four rounds, of which each swaps one bit of a
- * value's row with the same bit of its lane; two rounds at a time, on four vectors.
+ * value's row with the same bit of its lane; two rounds at a time, on four vectors. What two rows
+ * exchange is their difference in the lanes concerned: one shuffle takes it to the other row. A
+ * choice by masks would make them anew each time on JDK 17.
  */
 final class LaneSwap {
   private static final VectorSpecies<Float> SPECIES = Species.CHOSEN;
   private static final boolean WHOLE = SPECIES.length() == Lanes.WIDTH;
-  private static final VectorShuffle<Float> BY_8 = exchange(8);
-  private static final VectorShuffle<Float> BY_4 = exchange(4);
-  private static final VectorShuffle<Float> BY_2 = exchange(2);
-  private static final VectorShuffle<Float> BY_1 = exchange(1);
-  private static final VectorMask<Float> HIGH_8 = high(8);
-  private static final VectorMask<Float> HIGH_4 = high(4);
-  private static final VectorMask<Float> HIGH_2 = high(2);
-  private static final VectorMask<Float> HIGH_1 = high(1);
+  private static final VectorSpecies<Integer> BITS = SPECIES.withLanes(int.class).check(int.class);
+  private static final VectorShuffle<Integer> BY_8 = exchange(8);
+  private static final VectorShuffle<Integer> BY_4 = exchange(4);
+  private static final VectorShuffle<Integer> BY_2 = exchange(2);
+  private static final VectorShuffle<Integer> BY_1 = exchange(1);
+  private static final int[] HIGH_8 = high(8);
+  private static final int[] HIGH_4 = high(4);
+  private static final int[] HIGH_2 = high(2);
+  private static final int[] HIGH_1 = high(1);
 
   private static final int SQUARE = Lanes.WIDTH * Lanes.WIDTH;
 
@@ -30,17 +36,17 @@ final class LaneSwap {
   private final float[] squares = new float[RUN * SQUARE];
 
   /** The lane whose number differs in one bit. */
-  private static VectorShuffle<Float> exchange(int bit) {
-    return VectorShuffle.fromOp(SPECIES, lane -> (lane ^ bit) % SPECIES.length());
+  private static VectorShuffle<Integer> exchange(int bit) {
+    return VectorShuffle.fromOp(BITS, lane -> (lane ^ bit) % BITS.length());
   }
 
-  /** Lanes whose number has a bit. */
-  private static VectorMask<Float> high(int bit) {
-    boolean[] lanes = new boolean[SPECIES.length()];
+  /** All bits in lanes whose number has a bit, none in the others. */
+  private static int[] high(int bit) {
+    int[] lanes = new int[Lanes.WIDTH];
     for (int lane = 0; lane < lanes.length; lane++) {
-      lanes[lane] = (lane & bit) != 0;
+      lanes[lane] = (lane & bit) != 0 ? -1 : 0;
     }
-    return VectorMask.fromArray(SPECIES, lanes, 0);
+    return lanes;
   }
 
   void swap(
@@ -62,16 +68,10 @@ final class LaneSwap {
       int x = from + first * Lanes.WIDTH;
       int y = to + first * Lanes.WIDTH;
       for (int row = 0; row < 4; row++) {
-        for (int i = 0; i < run; i++) {
-          int at = x + row * sourceStride + i * Lanes.WIDTH;
-          farBits(source, at, 4 * sourceStride, squares, i * SQUARE + row * Lanes.WIDTH);
-        }
+        farBits(source, x + row * sourceStride, 4 * sourceStride, run, squares, row * Lanes.WIDTH);
       }
       for (int row = 0; row < Lanes.WIDTH; row += 4) {
-        for (int i = 0; i < run; i++) {
-          int at = y + row * targetStride + i * Lanes.WIDTH;
-          nearBits(squares, i * SQUARE + row * Lanes.WIDTH, target, at, targetStride);
-        }
+        nearBits(squares, row * Lanes.WIDTH, run, target, y + row * targetStride, targetStride);
       }
     }
   }
@@ -85,36 +85,69 @@ final class LaneSwap {
     }
   }
 
-  /** Rows r, r + 4, r + 8 and r + 12: bits 8 and 4. */
-  private static void farBits(float[] source, int from, int stride, float[] square, int to) {
-    FloatVector r0 = FloatVector.fromArray(SPECIES, source, from);
-    FloatVector r1 = FloatVector.fromArray(SPECIES, source, from + stride);
-    FloatVector r2 = FloatVector.fromArray(SPECIES, source, from + 2 * stride);
-    FloatVector r3 = FloatVector.fromArray(SPECIES, source, from + 3 * stride);
-    FloatVector s0 = r0.blend(r2.rearrange(BY_8), HIGH_8);
-    FloatVector s2 = r0.rearrange(BY_8).blend(r2, HIGH_8);
-    FloatVector s1 = r1.blend(r3.rearrange(BY_8), HIGH_8);
-    FloatVector s3 = r1.rearrange(BY_8).blend(r3, HIGH_8);
-    int step = 4 * Lanes.WIDTH;
-    s0.blend(s1.rearrange(BY_4), HIGH_4).intoArray(square, to);
-    s0.rearrange(BY_4).blend(s1, HIGH_4).intoArray(square, to + step);
-    s2.blend(s3.rearrange(BY_4), HIGH_4).intoArray(square, to + 2 * step);
-    s2.rearrange(BY_4).blend(s3, HIGH_4).intoArray(square, to + 3 * step);
+  /** Rows r, r + 4, r + 8 and r + 12 of some squares: bits 8 and 4. */
+  private static void farBits(
+      float[] source, int from, int stride, int count, float[] square, int to) {
+    IntVector high8 = IntVector.fromArray(BITS, HIGH_8, 0);
+    IntVector high4 = IntVector.fromArray(BITS, HIGH_4, 0);
+    for (int i = 0; i < count; i++) {
+      IntVector r0 = load(source, from);
+      IntVector r1 = load(source, from + stride);
+      IntVector r2 = load(source, from + 2 * stride);
+      IntVector r3 = load(source, from + 3 * stride);
+      IntVector d0 = r0.lanewise(XOR, r2.rearrange(BY_8)).lanewise(AND, high8);
+      r0 = r0.lanewise(XOR, d0);
+      r2 = r2.lanewise(XOR, d0.rearrange(BY_8));
+      IntVector d1 = r1.lanewise(XOR, r3.rearrange(BY_8)).lanewise(AND, high8);
+      r1 = r1.lanewise(XOR, d1);
+      r3 = r3.lanewise(XOR, d1.rearrange(BY_8));
+      IntVector d2 = r0.lanewise(XOR, r1.rearrange(BY_4)).lanewise(AND, high4);
+      r0 = r0.lanewise(XOR, d2);
+      r1 = r1.lanewise(XOR, d2.rearrange(BY_4));
+      IntVector d3 = r2.lanewise(XOR, r3.rearrange(BY_4)).lanewise(AND, high4);
+      r2 = r2.lanewise(XOR, d3);
+      r3 = r3.lanewise(XOR, d3.rearrange(BY_4));
+      r0.reinterpretAsFloats().intoArray(square, to);
+      r1.reinterpretAsFloats().intoArray(square, to + 4 * Lanes.WIDTH);
+      r2.reinterpretAsFloats().intoArray(square, to + 8 * Lanes.WIDTH);
+      r3.reinterpretAsFloats().intoArray(square, to + 12 * Lanes.WIDTH);
+      from += Lanes.WIDTH;
+      to += SQUARE;
+    }
   }
 
-  /** Rows r to r + 3: bits 2 and 1. */
-  private static void nearBits(float[] square, int from, float[] target, int to, int stride) {
-    FloatVector r0 = FloatVector.fromArray(SPECIES, square, from);
-    FloatVector r1 = FloatVector.fromArray(SPECIES, square, from + Lanes.WIDTH);
-    FloatVector r2 = FloatVector.fromArray(SPECIES, square, from + 2 * Lanes.WIDTH);
-    FloatVector r3 = FloatVector.fromArray(SPECIES, square, from + 3 * Lanes.WIDTH);
-    FloatVector s0 = r0.blend(r2.rearrange(BY_2), HIGH_2);
-    FloatVector s2 = r0.rearrange(BY_2).blend(r2, HIGH_2);
-    FloatVector s1 = r1.blend(r3.rearrange(BY_2), HIGH_2);
-    FloatVector s3 = r1.rearrange(BY_2).blend(r3, HIGH_2);
-    s0.blend(s1.rearrange(BY_1), HIGH_1).intoArray(target, to);
-    s0.rearrange(BY_1).blend(s1, HIGH_1).intoArray(target, to + stride);
-    s2.blend(s3.rearrange(BY_1), HIGH_1).intoArray(target, to + 2 * stride);
-    s2.rearrange(BY_1).blend(s3, HIGH_1).intoArray(target, to + 3 * stride);
+  /** Rows r to r + 3 of some squares: bits 2 and 1. */
+  private static void nearBits(
+      float[] square, int from, int count, float[] target, int to, int stride) {
+    IntVector high2 = IntVector.fromArray(BITS, HIGH_2, 0);
+    IntVector high1 = IntVector.fromArray(BITS, HIGH_1, 0);
+    for (int i = 0; i < count; i++) {
+      IntVector r0 = load(square, from);
+      IntVector r1 = load(square, from + Lanes.WIDTH);
+      IntVector r2 = load(square, from + 2 * Lanes.WIDTH);
+      IntVector r3 = load(square, from + 3 * Lanes.WIDTH);
+      IntVector d0 = r0.lanewise(XOR, r2.rearrange(BY_2)).lanewise(AND, high2);
+      r0 = r0.lanewise(XOR, d0);
+      r2 = r2.lanewise(XOR, d0.rearrange(BY_2));
+      IntVector d1 = r1.lanewise(XOR, r3.rearrange(BY_2)).lanewise(AND, high2);
+      r1 = r1.lanewise(XOR, d1);
+      r3 = r3.lanewise(XOR, d1.rearrange(BY_2));
+      IntVector d2 = r0.lanewise(XOR, r1.rearrange(BY_1)).lanewise(AND, high1);
+      r0 = r0.lanewise(XOR, d2);
+      r1 = r1.lanewise(XOR, d2.rearrange(BY_1));
+      IntVector d3 = r2.lanewise(XOR, r3.rearrange(BY_1)).lanewise(AND, high1);
+      r2 = r2.lanewise(XOR, d3);
+      r3 = r3.lanewise(XOR, d3.rearrange(BY_1));
+      r0.reinterpretAsFloats().intoArray(target, to);
+      r1.reinterpretAsFloats().intoArray(target, to + stride);
+      r2.reinterpretAsFloats().intoArray(target, to + 2 * stride);
+      r3.reinterpretAsFloats().intoArray(target, to + 3 * stride);
+      from += SQUARE;
+      to += Lanes.WIDTH;
+    }
+  }
+
+  private static IntVector load(float[] values, int at) {
+    return FloatVector.fromArray(SPECIES, values, at).reinterpretAsInts();
   }
 }

@@ -12,13 +12,17 @@ import jdk.incubator.vector.VectorSpecies;
  * vector.
  *
  * <p>Tiles are 4 filters high: with 32 registers (AVX-512, NEON) 4 vectors wide, 16 accumulators, 4
- * sources and a weight; with 16 (AVX2) 2 vectors wide, since 3 spill.
+ * sources and a weight; with 16 (AVX2) 2 vectors wide, since 3 spill. All filters take a few
+ * columns before the next are read: the weights stay in a near cache, and so do these sources.
  */
 final class TapProduct {
   private static final VectorSpecies<Float> SPECIES = Species.CHOSEN;
 
   /** Vectors in one position: 1 for AVX-512, 2 for AVX2, 4 for NEON. */
   private static final int PARTS = Lanes.WIDTH / SPECIES.length();
+
+  /** Taps from which on a whole row's sources would not stay in the nearest cache. */
+  private static final int MANY_TAPS = 64;
 
   private TapProduct() {}
 
@@ -33,22 +37,59 @@ final class TapProduct {
       int sourceOffset,
       float[] target,
       int targetOffset) {
-    int packStride = geometry.taps() * Kernels.PACK;
-    for (int f = 0; f < filters; f += height(filters - f)) {
-      int weight = weightsOffset + f / Kernels.PACK * packStride;
-      for (int row = 0; row < geometry.rows(); row++) {
-        row(
+    int strip = geometry.taps() < MANY_TAPS ? geometry.columns() : strip(filters);
+    for (int row = 0; row < geometry.rows(); row++) {
+      int from = sourceOffset + row * geometry.sourceRow();
+      int to = targetOffset + row * geometry.targetRow();
+      for (int column = 0; column < geometry.columns(); column += strip) {
+        strip(
             geometry,
+            Math.min(strip, geometry.columns() - column),
             weights,
-            weight,
+            weightsOffset,
             start,
-            startOffset + f,
-            filters - f,
+            startOffset,
+            filters,
             source,
-            sourceOffset + row * geometry.sourceRow(),
+            from + column * geometry.sourceColumn(),
             target,
-            targetOffset + f * geometry.targetPlane() + row * geometry.targetRow());
+            to + column * geometry.targetColumn());
       }
+    }
+  }
+
+  /** Columns that all filters take before the next: whole tiles, be they 3 or 4 columns wide. */
+  private static int strip(int filters) {
+    return takesSix(filters % Kernels.PACK + Kernels.PACK) ? 12 : 4;
+  }
+
+  /** A few columns of a row: all filters, one pack after the other. */
+  private static void strip(
+      TapGeometry geometry,
+      int columns,
+      float[] weights,
+      int weightsOffset,
+      float[] start,
+      int startOffset,
+      int filters,
+      float[] source,
+      int from,
+      float[] target,
+      int to) {
+    int taps = geometry.taps();
+    for (int f = 0; f < filters; f += height(filters - f)) {
+      row(
+          geometry,
+          columns,
+          weights,
+          weightsOffset + f * taps,
+          start,
+          startOffset + f,
+          filters - f,
+          source,
+          from,
+          target,
+          to + f * geometry.targetPlane());
     }
   }
 
@@ -63,6 +104,7 @@ final class TapProduct {
 
   private static void row(
       TapGeometry geometry,
+      int columns,
       float[] weights,
       int weight,
       float[] start,
@@ -74,7 +116,6 @@ final class TapProduct {
       int to) {
     int[] offsets = geometry.offsets();
     int plane = geometry.targetPlane();
-    int columns = geometry.columns();
     int length = SPECIES.length();
     if (PARTS == 1) {
       int step = geometry.sourceColumn();
@@ -102,6 +143,7 @@ final class TapProduct {
         edge(
             geometry,
             column,
+            columns - column,
             weights,
             weight + done * offsets.length,
             start,
@@ -133,6 +175,7 @@ final class TapProduct {
   private static void edge(
       TapGeometry geometry,
       int first,
+      int left,
       float[] weights,
       int weight,
       float[] start,
@@ -148,7 +191,6 @@ final class TapProduct {
     int[] offsets = geometry.offsets();
     int x = from + first * step;
     int y = to + first * advance;
-    int left = geometry.columns() - first;
     if (left >= 2) {
       tile4x2(
           offsets, weights, weight, start, startFrom, source, x, step, target, y, plane, advance,

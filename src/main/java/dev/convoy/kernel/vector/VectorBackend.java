@@ -22,6 +22,7 @@ public final class VectorBackend implements KernelBackend {
   private final WinogradBackend winograd = new VectorWinograd();
   private final DenseBackend dense = new VectorDense();
   private final MatrixProduct matrixProduct = new MatrixProduct();
+  private final PlaneProduct planeProduct = new PlaneProduct();
   private final LaneSwap laneSwap = new LaneSwap();
   private final CenteredSums centeredSums = new CenteredSums();
   private final ErrorFunction errorFunction = new ErrorFunction();
@@ -126,6 +127,20 @@ public final class VectorBackend implements KernelBackend {
         panels,
         target,
         targetOffset);
+  }
+
+  @Override
+  public void addPlaneProduct(
+      TapGeometry geometry,
+      int filters,
+      float[] left,
+      int leftOffset,
+      float[] source,
+      int sourceOffset,
+      float[] target,
+      int targetOffset) {
+    planeProduct.add(
+        geometry, filters, left, leftOffset, source, sourceOffset, target, targetOffset);
   }
 
   @Override

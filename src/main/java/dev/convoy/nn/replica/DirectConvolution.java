@@ -8,6 +8,7 @@ import dev.convoy.nn.layer.Window;
 final class DirectConvolution implements ConvolutionAlgorithm {
   private final Convolution convolution;
   private final Conv2dInputGradient inputGradient;
+  private final PlaneWeightGradient planeGradient;
   private final int weight;
 
   /**
@@ -27,6 +28,10 @@ final class DirectConvolution implements ConvolutionAlgorithm {
     this.weight = weight;
     convolution =
         new Convolution(kernels, window, channels, layer.filters(), layer.groups(), blocks);
+    planeGradient =
+        PlaneWeightGradient.suits(window, channels, layer.filters(), layer.groups())
+            ? new PlaneWeightGradient(kernels, window, channels, layer.filters())
+            : null;
     inputGradient =
         wantsInputGradient
             ? new Conv2dInputGradient(kernels, window, channels, layer.filters(), layer.groups())
@@ -44,6 +49,10 @@ final class DirectConvolution implements ConvolutionAlgorithm {
   @Override
   public void weightGradient(Step step, float[] x, float[] dy) {
     float[] source = convolution.lastSource(x);
+    if (planeGradient != null) {
+      planeGradient.run(step.images(), source, dy, step.gradients(), weight);
+      return;
+    }
     convolution.weightGradient(step.blocks(), source, dy, step.gradients(), weight);
   }
 
