@@ -16,6 +16,10 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * {@code start + Aᵀ m A} of a row of tiles at a time, by way of a band of four rows, which is then
  * copied to the plane in the order of memory.
+ *
+ * <p>Columns and rows, here and of inputs, are methods of more than 325 bytes of code, which the
+ * compiler (by its FreqInlineSize) compiles by themselves: both inlined in one method pass what it
+ * can keep in registers, and vectors become objects.
  */
 final class WinogradOutput {
   private static final VectorSpecies<Float> SPECIES = Species.CHOSEN;
@@ -60,26 +64,31 @@ final class WinogradOutput {
   }
 
   private static void columns(float[] source, int from, int stride, float[] columns, int part) {
-    FloatVector near = broadcast(NEAR);
-    FloatVector far = broadcast(FAR);
-    FloatVector nearCubed = broadcast(NEAR_CUBED);
-    FloatVector farCubed = broadcast(FAR_CUBED);
-    FloatVector half = broadcast(0.5f);
-    FloatVector two = broadcast(2);
+    FloatVector near = FloatVector.broadcast(SPECIES, NEAR);
+    FloatVector far = FloatVector.broadcast(SPECIES, FAR);
+    FloatVector nearCubed = FloatVector.broadcast(SPECIES, NEAR_CUBED);
+    FloatVector farCubed = FloatVector.broadcast(SPECIES, FAR_CUBED);
+    FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
+    FloatVector two = FloatVector.broadcast(SPECIES, 2);
     int step = PATCH * stride;
     for (int j = 0; j < PATCH; j++) {
-      int at = from + j * stride;
+      int at0 = from + j * stride;
+      int at1 = at0 + step;
+      int at2 = at1 + step;
+      int at3 = at2 + step;
+      int at4 = at3 + step;
+      int at5 = at4 + step;
       int to = j * Lanes.WIDTH + part;
-      FloatVector m1 = FloatVector.fromArray(SPECIES, source, at + step);
-      FloatVector m2 = FloatVector.fromArray(SPECIES, source, at + 2 * step);
-      FloatVector m3 = FloatVector.fromArray(SPECIES, source, at + 3 * step);
-      FloatVector m4 = FloatVector.fromArray(SPECIES, source, at + 4 * step);
+      FloatVector m1 = FloatVector.fromArray(SPECIES, source, at1);
+      FloatVector m2 = FloatVector.fromArray(SPECIES, source, at2);
+      FloatVector m3 = FloatVector.fromArray(SPECIES, source, at3);
+      FloatVector m4 = FloatVector.fromArray(SPECIES, source, at4);
       FloatVector sumNear = m1.add(m2);
       FloatVector gapNear = m1.sub(m2);
       FloatVector sumFar = m3.add(m4);
       FloatVector gapFar = m3.sub(m4);
-      FloatVector m0 = FloatVector.fromArray(SPECIES, source, at);
-      FloatVector m5 = FloatVector.fromArray(SPECIES, source, at + 5 * step);
+      FloatVector m0 = FloatVector.fromArray(SPECIES, source, at0);
+      FloatVector m5 = FloatVector.fromArray(SPECIES, source, at5);
       m0.add(sumNear).add(sumFar).intoArray(columns, to);
       gapFar.fma(far, gapNear.mul(near)).intoArray(columns, to + ROW);
       sumFar.fma(two, sumNear.mul(half)).intoArray(columns, to + 2 * ROW);
@@ -88,13 +97,13 @@ final class WinogradOutput {
   }
 
   private static void rows(float[] columns, int part, float start, float[] band, int to, int row) {
-    FloatVector near = broadcast(NEAR);
-    FloatVector far = broadcast(FAR);
-    FloatVector nearCubed = broadcast(NEAR_CUBED);
-    FloatVector farCubed = broadcast(FAR_CUBED);
-    FloatVector half = broadcast(0.5f);
-    FloatVector two = broadcast(2);
-    FloatVector added = broadcast(start);
+    FloatVector near = FloatVector.broadcast(SPECIES, NEAR);
+    FloatVector far = FloatVector.broadcast(SPECIES, FAR);
+    FloatVector nearCubed = FloatVector.broadcast(SPECIES, NEAR_CUBED);
+    FloatVector farCubed = FloatVector.broadcast(SPECIES, FAR_CUBED);
+    FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
+    FloatVector two = FloatVector.broadcast(SPECIES, 2);
+    FloatVector added = FloatVector.broadcast(SPECIES, start);
     for (int i = 0; i < TILE; i++) {
       int from = i * ROW + part;
       int at = to + i * row;
@@ -127,9 +136,5 @@ final class WinogradOutput {
       int to = planeOffset + ((top + i) * width + left) * Lanes.WIDTH;
       System.arraycopy(band, i * row, plane, to, used);
     }
-  }
-
-  private static FloatVector broadcast(float value) {
-    return FloatVector.broadcast(SPECIES, value);
   }
 }
