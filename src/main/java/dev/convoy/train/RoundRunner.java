@@ -2,13 +2,27 @@ package dev.convoy.train;
 
 import java.util.List;
 
-/** Has all workers do their part of a round: in this JVM, or on a cluster. */
+/**
+ * Has all workers do their part of a round, and their contributions joined: in this JVM, or on a
+ * cluster.
+ */
 public interface RoundRunner {
   /**
-   * The contributions to a round, in worker order.
+   * The contributions to a round, in worker order; without their values where these stay where they
+   * are until they are averaged.
    *
    * @param epoch from 1
    * @param roundInEpoch from 1
    */
   List<Contribution> run(State state, int epoch, int roundInEpoch);
+
+  /**
+   * The state after the round that was run last.
+   *
+   * @param state before it
+   * @param contributions that {@link #run} returned
+   */
+  default State average(TrainingPlan plan, State state, List<Contribution> contributions) {
+    return plan.averaging().apply(plan, state, contributions);
+  }
 }

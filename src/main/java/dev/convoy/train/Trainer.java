@@ -126,7 +126,7 @@ public final class Trainer {
             state, epoch, "worker " + contribution.worker() + ", " + contribution.failure());
       }
     }
-    State after = plan.averaging().apply(plan, state, contributions);
+    State after = rounds.average(plan, state, contributions);
     String name = Finiteness.firstNonFinite(plan.network(), after.parameters());
     if (name != null) {
       throw nonFinite(state, epoch, "after averaging, parameter '" + name + "'");
@@ -152,7 +152,7 @@ public final class Trainer {
             now.examples,
             now.lossSum / now.weight,
             now.correct / now.examples,
-            plan.learningRate(after.step(), plan.course(state)),
+            plan.learningRate(after.step(), plan.course(state.tests())),
             now.time,
             fingerprint));
     return after;

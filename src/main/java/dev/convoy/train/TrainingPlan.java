@@ -6,6 +6,7 @@ import dev.convoy.nn.Network;
 import dev.convoy.optim.Clipping;
 import dev.convoy.optim.Course;
 import dev.convoy.optim.Optimizer;
+import dev.convoy.optim.OuterOptimizer;
 import dev.convoy.optim.Schedule;
 import java.io.Serializable;
 
@@ -24,6 +25,7 @@ import java.io.Serializable;
  * @param seed of all that is random
  * @param epochs to train
  * @param earlyStopping of them; {@code null} to train to the end and keep the last weights
+ * @param outer optimizer of what a round has changed; {@code null} for plain averaging
  */
 public record TrainingPlan(
     Network network,
@@ -36,11 +38,44 @@ public record TrainingPlan(
     Deal deal,
     long seed,
     int epochs,
-    EarlyStopping earlyStopping)
+    EarlyStopping earlyStopping,
+    OuterOptimizer outer)
     implements Serializable {
   private static final long serialVersionUID = 1;
 
+  /** A plan without an outer optimizer. */
+  public TrainingPlan(
+      Network network,
+      Normalization normalization,
+      Loss loss,
+      Optimizer optimizer,
+      Schedule schedule,
+      Clipping clipping,
+      Averaging averaging,
+      Deal deal,
+      long seed,
+      int epochs,
+      EarlyStopping earlyStopping) {
+    this(
+        network,
+        normalization,
+        loss,
+        optimizer,
+        schedule,
+        clipping,
+        averaging,
+        deal,
+        seed,
+        epochs,
+        earlyStopping,
+        null);
+  }
+
   public TrainingPlan {
+    if (averaging == Averaging.GRADIENTS && outer != null) {
+      throw new IllegalArgumentException(
+          "distribution.outer needs averaging of parameters, but gradients are averaged");
+    }
     if (averaging == Averaging.GRADIENTS && deal.averagingFrequency() != 1) {
       throw new IllegalArgumentException(
           "distribution.averagingFrequency must be 1 where gradients are averaged, but was "
@@ -63,9 +98,9 @@ public record TrainingPlan(
     return deal.stepsPerEpoch();
   }
 
-  /** What the schedule knows in the round that follows {@code state}. */
-  Course course(State state) {
-    return new Course(stepsPerEpoch(), epochs, state.tests().losses());
+  /** What the schedule knows after these epochs. */
+  Course course(TestHistory tests) {
+    return new Course(stepsPerEpoch(), epochs, tests.losses());
   }
 
   /** The learning rate in force in this step, which counts from 1. */

@@ -42,13 +42,12 @@ public final class Worker {
    *
    * @param block the worker's images for this round; {@code null} where the assignment has no batch
    */
-  public Contribution run(State state, Assignment assignment, ImageBlock block) {
+  public Contribution run(StateSource state, Assignment assignment, ImageBlock block) {
     final long start = System.nanoTime();
     boolean steps = plan.averaging() == Averaging.PARAMETERS;
     float[] parameters = replica.parameters();
-    replica.use(state.weights());
-    slots.load(state.optimizerState());
-    Course course = plan.course(state);
+    state.load(parameters, replica.buffers(), slots.arrays());
+    Course course = plan.course(state.tests());
     long examples = 0;
     double weight = 0;
     double lossSum = 0;
