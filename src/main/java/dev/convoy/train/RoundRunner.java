@@ -6,7 +6,7 @@ import java.util.List;
  * Has all workers do their part of a round, and their contributions joined: in this JVM, or on a
  * cluster.
  */
-public interface RoundRunner {
+public interface RoundRunner extends AutoCloseable {
   /**
    * The contributions to a round, in worker order; without their values where these stay where they
    * are until they are averaged.
@@ -25,4 +25,8 @@ public interface RoundRunner {
   default State average(TrainingPlan plan, State state, List<Contribution> contributions) {
     return plan.averaging().apply(plan, state, contributions);
   }
+
+  /** Lets go of what it holds. */
+  @Override
+  default void close() {}
 }

@@ -36,7 +36,7 @@ public record Shard(float[] values, float[] optimizerState, float[] outerMomentu
   }
 
   /** Room for so many parameters of such a state. */
-  static Shard room(State state, int parameters) {
+  public static Shard room(State state, int parameters) {
     int count = state.parameters().length;
     return new Shard(
         new float[parameters],
@@ -56,14 +56,16 @@ public record Shard(float[] values, float[] optimizerState, float[] outerMomentu
   }
 
   /** Puts what a part holds to its place, from parameter {@code from} on. */
-  void put(int from, Shard part) {
+  public void put(int from, Shard part) {
     int n = part.values.length;
     System.arraycopy(part.values, 0, values, from, n);
     for (int slot = 0; slot < slots(); slot++) {
       System.arraycopy(
           part.optimizerState, slot * n, optimizerState, slot * values.length + from, n);
     }
-    System.arraycopy(part.outerMomentum, 0, outerMomentum, from, part.outerMomentum.length);
+    if (outerMomentum.length > 0) {
+      System.arraycopy(part.outerMomentum, 0, outerMomentum, from, n);
+    }
   }
 
   /**

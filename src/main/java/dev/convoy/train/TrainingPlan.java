@@ -98,6 +98,19 @@ public record TrainingPlan(
     return deal.stepsPerEpoch();
   }
 
+  /** Bytes of what a worker contributes to a round. */
+  public long contributionBytes() {
+    long values = network.parameterCount();
+    values += averaging == Averaging.PARAMETERS ? values * optimizer.slots().size() : 0;
+    return (values + network.bufferCount()) * Float.BYTES;
+  }
+
+  /** Bytes of a state. */
+  public long stateBytes() {
+    long arrays = 1L + optimizer.slots().size() + (outer == null ? 0 : 1);
+    return (arrays * network.parameterCount() + network.bufferCount()) * Float.BYTES;
+  }
+
   /** What the schedule knows after these epochs. */
   Course course(TestHistory tests) {
     return new Course(stepsPerEpoch(), epochs, tests.losses());

@@ -28,6 +28,7 @@ import dev.convoy.testing.SampleImages;
 import dev.convoy.train.Averaging;
 import dev.convoy.train.Deal;
 import dev.convoy.train.LocalRounds;
+import dev.convoy.train.Reduction;
 import dev.convoy.train.State;
 import dev.convoy.train.Trainer;
 import dev.convoy.train.TrainingListener;
@@ -109,15 +110,18 @@ class SameBitsIT {
   private static void assertSameBits(SparkConf conf, int readers) {
     conf.setAppName("same bits").set("spark.ui.enabled", "false");
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
-      assertEquals(ofParameters, onSpark(spark, PARAMETERS, readers));
-      assertEquals(ofGradients, onSpark(spark, GRADIENTS, readers));
+      assertEquals(ofParameters, onSpark(spark, PARAMETERS, readers, Reduction.DRIVER));
+      assertEquals(ofGradients, onSpark(spark, GRADIENTS, readers, Reduction.DRIVER));
+      assertEquals(ofParameters, onSpark(spark, PARAMETERS, readers, Reduction.SHARDED));
+      assertEquals(ofGradients, onSpark(spark, GRADIENTS, readers, Reduction.SHARDED));
     }
   }
 
-  private static String onSpark(JavaSparkContext spark, TrainingPlan plan, int readers) {
+  private static String onSpark(
+      JavaSparkContext spark, TrainingPlan plan, int readers, Reduction reduction) {
     HadoopFiles files = new HadoopFiles(spark.hadoopConfiguration());
     BlockRdd rdd = new BlockRdd(spark, files, SOURCE, plan.network().input(), readers);
-    SparkTrainer trainer = new SparkTrainer(spark, rdd.dealt(plan.deal()), null);
+    SparkTrainer trainer = new SparkTrainer(spark, rdd.dealt(plan.deal()), null, reduction);
     State end = trainer.train(plan, initial(plan), new TrainingListener() {}, () -> false).state();
     return fingerprint(end);
   }

@@ -19,6 +19,7 @@ import dev.convoy.nn.layer.Tanh;
 import dev.convoy.optim.Clipping;
 import dev.convoy.optim.Constant;
 import dev.convoy.optim.Optimizer;
+import dev.convoy.optim.OuterOptimizer;
 import dev.convoy.optim.Schedule;
 import dev.convoy.random.Purpose;
 import dev.convoy.random.SeededRandom;
@@ -119,6 +120,23 @@ public final class SmallTraining {
         plan.seed(),
         epochs,
         earlyStopping);
+  }
+
+  /** The same plan with an outer optimizer, or none. */
+  public static TrainingPlan withOuter(TrainingPlan plan, OuterOptimizer outer) {
+    return new TrainingPlan(
+        plan.network(),
+        plan.normalization(),
+        plan.loss(),
+        plan.optimizer(),
+        plan.schedule(),
+        plan.clipping(),
+        plan.averaging(),
+        plan.deal(),
+        plan.seed(),
+        plan.epochs(),
+        plan.earlyStopping(),
+        outer);
   }
 
   /** Image {@code id}, whose class shows in its brightness. */
