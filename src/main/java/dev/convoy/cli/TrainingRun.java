@@ -170,7 +170,8 @@ final class TrainingRun {
           deal,
           job.seed(),
           how.epochs(),
-          how.earlyStopping());
+          how.earlyStopping(),
+          distribution.outer());
     } catch (IllegalArgumentException e) {
       throw new WrongInputException(jobFile + ": " + e.getMessage());
     }
@@ -188,7 +189,8 @@ final class TrainingRun {
             test == null
                 ? null
                 : new BlockRdd(spark, files, source(job.data().test(), rule), test.shape())
-                    .inOrder("test images", test.count()));
+                    .inOrder("test images", test.count()),
+            job.distribution().reduction());
     output.prepare();
     ConsoleProgress console = new ConsoleProgress(out, Terminal.isLive());
     SparkTrainer.Result result;

@@ -1,7 +1,9 @@
 package dev.convoy.config;
 
+import dev.convoy.optim.OuterOptimizer;
 import dev.convoy.tensor.Check;
 import dev.convoy.train.Averaging;
+import dev.convoy.train.Reduction;
 
 /**
  * Over how many workers a training is spread, and how they are joined.
@@ -10,8 +12,16 @@ import dev.convoy.train.Averaging;
  * @param averaging what is averaged after a round; parameters by default
  * @param averagingFrequency H, the steps from one averaging to the next; 16 by default, and 1, the
  *     only one possible, where gradients are averaged
+ * @param reduction where contributions are summed; auto by default
+ * @param outer optimizer of what a round has changed, where parameters are averaged; none by
+ *     default
  */
-public record Distribution(int workers, Averaging averaging, Integer averagingFrequency) {
+public record Distribution(
+    int workers,
+    Averaging averaging,
+    Integer averagingFrequency,
+    Reduction reduction,
+    OuterOptimizer outer) {
   /** Steps of a round: enough that a small network's steps outweigh a round's overhead. */
   private static final int DEFAULT_FREQUENCY = 16;
 
@@ -27,6 +37,11 @@ public record Distribution(int workers, Averaging averaging, Integer averagingFr
       throw new IllegalArgumentException(
           "Distribution.averagingFrequency must be 1 where gradients are averaged, but was "
               + averagingFrequency);
+    }
+    reduction = reduction == null ? Reduction.AUTO : reduction;
+    if (gradients && outer != null) {
+      throw new IllegalArgumentException(
+          "Distribution.outer needs averaging: parameters, but averaging was gradients");
     }
   }
 }

@@ -28,7 +28,6 @@ import dev.convoy.testing.SampleImages;
 import dev.convoy.train.Averaging;
 import dev.convoy.train.Deal;
 import dev.convoy.train.LocalRounds;
-import dev.convoy.train.Reduction;
 import dev.convoy.train.State;
 import dev.convoy.train.Trainer;
 import dev.convoy.train.TrainingListener;
@@ -110,18 +109,15 @@ class SameBitsIT {
   private static void assertSameBits(SparkConf conf, int readers) {
     conf.setAppName("same bits").set("spark.ui.enabled", "false");
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
-      assertEquals(ofParameters, onSpark(spark, PARAMETERS, readers, Reduction.DRIVER));
-      assertEquals(ofGradients, onSpark(spark, GRADIENTS, readers, Reduction.DRIVER));
-      assertEquals(ofParameters, onSpark(spark, PARAMETERS, readers, Reduction.SHARDED));
-      assertEquals(ofGradients, onSpark(spark, GRADIENTS, readers, Reduction.SHARDED));
+      assertEquals(ofParameters, onSpark(spark, PARAMETERS, readers));
+      assertEquals(ofGradients, onSpark(spark, GRADIENTS, readers));
     }
   }
 
-  private static String onSpark(
-      JavaSparkContext spark, TrainingPlan plan, int readers, Reduction reduction) {
+  private static String onSpark(JavaSparkContext spark, TrainingPlan plan, int readers) {
     HadoopFiles files = new HadoopFiles(spark.hadoopConfiguration());
     BlockRdd rdd = new BlockRdd(spark, files, SOURCE, plan.network().input(), readers);
-    SparkTrainer trainer = new SparkTrainer(spark, rdd.dealt(plan.deal()), null, reduction);
+    SparkTrainer trainer = new SparkTrainer(spark, rdd.dealt(plan.deal()), null);
     State end = trainer.train(plan, initial(plan), new TrainingListener() {}, () -> false).state();
     return fingerprint(end);
   }
