@@ -155,7 +155,7 @@ final class TrainingRun {
               training.count(),
               distribution.workers(),
               how.batchSize(),
-              distribution.averagingFrequency(),
+              distribution.averagingFrequency().most(),
               how.shuffle(),
               job.seed(),
               training.exampleBytes());
@@ -171,7 +171,8 @@ final class TrainingRun {
           job.seed(),
           how.epochs(),
           how.earlyStopping(),
-          distribution.outer());
+          distribution.outer(),
+          distribution.averagingFrequency());
     } catch (IllegalArgumentException e) {
       throw new WrongInputException(jobFile + ": " + e.getMessage());
     }
@@ -212,10 +213,10 @@ final class TrainingRun {
         training.count(),
         test == null ? 0 : test.count(),
         plan.workers(),
-        plan.deal().averagingFrequency(),
+        plan.frequency(),
         plan.deal().batchSize(),
         plan.epochs(),
-        plan.deal().roundsPerEpoch());
+        plan.roundsPerEpoch(1));
   }
 
   private void save(SparkTrainer.Result result) throws IOException {

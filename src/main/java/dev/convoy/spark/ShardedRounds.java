@@ -70,7 +70,7 @@ public final class ShardedRounds implements RoundRunner {
   @Override
   public List<Contribution> run(State state, int epoch, int roundInEpoch) {
     clear();
-    int[] partitions = plan.deal().partitions(epoch, roundInEpoch);
+    int[] partitions = plan.partitions(epoch, roundInEpoch);
     SharedState shared = SharedState.of(spark, state, plan.stateBytes(), shards);
     WorkerTask worker = new WorkerTask(sharedPlan, shared, trainingId, epoch, roundInEpoch);
     int[] workers = IntStream.range(0, plan.workers()).filter(k -> partitions[k] >= 0).toArray();

@@ -58,7 +58,7 @@ public final class SparkRounds implements RoundRunner {
 
   @Override
   public List<Contribution> run(State state, int epoch, int roundInEpoch) {
-    int[] partitions = plan.deal().partitions(epoch, roundInEpoch);
+    int[] partitions = plan.partitions(epoch, roundInEpoch);
     try (SharedState shared =
         SharedState.of(spark, state, plan.stateBytes(), ShardSize.ofBroadcast(plan))) {
       WorkerTask worker = new WorkerTask(sharedPlan, shared, trainingId, epoch, roundInEpoch);

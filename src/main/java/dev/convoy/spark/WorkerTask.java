@@ -20,7 +20,7 @@ record WorkerTask(
 
   Contribution run(int worker, ImageBlock block) {
     TrainingPlan shared = plan.value();
-    Assignment assignment = shared.deal().assignment(epoch, roundInEpoch, worker);
+    Assignment assignment = shared.assignment(epoch, roundInEpoch, worker);
     Worker memory = WorkerPool.take(trainingId, shared);
     Contribution contribution = memory.run(state, assignment, block);
     WorkerPool.giveBack(trainingId, memory);
@@ -37,6 +37,6 @@ record WorkerTask(
         + ", round "
         + roundInEpoch
         + " of "
-        + shared.deal().roundsPerEpoch();
+        + shared.roundsPerEpoch(epoch);
   }
 }

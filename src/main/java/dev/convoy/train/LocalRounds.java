@@ -29,7 +29,7 @@ public final class LocalRounds implements RoundRunner {
   public List<Contribution> run(State state, int epoch, int roundInEpoch) {
     List<Contribution> contributions = new ArrayList<>();
     for (int k = 0; k < plan.workers(); k++) {
-      Assignment assignment = plan.deal().assignment(epoch, roundInEpoch, k);
+      Assignment assignment = plan.assignment(epoch, roundInEpoch, k);
       ImageBlock block = assignment.isIdle() ? null : blocks.get(assignment.partition());
       contributions.add(worker.run(state, assignment, block));
     }

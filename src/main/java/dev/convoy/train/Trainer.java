@@ -64,13 +64,13 @@ public final class Trainer {
     Evaluation lastTest = null;
     for (int epoch = 1; epoch <= plan.epochs() && !stopped && !best.stops(); epoch++) {
       Progress progress = new Progress();
-      for (int round = 1; round <= plan.deal().roundsPerEpoch() && !stopped; round++) {
+      for (int round = 1; round <= plan.roundsPerEpoch(epoch) && !stopped; round++) {
         state = round(state, epoch, round, progress);
         stopped = stop.getAsBoolean() && !isLast(epoch, round);
       }
       whole.add(progress);
       lastTest = test == null ? null : test.apply(state.weights());
-      if (progress.rounds == plan.deal().roundsPerEpoch()) {
+      if (progress.rounds == plan.roundsPerEpoch(epoch)) {
         state = lastTest == null ? state : state.tested(lastTest);
         best.afterEpoch(state, lastTest);
         listener.onEpoch(
@@ -113,7 +113,7 @@ public final class Trainer {
   }
 
   private boolean isLast(int epoch, int round) {
-    return epoch == plan.epochs() && round == plan.deal().roundsPerEpoch();
+    return epoch == plan.epochs() && round == plan.roundsPerEpoch(epoch);
   }
 
   private State round(State state, int epoch, int round, Progress progress) {
@@ -148,7 +148,7 @@ public final class Trainer {
             epoch,
             after.round(),
             round,
-            plan.deal().roundsPerEpoch(),
+            plan.roundsPerEpoch(epoch),
             now.examples,
             now.lossSum / now.weight,
             now.correct / now.examples,

@@ -9,6 +9,7 @@ import dev.convoy.optim.Optimizer;
 import dev.convoy.optim.OuterOptimizer;
 import dev.convoy.optim.Schedule;
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * What stays the same in all rounds of a training: it, the data and the first state fix every bit
@@ -26,6 +27,7 @@ import java.io.Serializable;
  * @param epochs to train
  * @param earlyStopping of them; {@code null} to train to the end and keep the last weights
  * @param outer optimizer of what a round has changed; {@code null} for plain averaging
+ * @param frequency steps of each round, of which the deal knows the most
  */
 public record TrainingPlan(
     Network network,
@@ -39,11 +41,12 @@ public record TrainingPlan(
     long seed,
     int epochs,
     EarlyStopping earlyStopping,
-    OuterOptimizer outer)
+    OuterOptimizer outer,
+    AveragingFrequency frequency)
     implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** A plan without an outer optimizer. */
+  /** A plan without an outer optimizer, of rounds as long as the deal says. */
   public TrainingPlan(
       Network network,
       Normalization normalization,
@@ -68,13 +71,26 @@ public record TrainingPlan(
         seed,
         epochs,
         earlyStopping,
-        null);
+        null,
+        new Every(deal.averagingFrequency()));
   }
 
   public TrainingPlan {
     if (averaging == Averaging.GRADIENTS && outer != null) {
       throw new IllegalArgumentException(
           "distribution.outer needs averaging of parameters, but gradients are averaged");
+    }
+    if (frequency.most() != deal.averagingFrequency()) {
+      throw new IllegalArgumentException(
+          "A deal for rounds of at most "
+              + frequency.most()
+              + " steps is needed, but it is for "
+              + deal.averagingFrequency());
+    }
+    if (frequency.needsRate() && schedule.needsTestLoss()) {
+      throw new IllegalArgumentException(
+          "distribution.averagingFrequency must not follow the learning rate where that follows the"
+              + " test loss, but was quadratic");
     }
     if (averaging == Averaging.GRADIENTS && deal.averagingFrequency() != 1) {
       throw new IllegalArgumentException(
@@ -96,6 +112,50 @@ public record TrainingPlan(
   /** Steps that the worker with the largest share makes in an epoch. */
   public long stepsPerEpoch() {
     return deal.stepsPerEpoch();
+  }
+
+  /** Rounds of an epoch, which use every example once. */
+  public int roundsPerEpoch(int epoch) {
+    return frequency instanceof Every ? deal.roundsPerEpoch() : rounds(epoch).count();
+  }
+
+  /** Which partition each worker needs in a round; -1 where its share is used up. */
+  public int[] partitions(int epoch, int roundInEpoch) {
+    if (frequency instanceof Every) {
+      return deal.partitions(epoch, roundInEpoch);
+    }
+    EpochRounds rounds = rounds(epoch);
+    int[] partitions = new int[workers()];
+    Arrays.setAll(partitions, k -> deal.partition(k, rounds.turn(roundInEpoch, k)));
+    return partitions;
+  }
+
+  /**
+   * What a worker does in a round.
+   *
+   * @param epoch from 1
+   * @param roundInEpoch from 1
+   */
+  public Assignment assignment(int epoch, int roundInEpoch, int worker) {
+    return frequency instanceof Every
+        ? deal.assignment(epoch, roundInEpoch, worker)
+        : deal.assignment(epoch, worker, rounds(epoch).turn(roundInEpoch, worker));
+  }
+
+  private EpochRounds rounds(int epoch) {
+    long before = (epoch - 1) * stepsPerEpoch();
+    Course course = course(TestHistory.EMPTY);
+    return new EpochRounds(
+        deal,
+        epoch,
+        done -> {
+          long step = before + done + 1;
+          double rate =
+              frequency.needsRate()
+                  ? schedule.exactRate(optimizer.learningRate(), step, course)
+                  : 0;
+          return frequency.steps(epoch, step, rate);
+        });
   }
 
   /** Bytes of what a worker contributes to a round. */
