@@ -42,6 +42,7 @@ public final class ShardedRounds implements RoundRunner {
   private final JavaSparkContext spark;
   private final TrainingPlan plan;
   private final Shards shards;
+  private final boolean overwrites;
   private final JavaRDD<ImageBlock> blocks;
   private final Broadcast<TrainingPlan> sharedPlan;
   private final String trainingId = UUID.randomUUID().toString();
@@ -53,17 +54,28 @@ public final class ShardedRounds implements RoundRunner {
    * @param blocks one in each partition, as {@link dev.convoy.train.Deal} has them
    */
   public ShardedRounds(JavaSparkContext spark, TrainingPlan plan, JavaRDD<ImageBlock> blocks) {
-    this(spark, plan, blocks, ShardSize.ofSums(plan, spark.defaultParallelism()));
+    this(spark, plan, blocks, ShardSize.ofSums(plan, spark.defaultParallelism()), false);
   }
 
-  /** Rounds over these blocks with these shards. */
+  /**
+   * Rounds over these blocks with these shards.
+   *
+   * @param overwrites whether the next state is put into the arrays of the one before, so that a
+   *     driver holds one of them; nobody else may read that one after its round began. A state that
+   *     travels with tasks is never overwritten: a lost one would be sent again
+   */
   ShardedRounds(
-      JavaSparkContext spark, TrainingPlan plan, JavaRDD<ImageBlock> blocks, Shards shards) {
+      JavaSparkContext spark,
+      TrainingPlan plan,
+      JavaRDD<ImageBlock> blocks,
+      Shards shards,
+      boolean overwrites) {
     SparkRounds.checkPartitions(plan, blocks);
     this.spark = spark;
     this.plan = plan;
     this.blocks = blocks;
     this.shards = shards;
+    this.overwrites = overwrites && SharedState.isBroadcast(plan.stateBytes());
     this.sharedPlan = spark.broadcast(plan);
   }
 
@@ -78,7 +90,8 @@ public final class ShardedRounds implements RoundRunner {
         inUse(partitions)
             .mapPartitionsToPair(new Scatter(worker, workers, shards))
             .partitionBy(new ByNumber(shards.count() + 1));
-    last = new Scattered(shared, pieces);
+    last =
+        new Scattered(state.withoutValues(), overwrites ? Shard.of(state) : null, shared, pieces);
     spark.setJobDescription(worker.description());
     Contribution[] contributions = new Contribution[plan.workers()];
     Arrays.setAll(contributions, Contribution::none);
@@ -102,8 +115,8 @@ public final class ShardedRounds implements RoundRunner {
   }
 
   @Override
-  public State average(TrainingPlan plan, State state, List<Contribution> contributions) {
-    Fold fold = Fold.of(plan, state, contributions);
+  public State average(List<Contribution> contributions) {
+    Fold fold = Fold.of(plan, last.before(), contributions);
     JavaRDD<Shard> means = last.pieces().values().mapPartitions(new Sum(fold));
     double[] squares = {};
     if (fold.needsSquares(plan)) {
@@ -112,11 +125,12 @@ public final class ShardedRounds implements RoundRunner {
     }
     JavaRDD<Shard> stepped =
         means.mapPartitionsWithIndex(new Next(sharedPlan, last.state(), fold, squares), true);
-    Shard next = Shard.room(state, shards.parameters());
+    Shard next = overwrites ? last.room() : Shard.room(plan);
     collect(stepped, (shard, values) -> next.put(shards.from(shard), values));
     means.unpersist(false);
+    State after = fold.state(plan, last.before(), next, contributions);
     clear();
-    return fold.state(plan, state, next, contributions);
+    return after;
   }
 
   private double[] squares(Fold fold, JavaRDD<Shard> means) {
@@ -151,8 +165,14 @@ public final class ShardedRounds implements RoundRunner {
     sharedPlan.destroy();
   }
 
-  /** Contributions in pieces, waiting to be averaged. */
-  private record Scattered(SharedState state, JavaPairRDD<Integer, ShardPiece> pieces) {}
+  /**
+   * Contributions in pieces, waiting to be averaged.
+   *
+   * @param before the state before the round, without its values
+   * @param room for the next state, if that of the one before may be used
+   */
+  private record Scattered(
+      State before, Shard room, SharedState state, JavaPairRDD<Integer, ShardPiece> pieces) {}
 
   /** Whether a partition is among these. */
   private static final class IsIn extends AbstractFunction1<Object, Object>

@@ -38,6 +38,11 @@ final class SharedState implements StateSource, AutoCloseable, Serializable {
   /** What a state holds beside its shards. */
   private record Rest(long step, TestHistory tests, float[] buffers) implements Serializable {}
 
+  /** Whether a state of so many bytes is too large to travel with tasks. */
+  static boolean isBroadcast(long bytes) {
+    return bytes > MAX_TASK_BYTES;
+  }
+
   /**
    * A state to be shared.
    *
@@ -45,7 +50,7 @@ final class SharedState implements StateSource, AutoCloseable, Serializable {
    * @param shards into which it is cut
    */
   static SharedState of(JavaSparkContext spark, State state, long bytes, Shards shards) {
-    if (bytes <= MAX_TASK_BYTES) {
+    if (!isBroadcast(bytes)) {
       return new SharedState(shards, state, null, null);
     }
     List<Broadcast<Shard>> parts = new ArrayList<>();

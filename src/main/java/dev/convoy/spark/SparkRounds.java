@@ -29,6 +29,7 @@ public final class SparkRounds implements RoundRunner {
   private final TrainingPlan plan;
   private final JavaRDD<ImageBlock> blocks;
   private final Broadcast<TrainingPlan> sharedPlan;
+  private State before;
 
   /** Tells trainings apart in executors that outlive them; no result depends on it. */
   private final String trainingId = UUID.randomUUID().toString();
@@ -58,6 +59,7 @@ public final class SparkRounds implements RoundRunner {
 
   @Override
   public List<Contribution> run(State state, int epoch, int roundInEpoch) {
+    before = state;
     int[] partitions = plan.partitions(epoch, roundInEpoch);
     try (SharedState shared =
         SharedState.of(spark, state, plan.stateBytes(), ShardSize.ofBroadcast(plan))) {
@@ -76,6 +78,11 @@ public final class SparkRounds implements RoundRunner {
     } finally {
       spark.setJobDescription(null);
     }
+  }
+
+  @Override
+  public State average(List<Contribution> contributions) {
+    return plan.averaging().apply(plan, before, contributions);
   }
 
   private static Seq<Object> partitionsInUse(int[] partitions) {

@@ -17,14 +17,12 @@ public interface RoundRunner extends AutoCloseable {
   List<Contribution> run(State state, int epoch, int roundInEpoch);
 
   /**
-   * The state after the round that was run last.
+   * The state after the round that was run last. What is needed of the state before it the runner
+   * has kept: the caller need not hold two of them.
    *
-   * @param state before it
    * @param contributions that {@link #run} returned
    */
-  default State average(TrainingPlan plan, State state, List<Contribution> contributions) {
-    return plan.averaging().apply(plan, state, contributions);
-  }
+  State average(List<Contribution> contributions);
 
   /** Lets go of what it holds. */
   @Override

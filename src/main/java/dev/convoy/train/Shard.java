@@ -19,7 +19,7 @@ public record Shard(float[] values, float[] optimizerState, float[] outerMomentu
   private static final float[] NONE = {};
 
   /** All that a state holds, not copied. */
-  static Shard of(State state) {
+  public static Shard of(State state) {
     return new Shard(state.parameters(), state.optimizerState(), state.outerMomentum());
   }
 
@@ -35,13 +35,13 @@ public record Shard(float[] values, float[] optimizerState, float[] outerMomentu
     return of(state).part(from, to);
   }
 
-  /** Room for so many parameters of such a state. */
-  public static Shard room(State state, int parameters) {
-    int count = state.parameters().length;
+  /** Room for a whole state of a plan. */
+  public static Shard room(TrainingPlan plan) {
+    int parameters = plan.network().parameterCount();
     return new Shard(
         new float[parameters],
-        new float[count == 0 ? 0 : state.optimizerState().length / count * parameters],
-        new float[state.outerMomentum().length == 0 ? 0 : parameters]);
+        new float[plan.optimizer().stateSize(parameters)],
+        new float[plan.outer() == null ? 0 : parameters]);
   }
 
   /** What this holds for some of its parameters, copied. */

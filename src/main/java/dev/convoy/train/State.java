@@ -61,6 +61,12 @@ public record State(
     return weights.buffers();
   }
 
+  /** The same without the values that are large: what a fold asks of the state before it. */
+  public State withoutValues() {
+    float[] none = {};
+    return new State(new Weights(none, buffers()), none, step, round, tests, none);
+  }
+
   @Override
   public void load(float[] parameters, float[] bufferedValues, float[][] slots) {
     Shard.of(this).copyTo(0, parameters, slots);

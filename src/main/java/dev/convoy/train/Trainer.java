@@ -126,7 +126,7 @@ public final class Trainer {
             state, epoch, "worker " + contribution.worker() + ", " + contribution.failure());
       }
     }
-    State after = rounds.average(plan, state, contributions);
+    State after = rounds.average(contributions);
     String name = Finiteness.firstNonFinite(plan.network(), after.parameters());
     if (name != null) {
       throw nonFinite(state, epoch, "after averaging, parameter '" + name + "'");

@@ -81,7 +81,7 @@ class ReductionIT {
     State state = State.initial(plan, plan.network().initialWeights(plan.seed()));
     List<ImageBlock> blocks = SmallTraining.blocks(plan.deal());
     RoundRunner local = new LocalRounds(plan, blocks, Kernels.chosen());
-    State expected = local.average(plan, state, local.run(state, 1, 1));
+    State expected = local.average(local.run(state, 1, 1));
     try (RoundRunner rounds = rounds(spark, plan)) {
       List<Contribution> contributions = rounds.run(state, 1, 1);
       assertEquals(0, contributions.get(0).values().length, "values came to the driver");
@@ -93,7 +93,7 @@ class ReductionIT {
               .orElseThrow();
       executor.destroyForcibly();
       executor.onExit().join();
-      assertSame(expected, rounds.average(plan, state, contributions));
+      assertSame(expected, rounds.average(contributions));
     }
   }
 
@@ -103,7 +103,7 @@ class ReductionIT {
       State state = RandomRound.state(CLIPPED, 1);
       try (RoundRunner rounds = rounds(spark, CLIPPED)) {
         List<Contribution> contributions = rounds.run(state, 1, 1);
-        rounds.average(CLIPPED, state, contributions);
+        rounds.average(contributions);
         assertEquals(1, spark.getPersistentRDDs().size(), "more than the images is kept");
       }
     }
@@ -139,7 +139,7 @@ class ReductionIT {
     int parameters = plan.network().parameterCount();
     Shards shards = Shards.atMost(7, parameters);
     assertFalse(shards.count() < 4, "too few shards");
-    return new ShardedRounds(spark, plan, blocks, shards);
+    return new ShardedRounds(spark, plan, blocks, shards, plan.outer() != null);
   }
 
   private static void assertSame(State expected, State actual) {

@@ -100,19 +100,20 @@ class ShardsTest {
   /** As a cluster does it, the last shard first. */
   private static State inShards(
       TrainingPlan plan, State state, List<Contribution> contributions, Shards shards) {
-    Fold fold = Fold.of(plan, state, contributions.stream().map(Contribution::report).toList());
+    State light = state.withoutValues();
+    Fold fold = Fold.of(plan, light, contributions.stream().map(Contribution::report).toList());
     double[][] squares = new double[shards.count()][];
     for (int shard = 0; shard < shards.count(); shard++) {
       squares[shard] = fold.squares(plan, mean(fold, contributions, shards, shard));
     }
     double[] all = Arrays.stream(squares).flatMapToDouble(Arrays::stream).toArray();
-    Shard next = Shard.room(state, PARAMETERS);
+    Shard next = Shard.room(plan);
     for (int shard = shards.count() - 1; shard >= 0; shard--) {
       Shard before = Shard.of(state, shards.from(shard), shards.to(shard));
       Shard mean = mean(fold, contributions, shards, shard);
       next.put(shards.from(shard), fold.next(plan, before, mean, all));
     }
-    return fold.state(plan, state, next, contributions);
+    return fold.state(plan, light, next, contributions);
   }
 
   private static Shard mean(Fold fold, List<Contribution> contributions, Shards shards, int shard) {
