@@ -20,10 +20,14 @@ import dev.convoy.train.State;
 import dev.convoy.train.Trainer;
 import dev.convoy.train.TrainingListener;
 import dev.convoy.train.TrainingPlan;
+import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
@@ -93,7 +97,11 @@ public final class LargeStateBenchmark {
   }
 
   private static JavaSparkContext spark(String master) {
-    String classPath = System.getProperty("java.class.path");
+    // Executors run in folders of their own.
+    String classPath =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(path -> Path.of(path).toAbsolutePath().toString())
+            .collect(Collectors.joining(File.pathSeparator));
     return new JavaSparkContext(
         SparkSettings.apply(new SparkConf())
             .setMaster(master)

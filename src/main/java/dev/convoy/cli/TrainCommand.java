@@ -51,6 +51,7 @@ final class TrainCommand extends SparkCommand {
       job = JobReader.read(in, jobFile, assignments);
     }
     TrainingRun run = TrainingRun.prepare(jobFile, job, files, overwrite);
+    run.checkMemory(jobFile, configuration);
     try (Interrupt interrupt = Interrupt.watch(System.err);
         JavaSparkContext spark = start(configuration, job.name())) {
       return run.execute(spark, interrupt);

@@ -24,6 +24,7 @@ import dev.convoy.report.TimeShares;
 import dev.convoy.spark.BlockRdd;
 import dev.convoy.spark.HadoopFiles;
 import dev.convoy.spark.ImageSource;
+import dev.convoy.spark.MemoryCheck;
 import dev.convoy.spark.SparkTrainer;
 import dev.convoy.train.Deal;
 import dev.convoy.train.EarlyStopping;
@@ -32,6 +33,7 @@ import dev.convoy.train.TrainingPlan;
 import dev.convoy.train.TrainingStart;
 import java.io.IOException;
 import java.io.PrintStream;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** A training from the job to the files that it leaves. */
@@ -175,6 +177,16 @@ final class TrainingRun {
           distribution.averagingFrequency());
     } catch (IllegalArgumentException e) {
       throw new WrongInputException(jobFile + ": " + e.getMessage());
+    }
+  }
+
+  /** Says what memory a large model needs, and refuses one that cannot fit. */
+  void checkMemory(String jobFile, SparkConf configuration) {
+    MemoryCheck memory = new MemoryCheck(configuration, plan, job.distribution().reduction());
+    if (memory.problem() != null) {
+      throw new WrongInputException(jobFile + ": " + memory.problem());
+    } else if (memory.line() != null) {
+      out.println(memory.line());
     }
   }
 

@@ -197,7 +197,7 @@ public final class ShardedRounds implements RoundRunner {
     @Override
     public Iterator<Tuple2<Integer, ShardPiece>> call(Iterator<ImageBlock> images) {
       int k = workers[TaskContext.getPartitionId()];
-      Contribution contribution = worker.run(k, images.next());
+      Contribution contribution = worker.runInPlace(k, images.next());
       Tuple2<Integer, ShardPiece> report =
           new Tuple2<>(shards.count(), ShardPiece.report(contribution));
       if (contribution.examples() == 0) {

@@ -6,7 +6,9 @@ import dev.convoy.train.Contribution;
 import dev.convoy.train.TrainingPlan;
 import dev.convoy.train.Worker;
 import java.io.Serializable;
+import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.TaskCompletionListener;
 
 /**
  * A worker's part of a round, as a task does it.
@@ -19,12 +21,22 @@ record WorkerTask(
   private static final long serialVersionUID = 1;
 
   Contribution run(int worker, ImageBlock block) {
-    TrainingPlan shared = plan.value();
-    Assignment assignment = shared.assignment(epoch, roundInEpoch, worker);
-    Worker memory = WorkerPool.take(trainingId, shared);
-    Contribution contribution = memory.run(state, assignment, block);
+    Worker memory = WorkerPool.take(trainingId, plan.value());
+    Contribution contribution = memory.run(state, assignment(worker), block);
     WorkerPool.giveBack(trainingId, memory);
     return contribution;
+  }
+
+  /** The same, whose values lie in the worker's memory until the task ends. */
+  Contribution runInPlace(int worker, ImageBlock block) {
+    Worker memory = WorkerPool.take(trainingId, plan.value());
+    TaskCompletionListener giveBack = task -> WorkerPool.giveBack(trainingId, memory);
+    TaskContext.get().addTaskCompletionListener(giveBack);
+    return memory.runInPlace(state, assignment(worker), block);
+  }
+
+  private Assignment assignment(int worker) {
+    return plan.value().assignment(epoch, roundInEpoch, worker);
   }
 
   /** As Spark's pages show it. */

@@ -43,6 +43,19 @@ public final class Worker {
    * @param block the worker's images for this round; {@code null} where the assignment has no batch
    */
   public Contribution run(StateSource state, Assignment assignment, ImageBlock block) {
+    return run(state, assignment, block, true);
+  }
+
+  /**
+   * The same, whose values are this worker's own arrays: they hold until its next run, and large
+   * ones take no more memory.
+   */
+  public Contribution runInPlace(StateSource state, Assignment assignment, ImageBlock block) {
+    return run(state, assignment, block, false);
+  }
+
+  private Contribution run(
+      StateSource state, Assignment assignment, ImageBlock block, boolean copies) {
     final long start = System.nanoTime();
     boolean steps = plan.averaging() == Averaging.PARAMETERS;
     float[] parameters = replica.parameters();
@@ -73,7 +86,7 @@ public final class Worker {
       correct += loss.correct();
       done++;
     }
-    float[] values = values(examples, steps);
+    float[] values = values(examples, steps, copies);
     if (failure == null && examples > 0) {
       // The last step's result goes through no forward pass here that would show it.
       String name = Finiteness.firstNonFinite(plan.network(), values);
@@ -106,10 +119,11 @@ public final class Worker {
     replica.forwardTraining(batch.length, randomKey);
   }
 
-  private float[] values(long examples, boolean steps) {
+  private float[] values(long examples, boolean steps, boolean copies) {
     if (examples == 0) {
       return new float[0];
     }
-    return steps ? replica.parameters().clone() : replica.gradients().clone();
+    float[] values = steps ? replica.parameters() : replica.gradients();
+    return copies ? values.clone() : values;
   }
 }
