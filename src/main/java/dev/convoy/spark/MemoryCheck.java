@@ -43,8 +43,8 @@ public final class MemoryCheck {
       return "the training needs about "
           + megabytes(driver)
           + " of memory in the driver"
-          + (isLocal() ? ", which runs the workers too," : "")
-          + " but has "
+          + (isLocal() ? ", which runs the workers too" : "")
+          + ", but has "
           + megabytes(driverHeap)
           + ": set spark.driver.memory to "
           + enough(driver)
@@ -134,7 +134,7 @@ public final class MemoryCheck {
   }
 
   private static String megabytes(long bytes) {
-    return String.format(Locale.ROOT, "%,d MB", (bytes >> 20) + 1);
+    return String.format(Locale.ROOT, "%,d MB", (bytes + (1 << 20) - 1) >> 20);
   }
 
   /** With a fifth to spare, in whole gigabytes. */
