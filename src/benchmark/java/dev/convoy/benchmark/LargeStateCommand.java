@@ -29,7 +29,7 @@ final class LargeStateCommand extends BenchCommand {
   private int rounds = 3;
 
   @Option(names = "--master", description = "${DEFAULT-VALUE} by default.")
-  private String master = "local-cluster[2,1,3072]";
+  private String master = "local-cluster[2,1,4096]";
 
   @Option(names = "--driver-memory", description = "${DEFAULT-VALUE} by default.")
   private String driverMemory = "1g";

@@ -109,6 +109,8 @@ public final class LargeStateBenchmark {
             .set("spark.ui.enabled", "false")
             .set("spark.log.level", "WARN")
             .set("spark.executor.metrics.pollingInterval", "100")
+            // Broadcast states else take the heap that workers need.
+            .setIfMissing("spark.memory.fraction", "0.3")
             .set("spark.executor.memory", master.replaceAll(".*,(\\d+)]", "$1m"))
             .set("spark.executor.extraClassPath", classPath)
             .set(
