@@ -21,9 +21,6 @@ import dev.convoy.train.Trainer;
 import dev.convoy.train.TrainingListener;
 import dev.convoy.train.TrainingPlan;
 import java.io.File;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -142,13 +139,6 @@ public final class LargeStateBenchmark {
   }
 
   private static void memory(JavaSparkContext spark) {
-    long peak =
-        ManagementFactory.getMemoryPoolMXBeans().stream()
-            .filter(pool -> pool.getType() == MemoryType.HEAP)
-            .map(MemoryPoolMXBean::getPeakUsage)
-            .mapToLong(usage -> usage.getUsed())
-            .sum();
-    System.out.printf("driver's heap at most %,d MB%n", peak >> 20);
     for (ExecutorSummary executor :
         CollectionConverters.asJava(spark.sc().statusStore().executorList(true))) {
       if (executor.peakMemoryMetrics().isDefined()) {

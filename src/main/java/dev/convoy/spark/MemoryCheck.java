@@ -13,6 +13,9 @@ public final class MemoryCheck {
   /** A state from which on memory is worth a word. */
   private static final long LARGE_BYTES = 64L << 20;
 
+  /** What Spark keeps of every heap for itself before it takes its fraction. */
+  private static final long RESERVED_BYTES = 300L << 20;
+
   private static final Pattern LOCAL = Pattern.compile("local(?:\\[(\\*|\\d+)(?:,.*)?])?");
   private static final Pattern LOCAL_CLUSTER =
       Pattern.compile("local-cluster\\[\\s*\\d+\\s*,\\s*(\\d+).*");
@@ -82,7 +85,8 @@ public final class MemoryCheck {
                 + " in an executor that runs "
                 + workers(Math.min(tasks(), plan.workers())))
         + "; contributions are summed "
-        + (sharded ? "on the executors." : "on the driver.");
+        + (sharded ? "on the executors." : "on the driver.")
+        + scarce();
   }
 
   /** Where the driver sums: what it needs if it does not, where that would fit. */
@@ -94,11 +98,35 @@ public final class MemoryCheck {
   }
 
   private long driverBytes(MemoryEstimate of) {
-    return isLocal() ? of.localBytes(tasks()) : of.driverBytes();
+    return (isLocal() ? of.localBytes(tasks()) : of.driverBytes()) + broadcastBytes(driverHeap);
   }
 
   private long executorBytes() {
-    return estimate.executorBytes(tasks());
+    return estimate.executorBytes(tasks()) + broadcastBytes(executorHeap());
+  }
+
+  /**
+   * Of a broadcast state, which lies in the heap twice, as blocks and as values, as far as Spark's
+   * part of it goes; the rest is on disk.
+   */
+  private long broadcastBytes(long heap) {
+    double fraction = configuration.getDouble("spark.memory.fraction", 0.6);
+    long room = Math.max(0, (long) (fraction * (heap - RESERVED_BYTES)));
+    return SharedState.isBroadcast(plan.stateBytes()) ? Math.min(room, 2 * plan.stateBytes()) : 0;
+  }
+
+  /** What would make it safe where all is held in more than two thirds of a heap. */
+  private String scarce() {
+    // The parallel collector keeps a third of a heap for what is new.
+    boolean driver = driverBytes(estimate) * 3 / 2 > driverHeap;
+    boolean executor = !isLocal() && executorBytes() * 3 / 2 > executorHeap();
+    if (!driver && !executor) {
+      return "";
+    }
+    return " Little is left: spark.driver.memory="
+        + enough(driverBytes(estimate))
+        + (isLocal() ? "" : " and spark.executor.memory=" + enough(executorBytes()))
+        + " would be safe.";
   }
 
   private String master() {
@@ -137,8 +165,8 @@ public final class MemoryCheck {
     return String.format(Locale.ROOT, "%,d MB", (bytes + (1 << 20) - 1) >> 20);
   }
 
-  /** With a fifth to spare, in whole gigabytes. */
+  /** With a half to spare, in whole gigabytes. */
   private static String enough(long bytes) {
-    return (bytes * 6 / 5 >> 30) + 1 + "g";
+    return (bytes * 3 / 2 >> 30) + 1 + "g";
   }
 }

@@ -5,7 +5,7 @@ import dev.convoy.nn.Network;
 
 /**
  * Heap that a training needs, by what is held at once. What Spark may put on disk (cached images,
- * broadcast states, shuffled pieces) is left out.
+ * broadcast states, shuffled pieces) is not in it.
  */
 public final class MemoryEstimate {
   /** Of Spark itself, in a driver or an executor that does nothing yet, and of this program. */

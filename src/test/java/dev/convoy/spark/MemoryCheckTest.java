@@ -47,15 +47,18 @@ class MemoryCheckTest {
     assertNull(check.line());
   }
 
-  /** A state is 155 MB: those to start from, now and next; 5 contributions; 128 MB of Spark's. */
+  /**
+   * A state is 155 MB: those to start from, now and next; 5 contributions; 128 MB of Spark's; the
+   * broadcast one twice.
+   */
   @Test
   void aDriverThatCannotHoldAllContributionsIsToldOfShards() {
     MemoryCheck check =
         check(LARGE, Reduction.DRIVER, GIGABYTE, "yarn", "spark.executor.memory=4g");
     assertEquals(
-        "the training needs about 1,368 MB of memory in the driver, but has 1,024 MB: set"
-            + " spark.driver.memory to 2g (--driver-memory), or distribution.reduction to sharded,"
-            + " which needs 657 MB",
+        "the training needs about 1,678 MB of memory in the driver, but has 1,024 MB: set"
+            + " spark.driver.memory to 3g (--driver-memory), or distribution.reduction to sharded,"
+            + " which needs 967 MB",
         check.problem());
     assertNull(
         check(LARGE, Reduction.SHARDED, GIGABYTE, "yarn", "spark.executor.memory=4g").problem());
@@ -96,7 +99,24 @@ class MemoryCheckTest {
   void aLargeNetworkIsSpokenOf() {
     MemoryCheck check = check(LARGE, Reduction.AUTO, GIGABYTE, "yarn", "spark.executor.memory=2g");
     assertNotNull(check.line());
-    assertTrue(check.line().startsWith("Memory: about 657 MB in the driver, "), check.line());
-    assertTrue(check.line().endsWith("contributions are summed on the executors."), check.line());
+    assertTrue(check.line().startsWith("Memory: about 967 MB in the driver, "), check.line());
+    assertTrue(
+        check
+            .line()
+            .endsWith(
+                "contributions are summed on the executors. Little is left:"
+                    + " spark.driver.memory=2g and spark.executor.memory=2g would be safe."),
+        check.line());
+    MemoryCheck roomy =
+        check(LARGE, Reduction.AUTO, 4 * GIGABYTE, "yarn", "spark.executor.memory=4g");
+    assertTrue(roomy.line().endsWith("contributions are summed on the executors."), roomy.line());
+  }
+
+  @Test
+  void lessOfTheHeapForBroadcastsIsCounted() {
+    long usual = need(check(LARGE, Reduction.SHARDED, GIGABYTE / 2, "yarn"));
+    long less =
+        need(check(LARGE, Reduction.SHARDED, GIGABYTE / 2, "yarn", "spark.memory.fraction=0.1"));
+    assertEquals(usual - (512 - 300) / 2, less);
   }
 }
