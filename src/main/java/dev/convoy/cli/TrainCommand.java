@@ -50,8 +50,7 @@ final class TrainCommand extends SparkCommand {
     try (InputStream in = files.open(jobFile)) {
       job = JobReader.read(in, jobFile, assignments);
     }
-    TrainingRun run = TrainingRun.prepare(jobFile, job, files, overwrite);
-    run.checkMemory(jobFile, configuration);
+    TrainingRun run = TrainingRun.prepare(jobFile, job, files, configuration, overwrite);
     try (Interrupt interrupt = Interrupt.watch(System.err);
         JavaSparkContext spark = start(configuration, job.name())) {
       return run.execute(spark, interrupt);

@@ -43,6 +43,10 @@ final class TrainingRun {
   private final OutputFolder output;
   private final TrainingPlan plan;
   private final Weights weights;
+
+  /** What a large model needs; {@code null} of a small one. */
+  private final String memory;
+
   private final DataSummary training;
   private final DataSummary test;
   private final PrintStream out = System.out;
@@ -53,6 +57,7 @@ final class TrainingRun {
       OutputFolder output,
       TrainingPlan plan,
       Weights weights,
+      String memory,
       DataSummary training,
       DataSummary test) {
     this.job = job;
@@ -60,17 +65,20 @@ final class TrainingRun {
     this.output = output;
     this.plan = plan;
     this.weights = weights;
+    this.memory = memory;
     this.training = training;
     this.test = test;
   }
 
   /**
-   * Checks all that a job names: the output folder, the data from first to last byte, the initial
-   * weights. Writes nothing.
+   * Checks all that a job names: the output folder, the data from first to last byte, the memory,
+   * the initial weights. Writes nothing.
    *
    * @param jobFile for errors
+   * @param configuration which says how much memory there is
    */
-  static TrainingRun prepare(String jobFile, Job job, HadoopFiles files, boolean overwrite)
+  static TrainingRun prepare(
+      String jobFile, Job job, HadoopFiles files, SparkConf configuration, boolean overwrite)
       throws IOException {
     OutputFolder output = new OutputFolder(files, job.output());
     output.check(overwrite);
@@ -84,8 +92,13 @@ final class TrainingRun {
     checkTasks(jobFile, training, test);
     checkWatched(jobFile, job.training().earlyStopping(), training.task());
     TrainingPlan plan = plan(jobFile, job, training);
+    // Before the weights, which a network that is too large would not live to see.
+    MemoryCheck memory = new MemoryCheck(configuration, plan, job.distribution().reduction());
+    if (memory.problem() != null) {
+      throw new WrongInputException(jobFile + ": " + memory.problem());
+    }
     Weights weights = initialWeights(job, files);
-    return new TrainingRun(job, files, output, plan, weights, training, test);
+    return new TrainingRun(job, files, output, plan, weights, memory.line(), training, test);
   }
 
   private static DataSummary summary(
@@ -180,16 +193,6 @@ final class TrainingRun {
     }
   }
 
-  /** Says what memory a large model needs, and refuses one that cannot fit. */
-  void checkMemory(String jobFile, SparkConf configuration) {
-    MemoryCheck memory = new MemoryCheck(configuration, plan, job.distribution().reduction());
-    if (memory.problem() != null) {
-      throw new WrongInputException(jobFile + ": " + memory.problem());
-    } else if (memory.line() != null) {
-      out.println(memory.line());
-    }
-  }
-
   /** Trains, saves and reports. Returns the exit status. */
   int execute(JavaSparkContext spark, Interrupt interrupt) throws IOException {
     LabelRule rule = new LabelRule(job.network().output().size(), plan.loss());
@@ -207,6 +210,9 @@ final class TrainingRun {
     output.prepare();
     ConsoleProgress console = new ConsoleProgress(out, Terminal.isLive());
     SparkTrainer.Result result;
+    if (memory != null) {
+      out.println(memory);
+    }
     try (MetricsLog metrics = new MetricsLog(output.log(OutputFolder.METRICS))) {
       console.onStart(start());
       result = trainer.train(plan, weights, Listeners.of(metrics, console), interrupt);
