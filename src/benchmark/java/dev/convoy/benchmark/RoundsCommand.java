@@ -27,6 +27,6 @@ final class RoundsCommand extends BenchCommand {
     for (int i = 0; i < names.length; i++) {
       names[i] = networks[i].name();
     }
-    return SparkJvm.run(RoundCostBenchmark.class, names) ? 0 : 1;
+    return SparkJvm.run(RoundCostBenchmark.class, "2g", names) ? 0 : 1;
   }
 }

@@ -13,6 +13,6 @@ import picocli.CommandLine.Command;
 final class SparkCommand extends BenchCommand {
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return SparkJvm.run(LenetBenchmark.class) ? 0 : 1;
+    return SparkJvm.run(LenetBenchmark.class, "2g") ? 0 : 1;
   }
 }

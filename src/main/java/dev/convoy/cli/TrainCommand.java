@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -62,7 +61,7 @@ final class TrainCommand extends SparkCommand {
     OutputUse use = resume ? OutputUse.RESUME : overwrite ? OutputUse.OVERWRITE : OutputUse.NEW;
     String name = job.name();
     try (LazySpark spark = new LazySpark(() -> start(configuration, name));
-        TrainingRun run = TrainingRun.prepare(jobFile, job, files, use, spark);
+        TrainingRun run = TrainingRun.prepare(jobFile, job, files, use, configuration, spark);
         Interrupt interrupt = Interrupt.watch(System.err)) {
       return run.execute(spark.get(), interrupt);
     }

@@ -114,7 +114,7 @@ record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
               training.count(),
               distribution.workers(),
               how.batchSize(),
-              distribution.averagingFrequency(),
+              distribution.averagingFrequency().most(),
               how.shuffle(),
               job.seed(),
               training.exampleBytes());
@@ -129,7 +129,9 @@ record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
           deal,
           job.seed(),
           how.epochs(),
-          how.earlyStopping());
+          how.earlyStopping(),
+          distribution.outer(),
+          distribution.averagingFrequency());
     } catch (IllegalArgumentException e) {
       throw new WrongInputException(jobFile + ": " + e.getMessage());
     }

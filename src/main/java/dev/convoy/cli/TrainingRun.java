@@ -12,6 +12,7 @@ import dev.convoy.report.MetricsLog;
 import dev.convoy.report.Numbers;
 import dev.convoy.report.TimeShares;
 import dev.convoy.spark.HadoopFiles;
+import dev.convoy.spark.MemoryCheck;
 import dev.convoy.spark.SparkTrainer;
 import dev.convoy.train.BackgroundCheckpoints;
 import dev.convoy.train.Checkpoint;
@@ -26,6 +27,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Supplier;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -39,6 +41,9 @@ final class TrainingRun implements AutoCloseable {
   private final TrainingInput input;
   private final OutputLock lock;
 
+  /** What a large model needs; {@code null} of a small one. */
+  private final String memory;
+
   /**
    * Where to start; {@code null} once it has: a large model's state is not kept beside the next.
    */
@@ -51,6 +56,7 @@ final class TrainingRun implements AutoCloseable {
       OutputFolder output,
       TrainingInput input,
       OutputLock lock,
+      String memory,
       Checkpoint from) {
     this.job = input.job();
     this.plan = input.plan();
@@ -58,22 +64,37 @@ final class TrainingRun implements AutoCloseable {
     this.output = output;
     this.input = input;
     this.lock = lock;
+    this.memory = memory;
     this.from = from;
   }
 
   /**
-   * Checks all that a job names: the output folder, the data from first to last byte, the initial
-   * weights, the checkpoint to go on from. Then locks the output folder, and writes nothing else.
+   * Checks all that a job names: the output folder, the data from first to last byte, the memory,
+   * the initial weights, the checkpoint to go on from. Then locks the output folder, and writes
+   * nothing else.
    *
    * @param jobFile for errors
+   * @param configuration which says how much memory there is
    * @param spark asked for where the data's format needs it
    */
   static TrainingRun prepare(
-      String jobFile, Job job, HadoopFiles files, OutputUse use, Supplier<JavaSparkContext> spark)
+      String jobFile,
+      Job job,
+      HadoopFiles files,
+      OutputUse use,
+      SparkConf configuration,
+      Supplier<JavaSparkContext> spark)
       throws IOException {
     OutputFolder output = new OutputFolder(files, job.output());
     output.check(use);
     TrainingInput input = TrainingInput.read(jobFile, job, files, spark);
+    // Before the weights, which a network that is too large would not live to see.
+    MemoryCheck memory =
+        new MemoryCheck(
+            configuration, input.plan(), job.distribution().reduction(), job.checkpoint().wanted());
+    if (memory.problem() != null) {
+      throw new WrongInputException(jobFile + ": " + memory.problem());
+    }
     boolean goesOn = use == OutputUse.RESUME && !output.checkpoints().newestFirst().isEmpty();
     Checkpoint first =
         goesOn ? null : Checkpoint.initial(input.plan(), input.initialWeights(files));
@@ -86,7 +107,7 @@ final class TrainingRun implements AutoCloseable {
       } else if (use == OutputUse.RESUME) {
         System.out.println(job.output() + " holds no checkpoint: starting from the beginning");
       }
-      return new TrainingRun(files, output, input, lock, first);
+      return new TrainingRun(files, output, input, lock, memory.line(), first);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
@@ -102,6 +123,9 @@ final class TrainingRun implements AutoCloseable {
     BadRecords.save(files, output.in(OutputFolder.BAD_RECORDS), images);
     images.remarks().forEach(out::println);
     ConsoleProgress console = new ConsoleProgress(out, Terminal.isLive());
+    if (memory != null) {
+      out.println(memory);
+    }
     SparkTrainer.Result result;
     BackgroundCheckpoints checkpoints = checkpoints();
     try (checkpoints;
@@ -142,7 +166,8 @@ final class TrainingRun implements AutoCloseable {
         images.training().blocks().dealt(plan.deal()),
         images.test() == null
             ? null
-            : images.test().blocks().inOrder("test images", input.test().count()));
+            : images.test().blocks().inOrder("test images", input.test().count()),
+        job.distribution().reduction());
   }
 
   /** {@code null} where the job wants none. */
@@ -198,10 +223,10 @@ final class TrainingRun implements AutoCloseable {
         input.training().count(),
         input.test() == null ? 0 : input.test().count(),
         plan.workers(),
-        plan.deal().averagingFrequency(),
+        plan.frequency(),
         plan.deal().batchSize(),
         plan.epochs(),
-        plan.deal().roundsPerEpoch());
+        plan.roundsPerEpoch(1));
   }
 
   private void save(SparkTrainer.Result result) throws IOException {

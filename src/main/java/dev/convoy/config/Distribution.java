@@ -1,17 +1,29 @@
 package dev.convoy.config;
 
+import dev.convoy.optim.OuterOptimizer;
 import dev.convoy.tensor.Check;
 import dev.convoy.train.Averaging;
+import dev.convoy.train.AveragingFrequency;
+import dev.convoy.train.Every;
+import dev.convoy.train.Reduction;
 
 /**
  * Over how many workers a training is spread, and how they are joined.
  *
  * @param workers K, at least 1: part of the job and of its result, whatever the number of cores
  * @param averaging what is averaged after a round; parameters by default
- * @param averagingFrequency H, the steps from one averaging to the next; 16 by default, and 1, the
- *     only one possible, where gradients are averaged
+ * @param averagingFrequency H, the steps from one averaging to the next: a number or a rule; 16 by
+ *     default, and 1, the only one possible, where gradients are averaged
+ * @param reduction where contributions are summed; auto by default
+ * @param outer optimizer of what a round has changed, where parameters are averaged; none by
+ *     default
  */
-public record Distribution(int workers, Averaging averaging, Integer averagingFrequency) {
+public record Distribution(
+    int workers,
+    Averaging averaging,
+    AveragingFrequency averagingFrequency,
+    Reduction reduction,
+    OuterOptimizer outer) {
   /** Steps of a round: enough that a small network's steps outweigh a round's overhead. */
   private static final int DEFAULT_FREQUENCY = 16;
 
@@ -20,13 +32,17 @@ public record Distribution(int workers, Averaging averaging, Integer averagingFr
     averaging = averaging == null ? Averaging.PARAMETERS : averaging;
     boolean gradients = averaging == Averaging.GRADIENTS;
     if (averagingFrequency == null) {
-      averagingFrequency = gradients ? 1 : DEFAULT_FREQUENCY;
+      averagingFrequency = new Every(gradients ? 1 : DEFAULT_FREQUENCY);
     }
-    Check.positive(averagingFrequency, "Distribution.averagingFrequency");
-    if (gradients && averagingFrequency != 1) {
+    if (gradients && averagingFrequency.most() != 1) {
       throw new IllegalArgumentException(
           "Distribution.averagingFrequency must be 1 where gradients are averaged, but was "
-              + averagingFrequency);
+              + averagingFrequency.description());
+    }
+    reduction = reduction == null ? Reduction.AUTO : reduction;
+    if (gradients && outer != null) {
+      throw new IllegalArgumentException(
+          "Distribution.outer needs averaging: parameters, but averaging was gradients");
     }
   }
 }

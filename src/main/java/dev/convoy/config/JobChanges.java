@@ -20,6 +20,7 @@ public final class JobChanges {
           "name",
           "output",
           "checkpoint",
+          "distribution.reduction",
           "training.epochs",
           "data.train",
           "data.test",

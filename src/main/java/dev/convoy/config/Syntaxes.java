@@ -6,6 +6,7 @@ import dev.convoy.nn.layer.Padding;
 import dev.convoy.nn.layer.Size;
 import dev.convoy.optim.Clipping;
 import dev.convoy.tensor.Shape;
+import dev.convoy.train.AveragingFrequency;
 import java.util.Map;
 
 /** The types that a job writes in a way of their own. */
@@ -18,7 +19,8 @@ final class Syntaxes {
           Paths.class, new PathsSyntax(),
           NamedLayer.class, new NamedLayerSyntax(),
           Network.class, new NetworkSyntax(),
-          Clipping.class, new ClippingSyntax());
+          Clipping.class, new ClippingSyntax(),
+          AveragingFrequency.class, new FrequencySyntax());
 
   private Syntaxes() {}
 

@@ -85,6 +85,9 @@ public final class CheckpointFolder {
       int offset = slot * network.parameterCount();
       add(prefix, network.parameters(), state.optimizerState(), offset, tensors);
     }
+    if (plan.outer() != null) {
+      add("outer.momentum.", network.parameters(), state.outerMomentum(), 0, tensors);
+    }
     if (best != null) {
       add("best.", network.parameters(), best.parameters(), 0, tensors);
       add("best.", network.buffers(), best.buffers(), 0, tensors);
@@ -160,12 +163,14 @@ public final class CheckpointFolder {
   private static State blank(
       CheckpointDescription description, Weights weights, TrainingPlan plan) {
     int epochs = description.testedEpochs();
+    int parameters = weights.parameters().length;
     return new State(
         weights,
-        new float[plan.optimizer().stateSize(weights.parameters().length)],
+        new float[plan.optimizer().stateSize(parameters)],
         description.step(),
         description.round(),
-        new TestHistory(new double[epochs], new double[epochs]));
+        new TestHistory(new double[epochs], new double[epochs]),
+        new float[plan.outer() == null ? 0 : parameters]);
   }
 
   private static State best(CheckpointDescription.Best best, Weights weights, TestHistory tests) {
@@ -173,17 +178,18 @@ public final class CheckpointFolder {
   }
 
   private static void check(CheckpointDescription description, Weights weights, TrainingPlan plan) {
-    long rounds =
-        (description.epoch() - 1L) * plan.deal().roundsPerEpoch() + description.roundInEpoch();
-    if (rounds != description.round()
-        || description.roundInEpoch() >= plan.deal().roundsPerEpoch()) {
+    long rounds = plan.roundsBefore(description.epoch()) + description.roundInEpoch();
+    int roundsPerEpoch = plan.roundsPerEpoch(description.epoch());
+    if (rounds != description.round() || description.roundInEpoch() >= roundsPerEpoch) {
       throw new DamagedCheckpointException(
           "round "
               + description.round()
               + " of it must be in epoch "
               + description.epoch()
-              + ", but an epoch has "
-              + plan.deal().roundsPerEpoch());
+              + ", but that has "
+              + roundsPerEpoch
+              + " rounds, and those before it "
+              + plan.roundsBefore(description.epoch()));
     }
     if (!Fingerprint.sha256(weights.parameters()).equals(description.weightsSha256())) {
       throw new DamagedCheckpointException("its weights are not those that weightsSha256 says");

@@ -18,26 +18,59 @@ public record ClipByNorm(float limit) implements Clipping {
 
   @Override
   public void clip(float[] gradient) {
-    double factor = Factors.decimal(limit) / (norm(gradient) + EPSILON);
-    // Of NaN or infinity nothing would be left but zeros, or NaN everywhere: they stay where they
-    // are, where they are found.
-    if (!(factor < 1) || factor == 0) {
-      return;
-    }
-    scale(gradient, (float) factor);
+    scale(gradient, norm(gradient));
   }
 
-  private static void scale(float[] gradient, float factor) {
-    for (int i = 0; i < gradient.length; i++) {
-      gradient[i] *= factor;
+  @Override
+  public boolean needsSquares() {
+    return true;
+  }
+
+  @Override
+  public double[] squares(float[] part) {
+    double[] squares = new double[(part.length + STRETCH - 1) / STRETCH];
+    for (int i = 0; i < squares.length; i++) {
+      int start = i * STRETCH;
+      squares[i] = sumOfSquares(part, start, Math.min(part.length, start + STRETCH));
     }
+    return squares;
+  }
+
+  @Override
+  public void clip(float[] part, double[] squares) {
+    double sum = 0;
+    for (double square : squares) {
+      sum += square;
+    }
+    scale(part, Math.sqrt(sum));
+  }
+
+  private void scale(float[] gradient, double norm) {
+    double factor = Factors.decimal(limit) / (norm + EPSILON);
+    // Of NaN or infinity nothing would be left but zeros, or NaN everywhere: they stay where they
+    // are, where they are found.
+    if (factor < 1 && factor != 0) {
+      float rounded = (float) factor;
+      for (int i = 0; i < gradient.length; i++) {
+        gradient[i] *= rounded;
+      }
+    }
+  }
+
+  /** The Euclidean norm: stretches are summed by themselves, and their sums in order. */
+  static double norm(float[] values) {
+    double sum = 0;
+    for (int start = 0; start < values.length; start += STRETCH) {
+      sum += sumOfSquares(values, start, Math.min(values.length, start + STRETCH));
+    }
+    return Math.sqrt(sum);
   }
 
   /**
-   * The Euclidean norm. Squares of floats are exact in double; eight sums run side by side, value i
-   * in sum i mod 8, so that they wait for no other, and are added in pairs.
+   * Squares of floats are exact in double; eight sums run side by side, value i in sum i mod 8, so
+   * that they wait for no other, and are added in pairs.
    */
-  static double norm(float[] values) {
+  private static double sumOfSquares(float[] values, int start, int end) {
     double s0 = 0;
     double s1 = 0;
     double s2 = 0;
@@ -46,8 +79,8 @@ public record ClipByNorm(float limit) implements Clipping {
     double s5 = 0;
     double s6 = 0;
     double s7 = 0;
-    int whole = values.length & -8;
-    for (int i = 0; i < whole; i += 8) {
+    int whole = start + (end - start & -8);
+    for (int i = start; i < whole; i += 8) {
       s0 += (double) values[i] * values[i];
       s1 += (double) values[i + 1] * values[i + 1];
       s2 += (double) values[i + 2] * values[i + 2];
@@ -58,9 +91,9 @@ public record ClipByNorm(float limit) implements Clipping {
       s7 += (double) values[i + 7] * values[i + 7];
     }
     double tail = 0;
-    for (int i = whole; i < values.length; i++) {
+    for (int i = whole; i < end; i++) {
       tail += (double) values[i] * values[i];
     }
-    return Math.sqrt(((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7)) + tail);
+    return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7)) + tail;
   }
 }

@@ -20,4 +20,19 @@ public record ClipByValue(float limit) implements Clipping {
       gradient[i] = Math.fma(0f, g, Math.max(-limit, Math.min(limit, g)));
     }
   }
+
+  @Override
+  public boolean needsSquares() {
+    return false;
+  }
+
+  @Override
+  public double[] squares(float[] part) {
+    return new double[0];
+  }
+
+  @Override
+  public void clip(float[] part, double[] squares) {
+    clip(part);
+  }
 }

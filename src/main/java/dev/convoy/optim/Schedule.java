@@ -31,8 +31,13 @@ public sealed interface Schedule extends Serializable
    * @param step number of the step, from 1
    */
   default float learningRate(float base, long step, Course course) {
+    return (float) exactRate(base, step, course);
+  }
+
+  /** The learning rate in force before it is rounded to a float. */
+  default double exactRate(float base, long step, Course course) {
     double rate = rate(Factors.decimal(base), step, course);
-    return (float) (warmup() == null ? rate : rate * warmup().factor(step, course));
+    return warmup() == null ? rate : rate * warmup().factor(step, course);
   }
 
   /** Whether the rate depends on the test losses. */

@@ -66,11 +66,11 @@ public final class ConsoleProgress implements TrainingListener {
   private static String workers(TrainingStart start) {
     return String.format(
         Locale.ROOT,
-        "%d worker%s x batch %d, averaged every %s,",
+        "%d worker%s x batch %d, averaged %s,",
         start.workers(),
         start.workers() == 1 ? "" : "s",
         start.batchSize(),
-        start.roundSteps() == 1 ? "step" : start.roundSteps() + " steps");
+        start.frequency().description());
   }
 
   @Override

@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.IntFunction;
-import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
@@ -122,36 +121,5 @@ public final class BlockRdd {
       throw new IllegalStateException("A block needs " + ids.length + " images, but got " + found);
     }
     return List.of(new ImageBlock(shape, ids, targets, pixels)).iterator();
-  }
-
-  /** The key is the partition. */
-  private static final class ByNumber extends Partitioner {
-    private static final long serialVersionUID = 1;
-
-    private final int partitions;
-
-    ByNumber(int partitions) {
-      this.partitions = partitions;
-    }
-
-    @Override
-    public int numPartitions() {
-      return partitions;
-    }
-
-    @Override
-    public int getPartition(Object key) {
-      return (Integer) key;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof ByNumber that && that.partitions == partitions;
-    }
-
-    @Override
-    public int hashCode() {
-      return partitions;
-    }
   }
 }

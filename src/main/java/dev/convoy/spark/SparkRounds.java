@@ -1,13 +1,11 @@
 package dev.convoy.spark;
 
 import dev.convoy.image.ImageBlock;
-import dev.convoy.train.Assignment;
 import dev.convoy.train.Contribution;
 import dev.convoy.train.Deal;
 import dev.convoy.train.RoundRunner;
 import dev.convoy.train.State;
 import dev.convoy.train.TrainingPlan;
-import dev.convoy.train.Worker;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,13 +22,14 @@ import scala.runtime.AbstractFunction2;
 
 /**
  * Runs a round as one Spark job: one task a worker, on the partition that holds its images for the
- * round.
+ * round. The driver takes the contributions.
  */
-public final class SparkRounds implements RoundRunner, AutoCloseable {
+public final class SparkRounds implements RoundRunner {
   private final JavaSparkContext spark;
   private final TrainingPlan plan;
   private final JavaRDD<ImageBlock> blocks;
   private final Broadcast<TrainingPlan> sharedPlan;
+  private State before;
 
   /** Tells trainings apart in executors that outlive them; no result depends on it. */
   private final String trainingId = UUID.randomUUID().toString();
@@ -41,6 +40,14 @@ public final class SparkRounds implements RoundRunner, AutoCloseable {
    * @param blocks one in each partition, as {@link Deal} has them
    */
   public SparkRounds(JavaSparkContext spark, TrainingPlan plan, JavaRDD<ImageBlock> blocks) {
+    checkPartitions(plan, blocks);
+    this.spark = spark;
+    this.plan = plan;
+    this.blocks = blocks;
+    this.sharedPlan = spark.broadcast(plan);
+  }
+
+  static void checkPartitions(TrainingPlan plan, JavaRDD<ImageBlock> blocks) {
     if (blocks.getNumPartitions() != plan.deal().partitions()) {
       throw new IllegalArgumentException(
           "The training RDD needs "
@@ -48,40 +55,34 @@ public final class SparkRounds implements RoundRunner, AutoCloseable {
               + " partitions, but has "
               + blocks.getNumPartitions());
     }
-    this.spark = spark;
-    this.plan = plan;
-    this.blocks = blocks;
-    this.sharedPlan = spark.broadcast(plan);
   }
 
   @Override
   public List<Contribution> run(State state, int epoch, int roundInEpoch) {
-    Deal deal = plan.deal();
-    int[] partitions = deal.partitions(epoch, roundInEpoch);
-    spark.setJobDescription(
-        "epoch "
-            + epoch
-            + " of "
-            + plan.epochs()
-            + ", round "
-            + roundInEpoch
-            + " of "
-            + deal.roundsPerEpoch());
-    try (SharedState shared = SharedState.of(spark, state)) {
-      Task task = new Task(sharedPlan, shared, trainingId, epoch, roundInEpoch, partitions);
+    before = state;
+    int[] partitions = plan.partitions(epoch, roundInEpoch);
+    try (SharedState shared =
+        SharedState.of(spark, state, plan.stateBytes(), ShardSize.ofBroadcast(plan))) {
+      WorkerTask worker = new WorkerTask(sharedPlan, shared, trainingId, epoch, roundInEpoch);
+      spark.setJobDescription(worker.description());
       Contribution[] results =
           (Contribution[])
               spark
                   .sc()
                   .runJob(
                       blocks.rdd(),
-                      task,
+                      new Task(worker, partitions),
                       partitionsInUse(partitions),
                       ClassTag$.MODULE$.<Contribution>apply(Contribution.class));
       return inWorkerOrder(partitions, results);
     } finally {
       spark.setJobDescription(null);
     }
+  }
+
+  @Override
+  public State average(List<Contribution> contributions) {
+    return plan.averaging().apply(plan, before, contributions);
   }
 
   private static Seq<Object> partitionsInUse(int[] partitions) {
@@ -118,38 +119,19 @@ public final class SparkRounds implements RoundRunner, AutoCloseable {
       implements Serializable {
     private static final long serialVersionUID = 1;
 
-    private final Broadcast<TrainingPlan> plan;
-    private final SharedState state;
-    private final String trainingId;
-    private final int epoch;
-    private final int roundInEpoch;
+    private final WorkerTask worker;
     private final int[] partitions;
 
-    Task(
-        Broadcast<TrainingPlan> plan,
-        SharedState state,
-        String trainingId,
-        int epoch,
-        int roundInEpoch,
-        int[] partitions) {
-      this.plan = plan;
-      this.state = state;
-      this.trainingId = trainingId;
-      this.epoch = epoch;
-      this.roundInEpoch = roundInEpoch;
+    Task(WorkerTask worker, int[] partitions) {
+      this.worker = worker;
       this.partitions = partitions;
     }
 
     @Override
     public Contribution apply(TaskContext context, scala.collection.Iterator<ImageBlock> images) {
-      TrainingPlan shared = plan.value();
       int partition = context.partitionId();
       int k = IntStream.range(0, partitions.length).filter(i -> partitions[i] == partition).sum();
-      Assignment assignment = shared.deal().assignment(epoch, roundInEpoch, k);
-      Worker worker = WorkerPool.take(trainingId, shared);
-      Contribution contribution = worker.run(state.value(), assignment, images.next());
-      WorkerPool.giveBack(trainingId, worker);
-      return contribution;
+      return worker.run(k, images.next());
     }
   }
 }

@@ -5,6 +5,8 @@ import dev.convoy.nn.Weights;
 import dev.convoy.train.Checkpoint;
 import dev.convoy.train.Checkpointing;
 import dev.convoy.train.Evaluation;
+import dev.convoy.train.Reduction;
+import dev.convoy.train.RoundRunner;
 import dev.convoy.train.State;
 import dev.convoy.train.Trainer;
 import dev.convoy.train.TrainingListener;
@@ -20,6 +22,7 @@ public final class SparkTrainer {
   private final JavaSparkContext spark;
   private final JavaRDD<ImageBlock> trainingBlocks;
   private final JavaRDD<ImageBlock> testBlocks;
+  private final Reduction reduction;
 
   /**
    * A trainer on these images.
@@ -29,7 +32,17 @@ public final class SparkTrainer {
    */
   public SparkTrainer(
       JavaSparkContext spark, JavaRDD<ImageBlock> trainingBlocks, JavaRDD<ImageBlock> testBlocks) {
+    this(spark, trainingBlocks, testBlocks, Reduction.AUTO);
+  }
+
+  /** A trainer on these images whose contributions are summed there. */
+  public SparkTrainer(
+      JavaSparkContext spark,
+      JavaRDD<ImageBlock> trainingBlocks,
+      JavaRDD<ImageBlock> testBlocks,
+      Reduction reduction) {
     this.spark = spark;
+    this.reduction = reduction;
     this.trainingBlocks = trainingBlocks;
     this.testBlocks = testBlocks;
   }
@@ -69,11 +82,17 @@ public final class SparkTrainer {
       evaluator =
           new SparkEvaluator(spark, plan.network(), plan.normalization(), plan.loss(), testBlocks);
     }
-    try (SparkRounds rounds = new SparkRounds(spark, plan, trainingBlocks)) {
+    try (RoundRunner rounds = rounds(plan)) {
       Trainer trainer = new Trainer(plan, rounds, evaluator, listener, stop, checkpoints);
       State state = trainer.run(from.get());
       return new Result(state, trainer.keptTest(), trainer.summary());
     }
+  }
+
+  private RoundRunner rounds(TrainingPlan plan) {
+    return reduction.isSharded(plan)
+        ? new ShardedRounds(spark, plan, trainingBlocks)
+        : new SparkRounds(spark, plan, trainingBlocks);
   }
 
   private void read(String description, JavaRDD<ImageBlock> blocks) {

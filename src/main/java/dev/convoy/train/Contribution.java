@@ -42,6 +42,23 @@ public record Contribution(
         worker, new float[0], new float[0], new float[0], 0, 0, 0, 0, 0, null, "", 0);
   }
 
+  /** The same without values and optimizer state, which stay where they are. */
+  public Contribution report() {
+    return new Contribution(
+        worker,
+        new float[0],
+        buffers,
+        new float[0],
+        examples,
+        weight,
+        steps,
+        lossSum,
+        correct,
+        failure,
+        seat,
+        computeSeconds);
+  }
+
   private Object writeReplace() {
     return new InBytes(
         worker,

@@ -23,7 +23,8 @@ import java.util.stream.IntStream;
  * @param examples in the data set
  * @param workers K
  * @param batchSize b: examples of one worker's step
- * @param averagingFrequency H: steps from one averaging to the next
+ * @param averagingFrequency H: steps from one averaging to the next; the most of them where it
+ *     varies
  * @param shuffle whether the order is random
  * @param seed of the order
  * @param blockImages images of a full block, a multiple of b·H
@@ -191,10 +192,14 @@ public record Deal(
   public int[] partitions(int epoch, int roundInEpoch) {
     int[] partitions = new int[workers];
     for (int worker = 0; worker < workers; worker++) {
-      Turn turn = turn(epoch, roundInEpoch, worker);
-      partitions[worker] = turn == null ? -1 : partition(worker, turn.block());
+      partitions[worker] = partition(worker, turn(epoch, roundInEpoch, worker));
     }
     return partitions;
+  }
+
+  /** The partition that a worker needs in its turn; -1 where it has none. */
+  int partition(int worker, Turn turn) {
+    return turn == null ? -1 : partition(worker, turn.block());
   }
 
   /**
@@ -204,30 +209,44 @@ public record Deal(
    * @param roundInEpoch from 1
    */
   public Assignment assignment(int epoch, int roundInEpoch, int worker) {
-    Turn turn = turn(epoch, roundInEpoch, worker);
-    if (turn == null) {
-      return new Assignment(epoch, worker, -1, new int[0][]);
-    }
-    int partition = partition(worker, turn.block());
-    return new Assignment(epoch, worker, partition, batches(epoch, worker, turn));
+    return assignment(epoch, worker, turn(epoch, roundInEpoch, worker));
   }
 
-  /** A round within one block. */
-  private record Turn(int block, int round) {}
+  /** What a worker does in its turn; nothing where it has none. */
+  Assignment assignment(int epoch, int worker, Turn turn) {
+    int[][] batches = turn == null ? new int[0][] : batches(epoch, worker, turn);
+    return new Assignment(epoch, worker, partition(worker, turn), batches);
+  }
+
+  /** A worker's steps of a round: some of those that use a block. */
+  record Turn(int block, int firstStep, int steps) {}
 
   private Turn turn(int epoch, int roundInEpoch, int worker) {
     int round = roundInEpoch - 1;
     for (int block : blockOrder(epoch, worker)) {
-      int rounds = ceilDiv(blockSize(worker, block), batchSize * averagingFrequency);
+      int steps = steps(worker, block);
+      int rounds = ceilDiv(steps, averagingFrequency);
       if (round < rounds) {
-        return new Turn(block, round);
+        int first = round * averagingFrequency;
+        return new Turn(block, first, Math.min(averagingFrequency, steps - first));
       }
       round -= rounds;
     }
     return null;
   }
 
-  private int[] blockOrder(int epoch, int worker) {
+  /** Steps that use a full block. */
+  int blockSteps() {
+    return blockImages / batchSize;
+  }
+
+  /** Steps that use a worker's block. */
+  int steps(int worker, int block) {
+    return ceilDiv(blockSize(worker, block), batchSize);
+  }
+
+  /** In which order a worker uses its blocks in an epoch. */
+  int[] blockOrder(int epoch, int worker) {
     int[] order = IntStream.range(0, blocks(worker)).toArray();
     if (shuffle) {
       SeededRandom.of(seed, Purpose.BLOCK_ORDER, epoch, worker).shuffle(order);
@@ -241,11 +260,9 @@ public record Deal(
     if (shuffle) {
       SeededRandom.of(seed, Purpose.EXAMPLE_ORDER, epoch, worker, turn.block()).shuffle(order);
     }
-    int start = turn.round() * batchSize * averagingFrequency;
-    int steps = Math.min(averagingFrequency, ceilDiv(size - start, batchSize));
-    int[][] batches = new int[steps][];
-    for (int step = 0; step < steps; step++) {
-      int from = start + step * batchSize;
+    int[][] batches = new int[turn.steps()][];
+    for (int step = 0; step < batches.length; step++) {
+      int from = (turn.firstStep() + step) * batchSize;
       batches[step] = Arrays.copyOfRange(order, from, Math.min(size, from + batchSize));
     }
     return batches;

@@ -13,6 +13,7 @@ public final class LocalRounds implements RoundRunner {
   private final TrainingPlan plan;
   private final List<ImageBlock> blocks;
   private final Worker worker;
+  private State before;
 
   /**
    * Rounds over these blocks.
@@ -27,12 +28,18 @@ public final class LocalRounds implements RoundRunner {
 
   @Override
   public List<Contribution> run(State state, int epoch, int roundInEpoch) {
+    before = state;
     List<Contribution> contributions = new ArrayList<>();
     for (int k = 0; k < plan.workers(); k++) {
-      Assignment assignment = plan.deal().assignment(epoch, roundInEpoch, k);
+      Assignment assignment = plan.assignment(epoch, roundInEpoch, k);
       ImageBlock block = assignment.isIdle() ? null : blocks.get(assignment.partition());
       contributions.add(worker.run(state, assignment, block));
     }
     return contributions;
+  }
+
+  @Override
+  public State average(List<Contribution> contributions) {
+    return plan.averaging().apply(plan, before, contributions);
   }
 }

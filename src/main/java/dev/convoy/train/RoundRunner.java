@@ -2,13 +2,29 @@ package dev.convoy.train;
 
 import java.util.List;
 
-/** Has all workers do their part of a round: in this JVM, or on a cluster. */
-public interface RoundRunner {
+/**
+ * Has all workers do their part of a round, and their contributions joined: in this JVM, or on a
+ * cluster.
+ */
+public interface RoundRunner extends AutoCloseable {
   /**
-   * The contributions to a round, in worker order.
+   * The contributions to a round, in worker order; without their values where these stay where they
+   * are until they are averaged.
    *
    * @param epoch from 1
    * @param roundInEpoch from 1
    */
   List<Contribution> run(State state, int epoch, int roundInEpoch);
+
+  /**
+   * The state after the round that was run last. What is needed of the state before it the runner
+   * has kept: the caller need not hold two of them.
+   *
+   * @param contributions that {@link #run} returned
+   */
+  State average(List<Contribution> contributions);
+
+  /** Lets go of what it holds. */
+  @Override
+  default void close() {}
 }

@@ -12,11 +12,22 @@ import java.io.Serializable;
  * @param step optimizer steps that a worker has made so far
  * @param round rounds done so far
  * @param tests how the epochs so far did on the test examples
+ * @param outerMomentum what the outer optimizer remembers, one value a parameter; empty without one
  */
 public record State(
-    Weights weights, float[] optimizerState, long step, int round, TestHistory tests)
-    implements Serializable {
+    Weights weights,
+    float[] optimizerState,
+    long step,
+    int round,
+    TestHistory tests,
+    float[] outerMomentum)
+    implements StateSource, Serializable {
   private static final long serialVersionUID = 1;
+
+  /** A state without an outer optimizer. */
+  public State(Weights weights, float[] optimizerState, long step, int round, TestHistory tests) {
+    this(weights, optimizerState, step, round, tests, new float[0]);
+  }
 
   /** A state of which no epoch was evaluated. */
   public State(Weights weights, float[] optimizerState, long step, int round) {
@@ -25,13 +36,19 @@ public record State(
 
   /** The state before the first round, from these weights. */
   public static State initial(TrainingPlan plan, Weights weights) {
-    float[] optimizerState = plan.optimizer().initialState(weights.parameters().length);
-    return new State(weights.copy(), optimizerState, 0, 0);
+    int parameters = weights.parameters().length;
+    return new State(
+        weights.copy(),
+        plan.optimizer().initialState(parameters),
+        0,
+        0,
+        TestHistory.EMPTY,
+        new float[plan.outer() == null ? 0 : parameters]);
   }
 
   /** The same after an evaluation more. */
   State tested(Evaluation evaluation) {
-    return new State(weights, optimizerState, step, round, tests.and(evaluation));
+    return new State(weights, optimizerState, step, round, tests.and(evaluation), outerMomentum);
   }
 
   /** The same to be kept, not to go on from. */
@@ -49,18 +66,42 @@ public record State(
     return weights.buffers();
   }
 
+  /** The same without the values that are large: what a fold asks of the state before it. */
+  public State withoutValues() {
+    float[] none = {};
+    return new State(new Weights(none, buffers()), none, step, round, tests, none);
+  }
+
+  @Override
+  public void load(float[] parameters, float[] bufferedValues, float[][] slots) {
+    Shard.of(this).copyTo(0, parameters, slots);
+    System.arraycopy(buffers(), 0, bufferedValues, 0, bufferedValues.length);
+  }
+
   private Object writeReplace() {
-    return new InBytes(weights, FloatBytes.of(optimizerState), step, round, tests);
+    return new InBytes(
+        weights, FloatBytes.of(optimizerState), step, round, tests, FloatBytes.of(outerMomentum));
   }
 
   /** How a state travels. */
   private record InBytes(
-      Weights weights, byte[] optimizerState, long step, int round, TestHistory tests)
+      Weights weights,
+      byte[] optimizerState,
+      long step,
+      int round,
+      TestHistory tests,
+      byte[] outerMomentum)
       implements Serializable {
     private static final long serialVersionUID = 1;
 
     private Object readResolve() {
-      return new State(weights, FloatBytes.floats(optimizerState), step, round, tests);
+      return new State(
+          weights,
+          FloatBytes.floats(optimizerState),
+          step,
+          round,
+          tests,
+          FloatBytes.floats(outerMomentum));
     }
   }
 }

@@ -87,7 +87,7 @@ public final class Trainer {
     while (!ends) {
       now = round(now);
       lastTest = null;
-      boolean epochEnds = now.roundInEpoch() == plan.deal().roundsPerEpoch();
+      boolean epochEnds = now.roundInEpoch() == plan.roundsPerEpoch(now.epoch());
       stopped = stop.getAsBoolean() && !(epochEnds && now.epoch() == plan.epochs());
       if (epochEnds) {
         lastTest = evaluate(now.state());
@@ -159,7 +159,7 @@ public final class Trainer {
             state, now.epoch(), "worker " + contribution.worker() + ", " + contribution.failure());
       }
     }
-    State after = plan.averaging().apply(plan, state, contributions);
+    State after = rounds.average(contributions);
     String name = Finiteness.firstNonFinite(plan.network(), after.parameters());
     if (name != null) {
       throw nonFinite(state, now.epoch(), "after averaging, parameter '" + name + "'");
@@ -173,11 +173,11 @@ public final class Trainer {
             now.epoch(),
             after.round(),
             roundInEpoch,
-            plan.deal().roundsPerEpoch(),
+            plan.roundsPerEpoch(now.epoch()),
             sums.examples(),
             sums.loss(),
             sums.accuracy(),
-            plan.learningRate(after.step(), plan.course(state)),
+            plan.learningRate(after.step(), plan.course(state.tests())),
             time,
             fingerprint));
     return now.afterRound(after, sums);

@@ -6,8 +6,11 @@ import dev.convoy.nn.Network;
 import dev.convoy.optim.Clipping;
 import dev.convoy.optim.Course;
 import dev.convoy.optim.Optimizer;
+import dev.convoy.optim.OuterOptimizer;
 import dev.convoy.optim.Schedule;
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * What stays the same in all rounds of a training: it, the data and the first state fix every bit
@@ -24,6 +27,8 @@ import java.io.Serializable;
  * @param seed of all that is random
  * @param epochs to train
  * @param earlyStopping of them; {@code null} to train to the end and keep the last weights
+ * @param outer optimizer of what a round has changed; {@code null} for plain averaging
+ * @param frequency steps of each round, of which the deal knows the most
  */
 public record TrainingPlan(
     Network network,
@@ -36,11 +41,58 @@ public record TrainingPlan(
     Deal deal,
     long seed,
     int epochs,
-    EarlyStopping earlyStopping)
+    EarlyStopping earlyStopping,
+    OuterOptimizer outer,
+    AveragingFrequency frequency)
     implements Serializable {
   private static final long serialVersionUID = 1;
 
+  /** A plan without an outer optimizer, of rounds as long as the deal says. */
+  public TrainingPlan(
+      Network network,
+      Normalization normalization,
+      Loss loss,
+      Optimizer optimizer,
+      Schedule schedule,
+      Clipping clipping,
+      Averaging averaging,
+      Deal deal,
+      long seed,
+      int epochs,
+      EarlyStopping earlyStopping) {
+    this(
+        network,
+        normalization,
+        loss,
+        optimizer,
+        schedule,
+        clipping,
+        averaging,
+        deal,
+        seed,
+        epochs,
+        earlyStopping,
+        null,
+        new Every(deal.averagingFrequency()));
+  }
+
   public TrainingPlan {
+    if (averaging == Averaging.GRADIENTS && outer != null) {
+      throw new IllegalArgumentException(
+          "distribution.outer needs averaging of parameters, but gradients are averaged");
+    }
+    if (frequency.most() != deal.averagingFrequency()) {
+      throw new IllegalArgumentException(
+          "A deal for rounds of at most "
+              + frequency.most()
+              + " steps is needed, but it is for "
+              + deal.averagingFrequency());
+    }
+    if (frequency.needsRate() && schedule.needsTestLoss()) {
+      throw new IllegalArgumentException(
+          "distribution.averagingFrequency must not follow the learning rate where that follows the"
+              + " test loss, but was quadratic");
+    }
     if (averaging == Averaging.GRADIENTS && deal.averagingFrequency() != 1) {
       throw new IllegalArgumentException(
           "distribution.averagingFrequency must be 1 where gradients are averaged, but was "
@@ -63,9 +115,73 @@ public record TrainingPlan(
     return deal.stepsPerEpoch();
   }
 
-  /** What the schedule knows in the round that follows {@code state}. */
-  Course course(State state) {
-    return new Course(stepsPerEpoch(), epochs, state.tests().losses());
+  /** Rounds of an epoch, which use every example once. */
+  public int roundsPerEpoch(int epoch) {
+    return frequency instanceof Every ? deal.roundsPerEpoch() : rounds(epoch).count();
+  }
+
+  /** Rounds of all epochs before one, which counts from 1. */
+  public long roundsBefore(int epoch) {
+    return frequency instanceof Every
+        ? (epoch - 1L) * deal.roundsPerEpoch()
+        : IntStream.range(1, epoch).mapToLong(this::roundsPerEpoch).sum();
+  }
+
+  /** Which partition each worker needs in a round; -1 where its share is used up. */
+  public int[] partitions(int epoch, int roundInEpoch) {
+    if (frequency instanceof Every) {
+      return deal.partitions(epoch, roundInEpoch);
+    }
+    EpochRounds rounds = rounds(epoch);
+    int[] partitions = new int[workers()];
+    Arrays.setAll(partitions, k -> deal.partition(k, rounds.turn(roundInEpoch, k)));
+    return partitions;
+  }
+
+  /**
+   * What a worker does in a round.
+   *
+   * @param epoch from 1
+   * @param roundInEpoch from 1
+   */
+  public Assignment assignment(int epoch, int roundInEpoch, int worker) {
+    return frequency instanceof Every
+        ? deal.assignment(epoch, roundInEpoch, worker)
+        : deal.assignment(epoch, worker, rounds(epoch).turn(roundInEpoch, worker));
+  }
+
+  private EpochRounds rounds(int epoch) {
+    long before = (epoch - 1) * stepsPerEpoch();
+    Course course = course(TestHistory.EMPTY);
+    return new EpochRounds(
+        deal,
+        epoch,
+        done -> {
+          long step = before + done + 1;
+          double rate =
+              frequency.needsRate()
+                  ? schedule.exactRate(optimizer.learningRate(), step, course)
+                  : 0;
+          return frequency.steps(epoch, step, rate);
+        });
+  }
+
+  /** Bytes of what a worker contributes to a round. */
+  public long contributionBytes() {
+    long values = network.parameterCount();
+    values += averaging == Averaging.PARAMETERS ? values * optimizer.slots().size() : 0;
+    return (values + network.bufferCount()) * Float.BYTES;
+  }
+
+  /** Bytes of a state. */
+  public long stateBytes() {
+    long arrays = 1L + optimizer.slots().size() + (outer == null ? 0 : 1);
+    return (arrays * network.parameterCount() + network.bufferCount()) * Float.BYTES;
+  }
+
+  /** What the schedule knows after these epochs. */
+  Course course(TestHistory tests) {
+    return new Course(stepsPerEpoch(), epochs, tests.losses());
   }
 
   /** The learning rate in force in this step, which counts from 1. */
@@ -84,11 +200,18 @@ public record TrainingPlan(
     Course course = Course.of(stepsPerEpoch(), epochs);
     Course other = Course.of(stepsPerEpoch(), otherEpochs);
     for (long step = 1; step <= steps; step++) {
-      if (learningRate(step, course) != learningRate(step, other)) {
+      if (rateOf(step, course) != rateOf(step, other)) {
         return step;
       }
     }
     return 0;
+  }
+
+  /** The learning rate as precisely as a round depends on it. */
+  private double rateOf(long step, Course course) {
+    return frequency.needsRate()
+        ? schedule.exactRate(optimizer.learningRate(), step, course)
+        : learningRate(step, course);
   }
 
   /**

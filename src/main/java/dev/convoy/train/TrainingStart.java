@@ -10,10 +10,10 @@ import dev.convoy.nn.Network;
  * @param trainExamples that one epoch uses
  * @param testExamples that an evaluation uses; 0 without test data
  * @param workers K
- * @param roundSteps H: steps of each worker from one averaging to the next
+ * @param frequency steps of each worker from one averaging to the next
  * @param batchSize examples of one worker's step
  * @param epochs to train
- * @param roundsPerEpoch rounds that use every example once
+ * @param roundsPerEpoch rounds of the first epoch
  */
 public record TrainingStart(
     String name,
@@ -21,7 +21,7 @@ public record TrainingStart(
     long trainExamples,
     long testExamples,
     int workers,
-    int roundSteps,
+    AveragingFrequency frequency,
     int batchSize,
     int epochs,
     int roundsPerEpoch) {}

@@ -42,13 +42,25 @@ public final class Worker {
    *
    * @param block the worker's images for this round; {@code null} where the assignment has no batch
    */
-  public Contribution run(State state, Assignment assignment, ImageBlock block) {
+  public Contribution run(StateSource state, Assignment assignment, ImageBlock block) {
+    return run(state, assignment, block, true);
+  }
+
+  /**
+   * The same, whose values are this worker's own arrays: they hold until its next run, and large
+   * ones take no more memory.
+   */
+  public Contribution runInPlace(StateSource state, Assignment assignment, ImageBlock block) {
+    return run(state, assignment, block, false);
+  }
+
+  private Contribution run(
+      StateSource state, Assignment assignment, ImageBlock block, boolean copies) {
     final long start = System.nanoTime();
     boolean steps = plan.averaging() == Averaging.PARAMETERS;
     float[] parameters = replica.parameters();
-    replica.use(state.weights());
-    slots.load(state.optimizerState());
-    Course course = plan.course(state);
+    state.load(parameters, replica.buffers(), slots.arrays());
+    Course course = plan.course(state.tests());
     long examples = 0;
     double weight = 0;
     double lossSum = 0;
@@ -74,7 +86,7 @@ public final class Worker {
       correct += loss.correct();
       done++;
     }
-    float[] values = values(examples, steps);
+    float[] values = values(examples, steps, copies);
     if (failure == null && examples > 0) {
       // The last step's result goes through no forward pass here that would show it.
       String name = Finiteness.firstNonFinite(plan.network(), values);
@@ -107,10 +119,11 @@ public final class Worker {
     replica.forwardTraining(batch.length, randomKey);
   }
 
-  private float[] values(long examples, boolean steps) {
+  private float[] values(long examples, boolean steps, boolean copies) {
     if (examples == 0) {
       return new float[0];
     }
-    return steps ? replica.parameters().clone() : replica.gradients().clone();
+    float[] values = steps ? replica.parameters() : replica.gradients();
+    return copies ? values.clone() : values;
   }
 }

@@ -103,6 +103,36 @@ class WrongInputIT {
         "training.schedule={constant: {warmup: {steps: 10}}}");
   }
 
+  /** 510 million parameters take this JVM's whole heap. */
+  @Test
+  void aNetworkThatCannotFitIsRefusedBeforeItsWeightsAreMade() {
+    CommandRun run =
+        CommandRun.of(
+            "train",
+            job.file.toString(),
+            "--set",
+            "network.layers=[flatten, {dense: {units: 15000000}}, {dense: {units: 3}}]");
+    assertEquals(2, run.status());
+    assertEquals(1, run.err().size(), run.err().toString());
+    assertTrue(
+        run.err()
+            .get(0)
+            .matches(
+                "convoy: .*/job\\.yaml: the training needs about [0-9,]+ MB of memory in the driver,"
+                    + " which runs the workers too, but has [0-9,]+ MB: set spark\\.driver\\.memory to"
+                    + " \\d+g \\(--driver-memory\\)"),
+        run.err().get(0));
+  }
+
+  @Test
+  void anOuterOptimizerOfAveragedGradientsIsRefused() throws IOException {
+    assertRefused(
+        "--set distribution={workers: 2, averaging: gradients, outer: {nesterov: {}}}:"
+            + " distribution.outer needs averaging: parameters, but averaging was gradients",
+        "--set",
+        "distribution={workers: 2, averaging: gradients, outer: {nesterov: {}}}");
+  }
+
   @Test
   void aBoundOfGradientsThatIsNoneIsRefused() throws IOException {
     assertRefused(

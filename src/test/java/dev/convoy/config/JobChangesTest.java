@@ -38,8 +38,13 @@ class JobChangesTest {
   @Test
   void severalAreShownInAlphabeticalOrder() {
     assertEquals(
-        List.of("distribution.workers 2 -> 5", "seed 42 -> 1"),
-        changes("seed=1", "distribution.workers=5"));
+        List.of(
+            "distribution.outer.nesterov.learningRate none -> 1.0",
+            "distribution.outer.nesterov.momentum none -> 0.5",
+            "distribution.workers 2 -> 5",
+            "seed 42 -> 1"),
+        changes(
+            "seed=1", "distribution.workers=5", "distribution.outer={nesterov: {momentum: 0.5}}"));
   }
 
   @Test
@@ -50,6 +55,7 @@ class JobChangesTest {
             "name=other",
             "output=elsewhere",
             "checkpoint={everyRounds: 1, keep: 9}",
+            "distribution.reduction=sharded",
             "training.epochs=50",
             "data.train.images=hdfs:///moved",
             "data.test="));

@@ -22,12 +22,17 @@ import dev.convoy.optim.ClipByNorm;
 import dev.convoy.optim.ClipByValue;
 import dev.convoy.optim.Constant;
 import dev.convoy.optim.Cosine;
+import dev.convoy.optim.Nesterov;
 import dev.convoy.optim.Pace;
 import dev.convoy.optim.Sgd;
 import dev.convoy.optim.Warmup;
 import dev.convoy.tensor.Shape;
 import dev.convoy.train.Averaging;
 import dev.convoy.train.EarlyStopping;
+import dev.convoy.train.Every;
+import dev.convoy.train.PostLocal;
+import dev.convoy.train.Quadratic;
+import dev.convoy.train.Reduction;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,7 +62,8 @@ class JobReaderTest {
     assertEquals(new Constant(), job.training().schedule());
     assertFalse(job.training().shuffle());
     assertNull(job.training().initialWeights());
-    assertEquals(new Distribution(2, Averaging.PARAMETERS, 16), job.distribution());
+    assertEquals(
+        new Distribution(2, Averaging.PARAMETERS, new Every(16), null, null), job.distribution());
     assertEquals("out/sample", job.output());
   }
 
@@ -96,13 +102,39 @@ class JobReaderTest {
     assertEquals(new Constant(), job.training().schedule());
     assertEquals(new SoftmaxCrossEntropy(), job.training().loss());
     assertEquals(Averaging.PARAMETERS, job.distribution().averaging());
-    assertEquals(16, job.distribution().averagingFrequency());
+    assertEquals(new Every(16), job.distribution().averagingFrequency());
+  }
+
+  @Test
+  void howOftenIsAveragedMayBeARule() {
+    assertEquals(
+        new PostLocal(2, null, 1, 16),
+        JobText.read("distribution.averagingFrequency={postLocal: {epochs: 2, then: 16}}")
+            .distribution()
+            .averagingFrequency());
+    assertEquals(
+        new Quadratic(0.2, 4, 64),
+        JobText.read(
+                "distribution.averagingFrequency={quadratic: {alpha: 0.2, minimum: 4, maximum: 64}}")
+            .distribution()
+            .averagingFrequency());
+  }
+
+  @Test
+  void whereIsSummedAndAnOuterOptimizerMayBeChosen() {
+    Job job = JobText.read("distribution.reduction=sharded", "distribution.outer={nesterov: {}}");
+    assertEquals(Reduction.SHARDED, job.distribution().reduction());
+    assertEquals(new Nesterov(1f, 0.9f), job.distribution().outer());
+    assertEquals(Reduction.AUTO, JobText.read().distribution().reduction());
+    assertNull(JobText.read().distribution().outer());
   }
 
   @Test
   void averagedGradientsMeanOneStepARound() {
     Job job = JobText.read("distribution.averaging=gradients");
-    assertEquals(new Distribution(2, Averaging.GRADIENTS, 1), job.distribution());
+    assertEquals(
+        new Distribution(2, Averaging.GRADIENTS, new Every(1), Reduction.AUTO, null),
+        job.distribution());
   }
 
   @Test
@@ -226,6 +258,15 @@ class JobReaderTest {
           shuffle: false | "earlyStopping: {patience: 1, metric: trainLoss}" | conf/x.yaml:25: training.earlyStopping.metric needs one of testLoss, testAccuracy, but was 'trainLoss'
           averaging: parameters | averaging: gradient | conf/x.yaml:29: distribution.averaging needs one of parameters, gradients, but was 'gradient'; did you mean gradients?
           averaging: parameters | averagingFrequency: 0 | conf/x.yaml:29: distribution.averagingFrequency must be at least 1, but was 0
+          averaging: parameters | averagingFrequency: often | conf/x.yaml:29: distribution.averagingFrequency needs a whole number, but was 'often'
+          averaging: parameters | "averagingFrequency: {postLocal: {then: 4}}" | "conf/x.yaml:29: distribution.averagingFrequency.postLocal: PostLocal needs either epochs or steps, but has none"
+          averaging: parameters | "averagingFrequency: {postLocal: {epochs: 0, then: 4}}" | conf/x.yaml:29: distribution.averagingFrequency.postLocal.epochs must be at least 1, but was 0
+          averaging: parameters | "averagingFrequency: {postLocal: {epochs: 1}}" | conf/x.yaml:29: distribution.averagingFrequency.postLocal.then is required, but was absent
+          averaging: parameters | "averagingFrequency: {quadratic: {alpha: 0, minimum: 4, maximum: 64}}" | conf/x.yaml:29: distribution.averagingFrequency.quadratic.alpha must be above 0, but was 0.0
+          averaging: parameters | "averagingFrequency: {quadratic: {alpha: 1, minimum: 4, maximum: 3}}" | conf/x.yaml:29: distribution.averagingFrequency.quadratic.maximum must be at least 4, but was 3
+          averaging: parameters | "reduction: drver" | conf/x.yaml:29: distribution.reduction needs one of auto, driver, sharded, but was 'drver'; did you mean driver?
+          averaging: parameters | "outer: {nesterov: {momentum: 1}}" | conf/x.yaml:29: distribution.outer.nesterov.momentum must be at least 0 and below 1, but was 1.0
+          averaging: parameters | "outer: {nesterov: {learningRate: 0}}" | conf/x.yaml:29: distribution.outer.nesterov.learningRate must be above 0, but was 0.0
           "test: {format: idx" | "test: {format: png" | conf/x.yaml:5: data.test.format needs one of cifar10, cifar100, idx, images, parquet, sequencefile, but was 'png'
           "test: {format: idx, " | "test: {" | conf/x.yaml:5: data.test needs format, one of cifar10, cifar100, idx, images, parquet, sequencefile
           checkpoint: null | checkpoint: {keep: 0} | conf/x.yaml:30: checkpoint.keep must be at least 1, but was 0

@@ -8,6 +8,7 @@ import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.Dropout;
 import dev.convoy.nn.layer.Size;
 import dev.convoy.optim.Adam;
+import dev.convoy.train.Every;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +38,8 @@ class OverridesTest {
   @Test
   void aKeyThatIsNotInTheFileIsAdded() {
     assertEquals(
-        8, JobText.read("distribution.averagingFrequency=8").distribution().averagingFrequency());
+        new Every(8),
+        JobText.read("distribution.averagingFrequency=8").distribution().averagingFrequency());
   }
 
   @Test

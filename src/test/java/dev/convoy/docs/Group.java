@@ -89,7 +89,10 @@ record Group(Class<?> type, List<String> places, List<String> lists, List<Form> 
   String title() {
     String[] words = type.getSimpleName().split("(?=[A-Z])");
     String name = String.join(" ", words).toLowerCase(Locale.ROOT);
-    String plural = name.endsWith("s") ? name + "es" : name + "s";
+    String plural =
+        name.endsWith("s")
+            ? name + "es"
+            : name.endsWith("y") ? name.replaceFirst("y$", "ies") : name + "s";
     return Character.toUpperCase(plural.charAt(0)) + plural.substring(1);
   }
 

@@ -1,6 +1,7 @@
 package dev.convoy.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,7 +21,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,8 +64,25 @@ class ResumeTest {
     State end = whole(plan, heard);
     long rounds = heard.events.stream().filter(RoundResult.class::isInstance).count();
     assertEquals(rounds, checkpoints.size());
-    assertTrue(rounds < (long) plan.epochs() * plan.deal().roundsPerEpoch(), "it must stop early");
+    assertTrue(rounds < plan.roundsBefore(plan.epochs() + 1), "it must stop early");
     assertNotNull(checkpoints.get(checkpoints.size() - 1).best());
+    assertResumable(plan, end, heard);
+  }
+
+  @Test
+  void withAnOuterOptimizerAndRoundsThatVaryTheTrainingEndsInTheSameBits() throws IOException {
+    TrainingPlan plan = ResumablePlan.outer();
+    Heard heard = new Heard();
+    State end = whole(plan, heard);
+    assertEquals(
+        List.of(8, 5, 3, 3), IntStream.of(1, 2, 3, 4).map(plan::roundsPerEpoch).boxed().toList());
+    assertEquals(19, checkpoints.size());
+    assertEquals(end.parameters().length, end.outerMomentum().length);
+    assertFalse(Arrays.equals(new float[end.outerMomentum().length], end.outerMomentum()));
+    assertResumable(plan, end, heard);
+  }
+
+  private void assertResumable(TrainingPlan plan, State end, Heard heard) throws IOException {
     for (Checkpoint checkpoint : checkpoints) {
       Heard again = new Heard();
       State resumed =
@@ -71,7 +91,10 @@ class ResumeTest {
       String from = "from round " + checkpoint.round();
       Bits.assertSame(end.parameters(), resumed.parameters(), from);
       Bits.assertSame(end.buffers(), resumed.buffers(), from + ", buffers");
+      Bits.assertSame(end.optimizerState(), resumed.optimizerState(), from + ", optimizer");
+      Bits.assertSame(end.outerMomentum(), resumed.outerMomentum(), from + ", outer momentum");
       assertEquals(end.round(), resumed.round(), from);
+      assertEquals(end.step(), resumed.step(), from);
       assertEquals(heard.last(again.events.size()), again.events, from);
     }
     assertEquals(1, heard.last(1).size());

@@ -1,11 +1,13 @@
 package dev.convoy.optim;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.testing.Bits;
 import dev.convoy.testing.Golden;
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +78,28 @@ class ClippingTest {
     values[0] = 0x1p30f;
     assertEquals(Math.sqrt(0x1p60 + 256 + 512), ClipByNorm.norm(values));
     assertTrue(ClipByNorm.norm(values) > 0x1p30);
+  }
+
+  /** Of values among which a sum of all in a row would lose some. */
+  @Test
+  void partsGiveTheSquaresOfTheWholeAndAreClippedAlike() {
+    ClipByNorm clip = new ClipByNorm(1);
+    float[] whole = new float[2 * Clipping.STRETCH + 100];
+    Arrays.fill(whole, 8);
+    whole[0] = 0x1p30f;
+    float[] first = Arrays.copyOf(whole, Clipping.STRETCH);
+    float[] rest = Arrays.copyOfRange(whole, Clipping.STRETCH, whole.length);
+    double[] squares =
+        DoubleStream.concat(Arrays.stream(clip.squares(first)), Arrays.stream(clip.squares(rest)))
+            .toArray();
+    assertArrayEquals(clip.squares(whole), squares);
+    assertEquals(3, squares.length);
+    assertEquals(ClipByNorm.norm(whole), Math.sqrt(Arrays.stream(squares).sum()));
+    clip.clip(whole);
+    clip.clip(first, squares);
+    clip.clip(rest, squares);
+    Bits.assertSame(Arrays.copyOf(whole, Clipping.STRETCH), first, "first part");
+    Bits.assertSame(Arrays.copyOfRange(whole, Clipping.STRETCH, whole.length), rest, "other part");
   }
 
   @ParameterizedTest

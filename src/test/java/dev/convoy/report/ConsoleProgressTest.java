@@ -8,6 +8,7 @@ import dev.convoy.nn.Network;
 import dev.convoy.nn.layer.Dense;
 import dev.convoy.tensor.Shape;
 import dev.convoy.train.EpochResult;
+import dev.convoy.train.Every;
 import dev.convoy.train.RoundResult;
 import dev.convoy.train.RoundTime;
 import dev.convoy.train.TrainingStart;
@@ -38,7 +39,7 @@ class ConsoleProgressTest {
 
   private void start() {
     Network network = Network.of(Shape.of(999), Dense.of(2));
-    progress.onStart(new TrainingStart("sample", network, 4000, 0, 2, 16, 64, 3, 2));
+    progress.onStart(new TrainingStart("sample", network, 4000, 0, 2, new Every(16), 64, 3, 2));
   }
 
   @Test
@@ -105,7 +106,7 @@ class ConsoleProgressTest {
   void onATerminalALiveLineIsDrawnOverAndTakenAway() throws InterruptedException {
     ConsoleProgress live = new ConsoleProgress(new PrintStream(written, true, UTF_8), true);
     Network network = Network.of(Shape.of(999), Dense.of(2));
-    live.onStart(new TrainingStart("sample", network, 4000, 0, 2, 16, 64, 3, 2));
+    live.onStart(new TrainingStart("sample", network, 4000, 0, 2, new Every(16), 64, 3, 2));
     written.reset();
     for (int round = 1; round <= 2; round++) {
       live.onRound(new RoundResult(2, round, round, 2, 100, 0.5, 0.25, 0.1f, seconds(2), "x"));

@@ -3,6 +3,7 @@ package dev.convoy.testing;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.nn.Weights;
+import dev.convoy.optim.Nesterov;
 import dev.convoy.optim.ReduceOnPlateau;
 import dev.convoy.optim.Sgd;
 import dev.convoy.train.Averaging;
@@ -11,6 +12,7 @@ import dev.convoy.train.EarlyStopping;
 import dev.convoy.train.Evaluation;
 import dev.convoy.train.Evaluator;
 import dev.convoy.train.LocalRounds;
+import dev.convoy.train.PostLocal;
 import dev.convoy.train.Trainer;
 import dev.convoy.train.TrainingListener;
 import dev.convoy.train.TrainingPlan;
@@ -24,6 +26,7 @@ import java.util.stream.IntStream;
  */
 public final class ResumablePlan {
   private static final int EPOCHS = 30;
+  private static final int OUTER_EPOCHS = 4;
 
   private ResumablePlan() {}
 
@@ -41,7 +44,23 @@ public final class ResumablePlan {
         new EarlyStopping(3, 0, null));
   }
 
-  /** A trainer of it in this thread. */
+  /**
+   * A plan with an outer optimizer besides, whose rounds grow longer within the second epoch, and
+   * which keeps its last state: what the optimizers remember can be compared.
+   */
+  public static TrainingPlan outer() {
+    TrainingPlan plan =
+        SmallTraining.plan(
+            SmallTraining.EVERY_KIND, Sgd.of(0.1f, 0.9f), Averaging.PARAMETERS, 61, 2, 4, 3, true);
+    TrainingPlan toTheEnd =
+        SmallTraining.with(
+            plan, new ReduceOnPlateau(0.5, 0, null, 0, null, null), null, OUTER_EPOCHS, null);
+    return SmallTraining.withOuter(
+        SmallTraining.withFrequency(toTheEnd, new PostLocal(null, 11L, 1, 3), 2),
+        new Nesterov(0.7f, 0.9f));
+  }
+
+  /** A trainer of a plan in this thread. */
   public static Trainer trainer(
       TrainingPlan plan,
       TrainingListener listener,

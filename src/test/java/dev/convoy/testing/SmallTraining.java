@@ -19,11 +19,13 @@ import dev.convoy.nn.layer.Tanh;
 import dev.convoy.optim.Clipping;
 import dev.convoy.optim.Constant;
 import dev.convoy.optim.Optimizer;
+import dev.convoy.optim.OuterOptimizer;
 import dev.convoy.optim.Schedule;
 import dev.convoy.random.Purpose;
 import dev.convoy.random.SeededRandom;
 import dev.convoy.tensor.Shape;
 import dev.convoy.train.Averaging;
+import dev.convoy.train.AveragingFrequency;
 import dev.convoy.train.Deal;
 import dev.convoy.train.EarlyStopping;
 import dev.convoy.train.LocalRounds;
@@ -119,6 +121,52 @@ public final class SmallTraining {
         plan.seed(),
         epochs,
         earlyStopping);
+  }
+
+  /** The same plan with an outer optimizer, or none. */
+  public static TrainingPlan withOuter(TrainingPlan plan, OuterOptimizer outer) {
+    return new TrainingPlan(
+        plan.network(),
+        plan.normalization(),
+        plan.loss(),
+        plan.optimizer(),
+        plan.schedule(),
+        plan.clipping(),
+        plan.averaging(),
+        plan.deal(),
+        plan.seed(),
+        plan.epochs(),
+        plan.earlyStopping(),
+        outer,
+        plan.frequency());
+  }
+
+  /** The same plan with rounds by this rule, and so many of the longest in a block. */
+  public static TrainingPlan withFrequency(
+      TrainingPlan plan, AveragingFrequency frequency, int roundsInBlock) {
+    Deal deal = plan.deal();
+    int most = frequency.most();
+    return new TrainingPlan(
+        plan.network(),
+        plan.normalization(),
+        plan.loss(),
+        plan.optimizer(),
+        plan.schedule(),
+        plan.clipping(),
+        plan.averaging(),
+        new Deal(
+            deal.examples(),
+            deal.workers(),
+            deal.batchSize(),
+            most,
+            deal.shuffle(),
+            deal.seed(),
+            roundsInBlock * deal.batchSize() * most),
+        plan.seed(),
+        plan.epochs(),
+        plan.earlyStopping(),
+        plan.outer(),
+        frequency);
   }
 
   /** Image {@code id}, whose class shows in its brightness. */

@@ -2,6 +2,7 @@ package dev.convoy.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.image.BatchFiller;
@@ -19,6 +20,7 @@ import dev.convoy.optim.ClipByNorm;
 import dev.convoy.optim.ClipByValue;
 import dev.convoy.optim.Clipping;
 import dev.convoy.optim.Nadam;
+import dev.convoy.optim.Nesterov;
 import dev.convoy.optim.Optimizer;
 import dev.convoy.optim.Rmsprop;
 import dev.convoy.optim.Sgd;
@@ -151,6 +153,30 @@ class EquivalenceTest {
           SmallTraining.run(
               plan(optimizer, Averaging.PARAMETERS, workers, 5, 1), Kernels.chosen()));
     }
+  }
+
+  @Test
+  void anOuterOptimizerOfRateOneWithoutMomentumIsPlainAveragingToTheBit() {
+    TrainingPlan plain = plan(Sgd.of(0.05f, 0.9f), Averaging.PARAMETERS, 4, 5, 2);
+    State expected = SmallTraining.run(plain, Kernels.chosen());
+    State same =
+        SmallTraining.run(SmallTraining.withOuter(plain, new Nesterov(1f, 0f)), Kernels.chosen());
+    Bits.assertSame(expected.parameters(), same.parameters(), "parameters");
+    State other =
+        SmallTraining.run(SmallTraining.withOuter(plain, new Nesterov(1f, 0.1f)), Kernels.chosen());
+    assertFalse(Arrays.equals(expected.parameters(), other.parameters()));
+  }
+
+  @Test
+  void gradientsHaveNoOuterOptimizer() {
+    TrainingPlan plan = plan(Sgd.of(0.05f, 0), Averaging.GRADIENTS, 4, 5, 1);
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> SmallTraining.withOuter(plan, new Nesterov(1f, 0f)));
+    assertEquals(
+        "distribution.outer needs averaging of parameters, but gradients are averaged",
+        e.getMessage());
   }
 
   @ParameterizedTest

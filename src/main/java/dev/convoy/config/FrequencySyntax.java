@@ -1,0 +1,29 @@
+package dev.convoy.config;
+
+import dev.convoy.config.Tree.Mapping;
+import dev.convoy.train.AveragingFrequency;
+import dev.convoy.train.Every;
+
+/**
+ * Steps from one averaging to the next, as {@code 16}, {@code {postLocal: {epochs: 1, then: 16}}}
+ * or {@code {quadratic: {alpha: 0.2, minimum: 4, maximum: 64}}}.
+ */
+final class FrequencySyntax implements Syntax<AveragingFrequency> {
+  @Override
+  public AveragingFrequency read(Tree tree, Binder binder) {
+    if (tree instanceof Mapping) {
+      return (AveragingFrequency) binder.kind(tree, AveragingFrequency.class);
+    }
+    int steps = (int) binder.value(tree, int.class);
+    if (steps < 1) {
+      // Here, so that the error names the key in place of the record's component.
+      throw ConfigException.at(tree.place(), "must be at least 1, but was " + steps);
+    }
+    return new Every(steps);
+  }
+
+  @Override
+  public Tree write(AveragingFrequency value, TreeWriter writer) {
+    return value instanceof Every every ? TreeWriter.integer(every.steps()) : writer.kind(value);
+  }
+}
