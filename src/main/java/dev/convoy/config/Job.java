@@ -54,7 +54,8 @@ public record Job(
 
   /** The same with these names of classes, one an output of the network. */
   public Job withClasses(List<String> names) {
-    return new Job(name, seed, data.withClasses(names), network, training, distribution, checkpoint, output);
+    return new Job(
+        name, seed, data.withClasses(names), network, training, distribution, checkpoint, output);
   }
 
   private static void notBlank(String text, String who) {

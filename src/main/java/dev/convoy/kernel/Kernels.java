@@ -70,8 +70,8 @@ public final class Kernels {
   }
 
   /**
-   * Multiplies panels of four lane blocks by filters: {@code target[panel, f, i] = Σ_t weights[f, t]
-   * · source[panel, t, i]}, t in ascending order, from 0 on.
+   * Multiplies panels of four lane blocks by filters: {@code target[panel, f, i] = Σ_t weights[f,
+   * t] · source[panel, t, i]}, t in ascending order, from 0 on.
    *
    * @param weights {@code [filters/4][taps][4]}
    * @param filters a multiple of {@link #PACK}
@@ -97,15 +97,7 @@ public final class Kernels {
     Check.range(sourceOffset, panel * taps, source.length, "panelProduct source");
     Check.range(targetOffset, panel * filters, target.length, "panelProduct target");
     backend.panelProduct(
-        weights,
-        weightsOffset,
-        filters,
-        taps,
-        source,
-        sourceOffset,
-        panels,
-        target,
-        targetOffset);
+        weights, weightsOffset, filters, taps, source, sourceOffset, panels, target, targetOffset);
   }
 
   /**

@@ -23,7 +23,10 @@ public record TileLayout(int tileStride, int panelStride, int positionStride) {
   long reach(int first, int tiles) {
     long farthest = 0;
     for (int tile = Math.max(first, first + tiles - Kernels.PACK); tile < first + tiles; tile++) {
-      farthest = Math.max(farthest, (long) tile / Kernels.PACK * panelStride + (long) tile % Kernels.PACK * tileStride);
+      farthest =
+          Math.max(
+              farthest,
+              (long) tile / Kernels.PACK * panelStride + (long) tile % Kernels.PACK * tileStride);
     }
     return (Winograd.POSITIONS - 1L) * positionStride + farthest + Lanes.WIDTH;
   }

@@ -59,18 +59,9 @@ public final class WinogradKernels {
       TileLayout layout,
       int place) {
     Check.range(planeOffset, geometry.inputSize(), plane.length, "input plane");
-    checkTiles(
-        geometry, firstTile, tiles, target, targetOffset, layout, place, "input target");
+    checkTiles(geometry, firstTile, tiles, target, targetOffset, layout, place, "input target");
     backend.input(
-        geometry,
-        plane,
-        planeOffset,
-        firstTile,
-        tiles,
-        target,
-        targetOffset,
-        layout,
-        place);
+        geometry, plane, planeOffset, firstTile, tiles, target, targetOffset, layout, place);
   }
 
   /**
@@ -94,16 +85,7 @@ public final class WinogradKernels {
     Check.range(planeOffset, geometry.outputSize(), plane.length, "output plane");
     checkTiles(geometry, firstTile, tiles, source, sourceOffset, layout, place, "output source");
     backend.output(
-        geometry,
-        source,
-        sourceOffset,
-        layout,
-        place,
-        firstTile,
-        tiles,
-        start,
-        plane,
-        planeOffset);
+        geometry, source, sourceOffset, layout, place, firstTile, tiles, start, plane, planeOffset);
   }
 
   /**
@@ -127,15 +109,7 @@ public final class WinogradKernels {
     checkTiles(
         geometry, firstTile, tiles, target, targetOffset, layout, place, "outputGradient target");
     backend.outputGradient(
-        geometry,
-        plane,
-        planeOffset,
-        firstTile,
-        tiles,
-        target,
-        targetOffset,
-        layout,
-        place);
+        geometry, plane, planeOffset, firstTile, tiles, target, targetOffset, layout, place);
   }
 
   private static void checkWholeVectors(int count, String name) {

@@ -98,8 +98,7 @@ class WinogradKernelsTest {
       return List.of(
           new Layout(tiles, TileLayout.evenly(WIDTH, tiles * WIDTH + WIDTH), 0),
           new Layout(tiles, TileLayout.evenly(5 * WIDTH, tiles * 5 * WIDTH + 7), 0),
-          new Layout(
-              tiles, TileLayout.evenly(Winograd.POSITIONS * (WIDTH + 3) + 5, WIDTH + 3), 0),
+          new Layout(tiles, TileLayout.evenly(Winograd.POSITIONS * (WIDTH + 3) + 5, WIDTH + 3), 0),
           new Layout(tiles, new TileLayout(WIDTH, 12 * WIDTH, (tiles + 6) * 3 * WIDTH), 3));
     }
 
@@ -190,8 +189,7 @@ class WinogradKernelsTest {
     TileLayout strides = layout.strides();
     kernels
         .winograd()
-        .input(
-            geometry, plane, GUARD, first, layout.tiles(), to, GUARD, strides, layout.place());
+        .input(geometry, plane, GUARD, first, layout.tiles(), to, GUARD, strides, layout.place());
   }
 
   @ParameterizedTest
@@ -253,8 +251,7 @@ class WinogradKernelsTest {
     int tiles = layout.tiles();
     kernels
         .winograd()
-        .output(
-            geometry, source, GUARD, layout.strides(), place, first, tiles, start, to, offset);
+        .output(geometry, source, GUARD, layout.strides(), place, first, tiles, start, to, offset);
   }
 
   @ParameterizedTest

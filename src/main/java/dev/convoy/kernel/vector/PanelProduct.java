@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Products of panels in registers: tiles of 4 filters, 4 vectors wide with 32 registers (AVX-512,
  * NEON), 2 with 16 (AVX2). Unlike {@link TapProduct}'s, the taps of a panel lie at a distance that
- * the compiler knows, so that it checks the bounds of a loop's reads once; and in the order in which
- * they are read, so that a panel stays in the nearest cache for all filters.
+ * the compiler knows, so that it checks the bounds of a loop's reads once; and in the order in
+ * which they are read, so that a panel stays in the nearest cache for all filters.
  */
 final class PanelProduct {
   private static final VectorSpecies<Float> SPECIES = Species.CHOSEN;
@@ -41,9 +41,11 @@ final class PanelProduct {
         int to = targetOffset + (panel * filters + f) * ROW;
         for (int part = 0; part < ROW; part += TILE) {
           if (TWO_VECTORS) {
-            tile4x2(weights, weightsOffset + f * taps, taps, source, from + part, target, to + part);
+            tile4x2(
+                weights, weightsOffset + f * taps, taps, source, from + part, target, to + part);
           } else {
-            tile4x4(weights, weightsOffset + f * taps, taps, source, from + part, target, to + part);
+            tile4x4(
+                weights, weightsOffset + f * taps, taps, source, from + part, target, to + part);
           }
         }
       }
@@ -52,13 +54,7 @@ final class PanelProduct {
 
   /** 16 accumulators, 4 sources and a weight. */
   private static void tile4x4(
-      float[] weights,
-      int weight,
-      int taps,
-      float[] source,
-      int from,
-      float[] target,
-      int to) {
+      float[] weights, int weight, int taps, float[] source, int from, float[] target, int to) {
     FloatVector s00 = FloatVector.zero(SPECIES);
     FloatVector s01 = FloatVector.zero(SPECIES);
     FloatVector s02 = FloatVector.zero(SPECIES);
@@ -123,13 +119,7 @@ final class PanelProduct {
 
   /** 8 accumulators, 2 sources and a weight. */
   private static void tile4x2(
-      float[] weights,
-      int weight,
-      int taps,
-      float[] source,
-      int from,
-      float[] target,
-      int to) {
+      float[] weights, int weight, int taps, float[] source, int from, float[] target, int to) {
     FloatVector s00 = FloatVector.zero(SPECIES);
     FloatVector s01 = FloatVector.zero(SPECIES);
     FloatVector s10 = FloatVector.zero(SPECIES);

@@ -118,15 +118,7 @@ public final class VectorBackend implements KernelBackend {
       float[] target,
       int targetOffset) {
     PanelProduct.product(
-        weights,
-        weightsOffset,
-        filters,
-        taps,
-        source,
-        sourceOffset,
-        panels,
-        target,
-        targetOffset);
+        weights, weightsOffset, filters, taps, source, sourceOffset, panels, target, targetOffset);
   }
 
   @Override

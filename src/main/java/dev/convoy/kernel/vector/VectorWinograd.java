@@ -33,15 +33,7 @@ final class VectorWinograd implements WinogradBackend {
       TileLayout layout,
       int place) {
     input.transform(
-        geometry,
-        plane,
-        planeOffset,
-        firstTile,
-        tiles,
-        target,
-        targetOffset,
-        layout,
-        place);
+        geometry, plane, planeOffset, firstTile, tiles, target, targetOffset, layout, place);
   }
 
   @Override
@@ -57,16 +49,7 @@ final class VectorWinograd implements WinogradBackend {
       float[] plane,
       int planeOffset) {
     output.transform(
-        geometry,
-        source,
-        sourceOffset,
-        layout,
-        place,
-        firstTile,
-        tiles,
-        start,
-        plane,
-        planeOffset);
+        geometry, source, sourceOffset, layout, place, firstTile, tiles, start, plane, planeOffset);
   }
 
   @Override
@@ -81,14 +64,6 @@ final class VectorWinograd implements WinogradBackend {
       TileLayout layout,
       int place) {
     outputGradient.transform(
-        geometry,
-        plane,
-        planeOffset,
-        firstTile,
-        tiles,
-        target,
-        targetOffset,
-        layout,
-        place);
+        geometry, plane, planeOffset, firstTile, tiles, target, targetOffset, layout, place);
   }
 }

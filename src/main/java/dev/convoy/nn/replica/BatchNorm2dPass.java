@@ -96,14 +96,7 @@ final class BatchNorm2dPass extends LayerPass {
     double count = (double) step.images() * (plane / Lanes.WIDTH);
     center[c] = centerOfFirstBlock(step, x, c);
     kernels.centeredSums(
-        x,
-        c * plane,
-        plane,
-        step.blocks(),
-        channels * plane,
-        center[c],
-        step.lastLanes(),
-        sums);
+        x, c * plane, plane, step.blocks(), channels * plane, center[c], step.lastLanes(), sums);
     offset[c] = sums[0] / count;
     double variance = Math.max(0, sums[1] / count - offset[c] * offset[c]);
     inverse[c] = 1 / Math.sqrt(variance + epsilon);

@@ -7,8 +7,8 @@ import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.MaxPool2d;
 
 /**
- * The largest value of each window; its cell alone gets the gradient. May rectify, too: then a value
- * below 0 gives 0, and no cell gets a gradient.
+ * The largest value of each window; its cell alone gets the gradient. May rectify, too: then a
+ * value below 0 gives 0, and no cell gets a gradient.
  */
 final class MaxPool2dPass extends LayerPass {
   private final PoolGeometry geometry;

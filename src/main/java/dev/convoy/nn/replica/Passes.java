@@ -44,7 +44,8 @@ final class Passes {
    * @param inputGradient whether {@code backward} will be asked for the gradient of its input
    * @param rectifies whether it does the work of a {@code Relu} next to it
    */
-  static NodePass of(Node node, int blocks, Kernels kernels, boolean inputGradient, boolean rectifies) {
+  static NodePass of(
+      Node node, int blocks, Kernels kernels, boolean inputGradient, boolean rectifies) {
     Layer layer = node.layer();
     if (layer instanceof Conv2d conv2d) {
       return new Conv2dPass(node, conv2d, blocks, kernels, inputGradient);

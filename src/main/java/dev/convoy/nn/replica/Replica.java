@@ -78,8 +78,7 @@ public final class Replica {
       passes[i] =
           rectification.isDone(i)
               ? new IdentityPass()
-              : Passes.of(
-                  node, blocks, kernels, wanted[node.source()], rectification.isDoneBy(i));
+              : Passes.of(node, blocks, kernels, wanted[node.source()], rectification.isDoneBy(i));
     }
     values = Activations.allocate(network, passes, blocks, keepsValues);
     inputs =
