@@ -58,6 +58,18 @@ public interface KernelBackend {
       float[] target,
       int targetOffset);
 
+  /** See {@link Kernels#addPanelGradient}. */
+  void addPanelGradient(
+      int filters,
+      int groups,
+      int depth,
+      float[] left,
+      int leftOffset,
+      float[] right,
+      int rightOffset,
+      float[] target,
+      int targetOffset);
+
   /** See {@link Kernels#addPlaneProduct}. */
   void addPlaneProduct(
       TapGeometry geometry,

@@ -11,6 +11,9 @@ public final class Kernels {
   /** Filters side by side in packed weights: the height of the register tile. */
   public static final int PACK = 4;
 
+  /** Floats of a panel's row: {@link #PACK} lane blocks. */
+  public static final int PANEL = PACK * Lanes.WIDTH;
+
   /** Values of a lane that {@link #centeredSums} adds in float: few, so that errors stay small. */
   public static final int CENTERED_STRETCH = 8;
 
@@ -98,6 +101,47 @@ public final class Kernels {
     Check.range(targetOffset, panel * filters, target.length, "panelProduct target");
     backend.panelProduct(
         weights, weightsOffset, filters, taps, source, sourceOffset, panels, target, targetOffset);
+  }
+
+  /**
+   * Adds what a panel gives to the gradient of its filters: {@code target[f, c] += Σ_k left[f, k] ·
+   * right[k, c]}, k in ascending order, from 0 on.
+   *
+   * @param filters a multiple of {@link #PACK}
+   * @param groups of sixteen channels
+   * @param depth values of k: lanes of the panel that are used, at most {@link #PANEL}
+   * @param left {@code [filters][64]}
+   * @param right channels in the lanes, two groups side by side: {@code [groups/2][64][2][16]}, and
+   *     {@code [64][16]} of a last one without a partner
+   * @param target {@code [filters][groups][16]}
+   */
+  public void addPanelGradient(
+      int filters,
+      int groups,
+      int depth,
+      float[] left,
+      int leftOffset,
+      float[] right,
+      int rightOffset,
+      float[] target,
+      int targetOffset) {
+    if (filters % PACK != 0 || depth < 0 || depth > PANEL) {
+      throw new IllegalArgumentException(
+          "addPanelGradient needs filters by "
+              + PACK
+              + " and a depth of 0 to "
+              + PANEL
+              + ", but got "
+              + filters
+              + " and "
+              + depth);
+    }
+    long size = (long) groups * Lanes.WIDTH;
+    Check.range(leftOffset, (long) filters * PANEL, left.length, "addPanelGradient left");
+    Check.range(rightOffset, size * PANEL, right.length, "addPanelGradient right");
+    Check.range(targetOffset, filters * size, target.length, "addPanelGradient target");
+    backend.addPanelGradient(
+        filters, groups, depth, left, leftOffset, right, rightOffset, target, targetOffset);
   }
 
   /**

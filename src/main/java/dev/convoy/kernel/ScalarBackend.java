@@ -163,6 +163,36 @@ final class ScalarBackend implements KernelBackend {
   }
 
   @Override
+  public void addPanelGradient(
+      int filters,
+      int groups,
+      int depth,
+      float[] left,
+      int leftOffset,
+      float[] right,
+      int rightOffset,
+      float[] target,
+      int targetOffset) {
+    int channels = groups * Lanes.WIDTH;
+    for (int f = 0; f < filters; f++) {
+      int from = leftOffset + f * Kernels.PANEL;
+      for (int group = 0; group < groups; group++) {
+        boolean paired = group / 2 < groups / 2;
+        int step = paired ? 2 * Lanes.WIDTH : Lanes.WIDTH;
+        int x = rightOffset + group / 2 * 2 * Kernels.PANEL * Lanes.WIDTH + group % 2 * Lanes.WIDTH;
+        Arrays.fill(sums, 0);
+        for (int k = 0; k < depth; k++) {
+          addScaled(right, x + k * step, left[from + k], sums);
+        }
+        int to = targetOffset + f * channels + group * Lanes.WIDTH;
+        for (int lane = 0; lane < Lanes.WIDTH; lane++) {
+          target[to + lane] += sums[lane];
+        }
+      }
+    }
+  }
+
+  @Override
   public void addPlaneProduct(
       TapGeometry geometry,
       int filters,

@@ -122,6 +122,21 @@ public final class VectorBackend implements KernelBackend {
   }
 
   @Override
+  public void addPanelGradient(
+      int filters,
+      int groups,
+      int depth,
+      float[] left,
+      int leftOffset,
+      float[] right,
+      int rightOffset,
+      float[] target,
+      int targetOffset) {
+    PanelGradient.add(
+        filters, groups, depth, left, leftOffset, right, rightOffset, target, targetOffset);
+  }
+
+  @Override
   public void addPlaneProduct(
       TapGeometry geometry,
       int filters,
