@@ -14,17 +14,16 @@ public final class Kernels {
   /** Floats of a panel's row: {@link #PACK} lane blocks. */
   public static final int PANEL = PACK * Lanes.WIDTH;
 
-  /** Values of a lane that {@link #centeredSums} adds in float: few, so that errors stay small. */
-  public static final int CENTERED_STRETCH = 8;
-
   private final KernelBackend backend;
   private final WinogradKernels winograd;
   private final DenseKernels dense;
+  private final NormalizationKernels normalization;
 
   Kernels(KernelBackend backend) {
     this.backend = backend;
     winograd = new WinogradKernels(backend.winograd());
     dense = new DenseKernels(backend.dense());
+    normalization = new NormalizationKernels(backend.normalization());
   }
 
   /**
@@ -209,6 +208,11 @@ public final class Kernels {
     return dense;
   }
 
+  /** Normalisation of channels. */
+  public NormalizationKernels normalization() {
+    return normalization;
+  }
+
   /**
    * Factors of a dropout: {@code factors[i]} is 0 where {@link DropoutDraw#at} of key and i lies
    * below the threshold, the scale elsewhere.
@@ -321,48 +325,6 @@ public final class Kernels {
   public float laneSums(float[] values, int offset, int count, int runs, int runStride) {
     Check.range(offset, (long) (runs - 1) * runStride + count, values.length, "laneSums values");
     return backend.laneSums(values, offset, count, runs, runStride);
-  }
-
-  /**
-   * Sums around a center over several runs: {@code sums[0] = Σ d}, {@code sums[1] = Σ d²} with
-   * {@code d = x - center}. Each lane by itself in ascending order, {@link #CENTERED_STRETCH}
-   * values at a time in float and these sums in double; then {@link Lanes#sum}.
-   *
-   * @param lastLanes 1 for the lanes of the last run that count, 0 for those that do not
-   */
-  public void centeredSums(
-      float[] values,
-      int offset,
-      int count,
-      int runs,
-      int runStride,
-      float center,
-      float[] lastLanes,
-      double[] sums) {
-    Check.range(offset, (long) (runs - 1) * runStride + count, values.length, "centeredSums");
-    Check.range(0, Lanes.WIDTH, lastLanes.length, "centeredSums lanes");
-    backend.centeredSums(values, offset, count, runs, runStride, center, lastLanes, sums);
-  }
-
-  /**
-   * Sums of a gradient and of its products over several runs: {@code sums[0] = Σ dy}, {@code
-   * sums[1] = Σ dy · (x - center)}; in the order of {@link #centeredSums}.
-   *
-   * @param values x, at the same places as the gradient dy
-   */
-  public void centeredProducts(
-      float[] gradient,
-      float[] values,
-      int offset,
-      int count,
-      int runs,
-      int runStride,
-      float center,
-      double[] sums) {
-    long reach = (long) (runs - 1) * runStride + count;
-    Check.range(offset, reach, gradient.length, "centeredProducts gradient");
-    Check.range(offset, reach, values.length, "centeredProducts values");
-    backend.centeredProducts(gradient, values, offset, count, runs, runStride, center, sums);
   }
 
   /**
