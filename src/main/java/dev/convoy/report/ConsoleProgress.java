@@ -1,6 +1,7 @@
 package dev.convoy.report;
 
 import dev.convoy.train.EpochResult;
+import dev.convoy.train.Fault;
 import dev.convoy.train.RoundResult;
 import dev.convoy.train.TrainingListener;
 import dev.convoy.train.TrainingStart;
@@ -27,6 +28,7 @@ public final class ConsoleProgress implements TrainingListener {
   private final boolean terminal;
   private TrainingStart start;
   private ProgressBar bar;
+  private LiveLine live;
   private long examples;
   private double lossSum;
   private double correct;
@@ -108,6 +110,14 @@ public final class ConsoleProgress implements TrainingListener {
     }
   }
 
+  @Override
+  public void onFault(int round, Fault fault) {
+    if (live != null) {
+      live.clear();
+    }
+    out.println(FaultLine.of(round, fault));
+  }
+
   private void begin(RoundResult round) {
     epoch = round.epoch();
     rounds = 0;
@@ -116,6 +126,7 @@ public final class ConsoleProgress implements TrainingListener {
     correct = 0;
     seconds = 0;
     if (terminal) {
+      live = new LiveLine(out);
       bar =
           new ProgressBarBuilder()
               .setTaskName("epoch " + round.epoch() + "/" + start.epochs())
@@ -126,7 +137,7 @@ public final class ConsoleProgress implements TrainingListener {
               // Else a round that ends while the bar is drawn is taken for drawn.
               .continuousUpdate()
               .hideEta()
-              .setConsumer(new LiveLine(out))
+              .setConsumer(live)
               .build();
     }
   }
@@ -170,6 +181,7 @@ public final class ConsoleProgress implements TrainingListener {
     if (bar != null) {
       bar.close();
       bar = null;
+      live = null;
     }
   }
 

@@ -44,7 +44,7 @@ public final class MetricsHistory {
 
   private static boolean isBefore(JsonNode event, Checkpoint checkpoint) {
     return switch (event.path("type").asText()) {
-      case "round" -> event.path("round").asLong() <= checkpoint.round();
+      case "round", "fault" -> event.path("round").asLong() <= checkpoint.round();
       case "epoch" -> event.path("epoch").asLong() < checkpoint.epoch();
       case "summary" -> false;
       default -> true;

@@ -3,6 +3,7 @@ package dev.convoy.report;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.convoy.train.EpochResult;
+import dev.convoy.train.Fault;
 import dev.convoy.train.RoundResult;
 import dev.convoy.train.RoundTime;
 import dev.convoy.train.TrainingListener;
@@ -42,6 +43,30 @@ public final class MetricsLog implements TrainingListener, Closeable {
           writeParts(json, round.time());
           json.writeStringField("weightsSha256", round.weightsSha256());
         });
+  }
+
+  @Override
+  public void onFault(int round, Fault fault) {
+    write(
+        json -> {
+          json.writeStringField("type", "fault");
+          json.writeNumberField("round", round);
+          json.writeStringField("kind", fault.kind().key());
+          writeIfKnown(json, "executor", fault.executor());
+          writeIfKnown(json, "host", fault.host());
+          writeIfKnown(json, "stage", fault.stage());
+          writeIfKnown(json, "task", fault.task());
+          writeIfKnown(json, "attempt", fault.attempt());
+          writeIfKnown(json, "block", fault.block());
+          writeIfKnown(json, "reason", fault.reason());
+        });
+  }
+
+  private static void writeIfKnown(JsonGenerator json, String name, Object value)
+      throws IOException {
+    if (value != null) {
+      json.writePOJOField(name, value);
+    }
   }
 
   @Override

@@ -85,7 +85,7 @@ public final class Trainer {
     stopped = false;
     boolean ends = now.epoch() > plan.epochs() || best.stops();
     while (!ends) {
-      now = round(now);
+      now = tellingRound(now);
       lastTest = null;
       boolean epochEnds = now.roundInEpoch() == plan.roundsPerEpoch(now.epoch());
       stopped = stop.getAsBoolean() && !(epochEnds && now.epoch() == plan.epochs());
@@ -96,6 +96,7 @@ public final class Trainer {
       ends = stopped || now.epoch() > plan.epochs() || best.stops();
       checkpoints.offer(now, ends);
     }
+    tellFaults(now.round(), true);
     State kept = best.stateOr(now.state());
     keptTest = best.testOr(lastTest);
     if (keptTest == null) {
@@ -147,6 +148,19 @@ public final class Trainer {
     return now.afterEpoch(after, best.state());
   }
 
+  private void tellFaults(int round, boolean all) {
+    rounds.faults(all).forEach(fault -> listener.onFault(round, fault));
+  }
+
+  private Checkpoint tellingRound(Checkpoint now) {
+    try {
+      return round(now);
+    } catch (RuntimeException e) {
+      tellFaults(now.round() + 1, true);
+      throw e;
+    }
+  }
+
   private Checkpoint round(Checkpoint now) {
     long start = System.nanoTime();
     State state = now.state();
@@ -168,6 +182,7 @@ public final class Trainer {
     RoundTime time =
         RoundTime.of(contributions, (arrival - start) * 1e-9, (System.nanoTime() - arrival) * 1e-9);
     RoundSums sums = RoundSums.of(contributions, time);
+    tellFaults(after.round(), false);
     listener.onRound(
         new RoundResult(
             now.epoch(),
