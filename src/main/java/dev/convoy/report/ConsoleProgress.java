@@ -2,6 +2,7 @@ package dev.convoy.report;
 
 import dev.convoy.train.EpochResult;
 import dev.convoy.train.Fault;
+import dev.convoy.train.NonFinite;
 import dev.convoy.train.RoundResult;
 import dev.convoy.train.TrainingListener;
 import dev.convoy.train.TrainingStart;
@@ -116,6 +117,23 @@ public final class ConsoleProgress implements TrainingListener {
       live.clear();
     }
     out.println(FaultLine.of(round, fault));
+  }
+
+  @Override
+  public void onNonFinite(NonFinite nonFinite) {
+    close();
+    epoch = 0;
+    if (nonFinite.backTo() != null) {
+      out.println(
+          "Round "
+              + nonFinite.round()
+              + ": a value is not finite, "
+              + nonFinite.where()
+              + "; going on from round "
+              + nonFinite.backTo()
+              + " with learning rates times "
+              + nonFinite.learningRateFactor());
+    }
   }
 
   private void begin(RoundResult round) {

@@ -2,6 +2,7 @@ package dev.convoy.report;
 
 import dev.convoy.train.EpochResult;
 import dev.convoy.train.Fault;
+import dev.convoy.train.NonFinite;
 import dev.convoy.train.RoundResult;
 import dev.convoy.train.TrainingListener;
 import dev.convoy.train.TrainingStart;
@@ -32,6 +33,11 @@ public record Listeners(List<TrainingListener> listeners) implements TrainingLis
   @Override
   public void onFault(int round, Fault fault) {
     listeners.forEach(listener -> listener.onFault(round, fault));
+  }
+
+  @Override
+  public void onNonFinite(NonFinite nonFinite) {
+    listeners.forEach(listener -> listener.onNonFinite(nonFinite));
   }
 
   @Override

@@ -31,12 +31,19 @@ public final class MetricsHistory {
       throws IOException {
     InputStream in = new BufferedInputStream(log);
     int round = 0;
+    int rollbacks = checkpoint.state().rollbacks();
     for (byte[] line = line(in); line != null; line = line(in)) {
       JsonNode event = event(line);
-      if (event == null || !isBefore(event, checkpoint)) {
+      // Of rounds that were gone back over, those before the last rollback are history.
+      if (event == null || (rollbacks == 0 && !isBefore(event, checkpoint))) {
         break;
       }
-      round = Math.max(round, event.path("round").asInt());
+      if (event.path("type").asText().equals("rollback")) {
+        rollbacks--;
+        round = event.path("backTo").asInt();
+      } else {
+        round = Math.max(round, event.path("round").asInt());
+      }
       out.write(line);
     }
     return round;
@@ -46,7 +53,7 @@ public final class MetricsHistory {
     return switch (event.path("type").asText()) {
       case "round", "fault" -> event.path("round").asLong() <= checkpoint.round();
       case "epoch" -> event.path("epoch").asLong() < checkpoint.epoch();
-      case "summary" -> false;
+      case "summary", "nonFinite", "rollback" -> false;
       default -> true;
     };
   }

@@ -29,8 +29,8 @@ import org.apache.spark.scheduler.TaskInfo;
 
 /**
  * Collects what goes wrong on a cluster, and what Spark does about it, while a training runs. What
- * the driver itself asks for (executors that dynamic allocation lets go, the slower of two attempts)
- * is no fault.
+ * the driver itself asks for (executors that dynamic allocation lets go, the slower of two
+ * attempts) is no fault.
  */
 final class FaultWatch extends SparkListener implements AutoCloseable {
   /** By which Spark says that it let an executor go itself. */

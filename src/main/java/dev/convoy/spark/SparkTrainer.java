@@ -87,8 +87,7 @@ public final class SparkTrainer {
 
   private SparkEvaluator evaluator(TrainingPlan plan) {
     read("reading test images", testBlocks);
-    return new SparkEvaluator(
-        spark, plan.network(), plan.normalization(), plan.loss(), testBlocks);
+    return new SparkEvaluator(spark, plan.network(), plan.normalization(), plan.loss(), testBlocks);
   }
 
   private RoundRunner rounds(TrainingPlan plan) {

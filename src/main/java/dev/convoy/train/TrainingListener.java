@@ -19,6 +19,9 @@ public interface TrainingListener {
    */
   default void onFault(int round, Fault fault) {}
 
+  /** Where a value became NaN or infinite: training goes back, or ends. */
+  default void onNonFinite(NonFinite nonFinite) {}
+
   /** After the last round of an epoch, and after the evaluation that follows it, if any. */
   default void onEpoch(EpochResult epoch) {}
 

@@ -106,9 +106,7 @@ class FaultsIT {
       };
 
   private JavaRDD<ImageBlock> blocks() {
-    return spark
-        .parallelize(SmallTraining.blocks(PLAN.deal()), PLAN.deal().partitions())
-        .cache();
+    return spark.parallelize(SmallTraining.blocks(PLAN.deal()), PLAN.deal().partitions()).cache();
   }
 
   /** Trains on blocks whose tasks meet this, and expects what an undisturbed training gives. */
