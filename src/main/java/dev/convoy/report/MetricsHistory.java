@@ -58,7 +58,7 @@ public final class MetricsHistory {
     };
   }
 
-  private static JsonNode event(byte[] line) throws IOException {
+  static JsonNode event(byte[] line) throws IOException {
     try {
       JsonNode event = JSON.readTree(line);
       return event != null && event.isObject() ? event : null;
@@ -68,7 +68,7 @@ public final class MetricsHistory {
   }
 
   /** The next line with its end; {@code null} where none ends. */
-  private static byte[] line(InputStream in) throws IOException {
+  static byte[] line(InputStream in) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     while (line.size() < MAX_LINE_BYTES) {
       int next = in.read();

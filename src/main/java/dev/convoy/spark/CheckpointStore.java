@@ -35,6 +35,11 @@ public final class CheckpointStore {
     return rounds().stream().map(this::path).toList();
   }
 
+  /** The paths of those of this round and before, the newest first. */
+  public List<String> newestFirst(long round) throws IOException {
+    return rounds().stream().filter(r -> r <= round).map(this::path).toList();
+  }
+
   private List<Long> rounds() throws IOException {
     List<Long> rounds = new ArrayList<>();
     for (String name : files.names(folder)) {

@@ -24,6 +24,9 @@ import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
+import org.apache.spark.scheduler.TaskInfo;
+import org.apache.spark.scheduler.TaskLocality;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,11 +74,6 @@ class FaultsIT {
             .set("spark.cores.max", "2")
             .set("spark.scheduler.minRegisteredResourcesRatio", "1.0")
             .set("spark.scheduler.maxRegisteredResourcesWaitingTime", "300s")
-            .set("spark.speculation", "true")
-            .set("spark.speculation.efficiency.enabled", "false")
-            .set("spark.speculation.interval", "50ms")
-            .set("spark.speculation.quantile", "0.5")
-            .set("spark.speculation.minTaskRuntime", "3s")
             .set("spark.executor.extraClassPath", classes)
             .set("spark.executor.extraJavaOptions", "--add-modules=jdk.incubator.vector");
     spark = new JavaSparkContext(SparkSettings.apply(conf));
@@ -163,12 +161,16 @@ class FaultsIT {
     assertEquals(List.of(), of(Kind.EXECUTOR_LOST));
   }
 
+  /** Which can't be had on one host: Spark starts it on another one alone. */
   @Test
-  void ofATaskThatHangsASecondAttemptIsTold() {
-    train(new Mishap(Mishap.Kind.HANGS, 23, once()), Reduction.DRIVER);
-    assertEquals(1, of(Kind.SPECULATIVE_ATTEMPT).size(), () -> "" + faults);
-    assertEquals(2, of(Kind.SPECULATIVE_ATTEMPT).get(0).attempt());
-    assertEquals(List.of(), of(Kind.TASK_FAILED), "the slower attempt did not fail");
+  void aSecondAttemptAtASlowTaskIsTold() {
+    try (FaultWatch watch = FaultWatch.on(spark)) {
+      TaskInfo second = new TaskInfo(40, 3, 1, 3, 0, "7", "other-host", TaskLocality.ANY(), true);
+      watch.onTaskStart(new SparkListenerTaskStart(12, 0, second));
+      faults.addAll(watch.drain(false));
+    }
+    Fault expected = Fault.ofTask(Kind.SPECULATIVE_ATTEMPT, "7", "other-host", 12, 3, 2, null);
+    assertEquals(List.of(expected), faults);
   }
 
   @Test

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function;
 
@@ -18,29 +17,23 @@ import org.apache.spark.api.java.function.Function;
  * @param once path of a file that is there when it has happened; {@code null} for again and again
  */
 record Mishap(Kind kind, int every, String once) implements Function<ImageBlock, ImageBlock> {
-  private static final long LONG_SECONDS = 600;
-
   enum Kind {
     /** The task throws. */
     FAILS,
 
     /** Its executor is killed by SIGKILL. */
-    DIES,
-
-    /** It does not come to an end before it is killed. */
-    HANGS
+    DIES
   }
 
   @Override
   public ImageBlock call(ImageBlock block) throws Exception {
     TaskContext task = TaskContext.get();
-    boolean hit = task.attemptNumber() == 0 && task.taskAttemptId() % every == 0;
+    boolean hit = task.attemptNumber() == 0 && task.taskAttemptId() % every == every - 1;
     if (hit && (once == null || isFirst())) {
       switch (kind) {
         case FAILS -> throw new IllegalStateException("a failure\nof two lines");
         case DIES ->
             new ProcessBuilder("kill", "-9", "" + ProcessHandle.current().pid()).start().waitFor();
-        default -> TimeUnit.SECONDS.sleep(LONG_SECONDS);
       }
     }
     return block;
