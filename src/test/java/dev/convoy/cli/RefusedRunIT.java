@@ -124,8 +124,7 @@ class RefusedRunIT {
   void aCheckpointOfAnotherNetwork() throws IOException {
     Path checkpoint = trainedOnce();
     String filters = "network.layers[0].conv2d.filters=5";
-    assertRefused(
-        "differs: network.layers[0].conv2d.filters 4 -> 5", "--resume", "--set", filters);
+    assertRefused("differs: network.layers[0].conv2d.filters 4 -> 5", "--resume", "--set", filters);
     assertRefused(
         "conv1.weight",
         "--output",
@@ -156,6 +155,7 @@ class RefusedRunIT {
   @Test
   void anOutputFolderThatCannotBeWritten() throws IOException {
     // Nobody may write there, not even root.
-    assertRefused("/sys/convoy/run: the output folder can't be written: ", "--output", "/sys/convoy/run");
+    assertRefused(
+        "/sys/convoy/run: the output folder can't be written: ", "--output", "/sys/convoy/run");
   }
 }

@@ -94,6 +94,19 @@ class RollbackCommandIT {
     assertFalse(refused.err().get(0).contains("Exception"), refused::toString);
   }
 
+  /** It ends in the bits of a run that had the rule from the start. */
+  @Test
+  void aRunThatFailedGoesOnWithTheRule() throws IOException {
+    RunFolder whole = new RunFolder(folder.resolve("whole"));
+    assertEquals(0, train("--output", whole.folder().toString()).status());
+    String output = folder.resolve("failed").toString();
+    assertEquals(1, train("--output", output, "--set", "training.onNonFinite=stop").status());
+    assertEquals(0, train("--output", output, "--resume").status());
+    assertEquals(whole.model(), new RunFolder(folder.resolve("failed")).model());
+    CommandRun other = train("--output", output, "--resume", "--set", "training.onNonFinite=stop");
+    assertEquals(2, other.status(), "the rule matters once training went back");
+  }
+
   @Test
   void withoutCheckpointsThereIsNothingToGoBackTo() {
     CommandRun refused = train("--set", "checkpoint.everyRounds=0");
