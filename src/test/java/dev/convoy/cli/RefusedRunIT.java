@@ -83,7 +83,7 @@ class RefusedRunIT {
           distribution.reduction=tree | distribution.reduction needs one of auto, driver, sharded, but was 'tree'
           checkpoint.keep=0 | checkpoint.keep must be at least 1, but was 0
           checkpoint.everyRounds=-1 | checkpoint.everyRounds must be at least 0, but was -1
-          training.onNonFinite=ignore | training.onNonFinite needs one of stop, rollback, but was 'ignore'
+          training.onNonFinite=ignore | training.onNonFinite needs one of rollback, stop, but was 'ignore'
           training.onNonFinite={rollback: {learningRateFactor: 1}} | training.onNonFinite.rollback.learningRateFactor must be above 0 and below 1, but was 1.0
           training.onNonFinite={rollback: {atMost: 0}} | training.onNonFinite.rollback.atMost must be at least 1, but was 0
           """)
@@ -99,7 +99,7 @@ class RefusedRunIT {
     Files.write(weights, Arrays.copyOf(bytes, bytes.length - 1));
     assertRefused("RUN/checkpoints/round-00000006 is damaged: ", "--resume");
     assertRefused(
-        "the weights would end at byte",
+        "weights.safetensors: must be a whole safetensors file, but ends early",
         "--output",
         run.folder() + "2",
         "--set",

@@ -149,7 +149,7 @@ class ReplayCommandIT {
     CommandRun changed = replay(3, 0);
     assertEquals(2, changed.status());
     assertTrue(
-        changed.err().get(0).contains("differs: the images of data.test"), changed::toString);
+        changed.err().get(0).contains("differs: the images of data.train"), changed::toString);
     assertEquals(1, changed.err().size());
   }
 }
