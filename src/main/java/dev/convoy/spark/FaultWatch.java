@@ -25,6 +25,7 @@ import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
+import org.apache.spark.scheduler.StageInfo;
 import org.apache.spark.scheduler.TaskInfo;
 
 /**
@@ -51,6 +52,9 @@ final class FaultWatch extends SparkListener implements AutoCloseable {
   private final Map<String, String> holders = new HashMap<>();
 
   private final Set<String> read = new HashSet<>();
+
+  /** How often the results of each shuffle were computed. */
+  private final Map<Integer, Integer> shuffles = new HashMap<>();
 
   private FaultWatch(JavaSparkContext spark) {
     this.spark = spark;
@@ -121,9 +125,14 @@ final class FaultWatch extends SparkListener implements AutoCloseable {
 
   @Override
   public void onStageSubmitted(SparkListenerStageSubmitted event) {
-    int attempt = event.stageInfo().attemptNumber();
-    if (attempt > 0) {
-      faults.add(Fault.stageResubmitted(event.stageInfo().stageId(), attempt + 1));
+    StageInfo stage = event.stageInfo();
+    // A job that comes later gets another stage for a shuffle whose results are lost.
+    int attempt =
+        stage.shuffleDepId().isDefined()
+            ? shuffles.merge((Integer) stage.shuffleDepId().get(), 1, Integer::sum)
+            : stage.attemptNumber() + 1;
+    if (attempt > 1) {
+      faults.add(Fault.stageResubmitted(stage.stageId(), attempt));
     }
   }
 
