@@ -20,6 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       LayersCommand.class,
       ProductCommand.class,
       RoundsCommand.class,
+      FaultsCommand.class,
       LargeStateCommand.class,
       SparkCommand.class,
       JmhCommand.class

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      ReplayCommand.class,
       InspectCommand.class,
       FilterCommand.class,
       ExplainCommand.class

@@ -9,8 +9,10 @@ import dev.convoy.model.CheckpointDescription;
 import dev.convoy.model.CheckpointFolder;
 import dev.convoy.model.DamagedCheckpointException;
 import dev.convoy.model.RunIdentity;
+import dev.convoy.spark.CheckpointStore;
 import dev.convoy.spark.HadoopFiles;
 import dev.convoy.train.Checkpoint;
+import dev.convoy.train.Recovery;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -23,10 +25,12 @@ final class Resumption {
   private static final int SHOWN = 6;
 
   private final HadoopFiles files;
+  private final CheckpointStore store;
   private final TrainingInput input;
   private final RunIdentity run;
 
-  Resumption(HadoopFiles files, TrainingInput input) {
+  Resumption(HadoopFiles files, TrainingInput input, CheckpointStore store) {
+    this.store = store;
     this.files = files;
     this.input = input;
     this.run = input.identity();
@@ -46,7 +50,8 @@ final class Resumption {
       try {
         CheckpointDescription description = CheckpointFolder.describe(files, path);
         check(description, path);
-        Checkpoint found = CheckpointFolder.read(files, path, description, input.plan());
+        Checkpoint found =
+            withFallback(CheckpointFolder.read(files, path, description, input.plan()));
         damaged.forEach(line -> out.println(line + "; the one before it is taken"));
         tell(found, description, path, out);
         return found;
@@ -64,6 +69,27 @@ final class Resumption {
               + "; --overwrite starts anew");
     }
     return null;
+  }
+
+  /** With the checkpoint to which training goes back if a value is not finite. */
+  private Checkpoint withFallback(Checkpoint found) throws IOException {
+    Recovery recovery = input.plan().recovery();
+    if (recovery == null || found.round() % recovery.everyRounds() == 0) {
+      return found;
+    }
+    int round = found.round() / recovery.everyRounds() * recovery.everyRounds();
+    if (round == 0) {
+      return found.withFallback(Checkpoint.initial(input.plan(), input.initialWeights(files)));
+    }
+    String path = store.path(round);
+    try {
+      CheckpointDescription description = CheckpointFolder.describe(files, path);
+      check(description, path);
+      return found.withFallback(CheckpointFolder.read(files, path, description, input.plan()));
+    } catch (DamagedCheckpointException e) {
+      throw new DamagedCheckpointException(
+          path + ", to which training may go back, is damaged: " + e.getMessage(), e);
+    }
   }
 
   private void tell(
@@ -88,6 +114,10 @@ final class Resumption {
   private void check(CheckpointDescription description, String path) {
     RunIdentity before = description.run();
     List<String> changes = new ArrayList<>(JobChanges.between(before.job(), input.job()));
+    if (description.rollbacks() == null) {
+      // It never mattered so far, and is what a run that failed may be resumed with.
+      changes.removeIf(change -> change.startsWith("training.onNonFinite"));
+    }
     compare("the images of data.train", before.trainingData(), run.trainingData(), changes);
     compare("the images of data.test", before.testData(), run.testData(), changes);
     if (changes.isEmpty()) {

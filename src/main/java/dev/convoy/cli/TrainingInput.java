@@ -15,6 +15,7 @@ import dev.convoy.spark.HadoopFiles;
 import dev.convoy.train.Deal;
 import dev.convoy.train.EarlyStopping;
 import dev.convoy.train.EarlyStopping.Metric;
+import dev.convoy.train.Recovery;
 import dev.convoy.train.TrainingPlan;
 import java.io.IOException;
 import java.util.function.Supplier;
@@ -131,7 +132,8 @@ record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
           how.epochs(),
           how.earlyStopping(),
           distribution.outer(),
-          distribution.averagingFrequency());
+          distribution.averagingFrequency(),
+          Recovery.of(how.onNonFinite(), job.checkpoint().everyRounds()));
     } catch (IllegalArgumentException e) {
       throw new WrongInputException(jobFile + ": " + e.getMessage());
     }

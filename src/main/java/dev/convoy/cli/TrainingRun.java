@@ -102,7 +102,7 @@ final class TrainingRun implements AutoCloseable {
     try {
       output.checkContent(use); // a run may have ended here meanwhile
       if (goesOn) {
-        Resumption resumption = new Resumption(files, input);
+        Resumption resumption = new Resumption(files, input, output.checkpoints());
         first = resumption.find(output.checkpoints().newestFirst(), System.out);
       } else if (use == OutputUse.RESUME) {
         System.out.println(job.output() + " holds no checkpoint: starting from the beginning");

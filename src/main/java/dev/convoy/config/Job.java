@@ -3,6 +3,7 @@ package dev.convoy.config;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.nn.Network;
 import dev.convoy.tensor.Check;
+import dev.convoy.train.Rollback;
 import java.util.List;
 
 /**
@@ -47,6 +48,10 @@ public record Job(
     if (data.test() == null && training.earlyStopping() != null) {
       throw new IllegalArgumentException(
           "Job.training.earlyStopping needs data.test, whose examples it watches, but there is none");
+    }
+    if (training.onNonFinite() instanceof Rollback && !checkpoint.wanted()) {
+      throw new IllegalArgumentException(
+          "Job.training.onNonFinite.rollback needs checkpoint.everyRounds of at least 1, but was 0");
     }
     training.loss().bind(network.output().size(), Kernels.scalar());
     data = data.completedFor(network);

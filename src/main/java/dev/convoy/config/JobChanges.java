@@ -3,6 +3,7 @@ package dev.convoy.config;
 import dev.convoy.config.Tree.Mapping;
 import dev.convoy.config.Tree.Scalar;
 import dev.convoy.config.Tree.Sequence;
+import dev.convoy.train.Rollback;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +47,17 @@ public final class JobChanges {
     for (String key : all.keySet()) {
       String from = old.getOrDefault(key, ABSENT);
       String to = present.getOrDefault(key, ABSENT);
-      if (!Objects.equals(from, to) && FREE.stream().noneMatch(free -> isIn(key, free))) {
+      if (!Objects.equals(from, to) && matters(key, now)) {
         changes.add(key + " " + from + " -> " + to);
       }
     }
     return changes;
+  }
+
+  private static boolean matters(String key, Job now) {
+    boolean goesBack = now.training().onNonFinite() instanceof Rollback;
+    return (goesBack && key.equals("checkpoint.everyRounds"))
+        || FREE.stream().noneMatch(free -> isIn(key, free));
   }
 
   /** Keys that came later get the defaults by which the old job was run. */

@@ -8,6 +8,8 @@ import dev.convoy.optim.Optimizer;
 import dev.convoy.optim.Schedule;
 import dev.convoy.tensor.Check;
 import dev.convoy.train.EarlyStopping;
+import dev.convoy.train.OnNonFinite;
+import dev.convoy.train.Stop;
 
 /**
  * How a network is trained.
@@ -23,6 +25,7 @@ import dev.convoy.train.EarlyStopping;
  * @param shuffle whether examples come in a random order; true by default
  * @param initialWeights path of a safetensors file or a model folder to start from; {@code null}
  *     for fresh weights
+ * @param onNonFinite what is done where a value becomes NaN or infinite; training stops by default
  */
 public record Training(
     int epochs,
@@ -33,7 +36,8 @@ public record Training(
     Clipping clip,
     EarlyStopping earlyStopping,
     Boolean shuffle,
-    String initialWeights) {
+    String initialWeights,
+    OnNonFinite onNonFinite) {
 
   public Training {
     Check.positive(epochs, "Training.epochs");
@@ -47,5 +51,6 @@ public record Training(
       throw new IllegalArgumentException("Training." + e.getMessage(), e);
     }
     shuffle = shuffle == null || shuffle;
+    onNonFinite = onNonFinite == null ? new Stop() : onNonFinite;
   }
 }

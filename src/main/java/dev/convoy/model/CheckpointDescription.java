@@ -18,6 +18,7 @@ import dev.convoy.train.RoundTime;
  * @param epochSums over the rounds of the running epoch
  * @param sums over all rounds
  * @param best the epoch whose weights are the best so far; {@code null} where none are kept
+ * @param rollbacks how often the training went back; {@code null} for never
  * @param run what the training is
  */
 public record CheckpointDescription(
@@ -31,6 +32,7 @@ public record CheckpointDescription(
     Sums epochSums,
     Sums sums,
     Best best,
+    Integer rollbacks,
     RunIdentity run) {
   /** More can't be: each took a round at least, and history is copied in each. */
   private static final int MAX_EPOCHS = 1 << 24;
@@ -42,6 +44,9 @@ public record CheckpointDescription(
     Check.present(epochSums, "CheckpointDescription.epochSums");
     Check.present(sums, "CheckpointDescription.sums");
     Check.present(run, "CheckpointDescription.run");
+    if (rollbacks != null) {
+      Check.positive(rollbacks, "CheckpointDescription.rollbacks");
+    }
     if (testedEpochs < 0 || testedEpochs > Math.min(epoch - 1, MAX_EPOCHS)) {
       throw new IllegalArgumentException(
           "CheckpointDescription.testedEpochs must be 0 to the epochs done, "

@@ -68,6 +68,7 @@ public final class CheckpointFolder {
         best == null
             ? null
             : new CheckpointDescription.Best(best.tests().epochs(), best.round(), best.step()),
+        state.rollbacks() == 0 ? null : state.rollbacks(),
         run);
   }
 
@@ -170,7 +171,8 @@ public final class CheckpointFolder {
         description.step(),
         description.round(),
         new TestHistory(new double[epochs], new double[epochs]),
-        new float[plan.outer() == null ? 0 : parameters]);
+        new float[plan.outer() == null ? 0 : parameters],
+        description.rollbacks() == null ? 0 : description.rollbacks());
   }
 
   private static State best(CheckpointDescription.Best best, Weights weights, TestHistory tests) {
@@ -178,6 +180,11 @@ public final class CheckpointFolder {
   }
 
   private static void check(CheckpointDescription description, Weights weights, TrainingPlan plan) {
+    int most = plan.recovery() == null ? 0 : plan.recovery().atMost();
+    if (description.rollbacks() != null && description.rollbacks() > most) {
+      throw new DamagedCheckpointException(
+          "it must have gone back at most " + most + " times, but did " + description.rollbacks());
+    }
     long rounds = plan.roundsBefore(description.epoch()) + description.roundInEpoch();
     int roundsPerEpoch = plan.roundsPerEpoch(description.epoch());
     if (rounds != description.round() || description.roundInEpoch() >= roundsPerEpoch) {

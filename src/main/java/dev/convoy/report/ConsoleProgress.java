@@ -1,6 +1,8 @@
 package dev.convoy.report;
 
 import dev.convoy.train.EpochResult;
+import dev.convoy.train.Fault;
+import dev.convoy.train.NonFinite;
 import dev.convoy.train.RoundResult;
 import dev.convoy.train.TrainingListener;
 import dev.convoy.train.TrainingStart;
@@ -27,6 +29,7 @@ public final class ConsoleProgress implements TrainingListener {
   private final boolean terminal;
   private TrainingStart start;
   private ProgressBar bar;
+  private LiveLine live;
   private long examples;
   private double lossSum;
   private double correct;
@@ -108,6 +111,31 @@ public final class ConsoleProgress implements TrainingListener {
     }
   }
 
+  @Override
+  public void onFault(int round, Fault fault) {
+    if (live != null) {
+      live.clear();
+    }
+    out.println(FaultLine.of(round, fault));
+  }
+
+  @Override
+  public void onNonFinite(NonFinite nonFinite) {
+    close();
+    epoch = 0;
+    if (nonFinite.backTo() != null) {
+      out.println(
+          "Round "
+              + nonFinite.round()
+              + ": a value is not finite, "
+              + nonFinite.where()
+              + "; going on from round "
+              + nonFinite.backTo()
+              + " with learning rates times "
+              + nonFinite.learningRateFactor());
+    }
+  }
+
   private void begin(RoundResult round) {
     epoch = round.epoch();
     rounds = 0;
@@ -116,6 +144,7 @@ public final class ConsoleProgress implements TrainingListener {
     correct = 0;
     seconds = 0;
     if (terminal) {
+      live = new LiveLine(out);
       bar =
           new ProgressBarBuilder()
               .setTaskName("epoch " + round.epoch() + "/" + start.epochs())
@@ -126,7 +155,7 @@ public final class ConsoleProgress implements TrainingListener {
               // Else a round that ends while the bar is drawn is taken for drawn.
               .continuousUpdate()
               .hideEta()
-              .setConsumer(new LiveLine(out))
+              .setConsumer(live)
               .build();
     }
   }
@@ -170,6 +199,7 @@ public final class ConsoleProgress implements TrainingListener {
     if (bar != null) {
       bar.close();
       bar = null;
+      live = null;
     }
   }
 

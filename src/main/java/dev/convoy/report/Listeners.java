@@ -1,6 +1,8 @@
 package dev.convoy.report;
 
 import dev.convoy.train.EpochResult;
+import dev.convoy.train.Fault;
+import dev.convoy.train.NonFinite;
 import dev.convoy.train.RoundResult;
 import dev.convoy.train.TrainingListener;
 import dev.convoy.train.TrainingStart;
@@ -26,6 +28,16 @@ public record Listeners(List<TrainingListener> listeners) implements TrainingLis
   @Override
   public void onRound(RoundResult round) {
     listeners.forEach(listener -> listener.onRound(round));
+  }
+
+  @Override
+  public void onFault(int round, Fault fault) {
+    listeners.forEach(listener -> listener.onFault(round, fault));
+  }
+
+  @Override
+  public void onNonFinite(NonFinite nonFinite) {
+    listeners.forEach(listener -> listener.onNonFinite(nonFinite));
   }
 
   @Override

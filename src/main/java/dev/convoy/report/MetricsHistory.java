@@ -31,12 +31,19 @@ public final class MetricsHistory {
       throws IOException {
     InputStream in = new BufferedInputStream(log);
     int round = 0;
+    int rollbacks = checkpoint.state().rollbacks();
     for (byte[] line = line(in); line != null; line = line(in)) {
       JsonNode event = event(line);
-      if (event == null || !isBefore(event, checkpoint)) {
+      // Of rounds that were gone back over, those before the last rollback are history.
+      if (event == null || (rollbacks == 0 && !isBefore(event, checkpoint))) {
         break;
       }
-      round = Math.max(round, event.path("round").asInt());
+      if (event.path("type").asText().equals("rollback")) {
+        rollbacks--;
+        round = event.path("backTo").asInt();
+      } else {
+        round = Math.max(round, event.path("round").asInt());
+      }
       out.write(line);
     }
     return round;
@@ -44,14 +51,14 @@ public final class MetricsHistory {
 
   private static boolean isBefore(JsonNode event, Checkpoint checkpoint) {
     return switch (event.path("type").asText()) {
-      case "round" -> event.path("round").asLong() <= checkpoint.round();
+      case "round", "fault" -> event.path("round").asLong() <= checkpoint.round();
       case "epoch" -> event.path("epoch").asLong() < checkpoint.epoch();
-      case "summary" -> false;
+      case "summary", "nonFinite", "rollback" -> false;
       default -> true;
     };
   }
 
-  private static JsonNode event(byte[] line) throws IOException {
+  static JsonNode event(byte[] line) throws IOException {
     try {
       JsonNode event = JSON.readTree(line);
       return event != null && event.isObject() ? event : null;
@@ -61,7 +68,7 @@ public final class MetricsHistory {
   }
 
   /** The next line with its end; {@code null} where none ends. */
-  private static byte[] line(InputStream in) throws IOException {
+  static byte[] line(InputStream in) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     while (line.size() < MAX_LINE_BYTES) {
       int next = in.read();

@@ -3,6 +3,8 @@ package dev.convoy.report;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.convoy.train.EpochResult;
+import dev.convoy.train.Fault;
+import dev.convoy.train.NonFinite;
 import dev.convoy.train.RoundResult;
 import dev.convoy.train.RoundTime;
 import dev.convoy.train.TrainingListener;
@@ -41,7 +43,53 @@ public final class MetricsLog implements TrainingListener, Closeable {
           json.writeNumberField("seconds", round.time().seconds());
           writeParts(json, round.time());
           json.writeStringField("weightsSha256", round.weightsSha256());
+          if (!round.contributions().isEmpty()) {
+            json.writeArrayFieldStart("contributions");
+            for (String hash : round.contributions()) {
+              json.writeString(hash);
+            }
+            json.writeEndArray();
+          }
         });
+  }
+
+  @Override
+  public void onFault(int round, Fault fault) {
+    write(
+        json -> {
+          json.writeStringField("type", "fault");
+          json.writeNumberField("round", round);
+          json.writeStringField("kind", fault.kind().key());
+          writeIfKnown(json, "executor", fault.executor());
+          writeIfKnown(json, "host", fault.host());
+          writeIfKnown(json, "stage", fault.stage());
+          writeIfKnown(json, "task", fault.task());
+          writeIfKnown(json, "attempt", fault.attempt());
+          writeIfKnown(json, "block", fault.block());
+          writeIfKnown(json, "reason", fault.reason());
+        });
+  }
+
+  @Override
+  public void onNonFinite(NonFinite nonFinite) {
+    write(
+        json -> {
+          json.writeStringField("type", nonFinite.backTo() == null ? "nonFinite" : "rollback");
+          json.writeNumberField("epoch", nonFinite.epoch());
+          json.writeNumberField("round", nonFinite.round());
+          json.writeStringField("where", nonFinite.where());
+          if (nonFinite.backTo() != null) {
+            json.writeNumberField("backTo", nonFinite.backTo());
+            json.writeNumberField("learningRateFactor", nonFinite.learningRateFactor());
+          }
+        });
+  }
+
+  private static void writeIfKnown(JsonGenerator json, String name, Object value)
+      throws IOException {
+    if (value != null) {
+      json.writePOJOField(name, value);
+    }
   }
 
   @Override

@@ -35,6 +35,11 @@ public final class CheckpointStore {
     return rounds().stream().map(this::path).toList();
   }
 
+  /** The paths of those of this round and before, the newest first. */
+  public List<String> newestFirst(long round) throws IOException {
+    return rounds().stream().filter(r -> r <= round).map(this::path).toList();
+  }
+
   private List<Long> rounds() throws IOException {
     List<Long> rounds = new ArrayList<>();
     for (String name : files.names(folder)) {
@@ -47,13 +52,14 @@ public final class CheckpointStore {
     return rounds;
   }
 
-  private String path(long round) {
+  /** The path of a round's checkpoint, whether it is there or not. */
+  public String path(long round) {
     return folder + "/" + String.format("round-%08d", round);
   }
 
   /**
    * Writes a checkpoint beside the others, then gives it its name; of its round and those before it
-   * the newest are kept.
+   * the newest are kept, and the one to which training may go back.
    *
    * @param keep how many
    * @param mayWrite asked last: throws where another run owns the folder by now
@@ -67,8 +73,11 @@ public final class CheckpointStore {
     CheckpointFolder.write(checkpoint, run, plan, files, part);
     mayWrite.check();
     files.moveFolder(part, path(checkpoint.round()));
-    List<Long> before = rounds().stream().filter(r -> r <= checkpoint.round()).toList();
-    for (long old : before.subList(Math.min(keep, before.size()), before.size())) {
+    long fallback = checkpoint.fallbackOrThis().round();
+    List<Long> before =
+        rounds().stream().filter(r -> r <= checkpoint.round() && r != fallback).toList();
+    int others = fallback == checkpoint.round() ? keep - 1 : keep;
+    for (long old : before.subList(Math.min(others, before.size()), before.size())) {
       files.remove(path(old));
     }
   }

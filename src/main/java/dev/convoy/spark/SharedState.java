@@ -36,7 +36,8 @@ final class SharedState implements StateSource, AutoCloseable, Serializable {
   }
 
   /** What a state holds beside its shards. */
-  private record Rest(long step, TestHistory tests, float[] buffers) implements Serializable {}
+  private record Rest(long step, TestHistory tests, int rollbacks, float[] buffers)
+      implements Serializable {}
 
   /** Whether a state of so many bytes is too large to travel with tasks. */
   static boolean isBroadcast(long bytes) {
@@ -57,7 +58,7 @@ final class SharedState implements StateSource, AutoCloseable, Serializable {
     for (int shard = 0; shard < shards.count(); shard++) {
       parts.add(spark.broadcast(Shard.of(state, shards.from(shard), shards.to(shard))));
     }
-    Rest rest = new Rest(state.step(), state.tests(), state.buffers());
+    Rest rest = new Rest(state.step(), state.tests(), state.rollbacks(), state.buffers());
     return new SharedState(shards, null, spark.broadcast(rest), parts);
   }
 
@@ -69,6 +70,11 @@ final class SharedState implements StateSource, AutoCloseable, Serializable {
   @Override
   public TestHistory tests() {
     return state == null ? rest.value().tests() : state.tests();
+  }
+
+  @Override
+  public int rollbacks() {
+    return state == null ? rest.value().rollbacks() : state.rollbacks();
   }
 
   @Override

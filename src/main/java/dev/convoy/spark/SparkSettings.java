@@ -22,6 +22,9 @@ public final class SparkSettings {
         // size.
         .setIfMissing("spark.broadcast.compress", "false")
         .setIfMissing("spark.broadcast.blockSize", "1m")
+        // After a loss one executor holds all blocks: the other is not to stand by for seconds, but
+        // to fetch what it needs.
+        .setIfMissing("spark.locality.wait", "100ms")
         // Larger results wait in the executor until the driver has asked for them.
         .setIfMissing("spark.task.maxDirectResultSize", Integer.toString(DIRECT_RESULT_BYTES));
   }

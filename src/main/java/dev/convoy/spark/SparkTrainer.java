@@ -75,18 +75,19 @@ public final class SparkTrainer {
       Checkpointing checkpoints,
       TrainingListener listener,
       BooleanSupplier stop) {
-    read("reading training images", trainingBlocks);
-    SparkEvaluator evaluator = null;
-    if (testBlocks != null) {
-      read("reading test images", testBlocks);
-      evaluator =
-          new SparkEvaluator(spark, plan.network(), plan.normalization(), plan.loss(), testBlocks);
-    }
-    try (RoundRunner rounds = rounds(plan)) {
+    try (FaultWatch watch = FaultWatch.on(spark);
+        RoundRunner rounds = new WatchedRounds(rounds(plan), watch)) {
+      read("reading training images", trainingBlocks);
+      SparkEvaluator evaluator = testBlocks == null ? null : evaluator(plan);
       Trainer trainer = new Trainer(plan, rounds, evaluator, listener, stop, checkpoints);
       State state = trainer.run(from.get());
       return new Result(state, trainer.keptTest(), trainer.summary());
     }
+  }
+
+  private SparkEvaluator evaluator(TrainingPlan plan) {
+    read("reading test images", testBlocks);
+    return new SparkEvaluator(spark, plan.network(), plan.normalization(), plan.loss(), testBlocks);
   }
 
   private RoundRunner rounds(TrainingPlan plan) {

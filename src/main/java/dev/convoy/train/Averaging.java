@@ -43,7 +43,7 @@ public enum Averaging {
       if (plan.clipping() != null) {
         plan.clipping().clip(gradient, squares);
       }
-      float rate = plan.learningRate(fold.step(), plan.course(fold.tests()));
+      float rate = plan.learningRate(fold.step(), plan.course(fold.tests()), fold.rollbacks());
       plan.optimizer().step(parameters, gradient, slots.arrays(), fold.step(), rate);
       return new Shard(parameters, slots.flat(), before.outerMomentum());
     }

@@ -12,8 +12,15 @@ import dev.convoy.nn.Weights;
  * @param sums over all rounds so far
  * @param best state after an epoch so far, which keeps no optimizer state: no round starts from it;
  *     {@code null} without early stopping, and before the first epoch's end
+ * @param fallback where training goes back to if a value is not finite; {@code null} for this one
  */
-public record Checkpoint(State state, int epoch, RoundSums epochSums, RoundSums sums, State best) {
+public record Checkpoint(
+    State state, int epoch, RoundSums epochSums, RoundSums sums, State best, Checkpoint fallback) {
+
+  /** A checkpoint that training goes back to itself. */
+  public Checkpoint(State state, int epoch, RoundSums epochSums, RoundSums sums, State best) {
+    this(state, epoch, epochSums, sums, best, null);
+  }
 
   /** Before the first round, with these weights. */
   public static Checkpoint initial(TrainingPlan plan, Weights weights) {
@@ -35,13 +42,28 @@ public record Checkpoint(State state, int epoch, RoundSums epochSums, RoundSums 
     return (int) epochSums.rounds();
   }
 
+  /** Where training goes back to from here. */
+  public Checkpoint fallbackOrThis() {
+    return fallback == null ? this : fallback;
+  }
+
+  /** The same that goes back there; {@code null} for to itself. */
+  public Checkpoint withFallback(Checkpoint other) {
+    return new Checkpoint(state, epoch, epochSums, sums, best, other);
+  }
+
+  /** The same where training went back to it so often. */
+  Checkpoint rolledBack(int times) {
+    return new Checkpoint(state.rolledBack(times), epoch, epochSums, sums, best);
+  }
+
   /** After a round more. */
   Checkpoint afterRound(State after, RoundSums round) {
-    return new Checkpoint(after, epoch, epochSums.plus(round), sums.plus(round), best);
+    return new Checkpoint(after, epoch, epochSums.plus(round), sums.plus(round), best, fallback);
   }
 
   /** The same at the start of the next epoch. */
   Checkpoint afterEpoch(State tested, State bestSoFar) {
-    return new Checkpoint(tested, epoch + 1, RoundSums.NONE, sums, bestSoFar);
+    return new Checkpoint(tested, epoch + 1, RoundSums.NONE, sums, bestSoFar, fallback);
   }
 }

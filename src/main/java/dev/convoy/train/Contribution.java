@@ -2,6 +2,7 @@ package dev.convoy.train;
 
 import dev.convoy.nn.FloatBytes;
 import java.io.Serializable;
+import java.util.HexFormat;
 
 /**
  * What a worker returns from a round.
@@ -19,6 +20,7 @@ import java.io.Serializable;
  * @param failure where a value stopped being finite; {@code null} if all is well
  * @param seat where it was computed: no two contributions of one seat were computed at once
  * @param computeSeconds that the worker took, from taking the state to copying its result
+ * @param hash by which two contributions are told apart, as of the whole one
  */
 public record Contribution(
     int worker,
@@ -32,9 +34,40 @@ public record Contribution(
     double correct,
     String failure,
     String seat,
-    double computeSeconds)
+    double computeSeconds,
+    long hash)
     implements Serializable {
   private static final long serialVersionUID = 1;
+
+  /** A contribution with the hash that follows from it. */
+  public Contribution(
+      int worker,
+      float[] values,
+      float[] buffers,
+      float[] optimizerState,
+      long examples,
+      double weight,
+      int steps,
+      double lossSum,
+      double correct,
+      String failure,
+      String seat,
+      double computeSeconds) {
+    this(
+        worker,
+        values,
+        buffers,
+        optimizerState,
+        examples,
+        weight,
+        steps,
+        lossSum,
+        correct,
+        failure,
+        seat,
+        computeSeconds,
+        ContributionHash.of(values, buffers, optimizerState, examples, lossSum));
+  }
 
   /** Of a worker that had no example in the round. */
   public static Contribution none(int worker) {
@@ -56,7 +89,13 @@ public record Contribution(
         correct,
         failure,
         seat,
-        computeSeconds);
+        computeSeconds,
+        hash);
+  }
+
+  /** {@link #hash} in 16 hexadecimal digits; {@code null} of a worker without an example. */
+  public String hashText() {
+    return examples == 0 ? null : HexFormat.of().toHexDigits(hash);
   }
 
   private Object writeReplace() {
@@ -72,7 +111,8 @@ public record Contribution(
         correct,
         failure,
         seat,
-        computeSeconds);
+        computeSeconds,
+        hash);
   }
 
   /** How a contribution travels. */
@@ -88,7 +128,8 @@ public record Contribution(
       double correct,
       String failure,
       String seat,
-      double computeSeconds)
+      double computeSeconds,
+      long hash)
       implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -105,7 +146,8 @@ public record Contribution(
           correct,
           failure,
           seat,
-          computeSeconds);
+          computeSeconds,
+          hash);
     }
   }
 }

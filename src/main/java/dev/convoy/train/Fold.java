@@ -17,8 +17,10 @@ import java.util.function.Function;
  * @param factors of the contributions' values, in worker order
  * @param step optimizer steps that a worker has made after the round
  * @param tests how the epochs before the round did
+ * @param rollbacks how often training went back before
  */
-public record Fold(Averaging averaging, double[] factors, long step, TestHistory tests)
+public record Fold(
+    Averaging averaging, double[] factors, long step, TestHistory tests, int rollbacks)
     implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -42,7 +44,11 @@ public record Fold(Averaging averaging, double[] factors, long step, TestHistory
     }
     Averaging averaging = plan.averaging();
     return new Fold(
-        averaging, averaging.factors(contributions, weight), state.step() + steps, state.tests());
+        averaging,
+        averaging.factors(contributions, weight),
+        state.step() + steps,
+        state.tests(),
+        state.rollbacks());
   }
 
   /**
@@ -94,7 +100,8 @@ public record Fold(Averaging averaging, double[] factors, long step, TestHistory
         step,
         before.round() + 1,
         tests,
-        next.outerMomentum());
+        next.outerMomentum(),
+        rollbacks);
   }
 
   private float[] mean(List<Shard> parts, Function<Shard, float[]> values) {

@@ -54,6 +54,7 @@ public final class MemoryEstimate {
 
   private long heldByDriver() {
     long states = 2L + (checkpoints ? 1 : 0) + (plan.earlyStopping() == null ? 0 : 1);
+    states += plan.recovery() == null ? 0 : 1; // the one to go back to
     long contributions = sharded ? TRAVEL_BYTES : (plan.workers() + 1L) * plan.contributionBytes();
     return states * plan.stateBytes() + contributions;
   }

@@ -1,10 +1,22 @@
 package dev.convoy.train;
 
-/** A value that is NaN or infinite: the message names round, worker, step and layer. */
+/** A value that is NaN or infinite: the message names round, worker, step, layer and examples. */
 public final class NonFiniteException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  private final String where;
+
   public NonFiniteException(String message) {
+    this(message, "");
+  }
+
+  NonFiniteException(String message, String where) {
     super(message);
+    this.where = where;
+  }
+
+  /** Worker, step, layer and examples. */
+  String where() {
+    return where;
   }
 }

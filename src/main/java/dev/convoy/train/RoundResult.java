@@ -1,5 +1,7 @@
 package dev.convoy.train;
 
+import java.util.List;
+
 /**
  * How one round went.
  *
@@ -15,6 +17,7 @@ package dev.convoy.train;
  * @param time that the round took
  * @param weightsSha256 of the parameters after the round, as {@link dev.convoy.nn.Fingerprint} has
  *     it
+ * @param contributions the {@link Contribution#hashText} of each worker's, in worker order
  */
 public record RoundResult(
     int epoch,
@@ -26,4 +29,31 @@ public record RoundResult(
     double accuracy,
     float learningRate,
     RoundTime time,
-    String weightsSha256) {}
+    String weightsSha256,
+    List<String> contributions) {
+  /** A round of which no contribution is told. */
+  public RoundResult(
+      int epoch,
+      int round,
+      int roundInEpoch,
+      int roundsPerEpoch,
+      long examples,
+      double loss,
+      double accuracy,
+      float learningRate,
+      RoundTime time,
+      String weightsSha256) {
+    this(
+        epoch,
+        round,
+        roundInEpoch,
+        roundsPerEpoch,
+        examples,
+        loss,
+        accuracy,
+        learningRate,
+        time,
+        weightsSha256,
+        List.of());
+  }
+}

@@ -24,6 +24,15 @@ public interface RoundRunner extends AutoCloseable {
    */
   State average(List<Contribution> contributions);
 
+  /**
+   * What went wrong since this was last asked, and was repaired.
+   *
+   * @param all whether to wait for what is known already but not yet told
+   */
+  default List<Fault> faults(boolean all) {
+    return List.of();
+  }
+
   /** Lets go of what it holds. */
   @Override
   default void close() {}

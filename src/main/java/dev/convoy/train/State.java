@@ -13,6 +13,7 @@ import java.io.Serializable;
  * @param round rounds done so far
  * @param tests how the epochs so far did on the test examples
  * @param outerMomentum what the outer optimizer remembers, one value a parameter; empty without one
+ * @param rollbacks how often training went back here, as {@link Recovery} has it
  */
 public record State(
     Weights weights,
@@ -20,9 +21,21 @@ public record State(
     long step,
     int round,
     TestHistory tests,
-    float[] outerMomentum)
+    float[] outerMomentum,
+    int rollbacks)
     implements StateSource, Serializable {
   private static final long serialVersionUID = 1;
+
+  /** A state to which training never went back. */
+  public State(
+      Weights weights,
+      float[] optimizerState,
+      long step,
+      int round,
+      TestHistory tests,
+      float[] outerMomentum) {
+    this(weights, optimizerState, step, round, tests, outerMomentum, 0);
+  }
 
   /** A state without an outer optimizer. */
   public State(Weights weights, float[] optimizerState, long step, int round, TestHistory tests) {
@@ -48,7 +61,13 @@ public record State(
 
   /** The same after an evaluation more. */
   State tested(Evaluation evaluation) {
-    return new State(weights, optimizerState, step, round, tests.and(evaluation), outerMomentum);
+    return new State(
+        weights, optimizerState, step, round, tests.and(evaluation), outerMomentum, rollbacks);
+  }
+
+  /** The same where training went back to it so often. */
+  State rolledBack(int times) {
+    return new State(weights, optimizerState, step, round, tests, outerMomentum, times);
   }
 
   /** The same to be kept, not to go on from. */
@@ -69,7 +88,7 @@ public record State(
   /** The same without the values that are large: what a fold asks of the state before it. */
   public State withoutValues() {
     float[] none = {};
-    return new State(new Weights(none, buffers()), none, step, round, tests, none);
+    return new State(new Weights(none, buffers()), none, step, round, tests, none, rollbacks);
   }
 
   @Override
@@ -80,7 +99,13 @@ public record State(
 
   private Object writeReplace() {
     return new InBytes(
-        weights, FloatBytes.of(optimizerState), step, round, tests, FloatBytes.of(outerMomentum));
+        weights,
+        FloatBytes.of(optimizerState),
+        step,
+        round,
+        tests,
+        FloatBytes.of(outerMomentum),
+        rollbacks);
   }
 
   /** How a state travels. */
@@ -90,7 +115,8 @@ public record State(
       long step,
       int round,
       TestHistory tests,
-      byte[] outerMomentum)
+      byte[] outerMomentum,
+      int rollbacks)
       implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -101,7 +127,8 @@ public record State(
           step,
           round,
           tests,
-          FloatBytes.floats(outerMomentum));
+          FloatBytes.floats(outerMomentum),
+          rollbacks);
     }
   }
 }

@@ -8,6 +8,9 @@ public interface StateSource {
   /** How the epochs so far did on the test examples. */
   TestHistory tests();
 
+  /** How often training went back, so that learning rates are lower. */
+  int rollbacks();
+
   /**
    * Copies the values to where the worker has its own.
    *

@@ -85,7 +85,13 @@ public final class Trainer {
     stopped = false;
     boolean ends = now.epoch() > plan.epochs() || best.stops();
     while (!ends) {
-      now = round(now);
+      try {
+        now = tellingRound(now);
+      } catch (NonFiniteException e) {
+        now = goBack(now, e);
+        best = new BestWeights(plan.earlyStopping(), now);
+        continue;
+      }
       lastTest = null;
       boolean epochEnds = now.roundInEpoch() == plan.roundsPerEpoch(now.epoch());
       stopped = stop.getAsBoolean() && !(epochEnds && now.epoch() == plan.epochs());
@@ -94,8 +100,12 @@ public final class Trainer {
         now = endEpoch(now, lastTest, best);
       }
       ends = stopped || now.epoch() > plan.epochs() || best.stops();
+      if (plan.recovery() != null && now.round() % plan.recovery().everyRounds() == 0) {
+        now = now.withFallback(null);
+      }
       checkpoints.offer(now, ends);
     }
+    tellFaults(now.round(), true);
     State kept = best.stateOr(now.state());
     keptTest = best.testOr(lastTest);
     if (keptTest == null) {
@@ -147,6 +157,43 @@ public final class Trainer {
     return now.afterEpoch(after, best.state());
   }
 
+  /**
+   * Where training goes on after a round that failed.
+   *
+   * @throws NonFiniteException if it does not
+   */
+  private Checkpoint goBack(Checkpoint now, NonFiniteException failure) {
+    int rollbacks = now.state().rollbacks();
+    Recovery recovery = plan.recovery();
+    boolean ends = recovery == null || rollbacks == recovery.atMost();
+    Checkpoint back = ends ? null : now.fallbackOrThis().rolledBack(rollbacks + 1);
+    listener.onNonFinite(
+        new NonFinite(
+            now.epoch(),
+            now.round() + 1,
+            failure.where(),
+            ends ? null : back.round(),
+            recovery == null ? 1 : recovery.factor(ends ? rollbacks : rollbacks + 1)));
+    if (ends) {
+      checkpoints.offer(now, true);
+      throw failure;
+    }
+    return back;
+  }
+
+  private void tellFaults(int round, boolean all) {
+    rounds.faults(all).forEach(fault -> listener.onFault(round, fault));
+  }
+
+  private Checkpoint tellingRound(Checkpoint now) {
+    try {
+      return round(now);
+    } catch (RuntimeException e) {
+      tellFaults(now.round() + 1, true);
+      throw e;
+    }
+  }
+
   private Checkpoint round(Checkpoint now) {
     long start = System.nanoTime();
     State state = now.state();
@@ -168,6 +215,7 @@ public final class Trainer {
     RoundTime time =
         RoundTime.of(contributions, (arrival - start) * 1e-9, (System.nanoTime() - arrival) * 1e-9);
     RoundSums sums = RoundSums.of(contributions, time);
+    tellFaults(after.round(), false);
     listener.onRound(
         new RoundResult(
             now.epoch(),
@@ -177,10 +225,12 @@ public final class Trainer {
             sums.examples(),
             sums.loss(),
             sums.accuracy(),
-            plan.learningRate(after.step(), plan.course(state.tests())),
+            plan.learningRate(after.step(), plan.course(state.tests()), state.rollbacks()),
             time,
-            fingerprint));
-    return now.afterRound(after, sums);
+            fingerprint,
+            contributions.stream().map(Contribution::hashText).toList()));
+    Checkpoint from = plan.recovery() == null ? now : now.withFallback(now.fallbackOrThis());
+    return from.afterRound(after, sums);
   }
 
   private static NonFiniteException nonFinite(State state, int epoch, String where) {
@@ -191,6 +241,7 @@ public final class Trainer {
             + epoch
             + "), "
             + where
-            + "; a lower learning rate often helps");
+            + "; a lower learning rate often helps",
+        where);
   }
 }

@@ -11,6 +11,17 @@ public interface TrainingListener {
   /** After a round: its contributions are averaged, and the next has not begun. */
   default void onRound(RoundResult round) {}
 
+  /**
+   * Of a fault that training survives, or that ends it: before the round's {@link #onRound}, where
+   * it is heard in time, else with the next round.
+   *
+   * @param round in which it was heard, from 1
+   */
+  default void onFault(int round, Fault fault) {}
+
+  /** Where a value became NaN or infinite: training goes back, or ends. */
+  default void onNonFinite(NonFinite nonFinite) {}
+
   /** After the last round of an epoch, and after the evaluation that follows it, if any. */
   default void onEpoch(EpochResult epoch) {}
 

@@ -29,6 +29,7 @@ import java.util.stream.IntStream;
  * @param earlyStopping of them; {@code null} to train to the end and keep the last weights
  * @param outer optimizer of what a round has changed; {@code null} for plain averaging
  * @param frequency steps of each round, of which the deal knows the most
+ * @param recovery how training goes on where a value is not finite; {@code null} where it ends
  */
 public record TrainingPlan(
     Network network,
@@ -43,7 +44,8 @@ public record TrainingPlan(
     int epochs,
     EarlyStopping earlyStopping,
     OuterOptimizer outer,
-    AveragingFrequency frequency)
+    AveragingFrequency frequency,
+    Recovery recovery)
     implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -73,7 +75,40 @@ public record TrainingPlan(
         epochs,
         earlyStopping,
         null,
-        new Every(deal.averagingFrequency()));
+        new Every(deal.averagingFrequency()),
+        null);
+  }
+
+  /** A plan that ends where a value is not finite. */
+  public TrainingPlan(
+      Network network,
+      Normalization normalization,
+      Loss loss,
+      Optimizer optimizer,
+      Schedule schedule,
+      Clipping clipping,
+      Averaging averaging,
+      Deal deal,
+      long seed,
+      int epochs,
+      EarlyStopping earlyStopping,
+      OuterOptimizer outer,
+      AveragingFrequency frequency) {
+    this(
+        network,
+        normalization,
+        loss,
+        optimizer,
+        schedule,
+        clipping,
+        averaging,
+        deal,
+        seed,
+        epochs,
+        earlyStopping,
+        outer,
+        frequency,
+        null);
   }
 
   public TrainingPlan {
@@ -103,6 +138,25 @@ public record TrainingPlan(
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("training." + e.getMessage(), e);
     }
+  }
+
+  /** The same where training goes on so if a value is not finite. */
+  public TrainingPlan withRecovery(Recovery other) {
+    return new TrainingPlan(
+        network,
+        normalization,
+        loss,
+        optimizer,
+        schedule,
+        clipping,
+        averaging,
+        deal,
+        seed,
+        epochs,
+        earlyStopping,
+        outer,
+        frequency,
+        other);
   }
 
   /** K. */
@@ -184,9 +238,10 @@ public record TrainingPlan(
     return new Course(stepsPerEpoch(), epochs, tests.losses());
   }
 
-  /** The learning rate in force in this step, which counts from 1. */
-  float learningRate(long step, Course course) {
-    return schedule.learningRate(optimizer.learningRate(), step, course);
+  /** The learning rate in force in this step, which counts from 1, after so many rollbacks. */
+  float learningRate(long step, Course course, int rollbacks) {
+    float rate = schedule.learningRate(optimizer.learningRate(), step, course);
+    return rollbacks == 0 ? rate : (float) (rate * recovery.factor(rollbacks));
   }
 
   /**
@@ -211,7 +266,7 @@ public record TrainingPlan(
   private double rateOf(long step, Course course) {
     return frequency.needsRate()
         ? schedule.exactRate(optimizer.learningRate(), step, course)
-        : learningRate(step, course);
+        : learningRate(step, course, 0);
   }
 
   /**
@@ -221,12 +276,19 @@ public record TrainingPlan(
    * @param gradient of the mean loss; changed in place
    * @param optimizerState an array a slot, changed in place
    * @param step number of this step, from 1
+   * @param rollbacks before it
    */
   void step(
-      float[] parameters, float[] gradient, float[][] optimizerState, long step, Course course) {
+      float[] parameters,
+      float[] gradient,
+      float[][] optimizerState,
+      long step,
+      Course course,
+      int rollbacks) {
     if (clipping != null) {
       clipping.clip(gradient);
     }
-    optimizer.step(parameters, gradient, optimizerState, step, learningRate(step, course));
+    optimizer.step(
+        parameters, gradient, optimizerState, step, learningRate(step, course, rollbacks));
   }
 }

@@ -10,14 +10,23 @@ import dev.convoy.optim.Course;
 import dev.convoy.optim.Slots;
 import dev.convoy.random.Purpose;
 import dev.convoy.random.SeededRandom;
+import java.util.Arrays;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Does one worker's part of a round: a pure function of state, worker number, round and data. What
  * it holds is memory alone; any worker object does any worker's part, one thread at a time.
  */
 public final class Worker {
+  /** Examples that an error names. */
+  private static final int NAMED = 16;
+
+  private static final int[] ALL = {};
+
   private final TrainingPlan plan;
+  private final StepObserver observer;
   private final Replica replica;
   private final BatchLoss loss;
   private final BatchFiller filler;
@@ -29,7 +38,13 @@ public final class Worker {
 
   /** A worker's memory, with these kernels. */
   public Worker(TrainingPlan plan, Kernels kernels) {
+    this(plan, kernels, StepObserver.NONE);
+  }
+
+  /** The same with somebody who looks on. */
+  public Worker(TrainingPlan plan, Kernels kernels, StepObserver observer) {
     this.plan = plan;
+    this.observer = observer;
     this.replica = new Replica(plan.network(), plan.deal().batchSize(), kernels);
     this.loss = plan.loss().bind(plan.network().output().size(), kernels);
     this.filler = new BatchFiller(plan.network().input(), plan.normalization());
@@ -74,12 +89,18 @@ public final class Worker {
           loss, replica.output(), replica.outputGradient(), steps ? Reduction.MEAN : Reduction.SUM);
       lossSum += loss.sum();
       if (!Double.isFinite(loss.sum())) {
-        failure = "step " + step + ", " + replica.firstNonFinite();
+        failure =
+            "step "
+                + step
+                + ", "
+                + replica.firstNonFinite()
+                + examples(block, batch, replica.nonFiniteExamples());
         break;
       }
       replica.backward();
+      observer.afterBackward(step, batch.length, loss, replica);
       if (steps) {
-        plan.step(parameters, replica.gradients(), slots.arrays(), step, course);
+        plan.step(parameters, replica.gradients(), slots.arrays(), step, course, state.rollbacks());
       }
       examples += batch.length;
       weight += loss.weight();
@@ -91,7 +112,11 @@ public final class Worker {
       // The last step's result goes through no forward pass here that would show it.
       String name = Finiteness.firstNonFinite(plan.network(), values);
       String what = steps ? ", parameter '" : ", the gradient of '";
-      failure = name == null ? null : "step " + (state.step() + done) + what + name + "'";
+      int[] batch = assignment.batches()[done - 1];
+      failure =
+          name == null
+              ? null
+              : "step " + (state.step() + done) + what + name + "'" + examples(block, batch, ALL);
     }
     return new Contribution(
         assignment.worker(),
@@ -106,6 +131,20 @@ public final class Worker {
         failure,
         seat,
         (System.nanoTime() - start) * 1e-9);
+  }
+
+  /** The ids of a batch's examples, of which some or all are at fault. */
+  private static String examples(ImageBlock block, int[] batch, int[] atFault) {
+    int[] ids =
+        (atFault.length == 0 ? IntStream.range(0, batch.length) : Arrays.stream(atFault))
+            .map(i -> block.ids()[batch[i]])
+            .toArray();
+    String named =
+        Arrays.stream(ids).limit(NAMED).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+    int more = ids.length - Math.min(NAMED, ids.length);
+    return (ids.length == 1 ? ", example " : ", examples ")
+        + named
+        + (more == 0 ? "" : " and " + more + " more of the batch");
   }
 
   private long randomKey(Assignment assignment, long step) {

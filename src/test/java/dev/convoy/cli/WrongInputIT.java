@@ -61,7 +61,7 @@ class WrongInputIT {
       quoteCharacter = '`',
       textBlock =
           """
-          batchSize | batchSise | DIR/job.yaml:17: training.batchSise is unknown; did you mean batchSize? (allowed: epochs, batchSize, loss, optimizer, schedule, clip, earlyStopping, shuffle, initialWeights)
+          batchSize | batchSise | DIR/job.yaml:17: training.batchSise is unknown; did you mean batchSize? (allowed: epochs, batchSize, loss, optimizer, schedule, clip, earlyStopping, shuffle, initialWeights, onNonFinite)
           kernel: 3 | kernel: -3 | DIR/job.yaml:10: network.layers[0].conv2d.kernel must be at least 1, but was -3
           kernel: 2 | kernel: 7 | DIR/job.yaml:12: network.layers[2]: maxPool2d 'maxPool2d_3' needs [C, H>=7, W>=7], but got [4, 6, 5]
           [1, 6, 5] | [1, 6, 6] | DIR/images: images must be [1, 6, 6], as the network takes, but are [1, 6, 5]
@@ -80,7 +80,7 @@ class WrongInputIT {
   void onTheCommandLineIsRefused() throws IOException {
     assertRefused(
         "--set training.epohcs=1: training.epohcs is unknown; did you mean epochs? (allowed: epochs,"
-            + " batchSize, loss, optimizer, schedule, clip, earlyStopping, shuffle, initialWeights)",
+            + " batchSize, loss, optimizer, schedule, clip, earlyStopping, shuffle, initialWeights, onNonFinite)",
         "--set",
         "training.epohcs=1");
     assertRefused(

@@ -9,6 +9,9 @@ import dev.convoy.nn.layer.Dense;
 import dev.convoy.tensor.Shape;
 import dev.convoy.train.EpochResult;
 import dev.convoy.train.Every;
+import dev.convoy.train.Fault;
+import dev.convoy.train.Fault.Kind;
+import dev.convoy.train.NonFinite;
 import dev.convoy.train.RoundResult;
 import dev.convoy.train.RoundTime;
 import dev.convoy.train.TrainingStart;
@@ -87,6 +90,32 @@ class ConsoleProgressTest {
         epoch 1 of 3, round 1 of 4: 17 images/s, loss 1.0000, accuracy -, 18.0 s left
             1/3    1.2500         -     0.7500          -      2,000      2.0
         Kept the weights of epoch 3: test loss 0.2500, accuracy -.
+        """,
+        written.toString(UTF_8).replace(System.lineSeparator(), "\n"));
+  }
+
+  @Test
+  void aFaultIsALine() {
+    start();
+    written.reset();
+    progress.onFault(7, Fault.executorLost("1", "node7", "exit code 137"));
+    progress.onFault(7, Fault.ofTask(Kind.TASK_FAILED, "1", "node7", 29, 0, 1, "lost"));
+    progress.onFault(7, Fault.ofTask(Kind.TASK_RETRIED, "0", null, 29, 0, 2, null));
+    progress.onFault(8, Fault.ofTask(Kind.RESULT_LOST, "1", "node7", 30, 1, 1, null));
+    progress.onFault(8, Fault.ofTask(Kind.SPECULATIVE_ATTEMPT, "0", "node8", 31, 1, 2, null));
+    progress.onFault(8, Fault.stageResubmitted(30, 2));
+    progress.onFault(9, Fault.blockReadAgain("0", "node8", "rdd_9_1"));
+    progress.onNonFinite(new NonFinite(1, 9, "worker 1, step 9, layer 'x'", 4, 0.5));
+    assertEquals(
+        """
+        Round 7: executor 1 on node7 was lost (exit code 137); training goes on
+        Round 7: task 0 of stage 29 failed on executor 1 on node7 (lost)
+        Round 7: task 0 of stage 29 is done again on executor 0, attempt 2
+        Round 8: the result of task 1 of stage 30 was lost
+        Round 8: task 1 of stage 31 takes long, and is done on executor 0 on node8 as well
+        Round 8: stage 30 is done again, attempt 2
+        Round 9: block rdd_9_1 was lost, and is read again on executor 0 on node8
+        Round 9: a value is not finite, worker 1, step 9, layer 'x'; going on from round 4 with learning rates times 0.5
         """,
         written.toString(UTF_8).replace(System.lineSeparator(), "\n"));
   }

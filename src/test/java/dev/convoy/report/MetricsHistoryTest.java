@@ -7,6 +7,7 @@ import dev.convoy.nn.Weights;
 import dev.convoy.train.Checkpoint;
 import dev.convoy.train.RoundSums;
 import dev.convoy.train.State;
+import dev.convoy.train.TestHistory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,7 +35,13 @@ class MetricsHistoryTest {
 
   /** After so many rounds, with two an epoch. */
   private String kept(String log, int round) throws IOException {
-    State state = new State(Weights.of(new float[1]), new float[0], round, round);
+    return kept(log, round, 0);
+  }
+
+  private String kept(String log, int round, int rollbacks) throws IOException {
+    float[] none = {};
+    State state =
+        new State(Weights.of(new float[1]), none, round, round, TestHistory.EMPTY, none, rollbacks);
     Checkpoint checkpoint =
         new Checkpoint(state, 1 + round / 2, RoundSums.NONE, RoundSums.NONE, null);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -50,6 +57,19 @@ class MetricsHistoryTest {
     assertEquals(FIRST + SECOND.lines().findFirst().orElseThrow() + "\n", kept(whole, 3));
     assertEquals(FIRST + SECOND, kept(whole, 4));
     assertEquals(FIRST.lines().limit(2).reduce("", (a, b) -> a + b + "\n"), kept(whole, 1));
+  }
+
+  @Test
+  void roundsThatWereGoneBackOverAreHistory() throws IOException {
+    String fault = "{\"type\":\"fault\",\"round\":4}\n";
+    String back = "{\"type\":\"rollback\",\"epoch\":2,\"round\":5,\"backTo\":2}\n";
+    String whole = FIRST + SECOND + fault + back + SECOND + SUMMARY;
+    String third = SECOND.lines().findFirst().orElseThrow() + "\n";
+    assertEquals(FIRST + third, kept(whole, 3, 0), "before the rollback");
+    assertEquals(FIRST + SECOND + fault, kept(whole, 4, 0), "before the rollback");
+    assertEquals(FIRST + SECOND + fault + back + third, kept(whole, 3, 1), "after it");
+    assertEquals(3, last);
+    assertEquals(FIRST + SECOND + fault + back + SECOND, kept(whole, 4, 1), "after it");
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.train.EpochResult;
+import dev.convoy.train.Fault;
+import dev.convoy.train.NonFinite;
 import dev.convoy.train.RoundResult;
 import dev.convoy.train.RoundTime;
 import dev.convoy.train.TrainingSummary;
@@ -13,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +45,42 @@ class MetricsLogTest {
         "{\"type\":\"round\",\"epoch\":1,\"round\":2,\"examples\":128,\"loss\":2.25,\"accuracy\":0.125,"
             + "\"learningRate\":0.05,\"seconds\":1.5,\"computeSeconds\":1.0,\"waitSeconds\":0.375,"
             + "\"averageSeconds\":0.125,\"weightsSha256\":\"abc\"}\n",
+        written.toString(UTF_8));
+  }
+
+  @Test
+  void whatEachWorkerContributedIsInItsLine() {
+    List<String> hashes = Arrays.asList("0f", null);
+    log.onRound(new RoundResult(1, 2, 2, 94, 128, 2.25, 0, 0.05f, TIME, "abc", hashes));
+    String line = written.toString(UTF_8);
+    assertTrue(line.endsWith("\"weightsSha256\":\"abc\",\"contributions\":[\"0f\",null]}\n"), line);
+  }
+
+  @Test
+  void aFaultIsALineOfWhatIsKnownOfIt() {
+    log.onFault(7, Fault.executorLost("1", "node7", "exit code 137"));
+    log.onFault(7, Fault.ofTask(Fault.Kind.TASK_RETRIED, "0", "node8", 29, 1, 2, null));
+    log.onFault(8, Fault.stageResubmitted(29, 2));
+    log.onFault(8, Fault.blockReadAgain("0", "node8", "rdd_9_1"));
+    assertEquals(
+        """
+        {"type":"fault","round":7,"kind":"executorLost","executor":"1","host":"node7","reason":"exit code 137"}
+        {"type":"fault","round":7,"kind":"taskRetried","executor":"0","host":"node8","stage":29,"task":1,"attempt":2}
+        {"type":"fault","round":8,"kind":"stageResubmitted","stage":29,"attempt":2}
+        {"type":"fault","round":8,"kind":"blockReadAgain","executor":"0","host":"node8","block":"rdd_9_1"}
+        """,
+        written.toString(UTF_8));
+  }
+
+  @Test
+  void aValueThatIsNotFiniteIsALine() {
+    log.onNonFinite(new NonFinite(2, 7, "worker 1, step 9, layer 'x'", 4, 0.25));
+    log.onNonFinite(new NonFinite(2, 8, "worker 0", null, 0.25));
+    assertEquals(
+        """
+        {"type":"rollback","epoch":2,"round":7,"where":"worker 1, step 9, layer 'x'","backTo":4,"learningRateFactor":0.25}
+        {"type":"nonFinite","epoch":2,"round":8,"where":"worker 0"}
+        """,
         written.toString(UTF_8));
   }
 

@@ -25,7 +25,8 @@ public final class Heard implements TrainingListener {
             r.accuracy(),
             r.learningRate(),
             RoundTime.NONE,
-            r.weightsSha256()));
+            r.weightsSha256(),
+            r.contributions()));
   }
 
   @Override

@@ -70,7 +70,8 @@ public final class ResumablePlan {
     return new Trainer(plan, rounds, test(plan), listener, stop, checkpoints);
   }
 
-  private static Function<Weights, Evaluation> test(TrainingPlan plan) {
+  /** Evaluates weights on images that no training sees. */
+  public static Function<Weights, Evaluation> test(TrainingPlan plan) {
     int[] ids = IntStream.range(1000, 1040).toArray();
     ImageBlock images = SmallTraining.block(ids, 0, ids.length);
     return weights ->

@@ -50,7 +50,7 @@ class NonFiniteTest {
     float[] first = plan.network().initialWeights(1).parameters();
     first[first.length - 1] = Float.NaN;
     assertEquals(
-        "A value is not finite in round 1 (epoch 1), worker 0, step 1, layer 'dense_7';"
+        "A value is not finite in round 1 (epoch 1), worker 0, step 1, layer 'dense_7', examples 0, 1, 2, 3, 4;"
             + " a lower learning rate often helps",
         failure(plan, first, SmallTraining.blocks(plan.deal())));
     first[0] = Float.POSITIVE_INFINITY;

@@ -7,6 +7,7 @@ import dev.convoy.nn.Node;
 import dev.convoy.nn.Weights;
 import dev.convoy.random.SeededRandom;
 import dev.convoy.tensor.Check;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -323,5 +324,26 @@ public final class Replica {
       }
     }
     return "the loss";
+  }
+
+  /**
+   * The images of the last forward pass, by their place in the batch, for which the layer that
+   * {@link #firstNonFinite} names has a value that is NaN or infinite; none where it names the
+   * loss.
+   */
+  public int[] nonFiniteExamples() {
+    for (int i = 0; i < values.length; i++) {
+      int size = i == 0 ? network.input().size() : network.nodes().get(i - 1).output().size();
+      BitSet images = new BitSet();
+      for (int at = 0; at < step.blocks() * size * Lanes.WIDTH; at++) {
+        if (!Float.isFinite(values[i][at])) {
+          images.set(at / (size * Lanes.WIDTH) * Lanes.WIDTH + at % Lanes.WIDTH);
+        }
+      }
+      if (!images.isEmpty()) {
+        return images.stream().filter(image -> image < step.images()).toArray();
+      }
+    }
+    return new int[0];
   }
 }

@@ -1,0 +1,30 @@
+package dev.convoy.spark;
+
+import dev.convoy.train.Contribution;
+import dev.convoy.train.Fault;
+import dev.convoy.train.RoundRunner;
+import dev.convoy.train.State;
+import java.util.List;
+
+/** Rounds on a cluster whose faults are heard. */
+record WatchedRounds(RoundRunner rounds, FaultWatch watch) implements RoundRunner {
+  @Override
+  public List<Contribution> run(State state, int epoch, int roundInEpoch) {
+    return rounds.run(state, epoch, roundInEpoch);
+  }
+
+  @Override
+  public State average(List<Contribution> contributions) {
+    return rounds.average(contributions);
+  }
+
+  @Override
+  public List<Fault> faults(boolean all) {
+    return watch.drain(all);
+  }
+
+  @Override
+  public void close() {
+    rounds.close();
+  }
+}
