@@ -21,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ProductCommand.class,
       RoundsCommand.class,
       LargeStateCommand.class,
+      SameBitsCommand.class,
       SparkCommand.class,
       JmhCommand.class
     },
