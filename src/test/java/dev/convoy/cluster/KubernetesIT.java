@@ -13,7 +13,6 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
@@ -24,6 +23,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,9 @@ import org.junit.jupiter.api.io.TempDir;
 class KubernetesIT {
   private static final String IMAGE = "registry.example/convoy:1";
 
+  /** Says every request otherwise. */
+  private static final Logger SERVER_LOG = Logger.getLogger(MockWebServer.class.getName());
+
   @TempDir private Path folder;
   private KubernetesMockServer server;
   private KubernetesClient client;
@@ -50,12 +54,13 @@ class KubernetesIT {
 
   @BeforeEach
   void start() {
+    SERVER_LOG.setLevel(Level.WARNING);
     server =
         new KubernetesMockServer(
             new Context(),
             new MockWebServer(),
             new HashMap<>(),
-            new KubernetesCrudDispatcher(),
+            new ApplyingDispatcher(),
             false);
     server.init();
     client = server.createClient();
@@ -192,7 +197,7 @@ class KubernetesIT {
   void theAccountMayMakePodsAndIsTheDrivers() throws Exception {
     List<HasMetadata> all;
     try (InputStream in = Files.newInputStream(Path.of("deploy/kubernetes/convoy.yaml"))) {
-      all = client.load(in).createOrReplace();
+      all = client.load(in).create();
     }
     assertEquals(
         List.of("Namespace", "ServiceAccount", "Role", "RoleBinding"),

@@ -51,6 +51,8 @@ class StandaloneIT {
         "1",
         "--executor-memory",
         "512m",
+        "--total-executor-cores",
+        "2",
         "--driver-memory",
         "512m");
   }

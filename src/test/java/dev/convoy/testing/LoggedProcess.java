@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** A program that runs beside the tests, all of whose output goes to a file. */
 public final class LoggedProcess implements AutoCloseable {
-  private static final long TIMEOUT_SECONDS = 300;
+  private static final long TIMEOUT_SECONDS = 600;
   private static final long LOOK_MILLIS = 5;
 
   private final Process process;
