@@ -2,6 +2,7 @@ package dev.convoy.cluster;
 
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.mockwebserver.dsl.HttpMethod;
+import io.fabric8.mockwebserver.http.Buffer;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 
@@ -14,6 +15,7 @@ final class ApplyingDispatcher extends KubernetesCrudDispatcher {
 
   @Override
   public MockResponse handlePatch(RecordedRequest request) {
+    byte[] body = request.getBody().getBytes(); // reading empties it
     MockResponse patched = super.handlePatch(request);
     if (patched.code() != NOT_FOUND) {
       return patched;
@@ -26,6 +28,6 @@ final class ApplyingDispatcher extends KubernetesCrudDispatcher {
             HttpMethod.POST,
             all,
             request.getHeaders(),
-            request.getBody()));
+            new Buffer(body)));
   }
 }
