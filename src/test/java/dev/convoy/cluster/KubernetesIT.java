@@ -57,11 +57,7 @@ class KubernetesIT {
     SERVER_LOG.setLevel(Level.WARNING);
     server =
         new KubernetesMockServer(
-            new Context(),
-            new MockWebServer(),
-            new HashMap<>(),
-            new ApplyingDispatcher(),
-            false);
+            new Context(), new MockWebServer(), new HashMap<>(), new ApplyingDispatcher(), false);
     server.init();
     client = server.createClient();
   }
@@ -175,8 +171,7 @@ class KubernetesIT {
     assertEquals("spark-kubernetes-executor", container.getName());
     assertEquals(IMAGE, container.getImage());
     // 4 GiB of heap and a fifth beside it.
-    assertEquals(
-        new Quantity("4915Mi"), container.getResources().getRequests().get("memory"));
+    assertEquals(new Quantity("4915Mi"), container.getResources().getRequests().get("memory"));
     assertEquals(new Quantity("4"), container.getResources().getRequests().get("cpu"));
     assertFalse(spec.getAutomountServiceAccountToken());
     assertTrue(spec.getSecurityContext().getRunAsNonRoot());

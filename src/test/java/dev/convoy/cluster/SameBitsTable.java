@@ -57,8 +57,7 @@ final class SameBitsTable {
 
   private void row(String how, String sha256, String seen) {
     rows++;
-    out.printf(
-        Locale.ROOT, "%-8s  %-48s  %.16s  %s%n", job.name(), how, sha256, seen);
+    out.printf(Locale.ROOT, "%-8s  %-48s  %.16s  %s%n", job.name(), how, sha256, seen);
     out.flush();
     if (expected == null) {
       expected = sha256;
@@ -104,7 +103,10 @@ final class SameBitsTable {
           training("standalone/submit", cluster.environment(), "--deploy-mode", mode);
       training.run(StandaloneIT.options(cluster).toArray(String[]::new));
       EventLog log = training.eventLog();
-      row("standalone cluster, " + mode + " mode", training.weightsSha256(), log.tasks() + " tasks");
+      row(
+          "standalone cluster, " + mode + " mode",
+          training.weightsSha256(),
+          log.tasks() + " tasks");
     }
   }
 
@@ -112,8 +114,7 @@ final class SameBitsTable {
   void yarn(HadoopCluster hadoop, Path sparkHome) throws Exception {
     for (String mode : List.of("client", "cluster")) {
       ScriptedTraining training =
-          training(
-              "yarn/submit", YarnIT.environment(hadoop, sparkHome), "--deploy-mode", mode);
+          training("yarn/submit", YarnIT.environment(hadoop, sparkHome), "--deploy-mode", mode);
       training.run(YarnIT.options(sparkHome).toArray(String[]::new));
       EventLog log = training.eventLog();
       row("YARN, Spark 3.5, " + mode + " mode", training.weightsSha256(), log.tasks() + " tasks");
@@ -165,8 +166,7 @@ final class SameBitsTable {
     int round = 1 + random.nextInt(LAST_KILL);
     ScriptedTraining training = training("convoy", Map.of(), "--master", EXECUTORS);
     try (LoggedProcess process = training.start("--set", reduction(where))) {
-      process.await(
-          () -> training.rounds() >= round && !process.descendants(EXECUTOR).isEmpty());
+      process.await(() -> training.rounds() >= round && !process.descendants(EXECUTOR).isEmpty());
       List<ProcessHandle> executors = process.descendants(EXECUTOR);
       executors.get(random.nextInt(executors.size())).destroyForcibly();
       assertEquals(0, process.exitStatus(), process::log);

@@ -22,8 +22,7 @@ public final class WholeTable {
     Path older = args[2].isEmpty() ? null : Path.of(args[2]);
     List<String> networks = List.of(args).subList(3, args.length);
     for (String network : networks) {
-      SameBitsTable table =
-          new SameBitsTable(folder, TableJob.of(network), System.out);
+      SameBitsTable table = new SameBitsTable(folder, TableJob.of(network), System.out);
       table.inThisThread();
       table.localModes();
       try (StandaloneCluster cluster =
@@ -32,7 +31,8 @@ public final class WholeTable {
       }
       if (older == null) {
         System.out.println(
-            network + "  YARN: left out, as nothing is built by mvn -Pspark-3.5 -DskipTests package");
+            network
+                + "  YARN: left out, as nothing is built by mvn -Pspark-3.5 -DskipTests package");
       } else {
         Path place = Files.createDirectories(folder.resolve(network + "-hadoop"));
         try (HadoopCluster hadoop = new HadoopCluster(place)) {

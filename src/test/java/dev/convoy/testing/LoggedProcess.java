@@ -29,8 +29,8 @@ public final class LoggedProcess implements AutoCloseable {
    *
    * @param environment beside that of this JVM; an empty value takes a variable away
    */
-  public static LoggedProcess start(
-      Path log, Map<String, String> environment, List<String> command) throws IOException {
+  public static LoggedProcess start(Path log, Map<String, String> environment, List<String> command)
+      throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     for (Map.Entry<String, String> variable : environment.entrySet()) {
       if (variable.getValue().isEmpty()) {

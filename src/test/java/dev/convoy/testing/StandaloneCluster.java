@@ -65,14 +65,7 @@ public final class StandaloneCluster implements AutoCloseable {
     for (int i = 1; i <= WORKERS; i++) {
       Path work = folder.resolve("work" + i);
       daemon(
-          "worker.Worker",
-          "--cores",
-          "2",
-          "--memory",
-          "2g",
-          "--work-dir",
-          work.toString(),
-          master);
+          "worker.Worker", "--cores", "2", "--memory", "2g", "--work-dir", work.toString(), master);
     }
     for (LoggedProcess worker : daemons.subList(1, daemons.size())) {
       worker.await(() -> worker.log().contains("Successfully registered with master"));
