@@ -121,23 +121,28 @@ final class SameBitsTable {
     }
   }
 
-  /** Tasks get a second attempt as soon as the first of a round is done. */
-  void speculation() throws Exception {
-    ScriptedTraining training = training("convoy", Map.of(), "--master", "local-cluster[2,4,1024]");
-    training.run(
-        "--conf",
-        "spark.speculation=true",
-        "--conf",
-        "spark.speculation.interval=1ms",
-        "--conf",
-        "spark.speculation.quantile=0.25",
-        "--conf",
-        "spark.speculation.multiplier=0.01",
-        "--conf",
-        "spark.speculation.minTaskRuntime=0ms");
+  /** Tasks get a second attempt on the other worker as soon as the first of a round is done. */
+  void speculation(StandaloneCluster cluster) throws Exception {
+    ScriptedTraining training = training("standalone/submit", cluster.environment());
+    List<String> options = new ArrayList<>(StandaloneIT.options(cluster));
+    options.addAll(List.of("--executor-cores", "4", "--total-executor-cores", "8"));
+    List.of(
+            "spark.speculation=true",
+            "spark.speculation.interval=1ms",
+            "spark.speculation.quantile=0.25",
+            "spark.speculation.multiplier=0.01",
+            "spark.speculation.minTaskRuntime=0ms",
+            "spark.speculation.efficiency.enabled=false",
+            // A second attempt is never where the images are.
+            "spark.locality.wait=0")
+        .forEach(property -> options.addAll(List.of("--conf", property)));
+    training.run(options.toArray(String[]::new));
     int speculative = training.eventLog().speculative();
     assertTrue(speculative > 0, "no task was speculated");
-    row("speculation forced", training.weightsSha256(), speculative + " second attempts");
+    row(
+        "standalone cluster, speculation forced",
+        training.weightsSha256(),
+        speculative + " second attempts");
   }
 
   /** Every tenth task throws after its work, and is tried again. */

@@ -82,6 +82,13 @@ class StandaloneIT {
   }
 
   @Test
+  void secondAttemptsAtTasksChangeNoBit() throws Exception {
+    SameBitsTable table = new SameBitsTable(folder, JOB, System.out);
+    table.inThisThread();
+    table.speculation(cluster);
+  }
+
+  @Test
   void whoDoesNotKnowTheSecretIsRefusedInALine() throws Exception {
     Map<String, String> environment =
         Map.of("SPARK_HOME", cluster.environment().get("SPARK_HOME"), "SPARK_CONF_DIR", "/none");

@@ -28,6 +28,7 @@ public final class WholeTable {
       try (StandaloneCluster cluster =
           StandaloneCluster.start(sparkHome, folder.resolve(network + "-standalone"))) {
         table.standalone(cluster);
+        table.speculation(cluster);
       }
       if (older == null) {
         System.out.println(
@@ -39,7 +40,6 @@ public final class WholeTable {
           table.yarn(hadoop, older);
         }
       }
-      table.speculation();
       table.failingTasks();
       for (int kill = 0; kill < KILLS; kill++) {
         table.killedExecutor(kill % 2 == 0 ? "driver" : "sharded");

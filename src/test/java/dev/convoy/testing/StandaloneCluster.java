@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A standalone cluster on this machine: a master and two workers with two cores each, as processes.
+ * A standalone cluster on this machine: a master and two workers with four cores each, as processes.
  * Whoever speaks to them must know a secret, and all they say is encrypted.
  */
 public final class StandaloneCluster implements AutoCloseable {
@@ -55,7 +56,7 @@ public final class StandaloneCluster implements AutoCloseable {
         spark.network.crypto.authEngineVersion 2
         spark.master.rest.enabled false
         """);
-    LoggedProcess first = daemon("master.Master", "--port", "0");
+    LoggedProcess first = daemon("127.0.0.1", "master.Master", "--port", "0");
     first.await(() -> MASTER.matcher(first.log()).find());
     Matcher found = MASTER.matcher(first.log());
     if (!found.find()) {
@@ -64,22 +65,26 @@ public final class StandaloneCluster implements AutoCloseable {
     master = found.group(1);
     for (int i = 1; i <= WORKERS; i++) {
       Path work = folder.resolve("work" + i);
+      // Each with a name of its own, as Spark makes no second attempt at a task on the same host.
+      String host = "127.0.0." + i;
       daemon(
-          "worker.Worker", "--cores", "2", "--memory", "2g", "--work-dir", work.toString(), master);
+          host, "worker.Worker", "--cores", "4", "--memory", "2g", "--work-dir", work.toString(), master);
     }
     for (LoggedProcess worker : daemons.subList(1, daemons.size())) {
       worker.await(() -> worker.log().contains("Successfully registered with master"));
     }
   }
 
-  private LoggedProcess daemon(String name, String... arguments) throws IOException {
+  private LoggedProcess daemon(String host, String name, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(sparkHome.resolve("bin/spark-class").toString());
     command.add("org.apache.spark.deploy." + name);
-    command.addAll(List.of("--host", "127.0.0.1", "--webui-port", "0"));
+    command.addAll(List.of("--host", host, "--webui-port", "0"));
     command.addAll(List.of(arguments));
     Path log = folder.resolve("daemon" + daemons.size() + ".log");
-    LoggedProcess daemon = LoggedProcess.start(log, environment(), command);
+    Map<String, String> environment = new HashMap<>(environment());
+    environment.put("SPARK_LOCAL_IP", host);
+    LoggedProcess daemon = LoggedProcess.start(log, environment, command);
     daemons.add(daemon);
     return daemon;
   }
@@ -106,13 +111,6 @@ public final class StandaloneCluster implements AutoCloseable {
         // Log levels of the daemons are Spark's own.
         "SPARK_DAEMON_MEMORY",
         "512m");
-  }
-
-  /** Executors of all applications, oldest first. */
-  public List<ProcessHandle> executors() {
-    return daemons.stream()
-        .flatMap(daemon -> daemon.descendants("CoarseGrainedExecutorBackend").stream())
-        .toList();
   }
 
   /** Ends all its processes. */
