@@ -41,10 +41,10 @@ final class SameBitsCommand extends BenchCommand {
     if (!Files.isDirectory(sparkHome)) {
       throw wrong("needs Spark in " + sparkHome + ": mvn -q -DskipTests package");
     }
-    checkFolder("--keep", keep);
     if (keep != null && Files.exists(keep)) {
       throw wrong("--keep needs a folder that is not there yet, but got " + keep);
     }
+    checkFolder("--keep", keep);
     Path older = Path.of("target/spark-3.5/spark-home").toAbsolutePath();
     Path folder = keep == null ? Files.createTempDirectory("convoy-same-bits") : keep;
     List<String> arguments = new ArrayList<>();

@@ -48,7 +48,7 @@ final class ScriptedTraining {
     Files.createDirectories(events());
     command = new ArrayList<>();
     command.add(Path.of("deploy", script).toAbsolutePath().toString());
-    command.addAll(List.of("train", job.file().toString()));
+    command.addAll(List.of("train", job.file().toUri().toString()));
     job.overrides().forEach(override -> command.addAll(List.of("--set", override)));
     command.addAll(List.of("--output", output().toUri().toString()));
     List.of(

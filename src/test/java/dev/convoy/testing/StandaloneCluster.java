@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A standalone cluster on this machine: a master and two workers with four cores each, as processes.
- * Whoever speaks to them must know a secret, and all they say is encrypted.
+ * A standalone cluster on this machine: a master and two workers with four cores each, as
+ * processes. Whoever speaks to them must know a secret, and all they say is encrypted.
  */
 public final class StandaloneCluster implements AutoCloseable {
   private static final int WORKERS = 2;
@@ -68,7 +68,15 @@ public final class StandaloneCluster implements AutoCloseable {
       // Each with a name of its own, as Spark makes no second attempt at a task on the same host.
       String host = "127.0.0." + i;
       daemon(
-          host, "worker.Worker", "--cores", "4", "--memory", "2g", "--work-dir", work.toString(), master);
+          host,
+          "worker.Worker",
+          "--cores",
+          "4",
+          "--memory",
+          "2g",
+          "--work-dir",
+          work.toString(),
+          master);
     }
     for (LoggedProcess worker : daemons.subList(1, daemons.size())) {
       worker.await(() -> worker.log().contains("Successfully registered with master"));
