@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RoundsCommand.class,
       FaultsCommand.class,
       LargeStateCommand.class,
+      SameBitsCommand.class,
       SparkCommand.class,
       JmhCommand.class
     },

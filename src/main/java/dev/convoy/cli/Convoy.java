@@ -31,9 +31,24 @@ import picocli.CommandLine.Spec;
 public final class Convoy implements Runnable {
   @Spec private CommandSpec spec;
 
-  /** Runs a command and ends the JVM with its exit status. */
+  /**
+   * Runs a command and ends the JVM with its exit status. In a driver that YARN runs it returns, or
+   * throws: there a program that ends its JVM counts as failed.
+   */
   public static void main(String[] args) {
-    System.exit(run(args));
+    int status = run(args);
+    if (!isApplicationMaster()) {
+      System.exit(status);
+    }
+    if (status != Failure.DONE) {
+      throw new IllegalStateException(
+          "convoy ended with exit status " + status + "; the driver's log says why");
+    }
+  }
+
+  private static boolean isApplicationMaster() {
+    return "yarn".equals(System.getProperty("spark.master"))
+        && "cluster".equals(System.getProperty("spark.submit.deployMode"));
   }
 
   /** Runs a command and returns its exit status. */

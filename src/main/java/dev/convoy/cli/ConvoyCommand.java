@@ -15,6 +15,9 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     usageHelpAutoWidth = true)
 abstract class ConvoyCommand implements Callable<Integer> {
+  /** By which a worker of a standalone cluster tells a driver the secret, and Spark executors. */
+  private static final String SECRET = "_SPARK_AUTH_SECRET";
+
   @Option(names = "--debug", description = "Show the stack trace of an error.")
   private boolean debug;
 
@@ -24,7 +27,12 @@ abstract class ConvoyCommand implements Callable<Integer> {
 
   /** The settings that spark-submit passed; all cores of this machine where it named no master. */
   static SparkConf configuration() {
-    return SparkSettings.apply(new SparkConf())
+    SparkConf submitted = new SparkConf();
+    if (System.getenv(SECRET) != null) {
+      // Spark's context looks for it here alone.
+      submitted.setIfMissing("spark.authenticate.secret", System.getenv(SECRET));
+    }
+    return SparkSettings.apply(submitted)
         .setIfMissing("spark.master", "local[*]")
         .set("spark.ui.showConsoleProgress", "false");
   }

@@ -1,0 +1,76 @@
+package dev.convoy.cli;
+
+import dev.convoy.config.Idx;
+import dev.convoy.config.Job;
+import dev.convoy.config.JobReader;
+import dev.convoy.data.IdxImages;
+import dev.convoy.data.LabelRule;
+import dev.convoy.image.ImageBlock;
+import dev.convoy.kernel.Kernels;
+import dev.convoy.nn.Fingerprint;
+import dev.convoy.spark.HadoopFiles;
+import dev.convoy.testing.SampleImages;
+import dev.convoy.train.LocalRounds;
+import dev.convoy.train.State;
+import dev.convoy.train.Trainer;
+import dev.convoy.train.TrainingListener;
+import dev.convoy.train.TrainingPlan;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/** Trains a job whose data are IDX files of class numbers in this thread, without Spark. */
+public final class LocalTraining {
+  private LocalTraining() {}
+
+  /** The SHA-256 of the final parameters. */
+  public static String weightsSha256(Path jobFile, List<String> overrides, Kernels kernels)
+      throws IOException {
+    Job job;
+    try (InputStream in = Files.newInputStream(jobFile)) {
+      job = JobReader.read(in, jobFile.toString(), overrides);
+    }
+    HadoopFiles files = new HadoopFiles(new Configuration());
+    TrainingInput input =
+        TrainingInput.read(
+            jobFile.toString(),
+            job,
+            files,
+            () -> {
+              throw new IllegalStateException("without Spark");
+            });
+    TrainingPlan plan = input.plan();
+    Trainer trainer =
+        new Trainer(
+            plan,
+            new LocalRounds(plan, blocks(job, plan, files), kernels),
+            null,
+            new TrainingListener() {},
+            () -> false);
+    State end = trainer.run(State.initial(plan, input.initialWeights(files)));
+    return Fingerprint.sha256(end.parameters());
+  }
+
+  private static List<ImageBlock> blocks(Job job, TrainingPlan plan, HadoopFiles files)
+      throws IOException {
+    Idx data = (Idx) job.data().train();
+    ImageBlock all;
+    try (IdxImages images =
+        IdxImages.open(
+            files,
+            data.images(),
+            data.labels(),
+            LabelRule.classes(plan.network().output().size()))) {
+      all = images.read(plan.deal().examples());
+    }
+    List<ImageBlock> blocks = new ArrayList<>();
+    for (int partition = 0; partition < plan.deal().partitions(); partition++) {
+      blocks.add(SampleImages.choose(all, plan.deal().ids(partition)));
+    }
+    return blocks;
+  }
+}
