@@ -17,6 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Times Convoy, and what others have for the same work, on this machine.",
     subcommands = {
       EnginesCommand.class,
+      FrequencyCommand.class,
       LayersCommand.class,
       ProductCommand.class,
       RoundsCommand.class,

@@ -22,6 +22,8 @@ class BenchTest {
         "engines --svg src|--svg needs a file, but src is a folder",
         "layers --seconds -1|--seconds must be at least 1, but was -1",
         "product 768|768",
+        "frequency --epochs 0|--epochs must be at least 1, but was 0",
+        "frequency --job no-such.yaml|--job needs a job file, but there is none at no-such.yaml",
         "jmh noSuchKernel|no benchmark's name has 'noSuchKernel'"
       })
   void wrongArgumentsAreRefusedInALine(String arguments, String message) {

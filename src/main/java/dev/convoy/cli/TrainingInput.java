@@ -12,6 +12,7 @@ import dev.convoy.model.ModelFolder;
 import dev.convoy.model.RunIdentity;
 import dev.convoy.nn.Weights;
 import dev.convoy.spark.HadoopFiles;
+import dev.convoy.train.AveragingFrequency;
 import dev.convoy.train.Deal;
 import dev.convoy.train.EarlyStopping;
 import dev.convoy.train.EarlyStopping.Metric;
@@ -109,12 +110,16 @@ record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
     Distribution distribution = job.distribution();
     JobData data = job.data();
     try {
+      AveragingFrequency frequency =
+          distribution
+              .averagingFrequency()
+              .fitting((long) how.batchSize() * training.exampleBytes());
       Deal deal =
           Deal.of(
               training.count(),
               distribution.workers(),
               how.batchSize(),
-              distribution.averagingFrequency().most(),
+              frequency.most(),
               how.shuffle(),
               job.seed(),
               training.exampleBytes());
@@ -131,7 +136,7 @@ record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
           how.epochs(),
           how.earlyStopping(),
           distribution.outer(),
-          distribution.averagingFrequency());
+          frequency);
     } catch (IllegalArgumentException e) {
       throw new WrongInputException(jobFile + ": " + e.getMessage());
     }

@@ -45,4 +45,9 @@ public record Distribution(
           "Distribution.outer needs averaging: parameters, but averaging was gradients");
     }
   }
+
+  /** The same with rounds of these steps. */
+  Distribution withFrequency(AveragingFrequency frequency) {
+    return new Distribution(workers, averaging, frequency, reduction, outer);
+  }
 }

@@ -1,6 +1,7 @@
 package dev.convoy.report;
 
 import dev.convoy.train.EpochResult;
+import dev.convoy.train.FrequencyMeasurement;
 import dev.convoy.train.RoundResult;
 import dev.convoy.train.TrainingListener;
 import dev.convoy.train.TrainingStart;
@@ -26,6 +27,11 @@ public record Listeners(List<TrainingListener> listeners) implements TrainingLis
   @Override
   public void onRound(RoundResult round) {
     listeners.forEach(listener -> listener.onRound(round));
+  }
+
+  @Override
+  public void onFrequency(FrequencyMeasurement measurement) {
+    listeners.forEach(listener -> listener.onFrequency(measurement));
   }
 
   @Override

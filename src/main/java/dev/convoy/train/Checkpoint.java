@@ -12,8 +12,15 @@ import dev.convoy.nn.Weights;
  * @param sums over all rounds so far
  * @param best state after an epoch so far, which keeps no optimizer state: no round starts from it;
  *     {@code null} without early stopping, and before the first epoch's end
+ * @param choice of the steps of a round by {@link Auto}; {@code null} without it
  */
-public record Checkpoint(State state, int epoch, RoundSums epochSums, RoundSums sums, State best) {
+public record Checkpoint(State state, int epoch, RoundSums epochSums, RoundSums sums, State best, FrequencyChoice choice) {
+
+  /** A checkpoint of a training whose rounds are by rule. */
+  public Checkpoint(
+      State state, int epoch, RoundSums epochSums, RoundSums sums, State best) {
+    this(state, epoch, epochSums, sums, best, null);
+  }
 
   /** Before the first round, with these weights. */
   public static Checkpoint initial(TrainingPlan plan, Weights weights) {
@@ -37,11 +44,21 @@ public record Checkpoint(State state, int epoch, RoundSums epochSums, RoundSums 
 
   /** After a round more. */
   Checkpoint afterRound(State after, RoundSums round) {
-    return new Checkpoint(after, epoch, epochSums.plus(round), sums.plus(round), best);
+    return new Checkpoint(after, epoch, epochSums.plus(round), sums.plus(round), best, choice);
   }
 
   /** The same at the start of the next epoch. */
   Checkpoint afterEpoch(State tested, State bestSoFar) {
-    return new Checkpoint(tested, epoch + 1, RoundSums.NONE, sums, bestSoFar);
+    return new Checkpoint(tested, epoch + 1, RoundSums.NONE, sums, bestSoFar, choice);
+  }
+
+  /** The same with this choice. */
+  Checkpoint with(FrequencyChoice other) {
+    return new Checkpoint(state, epoch, epochSums, sums, best, other);
+  }
+
+  /** The plan by which its rounds were, and those after it are. */
+  public TrainingPlan followed(TrainingPlan plan) {
+    return choice == null ? plan : plan.withFrequency(choice.schedule());
   }
 }

@@ -3,6 +3,7 @@ package dev.convoy.train;
 import dev.convoy.nn.Fingerprint;
 import dev.convoy.nn.Weights;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -11,7 +12,14 @@ import java.util.function.Function;
  * are evaluated is given to it, so that one machine and a cluster share every step.
  */
 public final class Trainer {
-  private final TrainingPlan plan;
+  private final TrainingPlan given;
+
+  /** The one given, with what was chosen so far of the steps of its rounds. */
+  private TrainingPlan plan;
+
+  /** Chooses them; {@code null} where they are given. */
+  private FrequencyTuner tuner;
+
   private final RoundRunner rounds;
   private final Function<Weights, Evaluation> test;
   private final TrainingListener listener;
@@ -58,6 +66,7 @@ public final class Trainer {
       throw new IllegalArgumentException(
           "Early stopping and a schedule by test loss need test examples, but there are none");
     }
+    this.given = plan;
     this.plan = plan;
     this.rounds = rounds;
     this.test = test;
@@ -80,12 +89,15 @@ public final class Trainer {
    * @throws NonFiniteException if a loss, a gradient or a parameter becomes NaN or infinite
    */
   public State run(Checkpoint now) {
+    now = begin(now);
     BestWeights best = new BestWeights(plan.earlyStopping(), now);
     Evaluation lastTest = null;
     stopped = false;
     boolean ends = now.epoch() > plan.epochs() || best.stops();
     while (!ends) {
+      FrequencyChoice before = now.choice();
       now = round(now);
+      final boolean chosen = !Objects.equals(before, now.choice());
       lastTest = null;
       boolean epochEnds = now.roundInEpoch() == plan.roundsPerEpoch(now.epoch());
       stopped = stop.getAsBoolean() && !(epochEnds && now.epoch() == plan.epochs());
@@ -94,7 +106,7 @@ public final class Trainer {
         now = endEpoch(now, lastTest, best);
       }
       ends = stopped || now.epoch() > plan.epochs() || best.stops();
-      checkpoints.offer(now, ends);
+      checkpoints.offer(now, ends || chosen);
     }
     State kept = best.stateOr(now.state());
     keptTest = best.testOr(lastTest);
@@ -117,6 +129,11 @@ public final class Trainer {
     return kept;
   }
 
+  /** The plan that the last training followed: the one given, with what was chosen on the way. */
+  public TrainingPlan followed() {
+    return plan;
+  }
+
   /** The evaluation of the state that the last training left; {@code null} without test data. */
   public Evaluation keptTest() {
     return keptTest;
@@ -125,6 +142,23 @@ public final class Trainer {
   /** What the last training came to. */
   public TrainingSummary summary() {
     return summary;
+  }
+
+  private Checkpoint begin(Checkpoint now) {
+    tuner = null;
+    plan = given;
+    if (!(given.frequency() instanceof Auto auto)) {
+      return now;
+    }
+    tuner = new FrequencyTuner(auto, given.deal(), now.choice());
+    return adopt(now);
+  }
+
+  /** Has the next rounds be as chosen. */
+  private Checkpoint adopt(Checkpoint now) {
+    plan = given.withFrequency(tuner.choice().schedule());
+    rounds.follow(plan);
+    return now.with(tuner.choice());
   }
 
   private Evaluation evaluate(State state) {
@@ -180,7 +214,25 @@ public final class Trainer {
             plan.learningRate(after.step(), plan.course(state.tests())),
             time,
             fingerprint));
-    return now.afterRound(after, sums);
+    Checkpoint next = now.afterRound(after, sums);
+    return tuner == null ? next : measured(next, contributions, time);
+  }
+
+  private Checkpoint measured(
+      Checkpoint now, List<Contribution> contributions, RoundTime time) {
+    boolean epochEnds = now.roundInEpoch() == plan.roundsPerEpoch(now.epoch());
+    int steps = contributions.stream().mapToInt(Contribution::steps).max().orElseThrow();
+    FrequencyMeasurement measurement =
+        tuner.after(
+            epochEnds ? now.epoch() + 1 : now.epoch(),
+            epochEnds ? 1 : now.roundInEpoch() + 1,
+            steps,
+            time);
+    if (measurement == null) {
+      return now;
+    }
+    listener.onFrequency(measurement);
+    return adopt(now);
   }
 
   private static NonFiniteException nonFinite(State state, int epoch, String where) {

@@ -11,6 +11,9 @@ public interface TrainingListener {
   /** After a round: its contributions are averaged, and the next has not begun. */
   default void onRound(RoundResult round) {}
 
+  /** After {@link #onRound}, where {@link Auto} has looked at rounds up to that one. */
+  default void onFrequency(FrequencyMeasurement measurement) {}
+
   /** After the last round of an epoch, and after the evaluation that follows it, if any. */
   default void onEpoch(EpochResult epoch) {}
 

@@ -105,6 +105,24 @@ public record TrainingPlan(
     }
   }
 
+  /** The same with other rounds, of which the deal knows the most. */
+  public TrainingPlan withFrequency(AveragingFrequency other) {
+    return new TrainingPlan(
+        network,
+        normalization,
+        loss,
+        optimizer,
+        schedule,
+        clipping,
+        averaging,
+        deal,
+        seed,
+        epochs,
+        earlyStopping,
+        outer,
+        other);
+  }
+
   /** K. */
   public int workers() {
     return deal.workers();
@@ -156,13 +174,13 @@ public record TrainingPlan(
     return new EpochRounds(
         deal,
         epoch,
-        done -> {
+        (done, round) -> {
           long step = before + done + 1;
           double rate =
               frequency.needsRate()
                   ? schedule.exactRate(optimizer.learningRate(), step, course)
                   : 0;
-          return frequency.steps(epoch, step, rate);
+          return frequency.steps(epoch, round, step, rate);
         });
   }
 
