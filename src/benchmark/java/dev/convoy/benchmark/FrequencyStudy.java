@@ -131,7 +131,8 @@ public final class FrequencyStudy {
         epochs,
         null,
         outer,
-        new Staged(List.of(new Stage(1, 1, steps)), most));
+        new Staged(List.of(new Stage(1, 1, steps)), most),
+        job.distribution().contributions());
   }
 
   private static ImageBlock read(Idx source) throws IOException {

@@ -136,7 +136,8 @@ record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
           how.epochs(),
           how.earlyStopping(),
           distribution.outer(),
-          frequency);
+          frequency,
+          distribution.contributions());
     } catch (IllegalArgumentException e) {
       throw new WrongInputException(jobFile + ": " + e.getMessage());
     }

@@ -29,6 +29,7 @@ import java.util.stream.IntStream;
  * @param earlyStopping of them; {@code null} to train to the end and keep the last weights
  * @param outer optimizer of what a round has changed; {@code null} for plain averaging
  * @param frequency steps of each round, of which the deal knows the most
+ * @param contributions in which precision workers send theirs
  */
 public record TrainingPlan(
     Network network,
@@ -43,7 +44,8 @@ public record TrainingPlan(
     int epochs,
     EarlyStopping earlyStopping,
     OuterOptimizer outer,
-    AveragingFrequency frequency)
+    AveragingFrequency frequency,
+    ContributionFormat contributions)
     implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -73,7 +75,8 @@ public record TrainingPlan(
         epochs,
         earlyStopping,
         null,
-        new Every(deal.averagingFrequency()));
+        new Every(deal.averagingFrequency()),
+        ContributionFormat.FLOAT32);
   }
 
   public TrainingPlan {
@@ -120,7 +123,8 @@ public record TrainingPlan(
         epochs,
         earlyStopping,
         outer,
-        other);
+        other,
+        contributions);
   }
 
   /** K. */
@@ -184,11 +188,18 @@ public record TrainingPlan(
         });
   }
 
-  /** Bytes of what a worker contributes to a round. */
+  /** Bytes of what a worker contributes to a round, where it lies in memory. */
   public long contributionBytes() {
     long values = network.parameterCount();
     values += averaging == Averaging.PARAMETERS ? values * optimizer.slots().size() : 0;
     return (values + network.bufferCount()) * Float.BYTES;
+  }
+
+  /** Bytes of the same on its way. */
+  public long sentBytes() {
+    long buffers = (long) network.bufferCount() * Float.BYTES;
+    long values = contributionBytes() - buffers;
+    return buffers + (contributions == ContributionFormat.BFLOAT16 ? values / 2 : values);
   }
 
   /** Bytes of a state. */

@@ -65,7 +65,7 @@ class JobReaderTest {
     assertFalse(job.training().shuffle());
     assertNull(job.training().initialWeights());
     assertEquals(
-        new Distribution(2, Averaging.PARAMETERS, new Every(16), null, null), job.distribution());
+        new Distribution(2, Averaging.PARAMETERS, new Every(16), null, null, null), job.distribution());
     assertEquals("out/sample", job.output());
   }
 
@@ -167,7 +167,7 @@ class JobReaderTest {
   void averagedGradientsMeanOneStepARound() {
     Job job = JobText.read("distribution.averaging=gradients");
     assertEquals(
-        new Distribution(2, Averaging.GRADIENTS, new Every(1), Reduction.AUTO, null),
+        new Distribution(2, Averaging.GRADIENTS, new Every(1), Reduction.AUTO, null, null),
         job.distribution());
   }
 
@@ -307,6 +307,7 @@ class JobReaderTest {
           averaging: parameters | "averagingFrequency: {staged: {stages: [{epoch: 1, round: 1, steps: 4}], maximum: 3}}" | conf/x.yaml:29: distribution.averagingFrequency.staged.maximum must be at least 4, but was 3
           averaging: parameters | "averagingFrequency: {staged: {stages: [{epoch: 1, round: 1, steps: 0}]}}" | conf/x.yaml:29: distribution.averagingFrequency.staged.stages[0].steps must be at least 1, but was 0
           averaging: parameters | "reduction: drver" | conf/x.yaml:29: distribution.reduction needs one of auto, driver, sharded, but was 'drver'; did you mean driver?
+          averaging: parameters | "contributions: bfloat" | conf/x.yaml:29: distribution.contributions needs one of float32, bfloat16, but was 'bfloat'; did you mean bfloat16?
           averaging: parameters | "outer: {nesterov: {momentum: 1}}" | conf/x.yaml:29: distribution.outer.nesterov.momentum must be at least 0 and below 1, but was 1.0
           averaging: parameters | "outer: {nesterov: {learningRate: 0}}" | conf/x.yaml:29: distribution.outer.nesterov.learningRate must be above 0, but was 0.0
           "test: {format: idx" | "test: {format: png" | conf/x.yaml:5: data.test.format needs one of cifar10, cifar100, idx, images, parquet, sequencefile, but was 'png'
