@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ProductCommand.class,
       RoundsCommand.class,
       LargeStateCommand.class,
+      PlanCommand.class,
       SparkCommand.class,
       JmhCommand.class
     },

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PredictCommand.class,
       InspectCommand.class,
+      PlanCommand.class,
       FilterCommand.class,
       ExplainCommand.class
     },

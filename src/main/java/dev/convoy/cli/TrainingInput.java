@@ -43,7 +43,9 @@ record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
     checkTasks(jobFile, training, images.test() == null ? null : images.test().summary());
     checkWatched(jobFile, job.training().earlyStopping(), training.task());
     return new TrainingInput(
-        job.withClasses(images.classNames()), plan(jobFile, job, training), images);
+        job.withClasses(images.classNames()),
+        plan(jobFile, job, training.count(), training.exampleBytes()),
+        images);
   }
 
   /** What a pass over the training data found. */
@@ -105,7 +107,14 @@ record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
     }
   }
 
-  private static TrainingPlan plan(String jobFile, Job job, DataSummary training) {
+  /**
+   * The plan of a job.
+   *
+   * @param jobFile for errors
+   * @param examples to train on
+   * @param exampleBytes of each
+   */
+  static TrainingPlan plan(String jobFile, Job job, int examples, int exampleBytes) {
     Training how = job.training();
     Distribution distribution = job.distribution();
     JobData data = job.data();
@@ -113,16 +122,16 @@ record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
       AveragingFrequency frequency =
           distribution
               .averagingFrequency()
-              .fitting((long) how.batchSize() * training.exampleBytes());
+              .fitting((long) how.batchSize() * exampleBytes);
       Deal deal =
           Deal.of(
-              training.count(),
+              examples,
               distribution.workers(),
               how.batchSize(),
               frequency.most(),
               how.shuffle(),
               job.seed(),
-              training.exampleBytes());
+              exampleBytes);
       return new TrainingPlan(
           job.network(),
           data.normalize(),

@@ -108,6 +108,25 @@ public record TrainingPlan(
     }
   }
 
+  /** The same with another deal, for rounds of as many steps. */
+  public TrainingPlan withDeal(Deal other) {
+    return new TrainingPlan(
+        network,
+        normalization,
+        loss,
+        optimizer,
+        schedule,
+        clipping,
+        averaging,
+        other,
+        seed,
+        epochs,
+        earlyStopping,
+        outer,
+        frequency,
+        contributions);
+  }
+
   /** The same with other rounds, of which the deal knows the most. */
   public TrainingPlan withFrequency(AveragingFrequency other) {
     return new TrainingPlan(
