@@ -61,7 +61,8 @@ public final class FrequencyStudy {
     System.out.printf(
         "%s, %s epochs, batch %d, kernels %s; mean accuracy (least to most) of %s seeds%n",
         job.name(), args[1], job.training().batchSize(), Kernels.chosen().description(), args[2]);
-    System.out.println("| K | H | averagings | plain | outer, momentum 0.5 | outer, momentum 0.9 |");
+    System.out.println(
+        "| K | H | averagings | plain | outer, momentum 0.5 | outer, momentum 0.9 |");
     System.out.println("|---|---|---|---|---|---|");
     for (int workers : WORKERS) {
       for (int steps : STEPS) {
@@ -102,10 +103,8 @@ public final class FrequencyStudy {
     try {
       LocalRounds rounds = new LocalRounds(plan, blocks(plan.deal()), Kernels.chosen());
       Trainer trainer = new Trainer(plan, rounds, null, new TrainingListener() {}, () -> false);
-      State end =
-          trainer.run(State.initial(plan, plan.network().initialWeights(plan.seed())));
-      return new Evaluator(
-              plan.network(), end.weights(), plan.normalization(), Kernels.chosen())
+      State end = trainer.run(State.initial(plan, plan.network().initialWeights(plan.seed())));
+      return new Evaluator(plan.network(), end.weights(), plan.normalization(), Kernels.chosen())
           .evaluate(test, plan.loss())
           .accuracy();
     } catch (NonFiniteException e) {

@@ -3,7 +3,6 @@ package dev.convoy.cli;
 import dev.convoy.config.Job;
 import dev.convoy.config.JobReader;
 import dev.convoy.spark.Cluster;
-import dev.convoy.spark.Forecast;
 import dev.convoy.spark.HadoopFiles;
 import dev.convoy.spark.StepTimer;
 import dev.convoy.spark.Timing;

@@ -82,7 +82,14 @@ final class PlanReport {
   private TextTable table() {
     TextTable table =
         new TextTable(
-            "executors", "workers", "step", "averaging", "summed on", "H", "epoch", "images/s",
+            "executors",
+            "workers",
+            "step",
+            "averaging",
+            "summed on",
+            "H",
+            "epoch",
+            "images/s",
             "speed-up");
     double one = forecast.of(cluster.of(1)).epochSeconds();
     for (int count = 1; count < cluster.executors(); count *= 2) {
@@ -123,8 +130,7 @@ final class PlanReport {
 
   private String memory(Prediction asked) {
     TrainingPlan large = plan.withDeal(plan.deal().ofWorkers(asked.workers()));
-    MemoryEstimate estimate =
-        new MemoryEstimate(large, asked.sharded(), job.checkpoint().wanted());
+    MemoryEstimate estimate = new MemoryEstimate(large, asked.sharded(), job.checkpoint().wanted());
     double images = (double) examples * plan.network().input().size() / cluster.executors();
     return text(
         "Memory: %,d MB in the driver, %,d MB in an executor, and %,d MB of images there.",

@@ -120,9 +120,7 @@ record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
     JobData data = job.data();
     try {
       AveragingFrequency frequency =
-          distribution
-              .averagingFrequency()
-              .fitting((long) how.batchSize() * exampleBytes);
+          distribution.averagingFrequency().fitting((long) how.batchSize() * exampleBytes);
       Deal deal =
           Deal.of(
               examples,

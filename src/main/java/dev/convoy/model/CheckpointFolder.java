@@ -70,9 +70,7 @@ public final class CheckpointFolder {
         best == null
             ? null
             : new CheckpointDescription.Best(best.tests().epochs(), best.round(), best.step()),
-        checkpoint.choice() == null
-            ? null
-            : CheckpointDescription.Chosen.of(checkpoint.choice()),
+        checkpoint.choice() == null ? null : CheckpointDescription.Chosen.of(checkpoint.choice()),
         run);
   }
 
@@ -148,8 +146,7 @@ public final class CheckpointFolder {
     try {
       Weights weights = ModelFolder.weights(files, network, folder + "/" + ModelFolder.WEIGHTS);
       FrequencyChoice choice = choice(description, plan);
-      check(
-          description, weights, choice == null ? plan : plan.withFrequency(choice.schedule()));
+      check(description, weights, choice == null ? plan : plan.withFrequency(choice.schedule()));
       State state = blank(description, weights, plan);
       try (InputStream in = new BufferedInputStream(files.open(folder + "/" + STATE))) {
         TensorFile.read(

@@ -55,8 +55,7 @@ public final class SparkTrainer {
    * @param summary as listeners heard it
    * @param plan that was followed: the one given, with the steps of rounds that were chosen
    */
-  public record Result(
-      State state, Evaluation test, TrainingSummary summary, TrainingPlan plan) {}
+  public record Result(State state, Evaluation test, TrainingSummary summary, TrainingPlan plan) {}
 
   /** Trains from these weights, without checkpoints. */
   public Result train(

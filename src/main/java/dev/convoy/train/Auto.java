@@ -26,7 +26,8 @@ public record Auto(Integer first, Integer maximum, Double share) implements Aver
     Check.positive(first, "Auto.first");
     Check.positive(maximum, "Auto.maximum");
     if (!(share > 0 && share < 1)) {
-      throw new IllegalArgumentException("Auto.share must be above 0 and below 1, but was " + share);
+      throw new IllegalArgumentException(
+          "Auto.share must be above 0 and below 1, but was " + share);
     }
   }
 

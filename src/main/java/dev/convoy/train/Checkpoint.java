@@ -14,11 +14,16 @@ import dev.convoy.nn.Weights;
  *     {@code null} without early stopping, and before the first epoch's end
  * @param choice of the steps of a round by {@link Auto}; {@code null} without it
  */
-public record Checkpoint(State state, int epoch, RoundSums epochSums, RoundSums sums, State best, FrequencyChoice choice) {
+public record Checkpoint(
+    State state,
+    int epoch,
+    RoundSums epochSums,
+    RoundSums sums,
+    State best,
+    FrequencyChoice choice) {
 
   /** A checkpoint of a training whose rounds are by rule. */
-  public Checkpoint(
-      State state, int epoch, RoundSums epochSums, RoundSums sums, State best) {
+  public Checkpoint(State state, int epoch, RoundSums epochSums, RoundSums sums, State best) {
     this(state, epoch, epochSums, sums, best, null);
   }
 

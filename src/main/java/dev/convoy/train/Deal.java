@@ -101,7 +101,13 @@ public record Deal(
   /** The same examples for so many workers, as far as there is one for each. */
   public Deal ofWorkers(int count) {
     return new Deal(
-        Math.max(examples, count), count, batchSize, averagingFrequency, shuffle, seed, blockImages);
+        Math.max(examples, count),
+        count,
+        batchSize,
+        averagingFrequency,
+        shuffle,
+        seed,
+        blockImages);
   }
 
   /** How many examples this worker owns. */

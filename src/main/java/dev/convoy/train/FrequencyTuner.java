@@ -88,7 +88,9 @@ final class FrequencyTuner {
     }
   }
 
-  /** So many as divide an epoch, or a block, into rounds of one length: a short one costs as much. */
+  /**
+   * So many as divide an epoch, or a block, into rounds of one length: a short one costs as much.
+   */
   private int steps(double step, double beyond) {
     double share = AIM * auto.share();
     double needed = Math.max(1, Math.ceil(beyond * (1 - share) / (share * Math.max(step, 1e-9))));

@@ -218,8 +218,7 @@ public final class Trainer {
     return tuner == null ? next : measured(next, contributions, time);
   }
 
-  private Checkpoint measured(
-      Checkpoint now, List<Contribution> contributions, RoundTime time) {
+  private Checkpoint measured(Checkpoint now, List<Contribution> contributions, RoundTime time) {
     boolean epochEnds = now.roundInEpoch() == plan.roundsPerEpoch(now.epoch());
     int steps = contributions.stream().mapToInt(Contribution::steps).max().orElseThrow();
     FrequencyMeasurement measurement =

@@ -103,7 +103,8 @@ public final class Worker {
     }
     if (failure == null && examples > 0) {
       // The last step's result goes through no forward pass here that would show it.
-      String name = Finiteness.firstNonFinite(plan.network(), steps ? parameters : replica.gradients());
+      String name =
+          Finiteness.firstNonFinite(plan.network(), steps ? parameters : replica.gradients());
       String what = steps ? ", parameter '" : ", the gradient of '";
       failure = name == null ? null : "step " + (state.step() + done) + what + name + "'";
     }

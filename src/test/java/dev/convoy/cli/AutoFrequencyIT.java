@@ -72,7 +72,9 @@ class AutoFrequencyIT {
   }
 
   private List<String> hashes(String output) throws IOException {
-    return lines(output, "round").stream().map(round -> round.get("weightsSha256").asText()).toList();
+    return lines(output, "round").stream()
+        .map(round -> round.get("weightsSha256").asText())
+        .toList();
   }
 
   @Test

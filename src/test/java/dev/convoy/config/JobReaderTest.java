@@ -65,7 +65,8 @@ class JobReaderTest {
     assertFalse(job.training().shuffle());
     assertNull(job.training().initialWeights());
     assertEquals(
-        new Distribution(2, Averaging.PARAMETERS, new Every(16), null, null, null), job.distribution());
+        new Distribution(2, Averaging.PARAMETERS, new Every(16), null, null, null),
+        job.distribution());
     assertEquals("out/sample", job.output());
   }
 
@@ -127,15 +128,13 @@ class JobReaderTest {
     assertEquals(
         new Auto(8, 1024, 0.05),
         JobText.read("distribution.averagingFrequency=auto").distribution().averagingFrequency());
-    Staged listed =
-        new Staged(List.of(new Staged.Stage(1, 1, 8), new Staged.Stage(2, 3, 64)), 128);
+    Staged listed = new Staged(List.of(new Staged.Stage(1, 1, 8), new Staged.Stage(2, 3, 64)), 128);
     Job job =
         JobText.read(
             "distribution.averagingFrequency={staged: {stages: [{epoch: 1, round: 1, steps: 8},"
                 + " {epoch: 2, round: 3, steps: 64}], maximum: 128}}");
     assertEquals(listed, job.distribution().averagingFrequency());
-    assertEquals(
-        job.distribution(), Binder.bind(TreeWriter.write(job), Job.class).distribution());
+    assertEquals(job.distribution(), Binder.bind(TreeWriter.write(job), Job.class).distribution());
   }
 
   @Test

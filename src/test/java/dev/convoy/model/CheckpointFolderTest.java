@@ -99,7 +99,11 @@ class CheckpointFolderTest {
     assertEquals(7, checkpoint.round());
     assertEquals(7, checkpoint.roundInEpoch());
     assertEquals(
-        String.join(" ", "7e0239f25a675059b73ce36c05754f692f8c243f2ee73c9caf9e8904e5878f2b", "6c827aef4e73800e466ac9cb44fd2a9b860d0bfb7282c39f1e52ca405804a273", "2361111048380b18e0d9a441334e91365f69f9220e8c83df4731f313612d035b"),
+        String.join(
+            " ",
+            "7e0239f25a675059b73ce36c05754f692f8c243f2ee73c9caf9e8904e5878f2b",
+            "6c827aef4e73800e466ac9cb44fd2a9b860d0bfb7282c39f1e52ca405804a273",
+            "2361111048380b18e0d9a441334e91365f69f9220e8c83df4731f313612d035b"),
         String.join(
             " ",
             Fingerprint.sha256(checkpoint.state().parameters()),
@@ -116,13 +120,11 @@ class CheckpointFolderTest {
             new Staged(List.of(new Staged.Stage(1, 1, 2), new Staged.Stage(1, 3, 5)), 8), true);
     Checkpoint first = Checkpoint.initial(plan, plan.network().initialWeights(3));
     Checkpoint chosen =
-        new Checkpoint(
-            first.state(), first.epoch(), first.epochSums(), first.sums(), null, choice);
+        new Checkpoint(first.state(), first.epoch(), first.epochSums(), first.sums(), null, choice);
     CheckpointFolder.write(chosen, ResumeTest.RUN, plan, FILES, folder.toString());
     assertEquals(choice, read(plan).choice());
     rewrite("\"maximum\": 8", "\"maximum\": 9");
-    String damage =
-        assertThrows(DamagedCheckpointException.class, () -> read(plan)).getMessage();
+    String damage = assertThrows(DamagedCheckpointException.class, () -> read(plan)).getMessage();
     assertTrue(damage.contains("averagingFrequency must be chosen by auto"), damage);
     CheckpointFolder.write(first, ResumeTest.RUN, plan, FILES, folder.toString());
     assertThrows(DamagedCheckpointException.class, () -> read(plan));

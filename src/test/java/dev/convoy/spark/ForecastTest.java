@@ -28,7 +28,11 @@ class ForecastTest {
   private static TrainingPlan plan(int units) {
     Network network =
         Network.of(
-            SmallTraining.IMAGE, new Flatten(), Dense.of(units), new Relu(), Dense.of(units),
+            SmallTraining.IMAGE,
+            new Flatten(),
+            Dense.of(units),
+            new Relu(),
+            Dense.of(units),
             Dense.of(SmallTraining.CLASSES));
     return SmallTraining.plan(
         network, Sgd.of(0.1f, 0.9f), Averaging.PARAMETERS, 4000, 4, 10, 8, true);
@@ -82,8 +86,7 @@ class ForecastTest {
   void aSlowerLinkMakesAveragingDearerAndHalvedContributionsCheaper() {
     double quick = forecast(LARGE, SLOW_STEPS).of(cluster(8, 10)).beyondSeconds();
     double slow = forecast(LARGE, SLOW_STEPS).of(cluster(8, 1)).beyondSeconds();
-    TrainingPlan halved =
-        SmallTraining.withContributions(LARGE, ContributionFormat.BFLOAT16);
+    TrainingPlan halved = SmallTraining.withContributions(LARGE, ContributionFormat.BFLOAT16);
     double half = forecast(halved, SLOW_STEPS).of(cluster(8, 1)).beyondSeconds();
     assertTrue(quick < half && half < slow, quick + " " + half + " " + slow);
   }

@@ -75,8 +75,7 @@ class ReductionIT {
       assertSameBits(spark, LARGE_PARAMETERS);
       assertSameBits(spark, HALVED);
       assertSameBitsOnTheDriver(spark, HALVED);
-      assertSameBits(
-          spark, SmallTraining.withContributions(CLIPPED, ContributionFormat.BFLOAT16));
+      assertSameBits(spark, SmallTraining.withContributions(CLIPPED, ContributionFormat.BFLOAT16));
     }
   }
 

@@ -35,8 +35,7 @@ class AutoFrequencyTest {
   }
 
   private Trainer trainer(TrainingPlan plan, Checkpointing checkpointing) {
-    LocalRounds rounds =
-        new LocalRounds(plan, SmallTraining.blocks(plan.deal()), Kernels.chosen());
+    LocalRounds rounds = new LocalRounds(plan, SmallTraining.blocks(plan.deal()), Kernels.chosen());
     TrainingListener listener =
         new TrainingListener() {
           @Override
