@@ -38,7 +38,7 @@ public final class PlanBenchmark {
   private static final int[] EXECUTORS = {1, 2, 4};
   private static final int STEPS = 16;
   private static final double ROUND_SECONDS = 0.1;
-  private static final int WARM_ROUNDS = 80;
+  private static final int WARM_ROUNDS = 150;
   private static final int ROUNDS = 40;
 
   private PlanBenchmark() {}

@@ -257,11 +257,14 @@ final class TrainingRun implements AutoCloseable {
     ModelFolder.write(model, files, output.in(OutputFolder.MODEL));
   }
 
+  /** Whether it chooses how often to average. */
+  private boolean measures() {
+    return job.distribution().averagingFrequency() instanceof Auto;
+  }
+
   /** A job that comes to the same bits: without what this one measured. */
   private Job repeatable(SparkTrainer.Result result) {
-    return job.distribution().averagingFrequency() instanceof Auto
-        ? job.withFrequency(result.plan().frequency())
-        : job;
+    return measures() ? job.withFrequency(result.plan().frequency()) : job;
   }
 
   private void report(
@@ -278,7 +281,7 @@ final class TrainingRun implements AutoCloseable {
             + Numbers.seconds(result.summary().time().seconds())
             + " s in all.");
     out.println(TimeShares.line(result.summary().time(), plan.averaging()));
-    if (repeatable(result) != job) {
+    if (measures()) {
       frequency.lines(result.plan().frequency()).forEach(out::println);
     }
     out.println("Model:    " + output.in(OutputFolder.MODEL));

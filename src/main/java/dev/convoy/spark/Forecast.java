@@ -14,13 +14,16 @@ import dev.convoy.train.TrainingPlan;
  */
 public final class Forecast {
   /** A Spark job of a round, from its start to its end, without its tasks. */
-  static final double JOB_SECONDS = 6e-3;
+  private static final double JOB_SECONDS = 25e-3;
 
   /** What a task takes of the driver's time: it is sent, and its result is taken. */
-  static final double TASK_SECONDS = 1.5e-3;
+  private static final double TASK_SECONDS = 1.5e-3;
 
-  /** A byte written by Java's serialisation, sent within a machine, and read. */
-  static final double BYTE_SECONDS = 2.5e-9;
+  /** What a task takes of its executor's time beside computing. */
+  private static final double TASK_THERE_SECONDS = 8.5e-3;
+
+  /** A byte written by Java's serialisation, or read. */
+  private static final double BYTE_SECONDS = 0.8e-9;
 
   /** A broadcast's block, which an executor serves as soon as it has it. */
   private static final double BLOCK_BYTES = 1 << 20;
@@ -104,6 +107,7 @@ public final class Forecast {
     double received = (double) workers * plan.sentBytes();
     return JOB_SECONDS
         + workers * TASK_SECONDS
+        + onEach(cluster, workers, TASK_THERE_SECONDS)
         + stateSeconds(cluster)
         + cluster.linkSeconds(received)
         + received * BYTE_SECONDS
@@ -121,6 +125,7 @@ public final class Forecast {
     double sums = workers * (timing.foldSeconds() + plan.sentBytes() * BYTE_SECONDS);
     return 2 * JOB_SECONDS
         + (workers + shards + 1) * TASK_SECONDS
+        + onEach(cluster, workers + shards + 1, TASK_THERE_SECONDS)
         + stateSeconds(cluster)
         + cluster.linkSeconds(moved)
         + sums / Math.min(cores, shards)
@@ -135,7 +140,14 @@ public final class Forecast {
     double bytes = plan.stateBytes();
     double generations = Math.log(cluster.executors() + 1) / Math.log(2);
     double onItsWay = bytes + generations * Math.min(bytes, BLOCK_BYTES);
-    return cluster.linkSeconds(onItsWay) + 2 * bytes * BYTE_SECONDS;
+    double readings = 1 + cluster.slowdown(cluster.executors());
+    return cluster.linkSeconds(onItsWay) + readings * bytes * BYTE_SECONDS;
+  }
+
+  /** Seconds of tasks that take so long each, as many at once as there are cores. */
+  private static double onEach(Cluster cluster, int tasks, double seconds) {
+    int cores = cluster.processors() == 0 ? cluster.slots() : cluster.processors();
+    return seconds * Math.max(1, Math.ceil((double) tasks / cores));
   }
 
   /**
