@@ -69,7 +69,7 @@ public final class Forecast {
   /** With so many workers and steps a round. */
   public Prediction of(Cluster cluster, int workers, int steps) {
     Check.positive(workers, "Forecast.workers");
-    int turns = (workers + cluster.slots() - 1) / cluster.slots();
+    int turns = (int) (((long) workers + cluster.slots() - 1) / cluster.slots());
     int busy = Math.min(workers, cluster.slots());
     double step = timing.stepSeconds() * turns * cluster.slowdown(busy);
     double driver = onDriver(cluster, workers);
