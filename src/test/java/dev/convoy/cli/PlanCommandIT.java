@@ -72,16 +72,14 @@ class PlanCommandIT {
           --executors 2 --cores 1 --examples 1 | JOB: distribution.workers must be at most the number of training examples, 1, but was 2
           --executors two --cores 1 | Invalid value for option '--executors': 'two' is not an int (see convoy plan --help)
           --executors 2 | Missing required option: '--cores=C' (see convoy plan --help)
-          --executors 2 --cores 1 --link 10 | Unknown options: '--link', '10'; did you mean --link-gbit? (see convoy plan --help)
-          --executors 2 --cores 1 --set training.epoch=2 | JOB: training.epoch is unknown; did you mean epochs? (allowed: batchSize, clip, earlyStopping, epochs, initialWeights, loss, optimizer, schedule, shuffle)
+          --executors 2 --cores 1 --link 10 | Unknown options: '--link', '10' (see convoy plan --help)
+          --executors 2 --cores 1 --set training.epoch=2 | --set training.epoch=2: training.epoch is unknown; did you mean epochs? (allowed: epochs, batchSize, loss, optimizer, schedule, clip, earlyStopping, shuffle, initialWeights)
           """)
   void whatIsWrongIsSaidInOneLine(String arguments, String message) {
     CommandRun run = plan(arguments);
     assertEquals(2, run.status());
     assertEquals(1, run.err().size(), run.err()::toString);
     String line = run.err().get(0).replace(job.file.toString(), "JOB");
-    assertTrue(line.startsWith("convoy: "), line);
-    String start = message.substring(0, Math.min(30, message.length()));
-    assertTrue(line.contains(start), line);
+    assertEquals("convoy: " + message, line);
   }
 }
