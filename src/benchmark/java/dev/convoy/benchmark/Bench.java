@@ -17,12 +17,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Times Convoy, and what others have for the same work, on this machine.",
     subcommands = {
       EnginesCommand.class,
+      FrequencyCommand.class,
       LayersCommand.class,
       ProductCommand.class,
       RoundsCommand.class,
       FaultsCommand.class,
       LargeStateCommand.class,
       SameBitsCommand.class,
+      PlanCommand.class,
       SparkCommand.class,
       JmhCommand.class
     },

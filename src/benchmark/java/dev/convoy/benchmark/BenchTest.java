@@ -22,6 +22,10 @@ class BenchTest {
         "engines --svg src|--svg needs a file, but src is a folder",
         "layers --seconds -1|--seconds must be at least 1, but was -1",
         "product 768|768",
+        "plan --svg no/such/folder/plan.svg|--svg needs a folder that exists",
+        "plan no-such.yaml|needs job files, but there is none at no-such.yaml",
+        "frequency --epochs 0|--epochs must be at least 1, but was 0",
+        "frequency --job no-such.yaml|--job needs a job file, but there is none at no-such.yaml",
         "jmh noSuchKernel|no benchmark's name has 'noSuchKernel'"
       })
   void wrongArgumentsAreRefusedInALine(String arguments, String message) {

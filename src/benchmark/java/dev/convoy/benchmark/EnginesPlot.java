@@ -5,16 +5,9 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Dimension;
 import java.awt.Font;
-import java.awt.geom.Rectangle2D;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
-import org.apache.batik.svggen.SVGGraphics2D;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.NumberAxis;
@@ -34,14 +27,12 @@ import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.category.CategoryDataset;
 import org.jfree.data.category.DefaultCategoryDataset;
-import org.w3c.dom.Document;
 
 /**
  * Draws what the engines did: for each network Convoy beside PyTorch in its faster layout, as high
  * as it is fast in terms of PyTorch, with the images a second above.
  */
 final class EnginesPlot {
-  private static final String SVG = "http://www.w3.org/2000/svg";
   private static final Dimension SIZE = new Dimension(860, 560);
   private static final String FONT = Font.SANS_SERIF;
   private static final Color INK = new Color(0x212529);
@@ -56,22 +47,7 @@ final class EnginesPlot {
 
   /** Writes a picture as SVG. */
   static void write(EnginesReport report, Path file) throws IOException {
-    SVGGraphics2D graphics = new SVGGraphics2D(document());
-    graphics.setSVGCanvasSize(SIZE);
-    chart(report).draw(graphics, new Rectangle2D.Double(0, 0, SIZE.width, SIZE.height));
-    try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-      graphics.stream(out, true);
-    }
-  }
-
-  private static Document document() {
-    try {
-      DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-      factory.setNamespaceAware(true);
-      return factory.newDocumentBuilder().getDOMImplementation().createDocument(SVG, "svg", null);
-    } catch (ParserConfigurationException e) {
-      throw new IllegalStateException(e);
-    }
+    SvgChart.write(chart(report), SIZE, file);
   }
 
   private static JFreeChart chart(EnginesReport report) {

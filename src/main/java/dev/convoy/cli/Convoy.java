@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       ReplayCommand.class,
       InspectCommand.class,
+      PlanCommand.class,
       FilterCommand.class,
       ExplainCommand.class
     },

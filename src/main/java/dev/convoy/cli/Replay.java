@@ -32,7 +32,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 /** A worker's part of a round, done again in this process. */
 final class Replay {
   private final TrainingInput input;
-  private final TrainingPlan plan;
+
+  /** The run's, of rounds as the checkpoint has them: nothing is measured again. */
+  private TrainingPlan plan;
+
   private final RoundLog log;
   private final String path;
   private final int round;
@@ -49,7 +52,6 @@ final class Replay {
    */
   Replay(TrainingInput input, RoundLog log, String path, int round, int worker, PrintStream out) {
     this.input = input;
-    this.plan = input.plan();
     this.log = log;
     this.path = path;
     this.round = round;
@@ -59,6 +61,7 @@ final class Replay {
 
   /** Replays from a checkpoint before the round. Returns the exit status. */
   int run(JavaSparkContext spark, Checkpoint from) {
+    plan = from.followed(input.plan());
     List<ImageBlock> blocks = new BlockList(input.images().training().blocks().dealt(plan.deal()));
     RoundBefore rounds =
         new RoundBefore(

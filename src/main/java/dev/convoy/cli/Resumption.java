@@ -106,7 +106,7 @@ final class Resumption {
             + " is done, "
             + found.roundInEpoch()
             + " of the "
-            + input.plan().roundsPerEpoch(found.epoch())
+            + found.followed(input.plan()).roundsPerEpoch(found.epoch())
             + " rounds of epoch "
             + found.epoch());
   }

@@ -12,6 +12,7 @@ import dev.convoy.model.ModelFolder;
 import dev.convoy.model.RunIdentity;
 import dev.convoy.nn.Weights;
 import dev.convoy.spark.HadoopFiles;
+import dev.convoy.train.AveragingFrequency;
 import dev.convoy.train.Deal;
 import dev.convoy.train.EarlyStopping;
 import dev.convoy.train.EarlyStopping.Metric;
@@ -43,7 +44,9 @@ record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
     checkTasks(jobFile, training, images.test() == null ? null : images.test().summary());
     checkWatched(jobFile, job.training().earlyStopping(), training.task());
     return new TrainingInput(
-        job.withClasses(images.classNames()), plan(jobFile, job, training), images);
+        job.withClasses(images.classNames()),
+        plan(jobFile, job, training.count(), training.exampleBytes()),
+        images);
   }
 
   /** What a pass over the training data found. */
@@ -105,20 +108,29 @@ record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
     }
   }
 
-  private static TrainingPlan plan(String jobFile, Job job, DataSummary training) {
+  /**
+   * The plan of a job.
+   *
+   * @param jobFile for errors
+   * @param examples to train on
+   * @param exampleBytes of each
+   */
+  static TrainingPlan plan(String jobFile, Job job, int examples, int exampleBytes) {
     Training how = job.training();
     Distribution distribution = job.distribution();
     JobData data = job.data();
     try {
+      AveragingFrequency frequency =
+          distribution.averagingFrequency().fitting((long) how.batchSize() * exampleBytes);
       Deal deal =
           Deal.of(
-              training.count(),
+              examples,
               distribution.workers(),
               how.batchSize(),
-              distribution.averagingFrequency().most(),
+              frequency.most(),
               how.shuffle(),
               job.seed(),
-              training.exampleBytes());
+              exampleBytes);
       return new TrainingPlan(
           job.network(),
           data.normalize(),
@@ -132,8 +144,9 @@ record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
           how.epochs(),
           how.earlyStopping(),
           distribution.outer(),
-          distribution.averagingFrequency(),
-          Recovery.of(how.onNonFinite(), job.checkpoint().everyRounds()));
+          frequency,
+          Recovery.of(how.onNonFinite(), job.checkpoint().everyRounds()),
+          distribution.contributions());
     } catch (IllegalArgumentException e) {
       throw new WrongInputException(jobFile + ": " + e.getMessage());
     }

@@ -7,6 +7,7 @@ import dev.convoy.model.Model;
 import dev.convoy.model.ModelFolder;
 import dev.convoy.model.Provenance;
 import dev.convoy.report.ConsoleProgress;
+import dev.convoy.report.FrequencyReport;
 import dev.convoy.report.Listeners;
 import dev.convoy.report.MetricsLog;
 import dev.convoy.report.Numbers;
@@ -14,6 +15,7 @@ import dev.convoy.report.TimeShares;
 import dev.convoy.spark.HadoopFiles;
 import dev.convoy.spark.MemoryCheck;
 import dev.convoy.spark.SparkTrainer;
+import dev.convoy.train.Auto;
 import dev.convoy.train.BackgroundCheckpoints;
 import dev.convoy.train.Checkpoint;
 import dev.convoy.train.Checkpointing;
@@ -126,6 +128,7 @@ final class TrainingRun implements AutoCloseable {
     if (memory != null) {
       out.println(memory);
     }
+    FrequencyReport frequency = new FrequencyReport();
     SparkTrainer.Result result;
     BackgroundCheckpoints checkpoints = checkpoints();
     try (checkpoints;
@@ -137,7 +140,7 @@ final class TrainingRun implements AutoCloseable {
                   plan,
                   this::takeStart,
                   checkpoints == null ? Checkpointing.NONE : checkpoints,
-                  Listeners.of(ownership(), metrics, console),
+                  Listeners.of(ownership(), metrics, console, frequency),
                   interrupt);
     } catch (NonFiniteException e) {
       throw withWayOut(e);
@@ -146,7 +149,7 @@ final class TrainingRun implements AutoCloseable {
     }
     lock.look();
     save(result);
-    report(spark, result);
+    report(spark, result, frequency);
     if (checkpoints != null && checkpoints.failure() != null) {
       throw new IOException(line(checkpoints.failure()));
     }
@@ -232,7 +235,7 @@ final class TrainingRun implements AutoCloseable {
   private void save(SparkTrainer.Result result) throws IOException {
     Provenance provenance =
         new Provenance(
-            TreeWriter.write(job),
+            TreeWriter.write(repeatable(result)),
             input.training().fingerprint(),
             input.test() == null ? null : input.test().fingerprint(),
             result.state().round(),
@@ -254,7 +257,18 @@ final class TrainingRun implements AutoCloseable {
     ModelFolder.write(model, files, output.in(OutputFolder.MODEL));
   }
 
-  private void report(JavaSparkContext spark, SparkTrainer.Result result) {
+  /** Whether it chooses how often to average. */
+  private boolean measures() {
+    return job.distribution().averagingFrequency() instanceof Auto;
+  }
+
+  /** A job that comes to the same bits: without what this one measured. */
+  private Job repeatable(SparkTrainer.Result result) {
+    return measures() ? job.withFrequency(result.plan().frequency()) : job;
+  }
+
+  private void report(
+      JavaSparkContext spark, SparkTrainer.Result result, FrequencyReport frequency) {
     if (result.test() != null) {
       out.println();
       EvaluationReport.print(spark, result.test(), job.data().classes(), false, out);
@@ -267,6 +281,9 @@ final class TrainingRun implements AutoCloseable {
             + Numbers.seconds(result.summary().time().seconds())
             + " s in all.");
     out.println(TimeShares.line(result.summary().time(), plan.averaging()));
+    if (measures()) {
+      frequency.lines(result.plan().frequency()).forEach(out::println);
+    }
     out.println("Model:    " + output.in(OutputFolder.MODEL));
     out.println("Metrics:  " + output.in(OutputFolder.METRICS));
     if (result.summary().stopped() && job.checkpoint().wanted()) {

@@ -4,6 +4,7 @@ import dev.convoy.optim.OuterOptimizer;
 import dev.convoy.tensor.Check;
 import dev.convoy.train.Averaging;
 import dev.convoy.train.AveragingFrequency;
+import dev.convoy.train.ContributionFormat;
 import dev.convoy.train.Every;
 import dev.convoy.train.Reduction;
 
@@ -15,6 +16,7 @@ import dev.convoy.train.Reduction;
  * @param averagingFrequency H, the steps from one averaging to the next: a number or a rule; 16 by
  *     default, and 1, the only one possible, where gradients are averaged
  * @param reduction where contributions are summed; auto by default
+ * @param contributions in which precision workers send what is averaged; float32 by default
  * @param outer optimizer of what a round has changed, where parameters are averaged; none by
  *     default
  */
@@ -23,6 +25,7 @@ public record Distribution(
     Averaging averaging,
     AveragingFrequency averagingFrequency,
     Reduction reduction,
+    ContributionFormat contributions,
     OuterOptimizer outer) {
   /** Steps of a round: enough that a small network's steps outweigh a round's overhead. */
   private static final int DEFAULT_FREQUENCY = 16;
@@ -40,9 +43,15 @@ public record Distribution(
               + averagingFrequency.description());
     }
     reduction = reduction == null ? Reduction.AUTO : reduction;
+    contributions = contributions == null ? ContributionFormat.FLOAT32 : contributions;
     if (gradients && outer != null) {
       throw new IllegalArgumentException(
           "Distribution.outer needs averaging: parameters, but averaging was gradients");
     }
+  }
+
+  /** The same with rounds of these steps. */
+  Distribution withFrequency(AveragingFrequency frequency) {
+    return new Distribution(workers, averaging, frequency, reduction, contributions, outer);
   }
 }

@@ -1,17 +1,23 @@
 package dev.convoy.config;
 
 import dev.convoy.config.Tree.Mapping;
+import dev.convoy.config.Tree.Scalar;
 import dev.convoy.train.AveragingFrequency;
 import dev.convoy.train.Every;
 
 /**
- * Steps from one averaging to the next, as {@code 16}, {@code {postLocal: {epochs: 1, then: 16}}}
- * or {@code {quadratic: {alpha: 0.2, minimum: 4, maximum: 64}}}.
+ * Steps from one averaging to the next, as {@code 16}, {@code auto}, {@code {postLocal: {epochs: 1,
+ * then: 16}}}, {@code {quadratic: {alpha: 0.2, minimum: 4, maximum: 64}}} or {@code {staged:
+ * {stages: [{epoch: 1, round: 1, steps: 8}, {epoch: 2, round: 1, steps: 64}]}}}.
  */
 final class FrequencySyntax implements Syntax<AveragingFrequency> {
+  /** The one rule that needs no keys. */
+  private static final String AUTO = "auto";
+
   @Override
   public AveragingFrequency read(Tree tree, Binder binder) {
-    if (tree instanceof Mapping) {
+    boolean named = tree instanceof Scalar scalar && scalar.text().equals(AUTO);
+    if (tree instanceof Mapping || named) {
       return (AveragingFrequency) binder.kind(tree, AveragingFrequency.class);
     }
     int steps = (int) binder.value(tree, int.class);

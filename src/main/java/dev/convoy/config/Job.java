@@ -3,6 +3,7 @@ package dev.convoy.config;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.nn.Network;
 import dev.convoy.tensor.Check;
+import dev.convoy.train.AveragingFrequency;
 import dev.convoy.train.Rollback;
 import java.util.List;
 
@@ -61,6 +62,19 @@ public record Job(
   public Job withClasses(List<String> names) {
     return new Job(
         name, seed, data.withClasses(names), network, training, distribution, checkpoint, output);
+  }
+
+  /** The same with rounds of these steps. */
+  public Job withFrequency(AveragingFrequency frequency) {
+    return new Job(
+        name,
+        seed,
+        data,
+        network,
+        training,
+        distribution.withFrequency(frequency),
+        checkpoint,
+        output);
   }
 
   private static void notBlank(String text, String who) {

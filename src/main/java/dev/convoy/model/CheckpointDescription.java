@@ -2,8 +2,11 @@ package dev.convoy.model;
 
 import dev.convoy.tensor.Check;
 import dev.convoy.train.Checkpoint;
+import dev.convoy.train.FrequencyChoice;
 import dev.convoy.train.RoundSums;
 import dev.convoy.train.RoundTime;
+import dev.convoy.train.Staged;
+import java.util.List;
 
 /**
  * What {@code checkpoint.json} says of a {@link Checkpoint}.
@@ -19,6 +22,7 @@ import dev.convoy.train.RoundTime;
  * @param sums over all rounds
  * @param best the epoch whose weights are the best so far; {@code null} where none are kept
  * @param rollbacks how often the training went back; {@code null} for never
+ * @param averagingFrequency what was chosen of the steps of rounds; {@code null} where it is given
  * @param run what the training is
  */
 public record CheckpointDescription(
@@ -33,6 +37,7 @@ public record CheckpointDescription(
     Sums sums,
     Best best,
     Integer rollbacks,
+    Chosen averagingFrequency,
     RunIdentity run) {
   /** More can't be: each took a round at least, and history is copied in each. */
   private static final int MAX_EPOCHS = 1 << 24;
@@ -75,6 +80,24 @@ public record CheckpointDescription(
    * @param step after which they were
    */
   public record Best(int epoch, int round, long step) {}
+
+  /**
+   * What was chosen of the steps of rounds.
+   *
+   * @param stages of rounds of as many steps each
+   * @param maximum of their steps
+   * @param settled whether no more is measured
+   */
+  public record Chosen(List<Staged.Stage> stages, int maximum, boolean settled) {
+    static Chosen of(FrequencyChoice choice) {
+      Staged schedule = choice.schedule();
+      return new Chosen(schedule.stages(), schedule.maximum(), choice.settled());
+    }
+
+    FrequencyChoice choice() {
+      return new FrequencyChoice(new Staged(stages, maximum), settled);
+    }
+  }
 
   /**
    * Sums over rounds, as {@link RoundSums} has them.

@@ -11,7 +11,9 @@ import dev.convoy.nn.Fingerprint;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Parameter;
 import dev.convoy.nn.Weights;
+import dev.convoy.train.Auto;
 import dev.convoy.train.Checkpoint;
+import dev.convoy.train.FrequencyChoice;
 import dev.convoy.train.State;
 import dev.convoy.train.TestHistory;
 import dev.convoy.train.TrainingPlan;
@@ -69,6 +71,7 @@ public final class CheckpointFolder {
             ? null
             : new CheckpointDescription.Best(best.tests().epochs(), best.round(), best.step()),
         state.rollbacks() == 0 ? null : state.rollbacks(),
+        checkpoint.choice() == null ? null : CheckpointDescription.Chosen.of(checkpoint.choice()),
         run);
   }
 
@@ -143,7 +146,8 @@ public final class CheckpointFolder {
             : new Weights(new float[network.parameterCount()], new float[network.bufferCount()]);
     try {
       Weights weights = ModelFolder.weights(files, network, folder + "/" + ModelFolder.WEIGHTS);
-      check(description, weights, plan);
+      FrequencyChoice choice = choice(description, plan);
+      check(description, weights, choice == null ? plan : plan.withFrequency(choice.schedule()));
       State state = blank(description, weights, plan);
       try (InputStream in = new BufferedInputStream(files.open(folder + "/" + STATE))) {
         TensorFile.read(
@@ -154,7 +158,9 @@ public final class CheckpointFolder {
           description.epoch(),
           description.epochSums().roundSums(),
           description.sums().roundSums(),
-          best == null ? null : best(best, bestWeights, state.tests()));
+          best == null ? null : best(best, bestWeights, state.tests()),
+          null,
+          choice);
     } catch (ModelException e) {
       throw new DamagedCheckpointException(e.getMessage(), e);
     }
@@ -177,6 +183,23 @@ public final class CheckpointFolder {
 
   private static State best(CheckpointDescription.Best best, Weights weights, TestHistory tests) {
     return new State(weights, new float[0], best.step(), best.round(), tests.first(best.epoch()));
+  }
+
+  private static FrequencyChoice choice(CheckpointDescription description, TrainingPlan plan) {
+    CheckpointDescription.Chosen chosen = description.averagingFrequency();
+    boolean fits = chosen == null || chosen.maximum() == plan.frequency().most();
+    if ((chosen != null) != (plan.frequency() instanceof Auto) || !fits) {
+      throw new DamagedCheckpointException(
+          "its averagingFrequency must be chosen by auto where the training has that, of at most "
+              + plan.frequency().most()
+              + " steps, but is "
+              + (chosen == null ? "none" : "of at most " + chosen.maximum()));
+    }
+    try {
+      return chosen == null ? null : chosen.choice();
+    } catch (IllegalArgumentException e) {
+      throw new DamagedCheckpointException("its averagingFrequency: " + e.getMessage(), e);
+    }
   }
 
   private static void check(CheckpointDescription description, Weights weights, TrainingPlan plan) {

@@ -96,6 +96,7 @@ public final class ConsoleProgress implements TrainingListener {
             Numbers.orDash(correct / examples),
             Numbers.seconds(seconds / rounds * (round.roundsPerEpoch() - round.roundInEpoch())));
     if (bar != null) {
+      bar.maxHint(round.roundsPerEpoch()); // rounds may turn longer meanwhile
       bar.setExtraMessage(state);
       bar.stepTo(round.roundInEpoch());
     } else if (silentSeconds >= PLAIN_LINE_SECONDS) {

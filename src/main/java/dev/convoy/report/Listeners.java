@@ -2,6 +2,7 @@ package dev.convoy.report;
 
 import dev.convoy.train.EpochResult;
 import dev.convoy.train.Fault;
+import dev.convoy.train.FrequencyMeasurement;
 import dev.convoy.train.NonFinite;
 import dev.convoy.train.RoundResult;
 import dev.convoy.train.TrainingListener;
@@ -38,6 +39,11 @@ public record Listeners(List<TrainingListener> listeners) implements TrainingLis
   @Override
   public void onNonFinite(NonFinite nonFinite) {
     listeners.forEach(listener -> listener.onNonFinite(nonFinite));
+  }
+
+  @Override
+  public void onFrequency(FrequencyMeasurement measurement) {
+    listeners.forEach(listener -> listener.onFrequency(measurement));
   }
 
   @Override

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.convoy.train.EpochResult;
 import dev.convoy.train.Fault;
+import dev.convoy.train.FrequencyChoice;
+import dev.convoy.train.FrequencyMeasurement;
 import dev.convoy.train.NonFinite;
 import dev.convoy.train.RoundResult;
 import dev.convoy.train.RoundTime;
+import dev.convoy.train.Staged;
 import dev.convoy.train.TrainingListener;
 import dev.convoy.train.TrainingSummary;
 import java.io.Closeable;
@@ -90,6 +93,30 @@ public final class MetricsLog implements TrainingListener, Closeable {
     if (value != null) {
       json.writePOJOField(name, value);
     }
+  }
+
+  @Override
+  public void onFrequency(FrequencyMeasurement measurement) {
+    FrequencyChoice choice = measurement.choice();
+    write(
+        json -> {
+          json.writeStringField("type", "frequency");
+          json.writeNumberField("epoch", measurement.epoch());
+          json.writeNumberField("roundInEpoch", measurement.roundInEpoch());
+          json.writeNumberField("stepSeconds", measurement.stepSeconds());
+          json.writeNumberField("beyondSeconds", measurement.beyondSeconds());
+          json.writeArrayFieldStart("stages");
+          for (Staged.Stage stage : choice.schedule().stages()) {
+            json.writeStartObject();
+            json.writeNumberField("epoch", stage.epoch());
+            json.writeNumberField("round", stage.round());
+            json.writeNumberField("steps", stage.steps());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          json.writeNumberField("maximum", choice.schedule().maximum());
+          json.writeBooleanField("settled", choice.settled());
+        });
   }
 
   @Override

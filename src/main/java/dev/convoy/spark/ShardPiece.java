@@ -1,5 +1,7 @@
 package dev.convoy.spark;
 
+import dev.convoy.nn.BFloat16;
+import dev.convoy.nn.FloatBytes;
 import dev.convoy.train.Contribution;
 import dev.convoy.train.Shard;
 import java.io.Externalizable;
@@ -8,7 +10,6 @@ import java.io.ObjectInput;
 import java.io.ObjectOutput;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 
 /**
  * What a worker contributes to a shard, on its way there, or its report. It is written straight
@@ -84,12 +85,13 @@ public final class ShardPiece implements Externalizable {
   }
 
   private void write(float[] values, int start, byte[] bytes, ObjectOutput out) throws IOException {
-    FloatBuffer buffer = floats(bytes);
     int end = start + to - from;
-    for (int i = start; i < end; i += buffer.capacity()) {
-      int count = Math.min(buffer.capacity(), end - i);
-      buffer.put(0, values, i, count);
-      out.write(bytes, 0, count * Float.BYTES);
+    boolean half = BFloat16.holds(values, start, end);
+    out.writeBoolean(half);
+    for (int i = start; i < end; i += CHUNK) {
+      int count = Math.min(CHUNK, end - i);
+      FloatBytes.put(ordered(bytes), values, i, count, half);
+      out.write(bytes, 0, count * size(half));
     }
   }
 
@@ -104,21 +106,29 @@ public final class ShardPiece implements Externalizable {
     float[] values = new float[length];
     float[] slots = new float[Math.multiplyExact(in.readInt(), length)];
     byte[] bytes = new byte[Math.min(CHUNK, length) * Float.BYTES];
-    read(values, bytes, in);
-    read(slots, bytes, in);
+    read(values, length, bytes, in);
+    read(slots, length, bytes, in);
     shard = new Shard(values, slots, new float[0]);
   }
 
-  private static void read(float[] values, byte[] bytes, ObjectInput in) throws IOException {
-    FloatBuffer buffer = floats(bytes);
-    for (int i = 0; i < values.length; i += buffer.capacity()) {
-      int count = Math.min(buffer.capacity(), values.length - i);
-      in.readFully(bytes, 0, count * Float.BYTES);
-      buffer.get(0, values, i, count);
+  /** Stretch after stretch of this length. */
+  private static void read(float[] values, int length, byte[] bytes, ObjectInput in)
+      throws IOException {
+    for (int slot = 0; slot < values.length / length; slot++) {
+      boolean half = in.readBoolean();
+      for (int i = 0; i < length; i += CHUNK) {
+        int count = Math.min(CHUNK, length - i);
+        in.readFully(bytes, 0, count * size(half));
+        FloatBytes.get(ordered(bytes), values, slot * length + i, count, half);
+      }
     }
   }
 
-  private static FloatBuffer floats(byte[] bytes) {
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+  private static int size(boolean half) {
+    return half ? Short.BYTES : Float.BYTES;
+  }
+
+  private static ByteBuffer ordered(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -40,11 +40,11 @@ public final class ShardedRounds implements RoundRunner {
   private static final long COLLECTED_BYTES = 64 << 20;
 
   private final JavaSparkContext spark;
-  private final TrainingPlan plan;
+  private TrainingPlan plan;
   private final Shards shards;
   private final boolean overwrites;
   private final JavaRDD<ImageBlock> blocks;
-  private final Broadcast<TrainingPlan> sharedPlan;
+  private Broadcast<TrainingPlan> sharedPlan;
   private final String trainingId = UUID.randomUUID().toString();
   private Scattered last;
 
@@ -106,6 +106,14 @@ public final class ShardedRounds implements RoundRunner {
           }
         });
     return List.of(contributions);
+  }
+
+  @Override
+  public void follow(TrainingPlan changed) {
+    clear();
+    sharedPlan.destroy();
+    plan = changed;
+    sharedPlan = spark.broadcast(changed);
   }
 
   /** The blocks of this round alone, in the order of the workers that use them. */

@@ -26,9 +26,9 @@ import scala.runtime.AbstractFunction2;
  */
 public final class SparkRounds implements RoundRunner {
   private final JavaSparkContext spark;
-  private final TrainingPlan plan;
+  private TrainingPlan plan;
   private final JavaRDD<ImageBlock> blocks;
-  private final Broadcast<TrainingPlan> sharedPlan;
+  private Broadcast<TrainingPlan> sharedPlan;
   private State before;
 
   /** Tells trainings apart in executors that outlive them; no result depends on it. */
@@ -78,6 +78,13 @@ public final class SparkRounds implements RoundRunner {
     } finally {
       spark.setJobDescription(null);
     }
+  }
+
+  @Override
+  public void follow(TrainingPlan changed) {
+    sharedPlan.destroy();
+    plan = changed;
+    sharedPlan = spark.broadcast(changed);
   }
 
   @Override

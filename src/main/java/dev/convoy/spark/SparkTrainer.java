@@ -53,8 +53,9 @@ public final class SparkTrainer {
    * @param state that is kept: after the last round, or the best where there is early stopping
    * @param test evaluation of this state; {@code null} without test data
    * @param summary as listeners heard it
+   * @param plan that was followed: the one given, with the steps of rounds that were chosen
    */
-  public record Result(State state, Evaluation test, TrainingSummary summary) {}
+  public record Result(State state, Evaluation test, TrainingSummary summary, TrainingPlan plan) {}
 
   /** Trains from these weights, without checkpoints. */
   public Result train(
@@ -81,7 +82,7 @@ public final class SparkTrainer {
       SparkEvaluator evaluator = testBlocks == null ? null : evaluator(plan);
       Trainer trainer = new Trainer(plan, rounds, evaluator, listener, stop, checkpoints);
       State state = trainer.run(from.get());
-      return new Result(state, trainer.keptTest(), trainer.summary());
+      return new Result(state, trainer.keptTest(), trainer.summary(), trainer.followed());
     }
   }
 

@@ -4,6 +4,7 @@ import dev.convoy.train.Contribution;
 import dev.convoy.train.Fault;
 import dev.convoy.train.RoundRunner;
 import dev.convoy.train.State;
+import dev.convoy.train.TrainingPlan;
 import java.util.List;
 
 /** Rounds on a cluster whose faults are heard. */
@@ -11,6 +12,11 @@ record WatchedRounds(RoundRunner rounds, FaultWatch watch) implements RoundRunne
   @Override
   public List<Contribution> run(State state, int epoch, int roundInEpoch) {
     return rounds.run(state, epoch, roundInEpoch);
+  }
+
+  @Override
+  public void follow(TrainingPlan plan) {
+    rounds.follow(plan);
   }
 
   @Override

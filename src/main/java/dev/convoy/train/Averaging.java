@@ -16,6 +16,7 @@ public enum Averaging {
 
     @Override
     Shard next(TrainingPlan plan, Fold fold, Shard before, Shard mean, double[] squares) {
+      plan.contributions().complete(mean.values(), before.values());
       float[] momentum = before.outerMomentum();
       if (plan.outer() != null) {
         momentum = momentum.clone();

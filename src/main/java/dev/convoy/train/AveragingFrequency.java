@@ -8,7 +8,7 @@ import java.io.Serializable;
  * examples depends on that multiple alone, not on where rounds begin.
  */
 public sealed interface AveragingFrequency extends Serializable
-    permits Every, PostLocal, Quadratic {
+    permits Auto, Every, PostLocal, Quadratic, Staged {
   /** The most steps that a round may have. */
   int most();
 
@@ -17,14 +17,20 @@ public sealed interface AveragingFrequency extends Serializable
     return false;
   }
 
+  /** The same, with as many steps at most as suit images whose batches are so large. */
+  default AveragingFrequency fitting(long batchBytes) {
+    return this;
+  }
+
   /**
    * Steps of a round, from 1 to {@link #most}.
    *
    * @param epoch from 1
+   * @param round of this epoch, from 1
    * @param step the first of the round, from 1, as if all rounds had been whole
    * @param rate the learning rate of this step
    */
-  int steps(int epoch, long step, double rate);
+  int steps(int epoch, int round, long step, double rate);
 
   /** In words, as in {@code every 16 steps}. */
   String description();

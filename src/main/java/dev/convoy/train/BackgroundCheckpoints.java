@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
- * Writes every so manieth checkpoint, and the last one, on a thread of its own while the next
+ * Writes every so manieth checkpoint, and those that are due, on a thread of its own while the next
  * rounds compute. One is written at a time: where the next falls due before, training waits, so
  * that memory holds one state more and no others.
  *
@@ -57,12 +57,12 @@ public final class BackgroundCheckpoints implements Checkpointing, AutoCloseable
   }
 
   @Override
-  public void offer(Checkpoint now, boolean last) {
-    if (last || now.round() % everyRounds == 0) {
+  public void offer(Checkpoint now, boolean due) {
+    if (due || now.round() % everyRounds == 0) {
       await();
       outstanding = thread.submit(() -> write(now));
     }
-    if (last) {
+    if (due) {
       await();
     }
   }

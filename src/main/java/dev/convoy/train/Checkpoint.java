@@ -13,13 +13,20 @@ import dev.convoy.nn.Weights;
  * @param best state after an epoch so far, which keeps no optimizer state: no round starts from it;
  *     {@code null} without early stopping, and before the first epoch's end
  * @param fallback where training goes back to if a value is not finite; {@code null} for this one
+ * @param choice of the steps of a round by {@link Auto}; {@code null} without it
  */
 public record Checkpoint(
-    State state, int epoch, RoundSums epochSums, RoundSums sums, State best, Checkpoint fallback) {
+    State state,
+    int epoch,
+    RoundSums epochSums,
+    RoundSums sums,
+    State best,
+    Checkpoint fallback,
+    FrequencyChoice choice) {
 
-  /** A checkpoint that training goes back to itself. */
+  /** A checkpoint that training goes back to itself, of a training whose rounds are by rule. */
   public Checkpoint(State state, int epoch, RoundSums epochSums, RoundSums sums, State best) {
-    this(state, epoch, epochSums, sums, best, null);
+    this(state, epoch, epochSums, sums, best, null, null);
   }
 
   /** Before the first round, with these weights. */
@@ -49,21 +56,33 @@ public record Checkpoint(
 
   /** The same that goes back there; {@code null} for to itself. */
   public Checkpoint withFallback(Checkpoint other) {
-    return new Checkpoint(state, epoch, epochSums, sums, best, other);
+    return new Checkpoint(state, epoch, epochSums, sums, best, other, choice);
   }
 
   /** The same where training went back to it so often. */
   Checkpoint rolledBack(int times) {
-    return new Checkpoint(state.rolledBack(times), epoch, epochSums, sums, best);
+    return new Checkpoint(
+        state.rolledBack(times), epoch, epochSums, sums, best, null, choice);
   }
 
   /** After a round more. */
   Checkpoint afterRound(State after, RoundSums round) {
-    return new Checkpoint(after, epoch, epochSums.plus(round), sums.plus(round), best, fallback);
+    return new Checkpoint(
+        after, epoch, epochSums.plus(round), sums.plus(round), best, fallback, choice);
   }
 
   /** The same at the start of the next epoch. */
   Checkpoint afterEpoch(State tested, State bestSoFar) {
-    return new Checkpoint(tested, epoch + 1, RoundSums.NONE, sums, bestSoFar, fallback);
+    return new Checkpoint(tested, epoch + 1, RoundSums.NONE, sums, bestSoFar, fallback, choice);
+  }
+
+  /** The same with this choice. */
+  public Checkpoint with(FrequencyChoice other) {
+    return new Checkpoint(state, epoch, epochSums, sums, best, fallback, other);
+  }
+
+  /** The plan by which its rounds were, and those after it are. */
+  public TrainingPlan followed(TrainingPlan plan) {
+    return choice == null ? plan : plan.withFrequency(choice.schedule());
   }
 }

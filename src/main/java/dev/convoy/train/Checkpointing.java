@@ -4,13 +4,14 @@ package dev.convoy.train;
 @FunctionalInterface
 public interface Checkpointing {
   /** Takes none. */
-  Checkpointing NONE = (now, last) -> {};
+  Checkpointing NONE = (now, due) -> {};
 
   /**
    * Offered a checkpoint after every round, and after the evaluation that ends its epoch, by the
    * thread that drives the training, which goes on when this returns.
    *
-   * @param last whether training ends here; then the checkpoint is written when this returns
+   * @param due whether it must be written when this returns: training ends here, or what was
+   *     measured now decides how it goes on
    */
-  void offer(Checkpoint now, boolean last);
+  void offer(Checkpoint now, boolean due);
 }

@@ -8,7 +8,8 @@ import java.util.HexFormat;
  * What a worker returns from a round.
  *
  * @param worker from 0
- * @param values its parameters after its steps, or the sum of its batch's gradients
+ * @param values its parameters after its steps or, as {@link ContributionFormat#BFLOAT16}, their
+ *     change; or the sum of its batch's gradients
  * @param buffers of the network after its steps
  * @param optimizerState after its steps; empty where the driver steps
  * @param examples used
@@ -101,9 +102,9 @@ public record Contribution(
   private Object writeReplace() {
     return new InBytes(
         worker,
-        FloatBytes.of(values),
+        FloatBytes.compact(values),
         FloatBytes.of(buffers),
-        FloatBytes.of(optimizerState),
+        FloatBytes.compact(optimizerState),
         examples,
         weight,
         steps,
@@ -136,9 +137,9 @@ public record Contribution(
     private Object readResolve() {
       return new Contribution(
           worker,
-          FloatBytes.floats(values),
+          FloatBytes.compacted(values),
           FloatBytes.floats(buffers),
-          FloatBytes.floats(optimizerState),
+          FloatBytes.compacted(optimizerState),
           examples,
           weight,
           steps,

@@ -98,6 +98,18 @@ public record Deal(
     return deal;
   }
 
+  /** The same examples for so many workers, as far as there is one for each. */
+  public Deal ofWorkers(int count) {
+    return new Deal(
+        Math.max(examples, count),
+        count,
+        batchSize,
+        averagingFrequency,
+        shuffle,
+        seed,
+        blockImages);
+  }
+
   /** How many examples this worker owns. */
   public int share(int worker) {
     if (shuffle) {

@@ -19,10 +19,13 @@ final class EpochRounds {
   private int known;
   private long position;
 
-  /** How many steps a round may have that begins after so many steps of the epoch. */
+  /**
+   * How many steps a round may have that begins after so many steps of the epoch; rounds count from
+   * 1.
+   */
   @FunctionalInterface
   interface StepsAt {
-    int after(long steps);
+    int after(long steps, int round);
   }
 
   EpochRounds(Deal deal, int epoch, StepsAt stepsAt) {
@@ -56,7 +59,7 @@ final class EpochRounds {
     while (known <= round) {
       int left = deal.blockSteps() - (int) (position % deal.blockSteps());
       steps = known == steps.length ? Arrays.copyOf(steps, 2 * known) : steps;
-      steps[known] = Math.min(left, stepsAt.after(position));
+      steps[known] = Math.min(left, stepsAt.after(position, known + 1));
       position += steps[known];
       known++;
     }

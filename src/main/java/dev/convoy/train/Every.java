@@ -20,7 +20,7 @@ public record Every(int steps) implements AveragingFrequency {
   }
 
   @Override
-  public int steps(int epoch, long step, double rate) {
+  public int steps(int epoch, int round, long step, double rate) {
     return steps;
   }
 

@@ -10,7 +10,7 @@ import java.util.List;
  * them.
  */
 public final class LocalRounds implements RoundRunner {
-  private final TrainingPlan plan;
+  private TrainingPlan plan;
   private final List<ImageBlock> blocks;
   private final Worker worker;
   private State before;
@@ -36,6 +36,11 @@ public final class LocalRounds implements RoundRunner {
       contributions.add(worker.run(state, assignment, block));
     }
     return contributions;
+  }
+
+  @Override
+  public void follow(TrainingPlan changed) {
+    plan = changed;
   }
 
   @Override

@@ -65,6 +65,8 @@ public final class MemoryEstimate {
     // A contribution to the driver is a copy, and then the bytes of it; to a shard, a view.
     boolean sendsSlots = plan.averaging() == Averaging.PARAMETERS;
     long sent = sharded ? (sendsSlots ? slots : 0) : 2 * plan.contributionBytes();
+    boolean keepsStart = plan.contributions() == ContributionFormat.BFLOAT16 && sendsSlots;
+    sent += keepsStart ? parameters : 0;
     int atOnce = Math.min(tasks, plan.workers());
     return atOnce * (4 * parameters + slots + outputBytes() + sent);
   }

@@ -36,7 +36,7 @@ public record PostLocal(Integer epochs, Long steps, Integer first, int then)
   }
 
   @Override
-  public int steps(int epoch, long step, double rate) {
+  public int steps(int epoch, int round, long step, double rate) {
     boolean early = epochs == null ? step <= steps : epoch <= epochs;
     return early ? first : then;
   }

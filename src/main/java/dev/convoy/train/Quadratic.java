@@ -33,7 +33,7 @@ public record Quadratic(Double alpha, int minimum, int maximum) implements Avera
   }
 
   @Override
-  public int steps(int epoch, long step, double rate) {
+  public int steps(int epoch, int round, long step, double rate) {
     double root = alpha / rate;
     // A rate of 0 makes it infinite, which is the maximum as well.
     return (int) Math.min(maximum, Math.max(minimum, Math.floor(root * root)));

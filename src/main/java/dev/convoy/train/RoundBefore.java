@@ -50,6 +50,11 @@ public record RoundBefore(RoundRunner rounds, int round, int rollbacks) implemen
   }
 
   @Override
+  public void follow(TrainingPlan plan) {
+    rounds.follow(plan);
+  }
+
+  @Override
   public State average(List<Contribution> contributions) {
     return rounds.average(contributions);
   }

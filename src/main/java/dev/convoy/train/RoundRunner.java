@@ -33,6 +33,12 @@ public interface RoundRunner extends AutoCloseable {
     return List.of();
   }
 
+  /**
+   * Has the rounds from the next one on be those of another plan, which differs from the one so far
+   * in its frequency alone.
+   */
+  void follow(TrainingPlan plan);
+
   /** Lets go of what it holds. */
   @Override
   default void close() {}

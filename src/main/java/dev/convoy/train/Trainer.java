@@ -3,6 +3,7 @@ package dev.convoy.train;
 import dev.convoy.nn.Fingerprint;
 import dev.convoy.nn.Weights;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -11,7 +12,14 @@ import java.util.function.Function;
  * are evaluated is given to it, so that one machine and a cluster share every step.
  */
 public final class Trainer {
-  private final TrainingPlan plan;
+  private final TrainingPlan given;
+
+  /** The one given, with what was chosen so far of the steps of its rounds. */
+  private TrainingPlan plan;
+
+  /** Chooses them; {@code null} where they are given. */
+  private FrequencyTuner tuner;
+
   private final RoundRunner rounds;
   private final Function<Weights, Evaluation> test;
   private final TrainingListener listener;
@@ -58,6 +66,7 @@ public final class Trainer {
       throw new IllegalArgumentException(
           "Early stopping and a schedule by test loss need test examples, but there are none");
     }
+    this.given = plan;
     this.plan = plan;
     this.rounds = rounds;
     this.test = test;
@@ -80,11 +89,13 @@ public final class Trainer {
    * @throws NonFiniteException if a loss, a gradient or a parameter becomes NaN or infinite
    */
   public State run(Checkpoint now) {
+    now = begin(now);
     BestWeights best = new BestWeights(plan.earlyStopping(), now);
     Evaluation lastTest = null;
     stopped = false;
     boolean ends = now.epoch() > plan.epochs() || best.stops();
     while (!ends) {
+      FrequencyChoice before = now.choice();
       try {
         now = tellingRound(now);
       } catch (NonFiniteException e) {
@@ -92,6 +103,7 @@ public final class Trainer {
         best = new BestWeights(plan.earlyStopping(), now);
         continue;
       }
+      final boolean chosen = !Objects.equals(before, now.choice());
       lastTest = null;
       boolean epochEnds = now.roundInEpoch() == plan.roundsPerEpoch(now.epoch());
       stopped = stop.getAsBoolean() && !(epochEnds && now.epoch() == plan.epochs());
@@ -103,7 +115,7 @@ public final class Trainer {
       if (plan.recovery() != null && now.round() % plan.recovery().everyRounds() == 0) {
         now = now.withFallback(null);
       }
-      checkpoints.offer(now, ends);
+      checkpoints.offer(now, ends || chosen);
     }
     tellFaults(now.round(), true);
     State kept = best.stateOr(now.state());
@@ -127,6 +139,11 @@ public final class Trainer {
     return kept;
   }
 
+  /** The plan that the last training followed: the one given, with what was chosen on the way. */
+  public TrainingPlan followed() {
+    return plan;
+  }
+
   /** The evaluation of the state that the last training left; {@code null} without test data. */
   public Evaluation keptTest() {
     return keptTest;
@@ -135,6 +152,23 @@ public final class Trainer {
   /** What the last training came to. */
   public TrainingSummary summary() {
     return summary;
+  }
+
+  private Checkpoint begin(Checkpoint now) {
+    tuner = null;
+    plan = given;
+    if (!(given.frequency() instanceof Auto auto)) {
+      return now;
+    }
+    tuner = new FrequencyTuner(auto, given.deal(), now.choice());
+    return adopt(now);
+  }
+
+  /** Has the next rounds be as chosen. */
+  private Checkpoint adopt(Checkpoint now) {
+    plan = given.withFrequency(tuner.choice().schedule());
+    rounds.follow(plan);
+    return now.with(tuner.choice());
   }
 
   private Evaluation evaluate(State state) {
@@ -177,6 +211,11 @@ public final class Trainer {
     if (ends) {
       checkpoints.offer(now, true);
       throw failure;
+    }
+    if (tuner != null) {
+      // What is chosen so far holds for the rounds that are run again, too.
+      tuner.settle();
+      return back.with(tuner.choice());
     }
     return back;
   }
@@ -230,7 +269,24 @@ public final class Trainer {
             fingerprint,
             contributions.stream().map(Contribution::hashText).toList()));
     Checkpoint from = plan.recovery() == null ? now : now.withFallback(now.fallbackOrThis());
-    return from.afterRound(after, sums);
+    Checkpoint next = from.afterRound(after, sums);
+    return tuner == null ? next : measured(next, contributions, time);
+  }
+
+  private Checkpoint measured(Checkpoint now, List<Contribution> contributions, RoundTime time) {
+    boolean epochEnds = now.roundInEpoch() == plan.roundsPerEpoch(now.epoch());
+    int steps = contributions.stream().mapToInt(Contribution::steps).max().orElseThrow();
+    FrequencyMeasurement measurement =
+        tuner.after(
+            epochEnds ? now.epoch() + 1 : now.epoch(),
+            epochEnds ? 1 : now.roundInEpoch() + 1,
+            steps,
+            time);
+    if (measurement == null) {
+      return now;
+    }
+    listener.onFrequency(measurement);
+    return adopt(now);
   }
 
   private static NonFiniteException nonFinite(State state, int epoch, String where) {

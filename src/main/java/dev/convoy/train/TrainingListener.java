@@ -22,6 +22,9 @@ public interface TrainingListener {
   /** Where a value became NaN or infinite: training goes back, or ends. */
   default void onNonFinite(NonFinite nonFinite) {}
 
+  /** After {@link #onRound}, where {@link Auto} has looked at rounds up to that one. */
+  default void onFrequency(FrequencyMeasurement measurement) {}
+
   /** After the last round of an epoch, and after the evaluation that follows it, if any. */
   default void onEpoch(EpochResult epoch) {}
 

@@ -30,6 +30,7 @@ import java.util.stream.IntStream;
  * @param outer optimizer of what a round has changed; {@code null} for plain averaging
  * @param frequency steps of each round, of which the deal knows the most
  * @param recovery how training goes on where a value is not finite; {@code null} where it ends
+ * @param contributions in which precision workers send theirs
  */
 public record TrainingPlan(
     Network network,
@@ -45,7 +46,8 @@ public record TrainingPlan(
     EarlyStopping earlyStopping,
     OuterOptimizer outer,
     AveragingFrequency frequency,
-    Recovery recovery)
+    Recovery recovery,
+    ContributionFormat contributions)
     implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -76,7 +78,8 @@ public record TrainingPlan(
         earlyStopping,
         null,
         new Every(deal.averagingFrequency()),
-        null);
+        null,
+        ContributionFormat.FLOAT32);
   }
 
   /** A plan that ends where a value is not finite. */
@@ -93,7 +96,8 @@ public record TrainingPlan(
       int epochs,
       EarlyStopping earlyStopping,
       OuterOptimizer outer,
-      AveragingFrequency frequency) {
+      AveragingFrequency frequency,
+      ContributionFormat contributions) {
     this(
         network,
         normalization,
@@ -108,7 +112,8 @@ public record TrainingPlan(
         earlyStopping,
         outer,
         frequency,
-        null);
+        null,
+        contributions);
   }
 
   public TrainingPlan {
@@ -142,6 +147,20 @@ public record TrainingPlan(
 
   /** The same where training goes on so if a value is not finite. */
   public TrainingPlan withRecovery(Recovery other) {
+    return with(deal, frequency, other);
+  }
+
+  /** The same with another deal, for rounds of as many steps. */
+  public TrainingPlan withDeal(Deal other) {
+    return with(other, frequency, recovery);
+  }
+
+  /** The same with other rounds, of which the deal knows the most. */
+  public TrainingPlan withFrequency(AveragingFrequency other) {
+    return with(deal, other, recovery);
+  }
+
+  private TrainingPlan with(Deal deal, AveragingFrequency frequency, Recovery recovery) {
     return new TrainingPlan(
         network,
         normalization,
@@ -156,7 +175,8 @@ public record TrainingPlan(
         earlyStopping,
         outer,
         frequency,
-        other);
+        recovery,
+        contributions);
   }
 
   /** K. */
@@ -210,21 +230,28 @@ public record TrainingPlan(
     return new EpochRounds(
         deal,
         epoch,
-        done -> {
+        (done, round) -> {
           long step = before + done + 1;
           double rate =
               frequency.needsRate()
                   ? schedule.exactRate(optimizer.learningRate(), step, course)
                   : 0;
-          return frequency.steps(epoch, step, rate);
+          return frequency.steps(epoch, round, step, rate);
         });
   }
 
-  /** Bytes of what a worker contributes to a round. */
+  /** Bytes of what a worker contributes to a round, where it lies in memory. */
   public long contributionBytes() {
     long values = network.parameterCount();
     values += averaging == Averaging.PARAMETERS ? values * optimizer.slots().size() : 0;
     return (values + network.bufferCount()) * Float.BYTES;
+  }
+
+  /** Bytes of the same on its way. */
+  public long sentBytes() {
+    long buffers = (long) network.bufferCount() * Float.BYTES;
+    long values = contributionBytes() - buffers;
+    return buffers + (contributions == ContributionFormat.BFLOAT16 ? values / 2 : values);
   }
 
   /** Bytes of a state. */

@@ -5,6 +5,7 @@ import dev.convoy.image.ImageBlock;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.BatchLoss;
 import dev.convoy.loss.BatchLoss.Reduction;
+import dev.convoy.nn.BFloat16;
 import dev.convoy.nn.replica.Replica;
 import dev.convoy.optim.Course;
 import dev.convoy.optim.Slots;
@@ -33,6 +34,9 @@ public final class Worker {
   private final Slots slots;
   private final BatchTargets targets;
 
+  /** Parameters when the round began, and then what they changed by; {@code null} if not sent. */
+  private final float[] start;
+
   /** Tells workers apart; no result depends on it. */
   private final String seat = UUID.randomUUID().toString();
 
@@ -50,6 +54,14 @@ public final class Worker {
     this.filler = new BatchFiller(plan.network().input(), plan.normalization());
     this.slots = new Slots(plan.optimizer(), plan.network().parameterCount());
     this.targets = new BatchTargets(plan.deal().batchSize(), plan.network().output().size());
+    this.start =
+        halves() && plan.averaging() == Averaging.PARAMETERS
+            ? new float[plan.network().parameterCount()]
+            : null;
+  }
+
+  private boolean halves() {
+    return plan.contributions() == ContributionFormat.BFLOAT16;
   }
 
   /**
@@ -71,10 +83,13 @@ public final class Worker {
 
   private Contribution run(
       StateSource state, Assignment assignment, ImageBlock block, boolean copies) {
-    final long start = System.nanoTime();
+    final long begin = System.nanoTime();
     boolean steps = plan.averaging() == Averaging.PARAMETERS;
     float[] parameters = replica.parameters();
     state.load(parameters, replica.buffers(), slots.arrays());
+    if (start != null) {
+      System.arraycopy(parameters, 0, start, 0, start.length);
+    }
     Course course = plan.course(state.tests());
     long examples = 0;
     double weight = 0;
@@ -107,10 +122,10 @@ public final class Worker {
       correct += loss.correct();
       done++;
     }
-    float[] values = values(examples, steps, copies);
     if (failure == null && examples > 0) {
       // The last step's result goes through no forward pass here that would show it.
-      String name = Finiteness.firstNonFinite(plan.network(), values);
+      String name =
+          Finiteness.firstNonFinite(plan.network(), steps ? parameters : replica.gradients());
       String what = steps ? ", parameter '" : ", the gradient of '";
       int[] batch = assignment.batches()[done - 1];
       failure =
@@ -120,9 +135,9 @@ public final class Worker {
     }
     return new Contribution(
         assignment.worker(),
-        values,
+        values(examples, steps, copies),
         examples > 0 ? replica.buffers().clone() : new float[0],
-        examples > 0 && steps ? slots.flat() : new float[0],
+        examples > 0 && steps ? optimizerState() : new float[0],
         examples,
         weight,
         done,
@@ -130,7 +145,7 @@ public final class Worker {
         correct,
         failure,
         seat,
-        (System.nanoTime() - start) * 1e-9);
+        (System.nanoTime() - begin) * 1e-9);
   }
 
   /** The ids of a batch's examples, of which some or all are at fault. */
@@ -163,6 +178,20 @@ public final class Worker {
       return new float[0];
     }
     float[] values = steps ? replica.parameters() : replica.gradients();
+    if (start != null) {
+      ContributionFormat.change(start, values);
+      values = start;
+    } else if (halves()) {
+      BFloat16.round(values);
+    }
     return copies ? values.clone() : values;
+  }
+
+  private float[] optimizerState() {
+    float[] state = slots.flat();
+    if (halves()) {
+      BFloat16.round(state);
+    }
+    return state;
   }
 }

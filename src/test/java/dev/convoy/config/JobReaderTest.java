@@ -27,12 +27,14 @@ import dev.convoy.optim.Pace;
 import dev.convoy.optim.Sgd;
 import dev.convoy.optim.Warmup;
 import dev.convoy.tensor.Shape;
+import dev.convoy.train.Auto;
 import dev.convoy.train.Averaging;
 import dev.convoy.train.EarlyStopping;
 import dev.convoy.train.Every;
 import dev.convoy.train.PostLocal;
 import dev.convoy.train.Quadratic;
 import dev.convoy.train.Reduction;
+import dev.convoy.train.Staged;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,7 +65,8 @@ class JobReaderTest {
     assertFalse(job.training().shuffle());
     assertNull(job.training().initialWeights());
     assertEquals(
-        new Distribution(2, Averaging.PARAMETERS, new Every(16), null, null), job.distribution());
+        new Distribution(2, Averaging.PARAMETERS, new Every(16), null, null, null),
+        job.distribution());
     assertEquals("out/sample", job.output());
   }
 
@@ -121,6 +124,36 @@ class JobReaderTest {
   }
 
   @Test
+  void howOftenIsAveragedMayBeMeasuredOrListed() {
+    assertEquals(
+        new Auto(8, 1024, 0.05),
+        JobText.read("distribution.averagingFrequency=auto").distribution().averagingFrequency());
+    Staged listed = new Staged(List.of(new Staged.Stage(1, 1, 8), new Staged.Stage(2, 3, 64)), 128);
+    Job job =
+        JobText.read(
+            "distribution.averagingFrequency={staged: {stages: [{epoch: 1, round: 1, steps: 8},"
+                + " {epoch: 2, round: 3, steps: 64}], maximum: 128}}");
+    assertEquals(listed, job.distribution().averagingFrequency());
+    assertEquals(job.distribution(), Binder.bind(TreeWriter.write(job), Job.class).distribution());
+  }
+
+  @Test
+  void gradientsAreAveragedEveryStepWhateverAutoWouldMeasure() {
+    ConfigException e =
+        assertThrows(
+            ConfigException.class,
+            () ->
+                JobText.read(
+                    "distribution.averaging=gradients", "distribution.averagingFrequency=auto"));
+    assertTrue(
+        e.getMessage()
+            .endsWith(
+                "averagingFrequency must be 1 where gradients are averaged, but was every 8 steps"
+                    + " until auto has measured"),
+        e.getMessage());
+  }
+
+  @Test
   void whereIsSummedAndAnOuterOptimizerMayBeChosen() {
     Job job = JobText.read("distribution.reduction=sharded", "distribution.outer={nesterov: {}}");
     assertEquals(Reduction.SHARDED, job.distribution().reduction());
@@ -133,7 +166,7 @@ class JobReaderTest {
   void averagedGradientsMeanOneStepARound() {
     Job job = JobText.read("distribution.averaging=gradients");
     assertEquals(
-        new Distribution(2, Averaging.GRADIENTS, new Every(1), Reduction.AUTO, null),
+        new Distribution(2, Averaging.GRADIENTS, new Every(1), Reduction.AUTO, null, null),
         job.distribution());
   }
 
@@ -264,7 +297,16 @@ class JobReaderTest {
           averaging: parameters | "averagingFrequency: {postLocal: {epochs: 1}}" | conf/x.yaml:29: distribution.averagingFrequency.postLocal.then is required, but was absent
           averaging: parameters | "averagingFrequency: {quadratic: {alpha: 0, minimum: 4, maximum: 64}}" | conf/x.yaml:29: distribution.averagingFrequency.quadratic.alpha must be above 0, but was 0.0
           averaging: parameters | "averagingFrequency: {quadratic: {alpha: 1, minimum: 4, maximum: 3}}" | conf/x.yaml:29: distribution.averagingFrequency.quadratic.maximum must be at least 4, but was 3
+          averaging: parameters | averagingFrequency: atuo | conf/x.yaml:29: distribution.averagingFrequency needs a whole number, but was 'atuo'
+          averaging: parameters | "averagingFrequency: {auto: {share: 1}}" | conf/x.yaml:29: distribution.averagingFrequency.auto.share must be above 0 and below 1, but was 1.0
+          averaging: parameters | "averagingFrequency: {auto: {first: 0}}" | conf/x.yaml:29: distribution.averagingFrequency.auto.first must be at least 1, but was 0
+          averaging: parameters | "averagingFrequency: {staged: {stages: []}}" | conf/x.yaml:29: distribution.averagingFrequency.staged.stages must begin with epoch 1, round 1, but is empty
+          averaging: parameters | "averagingFrequency: {staged: {stages: [{epoch: 2, round: 1, steps: 4}]}}" | conf/x.yaml:29: distribution.averagingFrequency.staged.stages must begin with epoch 1, round 1, but begins with epoch 2, round 1
+          averaging: parameters | "averagingFrequency: {staged: {stages: [{epoch: 1, round: 1, steps: 4}, {epoch: 1, round: 1, steps: 8}]}}" | conf/x.yaml:29: distribution.averagingFrequency.staged.stages must be in the order of their rounds, but epoch 1, round 1 stands before epoch 1, round 1
+          averaging: parameters | "averagingFrequency: {staged: {stages: [{epoch: 1, round: 1, steps: 4}], maximum: 3}}" | conf/x.yaml:29: distribution.averagingFrequency.staged.maximum must be at least 4, but was 3
+          averaging: parameters | "averagingFrequency: {staged: {stages: [{epoch: 1, round: 1, steps: 0}]}}" | conf/x.yaml:29: distribution.averagingFrequency.staged.stages[0].steps must be at least 1, but was 0
           averaging: parameters | "reduction: drver" | conf/x.yaml:29: distribution.reduction needs one of auto, driver, sharded, but was 'drver'; did you mean driver?
+          averaging: parameters | "contributions: bfloat" | conf/x.yaml:29: distribution.contributions needs one of float32, bfloat16, but was 'bfloat'; did you mean bfloat16?
           averaging: parameters | "outer: {nesterov: {momentum: 1}}" | conf/x.yaml:29: distribution.outer.nesterov.momentum must be at least 0 and below 1, but was 1.0
           averaging: parameters | "outer: {nesterov: {learningRate: 0}}" | conf/x.yaml:29: distribution.outer.nesterov.learningRate must be above 0, but was 0.0
           "test: {format: idx" | "test: {format: png" | conf/x.yaml:5: data.test.format needs one of cifar10, cifar100, idx, images, parquet, sequencefile, but was 'png'

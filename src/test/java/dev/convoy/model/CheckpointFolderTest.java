@@ -11,8 +11,11 @@ import dev.convoy.testing.LocalFiles;
 import dev.convoy.testing.ResumablePlan;
 import dev.convoy.testing.Sha256;
 import dev.convoy.testing.SmallTraining;
+import dev.convoy.train.Auto;
 import dev.convoy.train.Averaging;
 import dev.convoy.train.Checkpoint;
+import dev.convoy.train.FrequencyChoice;
+import dev.convoy.train.Staged;
 import dev.convoy.train.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,6 +87,55 @@ class CheckpointFolderTest {
             Arrays.toString(checkpoint.state().tests().accuracies()),
             Double.toString(checkpoint.epochSums().lossSum()),
             Integer.toString(checkpoint.best().tests().epochs())));
+  }
+
+  /** Written after seven rounds of {@link ResumablePlan#outer}. */
+  @Test
+  void theGoldenCheckpointWithOuterMomentumIsReadForEver() throws IOException {
+    String golden = "src/test/resources/golden/checkpoint-v1-outer";
+    Checkpoint checkpoint =
+        CheckpointFolder.read(
+            FILES, golden, CheckpointFolder.describe(FILES, golden), ResumablePlan.outer());
+    assertEquals(7, checkpoint.round());
+    assertEquals(7, checkpoint.roundInEpoch());
+    assertEquals(
+        String.join(
+            " ",
+            "7e0239f25a675059b73ce36c05754f692f8c243f2ee73c9caf9e8904e5878f2b",
+            "6c827aef4e73800e466ac9cb44fd2a9b860d0bfb7282c39f1e52ca405804a273",
+            "2361111048380b18e0d9a441334e91365f69f9220e8c83df4731f313612d035b"),
+        String.join(
+            " ",
+            Fingerprint.sha256(checkpoint.state().parameters()),
+            Fingerprint.sha256(checkpoint.state().optimizerState()),
+            Fingerprint.sha256(checkpoint.state().outerMomentum())));
+  }
+
+  /** Written after a choice: {@code auto} goes on with it. */
+  @Test
+  void whatAutoHasChosenIsKept() throws IOException {
+    TrainingPlan plan = auto();
+    FrequencyChoice choice =
+        new FrequencyChoice(
+            new Staged(List.of(new Staged.Stage(1, 1, 2), new Staged.Stage(1, 3, 5)), 8), true);
+    Checkpoint first = Checkpoint.initial(plan, plan.network().initialWeights(3));
+    Checkpoint chosen =
+        new Checkpoint(first.state(), first.epoch(), first.epochSums(), first.sums(), null, null, choice);
+    CheckpointFolder.write(chosen, ResumeTest.RUN, plan, FILES, folder.toString());
+    assertEquals(choice, read(plan).choice());
+    rewrite("\"maximum\": 8", "\"maximum\": 9");
+    String damage = assertThrows(DamagedCheckpointException.class, () -> read(plan)).getMessage();
+    assertTrue(damage.contains("averagingFrequency must be chosen by auto"), damage);
+    CheckpointFolder.write(first, ResumeTest.RUN, plan, FILES, folder.toString());
+    assertThrows(DamagedCheckpointException.class, () -> read(plan));
+  }
+
+  private static TrainingPlan auto() {
+    return SmallTraining.withFrequency(
+        SmallTraining.plan(
+            SmallTraining.NETWORK, Adam.of(0.01f), Averaging.PARAMETERS, 20, 2, 4, 1, true),
+        new Auto(2, 8, null),
+        1);
   }
 
   @Test

@@ -82,6 +82,16 @@ class ResumeTest {
     assertResumable(plan, end, heard);
   }
 
+  @Test
+  void withRoundsThatFollowTheRateTheTrainingEndsInTheSameBits() throws IOException {
+    TrainingPlan plan = ResumablePlan.quadratic();
+    Heard heard = new Heard();
+    State end = whole(plan, heard);
+    List<Integer> rounds = IntStream.of(1, 2, 3, 4).map(plan::roundsPerEpoch).boxed().toList();
+    assertTrue(rounds.get(0) > rounds.get(1) && rounds.get(1) > rounds.get(3), rounds::toString);
+    assertResumable(plan, end, heard);
+  }
+
   private void assertResumable(TrainingPlan plan, State end, Heard heard) throws IOException {
     for (Checkpoint checkpoint : checkpoints) {
       Heard again = new Heard();

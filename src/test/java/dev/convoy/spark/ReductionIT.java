@@ -21,6 +21,7 @@ import dev.convoy.testing.RandomRound;
 import dev.convoy.testing.SmallTraining;
 import dev.convoy.train.Averaging;
 import dev.convoy.train.Contribution;
+import dev.convoy.train.ContributionFormat;
 import dev.convoy.train.LocalRounds;
 import dev.convoy.train.RoundRunner;
 import dev.convoy.train.Shards;
@@ -54,6 +55,14 @@ class ReductionIT {
           plan(LARGE, Averaging.PARAMETERS, Sgd.of(0.01f, 0.9f), 3, null),
           new Nesterov(0.7f, 0.5f));
 
+  /** Sent in half as many bytes. */
+  private static final TrainingPlan HALVED =
+      SmallTraining.withContributions(
+          plan(SMALL, Averaging.PARAMETERS, Adam.of(0.01f), 3, null), ContributionFormat.BFLOAT16);
+
+  private static final TrainingPlan LARGE_HALVED =
+      SmallTraining.withContributions(LARGE_PARAMETERS, ContributionFormat.BFLOAT16);
+
   private static final TrainingPlan LARGE_GRADIENTS =
       plan(LARGE, Averaging.GRADIENTS, Adam.of(0.01f), 2, new ClipByNorm(0.05f));
 
@@ -64,6 +73,9 @@ class ReductionIT {
       assertSameBits(spark, plan(SMALL, Averaging.PARAMETERS, Adam.of(0.01f), 1, null));
       assertSameBits(spark, plan(SMALL, Averaging.GRADIENTS, Sgd.of(0.01f, 0.9f), 4, null));
       assertSameBits(spark, LARGE_PARAMETERS);
+      assertSameBits(spark, HALVED);
+      assertSameBitsOnTheDriver(spark, HALVED);
+      assertSameBits(spark, SmallTraining.withContributions(CLIPPED, ContributionFormat.BFLOAT16));
     }
   }
 
@@ -72,6 +84,8 @@ class ReductionIT {
     try (JavaSparkContext spark = spark(cluster())) {
       assertSameBits(spark, LARGE_PARAMETERS);
       assertSameBits(spark, LARGE_GRADIENTS);
+      assertSameBits(spark, LARGE_HALVED);
+      assertSameBitsOnTheDriver(spark, LARGE_HALVED);
       loseAnExecutor(spark, LARGE_PARAMETERS);
     }
   }
@@ -131,6 +145,18 @@ class ReductionIT {
       Trainer trainer = new Trainer(plan, rounds, null, new TrainingListener() {}, () -> false);
       assertSame(expected, trainer.run(first));
     }
+  }
+
+  private static void assertSameBitsOnTheDriver(JavaSparkContext spark, TrainingPlan plan) {
+    State expected = SmallTraining.run(plan, Kernels.chosen());
+    JavaRDD<ImageBlock> blocks =
+        spark.parallelize(SmallTraining.blocks(plan.deal()), plan.deal().partitions()).cache();
+    try (RoundRunner rounds = new SparkRounds(spark, plan, blocks)) {
+      State first = State.initial(plan, plan.network().initialWeights(plan.seed()));
+      Trainer trainer = new Trainer(plan, rounds, null, new TrainingListener() {}, () -> false);
+      assertSame(expected, trainer.run(first));
+    }
+    blocks.unpersist();
   }
 
   private static RoundRunner rounds(JavaSparkContext spark, TrainingPlan plan) {

@@ -4,6 +4,8 @@ import dev.convoy.image.ImageBlock;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.nn.Weights;
 import dev.convoy.optim.Nesterov;
+import dev.convoy.optim.Pace;
+import dev.convoy.optim.Polynomial;
 import dev.convoy.optim.ReduceOnPlateau;
 import dev.convoy.optim.Sgd;
 import dev.convoy.train.Averaging;
@@ -13,6 +15,7 @@ import dev.convoy.train.Evaluation;
 import dev.convoy.train.Evaluator;
 import dev.convoy.train.LocalRounds;
 import dev.convoy.train.PostLocal;
+import dev.convoy.train.Quadratic;
 import dev.convoy.train.Trainer;
 import dev.convoy.train.TrainingListener;
 import dev.convoy.train.TrainingPlan;
@@ -58,6 +61,17 @@ public final class ResumablePlan {
     return SmallTraining.withOuter(
         SmallTraining.withFrequency(toTheEnd, new PostLocal(null, 11L, 1, 3), 2),
         new Nesterov(0.7f, 0.9f));
+  }
+
+  /** A plan whose rounds grow longer as the rate falls, step by step, within epochs. */
+  public static TrainingPlan quadratic() {
+    TrainingPlan plan =
+        SmallTraining.plan(
+            SmallTraining.EVERY_KIND, Sgd.of(0.1f, 0.9f), Averaging.PARAMETERS, 61, 2, 4, 1, true);
+    TrainingPlan falling =
+        SmallTraining.with(
+            plan, new Polynomial(null, 0.02, null, Pace.STEP, null), null, OUTER_EPOCHS, null);
+    return SmallTraining.withFrequency(falling, new Quadratic(0.12, 1, 5), 2);
   }
 
   /** A trainer of a plan in this thread. */

@@ -26,6 +26,7 @@ import dev.convoy.random.SeededRandom;
 import dev.convoy.tensor.Shape;
 import dev.convoy.train.Averaging;
 import dev.convoy.train.AveragingFrequency;
+import dev.convoy.train.ContributionFormat;
 import dev.convoy.train.Deal;
 import dev.convoy.train.EarlyStopping;
 import dev.convoy.train.LocalRounds;
@@ -138,7 +139,27 @@ public final class SmallTraining {
         plan.epochs(),
         plan.earlyStopping(),
         outer,
-        plan.frequency());
+        plan.frequency(),
+        plan.contributions());
+  }
+
+  /** The same plan, whose workers send what they contribute in this precision. */
+  public static TrainingPlan withContributions(TrainingPlan plan, ContributionFormat format) {
+    return new TrainingPlan(
+        plan.network(),
+        plan.normalization(),
+        plan.loss(),
+        plan.optimizer(),
+        plan.schedule(),
+        plan.clipping(),
+        plan.averaging(),
+        plan.deal(),
+        plan.seed(),
+        plan.epochs(),
+        plan.earlyStopping(),
+        plan.outer(),
+        plan.frequency(),
+        format);
   }
 
   /** The same plan with rounds by this rule, and so many of the longest in a block. */
@@ -166,7 +187,8 @@ public final class SmallTraining {
         plan.epochs(),
         plan.earlyStopping(),
         plan.outer(),
-        frequency);
+        frequency,
+        plan.contributions());
   }
 
   /** Image {@code id}, whose class shows in its brightness. */

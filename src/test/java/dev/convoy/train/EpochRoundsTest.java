@@ -13,6 +13,7 @@ import dev.convoy.optim.ReduceOnPlateau;
 import dev.convoy.optim.Sgd;
 import dev.convoy.testing.Bits;
 import dev.convoy.testing.SmallTraining;
+import dev.convoy.train.Staged.Stage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +30,9 @@ class EpochRoundsTest {
           new PostLocal(null, 5L, 2, 6),
           new PostLocal(null, 3L, 7, 1),
           new Quadratic(0.3, 1, 8),
-          new Quadratic(0.1, 2, 5));
+          new Quadratic(0.1, 2, 5),
+          new Auto(3, 5, null),
+          new Staged(List.of(new Stage(1, 1, 2), new Stage(1, 4, 5), new Stage(2, 2, 1)), 6));
 
   private static void forEachPlan(AveragingFrequency frequency, Consumer<TrainingPlan> check) {
     for (int examples : new int[] {7, 64, 100, 331}) {
@@ -111,7 +114,7 @@ class EpochRoundsTest {
 
   private static void checkConstant(TrainingPlan plan) {
     Deal deal = plan.deal();
-    EpochRounds rounds = new EpochRounds(deal, 2, done -> 3);
+    EpochRounds rounds = new EpochRounds(deal, 2, (done, round) -> 3);
     assertEquals(deal.roundsPerEpoch(), rounds.count());
     for (int worker = 0; worker < plan.workers(); worker++) {
       for (int round = 1; round <= rounds.count() + 1; round++) {
@@ -170,15 +173,26 @@ class EpochRoundsTest {
     assertEquals(List.of(2, 2, 5, 1), steps(bySteps, 2));
   }
 
+  @Test
+  void stagesBeginWithTheirRounds() {
+    Staged stages =
+        new Staged(List.of(new Stage(1, 1, 1), new Stage(1, 4, 3), new Stage(2, 2, 6)), 8);
+    TrainingPlan plan = plan(stages, 16, 1, 1, 2, false);
+    assertEquals(List.of(1, 1, 1, 3, 3, 3, 3, 1), steps(plan, 1));
+    assertEquals(List.of(3, 6, 6, 1), steps(plan, 2));
+    assertEquals(List.of(6, 6, 4), steps(plan, 3));
+    assertEquals(8 + 4 + 3, plan.roundsBefore(4));
+  }
+
   /** At the rates 0.1, 0.05 and 0.025, with alpha 0.2, H is 4, 16 and 64. */
   @Test
   void quadraticRoundsGrowAsTheRateFalls() {
     Quadratic rule = new Quadratic(0.2, 2, 60);
-    assertEquals(4, rule.steps(1, 1, 0.1));
-    assertEquals(16, rule.steps(1, 1, 0.05));
-    assertEquals(60, rule.steps(1, 1, 0.025));
-    assertEquals(60, rule.steps(1, 1, 0));
-    assertEquals(2, rule.steps(1, 1, 1));
+    assertEquals(4, rule.steps(1, 1, 1, 0.1));
+    assertEquals(16, rule.steps(1, 1, 1, 0.05));
+    assertEquals(60, rule.steps(1, 1, 1, 0.025));
+    assertEquals(60, rule.steps(1, 1, 1, 0));
+    assertEquals(2, rule.steps(1, 1, 1, 1));
     TrainingPlan constant = plan(new Every(8), 16, 1, 1, 2, false);
     TrainingPlan plan =
         SmallTraining.withFrequency(

@@ -57,6 +57,11 @@ class RollbackTest {
     }
 
     @Override
+    public void follow(TrainingPlan plan) {
+      rounds.follow(plan);
+    }
+
+    @Override
     public State average(List<Contribution> contributions) {
       return rounds.average(contributions);
     }

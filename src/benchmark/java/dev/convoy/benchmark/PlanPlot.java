@@ -1,0 +1,136 @@
+package dev.convoy.benchmark;
+
+import dev.convoy.spark.Cluster;
+import dev.convoy.spark.Forecast;
+import dev.convoy.spark.PlanBenchmark;
+import dev.convoy.spark.StepTimer;
+import dev.convoy.spark.Timing;
+import dev.convoy.train.TrainingPlan;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Dimension;
+import java.awt.Font;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberTickUnitSource;
+import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.title.TextTitle;
+import org.jfree.chart.ui.HorizontalAlignment;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
+
+/**
+ * Draws how many times as fast an epoch is predicted to be on up to 1,000 executors. Its arguments
+ * are a file and jobs.
+ */
+public final class PlanPlot {
+  private static final Dimension SIZE = new Dimension(860, 520);
+  private static final int MOST = 1000;
+  private static final int CORES = 4;
+  private static final double GBIT = 10;
+
+  /** Of an epoch; ImageNet's, as small data sets need no cluster. */
+  private static final int EXAMPLES = 1_281_167;
+
+  private static final Color INK = new Color(0x212529);
+  private static final Color FAINT = new Color(0xdee2e6);
+  private static final List<Color> PAINTS =
+      List.of(new Color(0x0b7285), new Color(0xe8590c), new Color(0x5f3dc4), new Color(0x2b8a3e));
+
+  private PlanPlot() {}
+
+  /** As above. */
+  public static void main(String[] args) throws IOException {
+    XYSeriesCollection curves = new XYSeriesCollection();
+    for (String job : List.of(args).subList(1, args.length)) {
+      curves.addSeries(curve(job));
+    }
+    XYSeries ideal = new XYSeries("as many times as executors");
+    ideal.add(1, 1);
+    ideal.add(MOST, MOST);
+    curves.addSeries(ideal);
+    SvgChart.write(chart(curves), SIZE, Path.of(args[0]));
+  }
+
+  private static XYSeries curve(String file) throws IOException {
+    TrainingPlan plan = PlanBenchmark.plan(file, 1, 1, EXAMPLES);
+    int processors = Runtime.getRuntime().availableProcessors();
+    Timing timing = StepTimer.time(plan, Math.min(CORES, processors));
+    Forecast forecast = new Forecast(plan, EXAMPLES, timing, 0.05);
+    Cluster cluster = new Cluster(1, CORES, GBIT, 0);
+    double one = forecast.of(cluster).epochSeconds();
+    String name =
+        String.format(
+            Locale.ROOT,
+            "%s: %,d parameters, a step %.1f ms",
+            Path.of(file).getFileName().toString().replaceAll("\\.ya?ml$", ""),
+            plan.network().parameterCount(),
+            1e3 * timing.stepSeconds());
+    XYSeries curve = new XYSeries(name);
+    for (int executors = 1; executors <= MOST; executors++) {
+      curve.add(executors, one / forecast.of(cluster.of(executors)).epochSeconds());
+    }
+    System.out.printf(
+        Locale.ROOT, "%s; more executors stop paying at %d%n", name, forecast.enough(cluster));
+    return curve;
+  }
+
+  private static JFreeChart chart(XYSeriesCollection curves) {
+    XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
+    int ideal = curves.getSeriesCount() - 1;
+    for (int i = 0; i <= ideal; i++) {
+      renderer.setSeriesPaint(i, i == ideal ? Color.GRAY : PAINTS.get(i % PAINTS.size()));
+      renderer.setSeriesStroke(i, new BasicStroke(i == ideal ? 1 : 2.2f));
+    }
+    XYPlot plot = new XYPlot(curves, axis("executors"), axis("times as fast as one"), renderer);
+    plot.setBackgroundPaint(Color.WHITE);
+    plot.setOutlineVisible(false);
+    plot.setRangeGridlinePaint(FAINT);
+    plot.setDomainGridlinePaint(FAINT);
+    JFreeChart chart =
+        new JFreeChart(
+            "An epoch on more executors, as convoy plan predicts it", font(17), plot, true);
+    TextTitle under =
+        new TextTitle(
+            String.format(
+                Locale.ROOT,
+                "%d cores an executor, %.0f Gbit/s, a worker a core, %,d images, batch of the job",
+                CORES,
+                GBIT,
+                EXAMPLES),
+            font(13));
+    under.setHorizontalAlignment(HorizontalAlignment.LEFT);
+    under.setPaint(INK);
+    chart.addSubtitle(under);
+    chart.getTitle().setPaint(INK);
+    chart.getTitle().setHorizontalAlignment(HorizontalAlignment.LEFT);
+    chart.setPadding(new RectangleInsets(10, 12, 8, 16));
+    chart.setBackgroundPaint(Color.WHITE);
+    chart.getLegend().setItemFont(font(13));
+    chart.getLegend().setFrame(BlockBorder.NONE);
+    return chart;
+  }
+
+  private static LogAxis axis(String label) {
+    LogAxis axis = new LogAxis(label);
+    axis.setRange(1, MOST);
+    axis.setStandardTickUnits(new NumberTickUnitSource(true));
+    axis.setLabelFont(font(13));
+    axis.setTickLabelFont(font(12));
+    axis.setLabelPaint(INK);
+    axis.setTickLabelPaint(INK);
+    axis.setAxisLineVisible(false);
+    return axis;
+  }
+
+  private static Font font(int size) {
+    return new Font(Font.SANS_SERIF, Font.PLAIN, size);
+  }
+}

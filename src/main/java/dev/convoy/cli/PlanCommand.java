@@ -1,0 +1,116 @@
+package dev.convoy.cli;
+
+import dev.convoy.config.Job;
+import dev.convoy.config.JobReader;
+import dev.convoy.spark.Cluster;
+import dev.convoy.spark.HadoopFiles;
+import dev.convoy.spark.StepTimer;
+import dev.convoy.spark.Timing;
+import dev.convoy.train.TrainingPlan;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code convoy plan}: times steps here, and predicts what a cluster makes of them. */
+@Command(
+    name = "plan",
+    description = "Predicts what a job takes on a cluster, from the time of its steps here.",
+    footer = {
+      "",
+      "Example:",
+      "  deploy/convoy plan conf/fashion-lenet5.yaml --executors 8 --cores 4 --link-gbit 10",
+    })
+final class PlanCommand extends SparkCommand {
+  private static final int MOST = 10_000;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "JOB", description = "The job file, YAML or JSON.")
+  private String jobFile;
+
+  @Option(
+      names = "--executors",
+      required = true,
+      paramLabel = "N",
+      description = "Executors that the cluster would give, each on a machine of its own.")
+  private int executors;
+
+  @Option(names = "--cores", required = true, paramLabel = "C", description = "Cores of each.")
+  private int cores;
+
+  @Option(
+      names = "--link-gbit",
+      paramLabel = "G",
+      defaultValue = "10",
+      description = "Gigabits a second that a machine sends and receives; ${DEFAULT-VALUE}.")
+  private double linkGbit;
+
+  @Option(
+      names = "--examples",
+      paramLabel = "E",
+      description = "Training examples; counted in the job's data if it is not given.")
+  private Integer examples;
+
+  @Option(
+      names = "--one-machine",
+      description = "All executors are on this machine, as those of local-cluster are.")
+  private boolean oneMachine;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Replace a key of the job. May stand several times.")
+  private List<String> overrides = new ArrayList<>();
+
+  @Override
+  public Integer call() throws IOException {
+    check("--executors", executors);
+    check("--cores", cores);
+    if (!(linkGbit > 0 && linkGbit <= MOST)) {
+      throw new WrongInputException(
+          "--link-gbit must be above 0 and at most " + MOST + ", but was " + linkGbit);
+    }
+    if (examples != null && examples < 1) {
+      throw new WrongInputException("--examples must be at least 1, but was " + examples);
+    }
+    SparkConf configuration = configuration();
+    HadoopFiles files = files(configuration);
+    Job job;
+    try (InputStream in = files.open(jobFile)) {
+      job = JobReader.read(in, jobFile, overrides);
+    }
+    int processors = Runtime.getRuntime().availableProcessors();
+    Cluster cluster = new Cluster(executors, cores, linkGbit, oneMachine ? processors : 0);
+    TrainingPlan plan = plan(job, files, configuration);
+    Timing timing = StepTimer.time(plan, Math.min(cores, processors));
+    PrintWriter out = spec.commandLine().getOut();
+    new PlanReport(job, plan, timing, cluster).lines().forEach(out::println);
+    out.flush();
+    return Failure.DONE;
+  }
+
+  private TrainingPlan plan(Job job, HadoopFiles files, SparkConf configuration)
+      throws IOException {
+    if (examples != null) {
+      return TrainingInput.plan(jobFile, job, examples, job.network().input().size());
+    }
+    String name = job.name();
+    try (LazySpark spark = new LazySpark(() -> start(configuration, name))) {
+      return TrainingInput.read(jobFile, job, files, spark).plan();
+    }
+  }
+
+  private static void check(String option, int value) {
+    if (value < 1 || value > MOST) {
+      throw new WrongInputException(option + " must be 1 to " + MOST + ", but was " + value);
+    }
+  }
+}
