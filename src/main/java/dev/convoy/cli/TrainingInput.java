@@ -131,7 +131,8 @@ record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
           how.epochs(),
           how.earlyStopping(),
           distribution.outer(),
-          distribution.averagingFrequency());
+          distribution.averagingFrequency(),
+          data.augment());
     } catch (IllegalArgumentException e) {
       throw new WrongInputException(jobFile + ": " + e.getMessage());
     }

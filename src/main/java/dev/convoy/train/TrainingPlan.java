@@ -1,6 +1,7 @@
 package dev.convoy.train;
 
 import dev.convoy.image.Normalization;
+import dev.convoy.image.augment.Augmentation;
 import dev.convoy.loss.Loss;
 import dev.convoy.nn.Network;
 import dev.convoy.optim.Clipping;
@@ -10,6 +11,7 @@ import dev.convoy.optim.OuterOptimizer;
 import dev.convoy.optim.Schedule;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -29,6 +31,7 @@ import java.util.stream.IntStream;
  * @param earlyStopping of them; {@code null} to train to the end and keep the last weights
  * @param outer optimizer of what a round has changed; {@code null} for plain averaging
  * @param frequency steps of each round, of which the deal knows the most
+ * @param augment what changes training images at random
  */
 public record TrainingPlan(
     Network network,
@@ -43,9 +46,42 @@ public record TrainingPlan(
     int epochs,
     EarlyStopping earlyStopping,
     OuterOptimizer outer,
-    AveragingFrequency frequency)
+    AveragingFrequency frequency,
+    List<Augmentation> augment)
     implements Serializable {
   private static final long serialVersionUID = 1;
+
+  /** A plan that leaves images as they are. */
+  public TrainingPlan(
+      Network network,
+      Normalization normalization,
+      Loss loss,
+      Optimizer optimizer,
+      Schedule schedule,
+      Clipping clipping,
+      Averaging averaging,
+      Deal deal,
+      long seed,
+      int epochs,
+      EarlyStopping earlyStopping,
+      OuterOptimizer outer,
+      AveragingFrequency frequency) {
+    this(
+        network,
+        normalization,
+        loss,
+        optimizer,
+        schedule,
+        clipping,
+        averaging,
+        deal,
+        seed,
+        epochs,
+        earlyStopping,
+        outer,
+        frequency,
+        List.of());
+  }
 
   /** A plan without an outer optimizer, of rounds as long as the deal says. */
   public TrainingPlan(
@@ -77,6 +113,7 @@ public record TrainingPlan(
   }
 
   public TrainingPlan {
+    augment = List.copyOf(augment);
     if (averaging == Averaging.GRADIENTS && outer != null) {
       throw new IllegalArgumentException(
           "distribution.outer needs averaging of parameters, but gradients are averaged");
@@ -103,6 +140,25 @@ public record TrainingPlan(
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("training." + e.getMessage(), e);
     }
+  }
+
+  /** The same plan with images changed like this. */
+  public TrainingPlan withAugment(List<Augmentation> augmentations) {
+    return new TrainingPlan(
+        network,
+        normalization,
+        loss,
+        optimizer,
+        schedule,
+        clipping,
+        averaging,
+        deal,
+        seed,
+        epochs,
+        earlyStopping,
+        outer,
+        frequency,
+        augmentations);
   }
 
   /** K. */
