@@ -58,6 +58,11 @@ public record JobData(
     return new JobData(train, test, names, preprocess, augment, normalize, onBadRecord);
   }
 
+  /** The same without test data. */
+  public JobData withoutTest() {
+    return new JobData(train, null, classes, preprocess, augment, normalize, onBadRecord);
+  }
+
   /** The same with the defaults that depend on the network, but for the classes' names. */
   JobData completedFor(Network network) {
     int outputs = network.output().size();
@@ -80,7 +85,8 @@ public record JobData(
     checkSize(network.input());
     String problem = BatchAugmenter.problem(augment, network.input());
     if (problem != null) {
-      throw new IllegalArgumentException("Job.data.augment does not suit images of " + network.input() + ": " + problem);
+      throw new IllegalArgumentException(
+          "Job.data.augment does not suit images of " + network.input() + ": " + problem);
     }
     return new JobData(train, test, classes, preprocess, augment, scale, onBadRecord);
   }

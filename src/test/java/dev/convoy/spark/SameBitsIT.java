@@ -5,6 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.convoy.data.IdxImages;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.image.Normalization;
+import dev.convoy.image.augment.ColorJitter;
+import dev.convoy.image.augment.Cutmix;
+import dev.convoy.image.augment.Cutout;
+import dev.convoy.image.augment.HorizontalFlip;
+import dev.convoy.image.augment.Mixup;
+import dev.convoy.image.augment.RandomCrop;
+import dev.convoy.image.augment.Rotate;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.SoftmaxCrossEntropy;
 import dev.convoy.nn.Fingerprint;
@@ -56,19 +63,33 @@ class SameBitsIT {
   private static final TrainingPlan PARAMETERS = plan(Averaging.PARAMETERS, 4, Sgd.of(0.01f, 0.9f));
   private static final TrainingPlan GRADIENTS = plan(Averaging.GRADIENTS, 1, Adam.of(0.001f));
 
+  private static final TrainingPlan AUGMENTED =
+      PARAMETERS.withAugment(
+          List.of(
+              new RandomCrop(2),
+              new HorizontalFlip(null),
+              new Rotate(10),
+              new ColorJitter(0.2, 0.2, 0, 0),
+              new Cutout(6, 0.5),
+              new Mixup(null, null),
+              new Cutmix(null, null)));
+
   private static String ofParameters;
   private static String ofGradients;
+  private static String ofAugmented;
 
   @BeforeAll
   static void trainInThisThread() {
     ofParameters = local(PARAMETERS, Kernels.vector());
     ofGradients = local(GRADIENTS, Kernels.vector());
+    ofAugmented = local(AUGMENTED, Kernels.vector());
   }
 
   @Test
   void scalarKernelsGiveTheBitsOfVectorKernels() {
     assertEquals(ofParameters, local(PARAMETERS, Kernels.scalar()));
     assertEquals(ofGradients, local(GRADIENTS, Kernels.scalar()));
+    assertEquals(ofAugmented, local(AUGMENTED, Kernels.scalar()));
   }
 
   @Test
@@ -111,6 +132,7 @@ class SameBitsIT {
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       assertEquals(ofParameters, onSpark(spark, PARAMETERS, readers));
       assertEquals(ofGradients, onSpark(spark, GRADIENTS, readers));
+      assertEquals(ofAugmented, onSpark(spark, AUGMENTED, readers));
     }
   }
 

@@ -43,7 +43,8 @@ public final class BatchAugmenter {
       Shape shape, Normalization normalization, List<Augmentation> augmentations, int batchSize) {
     String problem = problem(augmentations, shape);
     if (problem != null) {
-      throw new IllegalArgumentException("augment does not suit images of " + shape + ": " + problem);
+      throw new IllegalArgumentException(
+          "augment does not suit images of " + shape + ": " + problem);
     }
     size = shape.size();
     filler = new BatchFiller(shape, normalization);

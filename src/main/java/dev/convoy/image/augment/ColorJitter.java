@@ -12,23 +12,23 @@ import dev.convoy.tensor.Shape;
  * Sutskever and Hinton, NIPS 2012, for colours changed at random; Howard, Some improvements on deep
  * convolutional neural network based image classification, 2013, for these changes.
  *
- * @param brightness at least 0; 0, for no change, by default
- * @param contrast at least 0; 0 by default
+ * @param brightness at least 0; 0.2 by default
+ * @param contrast at least 0; 0.2 by default
  * @param saturation at least 0, of colour images alone; 0 by default
  * @param hue from 0 to 0.5, of colour images alone; 0 by default
  */
-public record ColorJitter(double brightness, double contrast, double saturation, double hue)
+public record ColorJitter(Double brightness, Double contrast, double saturation, double hue)
     implements PictureAugmentation {
+  private static final double DEFAULT_REACH = 0.2;
+
   public ColorJitter {
+    brightness = brightness == null ? DEFAULT_REACH : brightness;
+    contrast = contrast == null ? DEFAULT_REACH : contrast;
     notNegative(brightness, "ColorJitter.brightness");
     notNegative(contrast, "ColorJitter.contrast");
     notNegative(saturation, "ColorJitter.saturation");
     if (!(hue >= 0 && hue <= 0.5)) {
       throw new IllegalArgumentException("ColorJitter.hue must be from 0 to 0.5, but was " + hue);
-    }
-    if (brightness + contrast + saturation + hue == 0) {
-      throw new IllegalArgumentException(
-          "ColorJitter.brightness, contrast, saturation or hue must be above 0, but all are 0");
     }
   }
 

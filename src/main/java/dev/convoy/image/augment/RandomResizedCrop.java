@@ -12,7 +12,7 @@ import java.util.Arrays;
  *
  * @param scale least and largest share of the area, above 0 and at most 1; {@code [0.08, 1]} by
  *     default
- * @param ratio least and largest width by height, above 0; {@code [0.75, 1.3333333]} by default
+ * @param ratio least and largest width by height, above 0; {@code [0.75, 1.3333334]} by default
  */
 public record RandomResizedCrop(float[] scale, float[] ratio) implements PictureAugmentation {
   private static final float[] DEFAULT_SCALE = {0.08f, 1};

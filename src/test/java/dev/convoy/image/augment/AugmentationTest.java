@@ -154,7 +154,7 @@ class AugmentationTest {
     byte[] grey = Changed.bytes(50, 100, 150);
     Shape shape = Shape.of(1, 1, 3);
     for (String result :
-        Changed.results(new ColorJitter(0.5, 0, 0, 0), shape, Changed.bytes(0), grey, 300)) {
+        Changed.results(new ColorJitter(0.5, 0.0, 0, 0), shape, Changed.bytes(0), grey, 300)) {
       String[] values = result.split(" ");
       double factor = Integer.parseInt(values[1]) / 100.0;
       assertTrue(factor >= 0.49 && factor <= 1.51, result);
@@ -162,7 +162,7 @@ class AugmentationTest {
       assertEquals(150 * factor, Integer.parseInt(values[2]), 1.3, result);
     }
     for (String result :
-        Changed.results(new ColorJitter(0, 0.5, 0, 0), shape, Changed.bytes(0), grey, 300)) {
+        Changed.results(new ColorJitter(0.0, 0.5, 0, 0), shape, Changed.bytes(0), grey, 300)) {
       String[] values = result.split(" ");
       assertEquals("100", values[1]);
       assertEquals(200, Integer.parseInt(values[0]) + Integer.parseInt(values[2]), 1, result);
@@ -175,7 +175,7 @@ class AugmentationTest {
     Shape shape = Shape.of(3, 1, 2);
     // A grey pixel and a reddish one.
     byte[] colours = Changed.bytes(90, 140, 90, 100, 90, 80);
-    ColorJitter jitter = new ColorJitter(0, 0, 0.5, 0.5);
+    ColorJitter jitter = new ColorJitter(0.0, 0.0, 0.5, 0.5);
     Set<String> seen = new HashSet<>();
     for (String result : Changed.results(jitter, shape, Changed.bytes(0, 0, 0), colours, 300)) {
       String[] values = result.split(" ");
@@ -198,7 +198,8 @@ class AugmentationTest {
     Shape shape = Shape.of(3, 1, 1);
     byte[] red = Changed.bytes(200, 0, 100);
     List<String> results =
-        Changed.results(new ColorJitter(0, 0, 0, 0.5), shape, Changed.bytes(0, 0, 0), red, 2000);
+        Changed.results(
+            new ColorJitter(0.0, 0.0, 0, 0.5), shape, Changed.bytes(0, 0, 0), red, 2000);
     // grey = 0.213 * 200 + 0.072 * 100 = 49.8; opposite colours are 2 * 49.8 - x, cut at 0.
     boolean opposite =
         results.stream()
@@ -230,9 +231,6 @@ class AugmentationTest {
     refused("Rotate.degrees must be above 0 and at most 180, but was 0.0", () -> new Rotate(0));
     refused("ColorJitter.hue must be from 0 to 0.5, but was 0.6", () -> jitter(0, 0.6));
     refused("ColorJitter.brightness must be at least 0, but was NaN", () -> jitter(Double.NaN, 0));
-    refused(
-        "ColorJitter.brightness, contrast, saturation or hue must be above 0, but all are 0",
-        () -> jitter(0, 0));
     refused("Mixup.alpha must be above 0, but was 0.0", () -> new Mixup(0.0, null));
     refused(
         "Cutmix.probability must be from 0 to 1, but was NaN", () -> new Cutmix(1.0, Double.NaN));
@@ -246,7 +244,7 @@ class AugmentationTest {
   }
 
   private static ColorJitter jitter(double brightness, double hue) {
-    return new ColorJitter(brightness, 0, 0, hue);
+    return new ColorJitter(brightness, 0.0, 0, hue);
   }
 
   private static void refused(String message, Supplier<Augmentation> make) {
@@ -265,7 +263,7 @@ class AugmentationTest {
     assertEquals(
         "[0].colorJitter.saturation and hue must be 0 where images have not 3 channels, but 1,"
             + " but were 0.5 and 0.0",
-        BatchAugmenter.problem(List.of(new ColorJitter(0, 0, 0.5, 0)), small));
+        BatchAugmenter.problem(List.of(new ColorJitter(0.0, 0.0, 0.5, 0)), small));
     assertNull(BatchAugmenter.problem(List.of(new ColorJitter(0.5, 0.5, 0, 0)), small));
   }
 }
