@@ -21,6 +21,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ProductCommand.class,
       RoundsCommand.class,
       LargeStateCommand.class,
+      DecodeCommand.class,
+      LargerThanMemoryCommand.class,
       SparkCommand.class,
       JmhCommand.class
     },

@@ -22,6 +22,8 @@ class BenchTest {
         "engines --svg src|--svg needs a file, but src is a folder",
         "layers --seconds -1|--seconds must be at least 1, but was -1",
         "product 768|768",
+        "larger-than-memory --images 0|--images must be at least 1, but was 0",
+        "larger-than-memory --network lenet6|there is no conf/networks/lenet6.yaml",
         "jmh noSuchKernel|no benchmark's name has 'noSuchKernel'"
       })
   void wrongArgumentsAreRefusedInALine(String arguments, String message) {

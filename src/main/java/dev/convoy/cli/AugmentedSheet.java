@@ -44,7 +44,6 @@ record AugmentedSheet(String jobFile, Job job, HadoopFiles files) {
           jobFile + ": data.augment must name something to show, but is empty");
     }
     JobImages images = JobImages.read(jobFile, job, job.data().withoutTest(), files, spark);
-    spark.get(); // blocks of any format need it
     ImageBlock chosen = choose(images, count);
     Picture sheet = PictureSheet.of(shape, rows(chosen));
     files.save(output, sheet::writePng);

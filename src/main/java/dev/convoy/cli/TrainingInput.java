@@ -118,6 +118,9 @@ record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
               how.shuffle(),
               job.seed(),
               training.exampleBytes());
+      if (data.reshuffle() != null) {
+        deal = deal.anewEvery(data.reshuffle().everyEpochs());
+      }
       return new TrainingPlan(
           job.network(),
           data.normalize(),

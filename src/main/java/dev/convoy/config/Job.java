@@ -48,6 +48,10 @@ public record Job(
       throw new IllegalArgumentException(
           "Job.training.earlyStopping needs data.test, whose examples it watches, but there is none");
     }
+    if (data.reshuffle() != null && !training.shuffle()) {
+      throw new IllegalArgumentException(
+          "Job.data.reshuffle needs training.shuffle, but that is false");
+    }
     training.loss().bind(network.output().size(), Kernels.scalar());
     data = data.completedFor(network);
   }

@@ -24,6 +24,9 @@ import java.util.List;
  * @param augment what changes training images at random, in this order; nothing by default
  * @param normalize what makes floats of bytes; pixels in {@code [0, 1]} by default
  * @param onBadRecord what is done about records that can't be used; {@code fail} by default
+ * @param reshuffle when training examples are dealt anew to workers and blocks; {@code null} for
+ *     never
+ * @param cache what executors keep of the images; {@code decoded} by default
  */
 public record JobData(
     DataSource train,
@@ -32,7 +35,9 @@ public record JobData(
     List<Preprocessing> preprocess,
     List<Augmentation> augment,
     Normalization normalize,
-    BadRecordRule onBadRecord) {
+    BadRecordRule onBadRecord,
+    Reshuffle reshuffle,
+    Cache cache) {
 
   public JobData {
     Check.present(train, "JobData.train");
@@ -51,16 +56,19 @@ public record JobData(
     }
     augment = augment == null ? List.of() : List.copyOf(augment);
     onBadRecord = onBadRecord == null ? new Fail() : onBadRecord;
+    cache = cache == null ? Cache.DECODED : cache;
   }
 
   /** The same with these names of classes. */
   public JobData withClasses(List<String> names) {
-    return new JobData(train, test, names, preprocess, augment, normalize, onBadRecord);
+    return new JobData(
+        train, test, names, preprocess, augment, normalize, onBadRecord, reshuffle, cache);
   }
 
   /** The same without test data. */
   public JobData withoutTest() {
-    return new JobData(train, null, classes, preprocess, augment, normalize, onBadRecord);
+    return new JobData(
+        train, null, classes, preprocess, augment, normalize, onBadRecord, reshuffle, cache);
   }
 
   /** The same with the defaults that depend on the network, but for the classes' names. */
@@ -88,7 +96,8 @@ public record JobData(
       throw new IllegalArgumentException(
           "Job.data.augment does not suit images of " + network.input() + ": " + problem);
     }
-    return new JobData(train, test, classes, preprocess, augment, scale, onBadRecord);
+    return new JobData(
+        train, test, classes, preprocess, augment, scale, onBadRecord, reshuffle, cache);
   }
 
   /** Where the last step fixes the size, it must be the network's. */

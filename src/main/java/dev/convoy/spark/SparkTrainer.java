@@ -20,7 +20,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 /** Trains on Spark: reads the images into the cache, then runs every round as a job. */
 public final class SparkTrainer {
   private final JavaSparkContext spark;
-  private final JavaRDD<ImageBlock> trainingBlocks;
+  private final TrainingBlocks trainingBlocks;
   private final JavaRDD<ImageBlock> testBlocks;
   private final Reduction reduction;
 
@@ -32,13 +32,13 @@ public final class SparkTrainer {
    */
   public SparkTrainer(
       JavaSparkContext spark, JavaRDD<ImageBlock> trainingBlocks, JavaRDD<ImageBlock> testBlocks) {
-    this(spark, trainingBlocks, testBlocks, Reduction.AUTO);
+    this(spark, TrainingBlocks.always(trainingBlocks), testBlocks, Reduction.AUTO);
   }
 
   /** A trainer on these images whose contributions are summed there. */
   public SparkTrainer(
       JavaSparkContext spark,
-      JavaRDD<ImageBlock> trainingBlocks,
+      TrainingBlocks trainingBlocks,
       JavaRDD<ImageBlock> testBlocks,
       Reduction reduction) {
     this.spark = spark;
@@ -75,7 +75,6 @@ public final class SparkTrainer {
       Checkpointing checkpoints,
       TrainingListener listener,
       BooleanSupplier stop) {
-    read("reading training images", trainingBlocks);
     SparkEvaluator evaluator = null;
     if (testBlocks != null) {
       read("reading test images", testBlocks);
@@ -84,9 +83,16 @@ public final class SparkTrainer {
     }
     try (RoundRunner rounds = rounds(plan)) {
       Trainer trainer = new Trainer(plan, rounds, evaluator, listener, stop, checkpoints);
-      State state = trainer.run(from.get());
+      State state = trainer.run(started(from));
       return new Result(state, trainer.keptTest(), trainer.summary());
     }
+  }
+
+  /** Reads the blocks of its epoch; nobody here keeps it. */
+  private Checkpoint started(Supplier<Checkpoint> from) {
+    Checkpoint start = from.get();
+    trainingBlocks.start(spark, start.epoch());
+    return start;
   }
 
   private RoundRunner rounds(TrainingPlan plan) {

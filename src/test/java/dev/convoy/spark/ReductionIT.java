@@ -139,7 +139,8 @@ class ReductionIT {
     int parameters = plan.network().parameterCount();
     Shards shards = Shards.atMost(7, parameters);
     assertFalse(shards.count() < 4, "too few shards");
-    return new ShardedRounds(spark, plan, blocks, shards, plan.outer() != null);
+    return new ShardedRounds(
+        spark, plan, TrainingBlocks.always(blocks), shards, plan.outer() != null);
   }
 
   private static void assertSame(State expected, State actual) {
