@@ -30,7 +30,7 @@ final class Activations {
       boolean free = overwritable[source] && readers[source] == 1 && !keep;
       boolean shares = pass.isIdentity() || pass.inPlace() && free;
       values[i + 1] =
-          shares ? values[source] : new float[length(nodes.get(i).output().size(), blocks)];
+          shares ? values[source] : new float[length(pass.outputSize(nodes.get(i)), blocks)];
       // The values of an identity are also its input's: whoever else reads that still needs them.
       overwritable[i + 1] =
           pass.isIdentity() ? overwritable[source] && readers[source] == 1 : !pass.readsOutput();

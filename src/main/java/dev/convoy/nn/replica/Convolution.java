@@ -111,12 +111,39 @@ final class Convolution {
     }
   }
 
-  private void pack(float[] parameters, int weight) {
+  /**
+   * Takes filters.
+   *
+   * @param weight where they start in the parameters
+   */
+  void pack(float[] parameters, int weight) {
     int taps = geometry.taps();
     for (int group = 0; group < groups; group++) {
       int from = weight + group * groupFilters * taps;
       Packing.rows(parameters, from, groupFilters, taps, taps, packedWeights, group * packedGroup);
     }
+  }
+
+  /**
+   * Computes what some filters of a bank without groups, {@link #pack packed} before, give of a
+   * lane block.
+   *
+   * @param first the first filter, a multiple of {@link Kernels#PACK}
+   * @param source the images, as {@link #source} gave them
+   * @param target {@code [count][H][W][16]}
+   */
+  void filters(int block, int first, int count, float[] source, float[] target) {
+    kernels.product(
+        geometry,
+        packedWeights,
+        first * geometry.taps(),
+        start,
+        first,
+        count,
+        source,
+        block * sourceBlock,
+        target,
+        0);
   }
 
   /**
@@ -162,6 +189,19 @@ final class Convolution {
           gradients,
           weight + group * groupFilters * geometry.taps());
     }
+  }
+
+  /**
+   * Computes the gradient of some filters of a bank without groups.
+   *
+   * @param dy of these filters alone, {@code [blocks][count][H][W][16]}
+   * @param to where the first of them lies in the gradients
+   */
+  void weightGradient(
+      int blocks, int count, float[] source, float[] dy, float[] gradients, int to) {
+    int plane = outputBlock / (groups * groupFilters);
+    kernels.productGradient(
+        geometry, blocks, sourceBlock, count * plane, count, source, 0, dy, 0, gradients, to);
   }
 
   /** The image that the last {@link #forward} read. */

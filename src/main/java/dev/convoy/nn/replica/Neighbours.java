@@ -12,8 +12,8 @@ import java.util.List;
  * Which layers' work a neighbour does along with its own, to save passes over memory: a max pool
  * rectifies for a {@link Relu} before it, since the largest of rectified values is the rectified
  * largest; a batch normalisation for one behind it, while a channel is still in the cache; and a
- * sum of two, for batch normalisations before it and a rectification behind. Results are the same
- * to the bit.
+ * sum of two, for batch normalisations before it and a rectification behind. A network's first
+ * convolution pools, too, and rectifies what it pooled. Results are the same to the bit.
  */
 final class Neighbours {
   private static final int NONE = -1;
@@ -32,16 +32,19 @@ final class Neighbours {
   /**
    * Of a network.
    *
+   * @param wanted whether each value's gradient is asked for
    * @param keepsValues whether the output or its gradient is asked for of every layer, so that each
    *     does its own work
    */
-  static Neighbours of(List<Node> nodes, boolean keepsValues) {
+  static Neighbours of(List<Node> nodes, boolean[] wanted, boolean keepsValues) {
     Neighbours neighbours = new Neighbours(nodes);
     for (int i = 0; i < nodes.size() && !keepsValues; i++) {
       if (nodes.get(i).layer() instanceof Add) {
         neighbours.takeOnNormalizations(i);
       } else if (nodes.get(i).layer() instanceof Relu) {
         neighbours.by[i] = neighbours.rectifierFor(i);
+      } else if (nodes.get(i).layer() instanceof MaxPool2d) {
+        neighbours.letConvolutionPool(i, wanted);
       }
     }
     return neighbours;
@@ -64,6 +67,19 @@ final class Neighbours {
     int source = nodes.get(relu).source() - 1;
     boolean rectifies = isNormalization(source) || normalizes(source);
     return rectifies && onlyReader(source) == relu ? source : NONE;
+  }
+
+  private void letConvolutionPool(int pool, boolean[] wanted) {
+    int source = nodes.get(pool).source() - 1;
+    boolean rectified = source >= 0 && by[source] == pool;
+    int convolution = rectified ? nodes.get(source).source() - 1 : source;
+    if (convolution >= 0
+        && onlyReader(convolution) == (rectified ? source : pool)
+        && PooledConv2dPass.suits(
+            nodes.get(convolution), wanted[nodes.get(convolution).source()])) {
+      by[pool] = convolution;
+      by[source] = rectified ? convolution : by[source];
+    }
   }
 
   private boolean isNormalization(int node) {
@@ -108,6 +124,16 @@ final class Neighbours {
       }
     }
     return false;
+  }
+
+  /** The max pool whose work a node does; {@code null} if there is none. */
+  Node pooling(int node) {
+    for (int i = 0; i < by.length; i++) {
+      if (by[i] == node && nodes.get(i).layer() instanceof MaxPool2d) {
+        return nodes.get(i);
+      }
+    }
+    return null;
   }
 
   /** The batch normalisations that a node does for its inputs; {@code null} for others. */

@@ -1,5 +1,7 @@
 package dev.convoy.nn.replica;
 
+import dev.convoy.nn.Node;
+
 /** A node of the graph at work in a replica. */
 abstract sealed class NodePass permits LayerPass, JoinPass {
   /** Whether the output may lie where the (first) input did: no backward pass reads that input. */
@@ -10,6 +12,11 @@ abstract sealed class NodePass permits LayerPass, JoinPass {
   /** Whether the (last) input's gradient may lie where the output's did. */
   boolean gradientInPlace() {
     return inPlace();
+  }
+
+  /** Values of an image that it gives; more than one node's work may lie between. */
+  int outputSize(Node node) {
+    return node.output().size();
   }
 
   /**

@@ -56,7 +56,10 @@ final class Passes {
     Node node = nodes.get(number);
     Layer layer = node.layer();
     boolean rectifies = neighbours.rectifies(number);
-    if (layer instanceof Conv2d conv2d) {
+    Node pooling = neighbours.pooling(number);
+    if (pooling != null) {
+      return new PooledConv2dPass(node, pooling, blocks, kernels, rectifies);
+    } else if (layer instanceof Conv2d conv2d) {
       return new Conv2dPass(node, conv2d, blocks, kernels, inputGradient);
     } else if (layer instanceof Dense) {
       return new DensePass(node, blocks, kernels);

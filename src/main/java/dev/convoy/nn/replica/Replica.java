@@ -71,7 +71,7 @@ public final class Replica {
     List<Node> nodes = network.nodes();
     boolean[] wanted = GradientPlan.wanted(nodes, wantsInputGradient);
     boolean keepsValues = asked.contains(Extra.ALL_VALUES);
-    Neighbours neighbours = Neighbours.of(nodes, keepsValues || keepsGradients);
+    Neighbours neighbours = Neighbours.of(nodes, wanted, keepsValues || keepsGradients);
     passes = new NodePass[nodes.size()];
     for (int i = 0; i < passes.length; i++) {
       Node node = nodes.get(i);
@@ -276,14 +276,24 @@ public final class Replica {
     return network.nodes().get(node).output().size();
   }
 
+  /** Floats an image of an array of values, which identities share with what they read. */
+  private int valueSize(int value) {
+    if (value == 0) {
+      return network.input().size();
+    }
+    Node node = network.nodes().get(value - 1);
+    return passes[value - 1].isIdentity()
+        ? valueSize(node.source())
+        : passes[value - 1].outputSize(node);
+  }
+
   /**
    * Names the first layer whose output in the last forward pass has a value that is NaN or
    * infinite.
    */
   public String firstNonFinite() {
     for (int i = 0; i < values.length; i++) {
-      int size = i == 0 ? network.input().size() : network.nodes().get(i - 1).output().size();
-      int count = step.blocks() * size * Lanes.WIDTH;
+      int count = step.blocks() * valueSize(i) * Lanes.WIDTH;
       for (int at = 0; at < count; at++) {
         if (!Float.isFinite(values[i][at])) {
           return i == 0 ? "the input" : "layer '" + network.nodes().get(i - 1).name() + "'";

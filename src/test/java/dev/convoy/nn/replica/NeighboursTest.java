@@ -69,6 +69,24 @@ class NeighboursTest {
             NamedLayer.of("fc", Dense.of(6))));
   }
 
+  /** Convolutions that pool what they give. */
+  private static Network pooling() {
+    MaxPool2d overlapping = new MaxPool2d(Size.of(3), Size.of(2), Padding.of(1), null, false);
+    return Network.of(
+        INPUT,
+        List.of(
+            NamedLayer.of("conv1", Conv2d.of(21, 3).withPadding(Padding.SAME)),
+            NamedLayer.of("relu", new Relu()),
+            NamedLayer.of("pool1", MaxPool2d.of(2, 2)),
+            NamedLayer.of("conv2", Conv2d.of(6, 3).withPadding(Padding.of(1)), "input"),
+            NamedLayer.of("pool2", overlapping),
+            NamedLayer.of("flat1", new Flatten(), "pool1"),
+            NamedLayer.of("flat2", new Flatten(), "pool2"),
+            NamedLayer.of("fc1", Dense.of(6), "flat1"),
+            NamedLayer.of("fc2", Dense.of(6), "flat2"),
+            NamedLayer.of("sum", new Add(), "fc1", "fc2")));
+  }
+
   static Stream<Arguments> kernelsAndBatches() {
     return Stream.of(KernelsUnderTest.values())
         .flatMap(kernels -> Stream.of(1, 16, 21, 33).map(images -> Arguments.of(kernels, images)));
@@ -77,7 +95,6 @@ class NeighboursTest {
   @ParameterizedTest
   @MethodSource("kernelsAndBatches")
   void anothersWorkGivesTheSameBits(KernelsUnderTest kernels, int images) {
-    RandomSource random = new RandomSource("neighbours");
     Network network = network();
     Replica joined = new Replica(network, images, kernels.create(), Replica.Extra.INPUT_GRADIENT);
     Replica each =
@@ -88,6 +105,38 @@ class NeighboursTest {
             Replica.Extra.ALL_VALUES,
             Replica.Extra.ALL_GRADIENTS,
             Replica.Extra.INPUT_GRADIENT);
+    String again = assertSameBits(each, joined);
+    // Else nothing would be joined, and nothing compared.
+    for (String name : List.of("norm3", "norm4", "norm5", "norm6", "bySum1", "byNorm1")) {
+      assertJoined(each, joined, name);
+    }
+    int twice = number(network, "norm7");
+    Assertions.assertNotSame(joined.value(twice - 1), joined.value(twice), "read twice");
+    Bits.assertSame(inputGradient(each, images), inputGradient(joined, images), again + "input");
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernelsAndBatches")
+  void convolutionsThatPoolGiveTheSameBits(KernelsUnderTest kernels, int images) {
+    Network network = pooling();
+    Replica joined = new Replica(network, images, kernels.create());
+    Replica each =
+        new Replica(
+            network,
+            images,
+            kernels.create(),
+            Replica.Extra.ALL_VALUES,
+            Replica.Extra.ALL_GRADIENTS);
+    assertSameBits(each, joined);
+    assertJoined(each, joined, "relu");
+    assertJoined(each, joined, "pool1");
+    assertJoined(each, joined, "pool2");
+  }
+
+  private static String assertSameBits(Replica each, Replica joined) {
+    RandomSource random = new RandomSource("neighbours");
+    Network network = each.network();
+    int images = each.batchSize();
     float[] x = LaneBatch.toLanes(random.normal(images * INPUT.size()), images);
     float[] above = LaneBatch.toLanes(random.normal(images * 6), images);
     for (Replica replica : List.of(joined, each)) {
@@ -97,23 +146,22 @@ class NeighboursTest {
       System.arraycopy(above, 0, replica.outputGradient(), 0, above.length);
       replica.backward();
     }
-    // Else nothing would be joined, and nothing compared.
-    for (String name : List.of("norm3", "norm4", "norm5", "norm6", "bySum1", "byNorm1")) {
-      int node = number(network, name);
-      int source = network.nodes().get(node).source() - 1;
-      Assertions.assertSame(joined.value(source), joined.value(node), name);
-      Assertions.assertNotSame(each.value(source), each.value(node), name);
-    }
-    int twice = number(network, "norm7");
-    Assertions.assertNotSame(joined.value(twice - 1), joined.value(twice), "read twice");
     String again = random.again();
     Bits.assertSame(each.gradients(), joined.gradients(), again + "gradients");
-    Bits.assertSame(inputGradient(each, images), inputGradient(joined, images), again + "input");
     Bits.assertSame(each.buffers(), joined.buffers(), again + "buffers");
     Bits.assertSame(each.output(), joined.output(), again + "output");
     joined.forward(images);
     each.forward(images);
     Bits.assertSame(each.output(), joined.output(), again + "output in use");
+    return again;
+  }
+
+  /** A node's output is what it reads, unless it does its own work. */
+  private static void assertJoined(Replica each, Replica joined, String name) {
+    int node = number(each.network(), name);
+    int source = each.network().nodes().get(node).source() - 1;
+    Assertions.assertSame(joined.value(source), joined.value(node), name);
+    Assertions.assertNotSame(each.value(source), each.value(node), name);
   }
 
   private static int number(Network network, String name) {
