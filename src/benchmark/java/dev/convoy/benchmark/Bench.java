@@ -25,6 +25,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       LargeStateCommand.class,
       SameBitsCommand.class,
       PlanCommand.class,
+      DecodeCommand.class,
+      LargerThanMemoryCommand.class,
       SparkCommand.class,
       JmhCommand.class
     },

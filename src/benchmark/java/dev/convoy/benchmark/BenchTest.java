@@ -26,6 +26,8 @@ class BenchTest {
         "plan no-such.yaml|needs job files, but there is none at no-such.yaml",
         "frequency --epochs 0|--epochs must be at least 1, but was 0",
         "frequency --job no-such.yaml|--job needs a job file, but there is none at no-such.yaml",
+        "larger-than-memory --images 0|--images must be at least 1, but was 0",
+        "larger-than-memory --network lenet6|there is no conf/networks/lenet6.yaml",
         "jmh noSuchKernel|no benchmark's name has 'noSuchKernel'"
       })
   void wrongArgumentsAreRefusedInALine(String arguments, String message) {

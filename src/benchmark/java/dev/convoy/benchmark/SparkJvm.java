@@ -16,11 +16,18 @@ final class SparkJvm {
    */
   static boolean run(Class<?> main, String heap, String... arguments)
       throws IOException, InterruptedException {
+    return run(main, heap, List.of(), arguments);
+  }
+
+  /** The same with further options of the JVM. */
+  static boolean run(Class<?> main, String heap, List<String> options, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+")));
     command.add("--add-modules=jdk.incubator.vector");
     command.addAll(List.of("-XX:+UseParallelGC", "-XX:+UseTransparentHugePages", "-Xmx" + heap));
+    command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(main.getName());
     command.addAll(List.of(arguments));

@@ -79,8 +79,9 @@ public final class LargeStateBenchmark {
         args[4],
         Runtime.getRuntime().maxMemory() >> 20);
     try (JavaSparkContext spark = spark(args[3])) {
-      JavaRDD<ImageBlock> blocks = blocks(spark, plan.deal());
-      blocks.count();
+      JavaRDD<ImageBlock> images = blocks(spark, plan.deal());
+      images.count();
+      TrainingBlocks blocks = TrainingBlocks.always(images);
       try (RoundRunner runner =
           sharded
               ? new ShardedRounds(

@@ -70,7 +70,8 @@ public final class LenetBenchmark {
       TrainingPlan one = plan(1);
       TrainingPlan two = plan(2);
       RoundRunner local = new LocalRounds(one, blocks(one.deal()), Kernels.chosen());
-      try (SparkRounds distributed = new SparkRounds(spark, two, blocks(spark, two.deal()))) {
+      try (SparkRounds distributed =
+          new SparkRounds(spark, two, TrainingBlocks.always(blocks(spark, two.deal())))) {
         double[] engine = new double[REPETITIONS];
         double[] cluster = new double[REPETITIONS];
         double engineCold = measure(one, local, ROUNDS);

@@ -106,7 +106,7 @@ public final class PlanBenchmark {
     try (JavaSparkContext spark = spark(executors)) {
       JavaRDD<ImageBlock> blocks = blocks(spark, plan);
       blocks.count();
-      try (SparkRounds rounds = new SparkRounds(spark, plan, blocks)) {
+      try (SparkRounds rounds = new SparkRounds(spark, plan, TrainingBlocks.always(blocks))) {
         new Trainer(plan, rounds, null, listener, () -> times.size() >= WARM_ROUNDS + ROUNDS)
             .run(State.initial(plan, plan.network().initialWeights(plan.seed())));
       }

@@ -127,7 +127,7 @@ public final class RoundCostBenchmark {
   private static void run(JavaSparkContext spark, TrainingPlan plan, RoundClock clock) {
     JavaRDD<ImageBlock> blocks = blocks(spark, plan);
     blocks.count();
-    try (SparkRounds rounds = new SparkRounds(spark, plan, blocks)) {
+    try (SparkRounds rounds = new SparkRounds(spark, plan, TrainingBlocks.always(blocks))) {
       clock.start();
       State first = State.initial(plan, plan.network().initialWeights(plan.seed()));
       new Trainer(plan, rounds, null, clock, () -> false).run(first);

@@ -13,13 +13,14 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.SparkConf;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code convoy inspect}: needs no Spark, and no data. */
+/** {@code convoy inspect}: needs Spark and data only to show augmented pictures. */
 @Command(
     name = "inspect",
     description = "Shows the layers of a job or a model: shapes, parameters, multiply-adds.",
@@ -27,9 +28,10 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  deploy/convoy inspect conf/fashion-sample.yaml",
-      "  deploy/convoy inspect out/fashion-sample/model"
+      "  deploy/convoy inspect out/fashion-sample/model",
+      "  deploy/convoy inspect conf/cifar-sample-resnet20.yaml --augmented 16 --output sheet.png"
     })
-final class InspectCommand extends ConvoyCommand {
+final class InspectCommand extends SparkCommand {
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "JOB|MODEL", description = "A job file, or the folder of a model.")
@@ -41,16 +43,32 @@ final class InspectCommand extends ConvoyCommand {
       description = "Replace a key of the job, as in network.layers[0].conv2d.filters=8.")
   private List<String> overrides = new ArrayList<>();
 
+  @Option(
+      names = "--augmented",
+      paramLabel = "N",
+      description = "Draw so many training pictures as they are, and as training would see them.")
+  private Integer augmented;
+
+  @Option(names = "--output", paramLabel = "FILE", description = "Where to, as PNG.")
+  private String output;
+
+  @Option(names = "--overwrite", description = "Replace that file.")
+  private boolean overwrite;
+
   @Override
   public Integer call() throws IOException {
-    HadoopFiles files = files(configuration());
+    SparkConf configuration = configuration();
+    HadoopFiles files = files(configuration);
+    checkSheet(files);
     PrintWriter out = spec.commandLine().getOut();
     if (!files.exists(path)) {
       throw new WrongInputException(
           path + ": must be a job file or a model's folder, but is not there");
     } else if (files.isFolder(path)) {
-      if (!overrides.isEmpty()) {
-        throw new WrongInputException(path + ": --set needs a job file, but this is a folder");
+      if (!overrides.isEmpty() || augmented != null) {
+        String option = augmented == null ? "--set" : "--augmented";
+        throw new WrongInputException(
+            path + ": " + option + " needs a job file, but this is a folder");
       }
       Model model = ModelInput.read(files, path);
       out.println("Model " + path);
@@ -59,12 +77,30 @@ final class InspectCommand extends ConvoyCommand {
     } else {
       try (InputStream in = files.open(path)) {
         Job job = JobReader.read(in, path, overrides);
+        if (augmented != null) {
+          try (LazySpark spark = new LazySpark(() -> start(configuration, "inspect " + path))) {
+            new AugmentedSheet(path, job, files).write(augmented, output, spark, out);
+          }
+          out.flush();
+          return Failure.DONE;
+        }
         out.println("Job " + job.name());
         print(job.network(), out);
       }
     }
     out.flush();
     return Failure.DONE;
+  }
+
+  private void checkSheet(HadoopFiles files) throws IOException {
+    if ((augmented == null) != (output == null)) {
+      throw new WrongInputException("--augmented and --output go together, but one is missing");
+    } else if (augmented != null && (augmented < 1 || augmented > AugmentedSheet.MOST)) {
+      throw new WrongInputException(
+          "--augmented must be from 1 to " + AugmentedSheet.MOST + ", but was " + augmented);
+    } else if (output != null && !overwrite && files.exists(output)) {
+      throw new WrongInputException(output + ": must not be there yet; --overwrite replaces it");
+    }
   }
 
   private static void print(Network network, PrintWriter out) {

@@ -35,7 +35,13 @@ record JobImages(
   static JobImages read(
       String jobFile, Job job, HadoopFiles files, Supplier<JavaSparkContext> spark)
       throws IOException {
-    JobData data = job.data();
+    return read(jobFile, job, job.data(), files, spark);
+  }
+
+  /** The same of some of the job's data. */
+  static JobImages read(
+      String jobFile, Job job, JobData data, HadoopFiles files, Supplier<JavaSparkContext> spark)
+      throws IOException {
     FoundImages training = FoundImages.find(data.train(), files, true);
     FoundImages test = data.test() == null ? null : FoundImages.find(data.test(), files, true);
     int outputs = job.network().output().size();

@@ -12,6 +12,7 @@ import dev.convoy.train.Assignment;
 import dev.convoy.train.Averaging;
 import dev.convoy.train.Checkpoint;
 import dev.convoy.train.Contribution;
+import dev.convoy.train.Deal;
 import dev.convoy.train.Evaluation;
 import dev.convoy.train.LocalRounds;
 import dev.convoy.train.NonFinite;
@@ -35,6 +36,9 @@ final class Replay {
 
   /** The run's, of rounds as the checkpoint has them: nothing is measured again. */
   private TrainingPlan plan;
+
+  private Deal dealt;
+  private List<ImageBlock> blocks;
 
   private final RoundLog log;
   private final String path;
@@ -62,17 +66,26 @@ final class Replay {
   /** Replays from a checkpoint before the round. Returns the exit status. */
   int run(JavaSparkContext spark, Checkpoint from) {
     plan = from.followed(input.plan());
-    List<ImageBlock> blocks = new BlockList(input.images().training().blocks().dealt(plan.deal()));
     RoundBefore rounds =
         new RoundBefore(
-            new LocalRounds(plan, blocks, Kernels.chosen()), round, log.rollbacks(round));
+            new LocalRounds(plan, this::blocks, Kernels.chosen()), round, log.rollbacks(round));
     try {
       new Trainer(plan, rounds, test(spark), new Comparison(from), () -> false).run(from);
     } catch (RoundBefore.Reached reached) {
-      return replay(reached, blocks);
+      return replay(reached);
     }
     throw new WrongInputException(
         path + ": round " + round + " is beyond the rounds of the job that its checkpoint names");
+  }
+
+  /** Those of an epoch, of which the last deal's are kept. */
+  private List<ImageBlock> blocks(int epoch) {
+    Deal now = plan.deal().in(epoch);
+    if (!now.equals(dealt)) {
+      dealt = now;
+      blocks = new BlockList(input.images().training().blocks().dealt(now));
+    }
+    return blocks;
   }
 
   private Function<Weights, Evaluation> test(JavaSparkContext spark) {
@@ -86,7 +99,7 @@ final class Replay {
             input.images().test().blocks().inOrder("test images", input.test().count()));
   }
 
-  private int replay(RoundBefore.Reached at, List<ImageBlock> blocks) {
+  private int replay(RoundBefore.Reached at) {
     Assignment assignment = plan.assignment(at.epoch(), at.roundInEpoch(), worker);
     out.println(
         "Round "
@@ -101,7 +114,7 @@ final class Replay {
             + worker);
     GradientNorms norms =
         new GradientNorms(plan.network(), plan.averaging() == Averaging.GRADIENTS);
-    ImageBlock block = assignment.isIdle() ? null : blocks.get(assignment.partition());
+    ImageBlock block = assignment.isIdle() ? null : blocks(at.epoch()).get(assignment.partition());
     Contribution contribution =
         new Worker(plan, Kernels.chosen(), norms).run(at.state(), assignment, block);
     norms.steps().forEach(out::println);

@@ -131,6 +131,9 @@ record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
               how.shuffle(),
               job.seed(),
               exampleBytes);
+      if (data.reshuffle() != null) {
+        deal = deal.anewEvery(data.reshuffle().everyEpochs());
+      }
       return new TrainingPlan(
           job.network(),
           data.normalize(),
@@ -146,7 +149,8 @@ record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
           distribution.outer(),
           frequency,
           Recovery.of(how.onNonFinite(), job.checkpoint().everyRounds()),
-          distribution.contributions());
+          distribution.contributions(),
+          data.augment());
     } catch (IllegalArgumentException e) {
       throw new WrongInputException(jobFile + ": " + e.getMessage());
     }

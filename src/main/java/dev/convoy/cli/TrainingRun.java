@@ -1,5 +1,6 @@
 package dev.convoy.cli;
 
+import dev.convoy.config.Cache;
 import dev.convoy.config.Checkpoints;
 import dev.convoy.config.Job;
 import dev.convoy.config.TreeWriter;
@@ -12,9 +13,12 @@ import dev.convoy.report.Listeners;
 import dev.convoy.report.MetricsLog;
 import dev.convoy.report.Numbers;
 import dev.convoy.report.TimeShares;
+import dev.convoy.spark.BlockRdd;
 import dev.convoy.spark.HadoopFiles;
 import dev.convoy.spark.MemoryCheck;
+import dev.convoy.spark.ReadImages;
 import dev.convoy.spark.SparkTrainer;
+import dev.convoy.spark.TrainingBlocks;
 import dev.convoy.train.Auto;
 import dev.convoy.train.BackgroundCheckpoints;
 import dev.convoy.train.Checkpoint;
@@ -166,11 +170,15 @@ final class TrainingRun implements AutoCloseable {
     JobImages images = input.images();
     return new SparkTrainer(
         spark,
-        images.training().blocks().dealt(plan.deal()),
+        TrainingBlocks.dealt(kept(images.training()), plan.deal()),
         images.test() == null
             ? null
-            : images.test().blocks().inOrder("test images", input.test().count()),
+            : kept(images.test()).inOrder("test images", input.test().count()),
         job.distribution().reduction());
+  }
+
+  private BlockRdd kept(ReadImages images) {
+    return job.data().cache() == Cache.NONE ? images.blocks().uncached() : images.blocks();
   }
 
   /** {@code null} where the job wants none. */

@@ -54,6 +54,10 @@ public record Job(
       throw new IllegalArgumentException(
           "Job.training.onNonFinite.rollback needs checkpoint.everyRounds of at least 1, but was 0");
     }
+    if (data.reshuffle() != null && !training.shuffle()) {
+      throw new IllegalArgumentException(
+          "Job.data.reshuffle needs training.shuffle, but that is false");
+    }
     training.loss().bind(network.output().size(), Kernels.scalar());
     data = data.completedFor(network);
   }

@@ -26,7 +26,8 @@ public final class JobChanges {
           "data.train",
           "data.test",
           "data.classes",
-          "data.onBadRecord");
+          "data.onBadRecord",
+          "data.cache");
 
   private static final String ABSENT = "none";
 

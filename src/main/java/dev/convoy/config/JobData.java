@@ -4,6 +4,8 @@ import dev.convoy.image.CenterCrop;
 import dev.convoy.image.Normalization;
 import dev.convoy.image.Preprocessing;
 import dev.convoy.image.Resize;
+import dev.convoy.image.augment.Augmentation;
+import dev.convoy.image.augment.BatchAugmenter;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.layer.Size;
 import dev.convoy.tensor.Check;
@@ -19,16 +21,23 @@ import java.util.List;
  * @param classes the name of each class, in the order of their numbers; {@code null} for the names
  *     that the data give, or else the numbers
  * @param preprocess what makes pictures fit the network, in this order; nothing by default
+ * @param augment what changes training images at random, in this order; nothing by default
  * @param normalize what makes floats of bytes; pixels in {@code [0, 1]} by default
  * @param onBadRecord what is done about records that can't be used; {@code fail} by default
+ * @param reshuffle when training examples are dealt anew to workers and blocks; {@code null} for
+ *     never
+ * @param cache what executors keep of the images; {@code decoded} by default
  */
 public record JobData(
     DataSource train,
     DataSource test,
     List<String> classes,
     List<Preprocessing> preprocess,
+    List<Augmentation> augment,
     Normalization normalize,
-    BadRecordRule onBadRecord) {
+    BadRecordRule onBadRecord,
+    Reshuffle reshuffle,
+    Cache cache) {
 
   public JobData {
     Check.present(train, "JobData.train");
@@ -45,12 +54,21 @@ public record JobData(
               + preprocess.size()
               + " steps");
     }
+    augment = augment == null ? List.of() : List.copyOf(augment);
     onBadRecord = onBadRecord == null ? new Fail() : onBadRecord;
+    cache = cache == null ? Cache.DECODED : cache;
   }
 
   /** The same with these names of classes. */
   public JobData withClasses(List<String> names) {
-    return new JobData(train, test, names, preprocess, normalize, onBadRecord);
+    return new JobData(
+        train, test, names, preprocess, augment, normalize, onBadRecord, reshuffle, cache);
+  }
+
+  /** The same without test data. */
+  public JobData withoutTest() {
+    return new JobData(
+        train, null, classes, preprocess, augment, normalize, onBadRecord, reshuffle, cache);
   }
 
   /** The same with the defaults that depend on the network, but for the classes' names. */
@@ -73,7 +91,13 @@ public record JobData(
               + scale.mean().length);
     }
     checkSize(network.input());
-    return new JobData(train, test, classes, preprocess, scale, onBadRecord);
+    String problem = BatchAugmenter.problem(augment, network.input());
+    if (problem != null) {
+      throw new IllegalArgumentException(
+          "Job.data.augment does not suit images of " + network.input() + ": " + problem);
+    }
+    return new JobData(
+        train, test, classes, preprocess, augment, scale, onBadRecord, reshuffle, cache);
   }
 
   /** Where the last step fixes the size, it must be the network's. */

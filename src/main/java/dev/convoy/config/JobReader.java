@@ -1,7 +1,6 @@
 package dev.convoy.config;
 
 import dev.convoy.config.Tree.Mapping;
-import dev.convoy.config.Tree.Sequence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -21,19 +20,6 @@ public final class JobReader {
    */
   public static Job read(InputStream in, String name, List<String> overrides) throws IOException {
     Mapping tree = Overrides.apply(TreeReader.read(in, name), overrides);
-    return Binder.bind(withoutReserved(tree), Job.class);
-  }
-
-  /** Keys that later versions will give a meaning stand in jobs only where they ask for nothing. */
-  private static Mapping withoutReserved(Mapping tree) {
-    if (!(tree.get("data") instanceof Mapping data)) {
-      return tree;
-    }
-    Tree augment = data.get("augment");
-    if (augment != null && !(augment instanceof Sequence list && list.items().isEmpty())) {
-      throw ConfigException.at(
-          augment.place(), "is not supported yet: images are not augmented; leave it empty");
-    }
-    return tree.with("data", data.without("augment"));
+    return Binder.bind(tree, Job.class);
   }
 }

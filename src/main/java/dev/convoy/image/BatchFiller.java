@@ -51,6 +51,12 @@ public final class BatchFiller {
       throw new IllegalArgumentException(
           "The network takes images of " + shape + ", but the block has " + block.shape());
     }
+    fill(block.pixels(), positions, from, count, target, offset);
+  }
+
+  /** The same from the pixels of images that lie one after the other. */
+  public void fill(
+      byte[] pixels, int[] positions, int from, int count, float[] target, int offset) {
     int blockSize = shape.size() * Lanes.WIDTH;
     Check.range(offset, (long) Lanes.blocks(count) * blockSize, target.length, "batch");
     for (int start = 0; start < count; start += Lanes.WIDTH) {
@@ -62,11 +68,11 @@ public final class BatchFiller {
       int plane = shape.height() * shape.width();
       for (int c = 0; c < tables.length; c++) {
         for (int i = c * plane; i < (c + 1) * plane; i += STRETCH) {
-          int pixels = Math.min(STRETCH, (c + 1) * plane - i);
+          int run = Math.min(STRETCH, (c + 1) * plane - i);
           for (int lane = 0; lane < lanes; lane++) {
             int first = positions[from + start + lane] * shape.size() + i;
             int at = to + i * Lanes.WIDTH + lane;
-            fillLane(block.pixels(), first, pixels, tables[c], target, at);
+            fillLane(pixels, first, run, tables[c], target, at);
           }
         }
       }

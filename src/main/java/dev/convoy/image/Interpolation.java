@@ -42,12 +42,8 @@ final class Interpolation {
     return first[pixel];
   }
 
-  /** The pixel after the last that counts. */
-  int end(int pixel) {
-    return first[pixel] + weights[pixel].length;
-  }
-
-  double weight(int pixel, int source) {
-    return weights[pixel][source - first[pixel]];
+  /** What the first pixel that counts and those after it weigh; to be read alone. */
+  double[] weights(int pixel) {
+    return weights[pixel];
   }
 }

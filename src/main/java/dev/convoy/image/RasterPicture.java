@@ -5,7 +5,10 @@ import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
+import java.awt.image.ComponentSampleModel;
+import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
+import java.util.Arrays;
 
 /**
  * Makes pictures of what ImageIO decoded: grey ones keep one channel, all others have three. Values
@@ -21,7 +24,9 @@ final class RasterPicture {
     boolean isGrey = colours.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
     Shape shape = Shape.of(isGrey ? 1 : 3, image.getHeight(), image.getWidth());
     byte[] pixels = new byte[shape.size()];
-    if (isGrey || isPlainRgb(colours)) {
+    if ((isGrey || isPlainRgb(colours)) && hasPlainBytes(image.getRaster(), colours)) {
+      copyBytes(image.getRaster(), shape, pixels);
+    } else if (isGrey || isPlainRgb(colours)) {
       copySamples(image.getRaster(), colours, shape, pixels);
     } else {
       copyColours(image, shape, pixels);
@@ -34,6 +39,35 @@ final class RasterPicture {
     return colours instanceof ComponentColorModel
         && colours.getColorSpace().getType() == ColorSpace.TYPE_RGB
         && !colours.isAlphaPremultiplied();
+  }
+
+  /** Whether samples are bytes of one array that can be taken as they are. */
+  private static boolean hasPlainBytes(Raster raster, ColorModel colours) {
+    if (colours.hasAlpha()
+        || !(raster.getSampleModel() instanceof ComponentSampleModel)
+        || !(raster.getDataBuffer() instanceof DataBufferByte buffer)
+        || buffer.getNumBanks() != 1) {
+      return false;
+    }
+    return Arrays.stream(raster.getSampleModel().getSampleSize()).allMatch(bits -> bits == 8);
+  }
+
+  private static void copyBytes(Raster raster, Shape shape, byte[] pixels) {
+    ComponentSampleModel model = (ComponentSampleModel) raster.getSampleModel();
+    DataBufferByte buffer = (DataBufferByte) raster.getDataBuffer();
+    byte[] data = buffer.getData();
+    int step = model.getPixelStride();
+    int left = raster.getMinX() - raster.getSampleModelTranslateX();
+    int top = raster.getMinY() - raster.getSampleModelTranslateY();
+    int at = 0;
+    for (int c = 0; c < shape.channels(); c++) {
+      for (int y = 0; y < shape.height(); y++) {
+        int from = buffer.getOffset() + model.getOffset(left, top + y, c);
+        for (int x = 0; x < shape.width(); x++) {
+          pixels[at++] = data[from + x * step];
+        }
+      }
+    }
   }
 
   private static void copySamples(Raster raster, ColorModel colours, Shape shape, byte[] pixels) {

@@ -2,6 +2,7 @@ package dev.convoy.image;
 
 import dev.convoy.nn.layer.Size;
 import dev.convoy.tensor.Shape;
+import java.util.Arrays;
 
 /**
  * Brings a picture to another size, by linear interpolation over as many pixels as become one: a
@@ -49,29 +50,51 @@ public record Resize(Integer shorterSide, Size size) implements Preprocessing {
     Interpolation columns = Interpolation.of(from.width(), to.width());
     Interpolation rows = Interpolation.of(from.height(), to.height());
     double[] narrowed = new double[from.height() * to.width()];
+    double[] row = new double[from.width()];
+    double[] sums = new double[to.width()];
     byte[] pixels = new byte[to.size()];
     int at = 0;
     for (int c = 0; c < to.channels(); c++) {
-      int plane = c * from.height() * from.width();
       for (int y = 0; y < from.height(); y++) {
-        for (int x = 0; x < to.width(); x++) {
-          double sum = 0;
-          for (int i = columns.first(x); i < columns.end(x); i++) {
-            sum += columns.weight(x, i) * (picture.pixels()[plane + y * from.width() + i] & 0xFF);
-          }
-          narrowed[y * to.width() + x] = sum;
+        int first = (c * from.height() + y) * from.width();
+        for (int x = 0; x < row.length; x++) {
+          row[x] = picture.pixels()[first + x] & 0xFF;
         }
+        narrow(row, columns, narrowed, y * to.width(), to.width());
       }
       for (int y = 0; y < to.height(); y++) {
-        for (int x = 0; x < to.width(); x++) {
-          double sum = 0;
-          for (int i = rows.first(y); i < rows.end(y); i++) {
-            sum += rows.weight(y, i) * narrowed[i * to.width() + x];
-          }
+        join(narrowed, rows, y, sums);
+        for (double sum : sums) {
           pixels[at++] = (byte) Math.max(0, Math.min(255, Math.round(sum)));
         }
       }
     }
     return pixels;
+  }
+
+  private static void narrow(
+      double[] row, Interpolation columns, double[] narrowed, int offset, int width) {
+    for (int x = 0; x < width; x++) {
+      double[] weights = columns.weights(x);
+      int first = columns.first(x);
+      double sum = 0;
+      for (int i = 0; i < weights.length; i++) {
+        sum += weights[i] * row[first + i];
+      }
+      narrowed[offset + x] = sum;
+    }
+  }
+
+  /** Adds row after row, so that the columns' sums go side by side. */
+  private static void join(double[] narrowed, Interpolation rows, int y, double[] sums) {
+    Arrays.fill(sums, 0);
+    double[] weights = rows.weights(y);
+    for (int i = 0; i < weights.length; i++) {
+      double weight = weights[i];
+      int from = (rows.first(y) + i) * sums.length;
+      for (int x = 0; x < sums.length; x++) {
+        sums[x] += weight * narrowed[from + x];
+      }
+    }
   }
 }

@@ -51,6 +51,27 @@ public abstract class BatchLoss {
     runVectors(outputs, targets, images, gradient, scale(reduction));
   }
 
+  /**
+   * The same for classes that are mixed: a share of each class, as of blended images.
+   *
+   * @param shares {@code [images, outputs]}, at least 0; of each image they add up to 1
+   * @param labels the class that counts as the right one
+   */
+  public final void computeMixed(
+      float[] outputs,
+      float[] shares,
+      int[] labels,
+      int images,
+      float[] gradient,
+      Reduction reduction) {
+    double total = 0;
+    for (int i = 0; i < images; i++) {
+      total += weightOf(shares, i);
+    }
+    start(total);
+    runMixed(outputs, shares, labels, images, gradient, scale(reduction));
+  }
+
   private void start(double total) {
     sum = 0;
     weight = total;
@@ -64,6 +85,9 @@ public abstract class BatchLoss {
   /** The weight of an example of this class. */
   protected abstract double weightOf(int label);
 
+  /** The weight of an example of these shares of classes. */
+  protected abstract double weightOf(float[] shares, int image);
+
   /** The weight of an example with a target vector. */
   protected double vectorWeight() {
     return 1;
@@ -72,6 +96,10 @@ public abstract class BatchLoss {
   /** Computes losses, by {@link #add}, and gradients, times {@code scale}. */
   protected abstract void run(
       float[] outputs, int[] labels, int images, float[] gradient, float scale);
+
+  /** The same for shares of classes. */
+  protected abstract void runMixed(
+      float[] outputs, float[] shares, int[] labels, int images, float[] gradient, float scale);
 
   /** The same for target vectors. */
   protected void runVectors(

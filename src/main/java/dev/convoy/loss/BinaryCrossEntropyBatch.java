@@ -56,7 +56,7 @@ final class BinaryCrossEntropyBatch extends ElementwiseBatch {
   double right(float[] outputs, int at, float[] targets, int row) {
     int right = 0;
     for (int c = 0; c < outputs(); c++) {
-      if (outputs[at + c * Lanes.WIDTH] > 0 == targets[row + c] > 0) {
+      if (outputs[at + c * Lanes.WIDTH] > 0 == targets[row + c] > 0.5f) {
         right++;
       }
     }

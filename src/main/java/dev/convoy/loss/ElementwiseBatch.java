@@ -43,6 +43,11 @@ abstract class ElementwiseBatch extends BatchLoss {
   }
 
   @Override
+  protected final double weightOf(float[] shares, int image) {
+    return outputs;
+  }
+
+  @Override
   protected final double vectorWeight() {
     return outputs;
   }
@@ -58,7 +63,13 @@ abstract class ElementwiseBatch extends BatchLoss {
     run(x, null, targets, images, gradient, scale);
   }
 
-  /** With labels or with targets; the other is {@code null}. */
+  @Override
+  protected final void runMixed(
+      float[] x, float[] shares, int[] labels, int images, float[] gradient, float scale) {
+    run(x, labels, shares, images, gradient, scale);
+  }
+
+  /** With labels, with targets, or with shares of classes as targets and labels. */
   private void run(
       float[] x, int[] labels, float[] targets, int images, float[] gradient, float scale) {
     for (int block = 0; block < Lanes.blocks(images); block++) {
@@ -73,7 +84,8 @@ abstract class ElementwiseBatch extends BatchLoss {
         int at = offset + lane;
         double loss = 0;
         for (int c = 0; c < outputs; c++) {
-          float target = labels == null ? targets[image * outputs + c] : labels[image] == c ? 1 : 0;
+          float target =
+              targets != null ? targets[image * outputs + c] : labels[image] == c ? 1 : 0;
           float value = x[at + c * Lanes.WIDTH];
           loss += loss(value, target, c, lane);
           if (gradient != null) {

@@ -40,6 +40,62 @@ final class SoftmaxCrossEntropyBatch extends BatchLoss {
   }
 
   @Override
+  protected double weightOf(float[] shares, int image) {
+    double weight = 0;
+    for (int c = 0; c < classes; c++) {
+      weight += shares[image * classes + c] * weights[c];
+    }
+    return weight;
+  }
+
+  @Override
+  protected void runMixed(
+      float[] outputs, float[] shares, int[] labels, int images, float[] gradient, float scale) {
+    for (int block = 0; block < Lanes.blocks(images); block++) {
+      int offset = block * classes * Lanes.WIDTH;
+      softmax.run(outputs, offset, probabilities, 0);
+      int lanes = Math.min(Lanes.WIDTH, images - block * Lanes.WIDTH);
+      if (gradient != null) {
+        Arrays.fill(gradient, offset, offset + classes * Lanes.WIDTH, 0);
+      }
+      for (int lane = 0; lane < lanes; lane++) {
+        int image = block * Lanes.WIDTH + lane;
+        addMixed(outputs, offset + lane, lane, shares, image * classes, labels[image]);
+        if (gradient != null) {
+          mixedGradient(gradient, offset + lane, lane, shares, image * classes, scale);
+        }
+      }
+    }
+  }
+
+  private void addMixed(float[] outputs, int at, int lane, float[] shares, int row, int label) {
+    double logSum = softmax.logSumExp(lane);
+    double loss = 0;
+    for (int c = 0; c < classes; c++) {
+      loss += target(shares[row + c], c) * (logSum - outputs[at + c * Lanes.WIDTH]);
+    }
+    add(loss, largest(outputs, at, classes) == label ? 1 : 0);
+  }
+
+  private void mixedGradient(
+      float[] gradient, int at, int lane, float[] shares, int row, float scale) {
+    double sum = 0;
+    for (int c = 0; c < classes; c++) {
+      sum += target(shares[row + c], c);
+    }
+    float mass = (float) sum;
+    for (int c = 0; c < classes; c++) {
+      float p = probabilities[c * Lanes.WIDTH + lane];
+      gradient[at + c * Lanes.WIDTH] = (p * mass - (float) target(shares[row + c], c)) * scale;
+    }
+  }
+
+  /** The weighted and smoothed target of a class. */
+  private double target(float share, int c) {
+    return weights[c] * (onTrue * share + everywhere);
+  }
+
+  @Override
   protected void run(float[] outputs, int[] labels, int images, float[] gradient, float scale) {
     for (int block = 0; block < Lanes.blocks(images); block++) {
       int offset = block * classes * Lanes.WIDTH;

@@ -9,7 +9,8 @@ public enum Purpose {
   DEAL(2),
   BLOCK_ORDER(3),
   EXAMPLE_ORDER(4),
-  DROPOUT(5);
+  DROPOUT(5),
+  AUGMENTATION(6);
 
   private final int code;
 

@@ -37,6 +37,16 @@ public final class SeededRandom {
     return mix(key + GAMMA * (index + 1));
   }
 
+  /** The stream under this key, as {@link #key} or {@link #at} gives it. */
+  public static SeededRandom at(long key) {
+    return new SeededRandom(key);
+  }
+
+  /** Becomes the stream under this key. */
+  public void restart(long key) {
+    state = key;
+  }
+
   /** The next 64 uniform bits. */
   public long nextLong() {
     state += GAMMA;

@@ -34,6 +34,7 @@ public final class BlockRdd {
   private final Numbering numbering;
   private final Shape shape;
   private final int exampleBytes;
+  private final boolean cached;
 
   /** Blocks of these images, read by as many tasks as pay. */
   public BlockRdd(JavaSparkContext spark, HadoopFiles files, ImageSource source, Shape shape) {
@@ -64,10 +65,28 @@ public final class BlockRdd {
    */
   BlockRdd(
       IntFunction<JavaRDD<Portion>> portions, Numbering numbering, Shape shape, int exampleBytes) {
+    this(portions, numbering, shape, exampleBytes, true);
+  }
+
+  private BlockRdd(
+      IntFunction<JavaRDD<Portion>> portions,
+      Numbering numbering,
+      Shape shape,
+      int exampleBytes,
+      boolean cached) {
     this.portions = portions;
     this.numbering = numbering;
     this.shape = shape;
     this.exampleBytes = exampleBytes;
+    this.cached = cached;
+  }
+
+  /**
+   * The same images, whose blocks are not kept: each time they are put together from what the
+   * shuffle left on disk.
+   */
+  public BlockRdd uncached() {
+    return new BlockRdd(portions, numbering, shape, exampleBytes, false);
   }
 
   private static int exampleBytes(ImageSource source, HadoopFiles files) {
@@ -95,14 +114,15 @@ public final class BlockRdd {
     // Locals: a lambda that names a field would take this object, and the context, along.
     Numbering numbering = this.numbering;
     Shape shape = this.shape;
-    return portions
-        .apply(examples)
-        .flatMapToPair(portion -> Pieces.of(portion, numbering, placement))
-        .partitionBy(new ByNumber(placement.partitions()))
-        .mapPartitionsWithIndex(
-            (partition, pieces) -> assemble(shape, placement.ids(partition), pieces), true)
-        .setName(name)
-        .persist(StorageLevel.MEMORY_AND_DISK());
+    JavaRDD<ImageBlock> blocks =
+        portions
+            .apply(examples)
+            .flatMapToPair(portion -> Pieces.of(portion, numbering, placement))
+            .partitionBy(new ByNumber(placement.partitions()))
+            .mapPartitionsWithIndex(
+                (partition, pieces) -> assemble(shape, placement.ids(partition), pieces), true)
+            .setName(name);
+    return cached ? blocks.persist(StorageLevel.MEMORY_AND_DISK()) : blocks;
   }
 
   /** Puts every image where it belongs: the order in which pieces arrive does not matter. */

@@ -43,7 +43,7 @@ public final class ShardedRounds implements RoundRunner {
   private TrainingPlan plan;
   private final Shards shards;
   private final boolean overwrites;
-  private final JavaRDD<ImageBlock> blocks;
+  private final TrainingBlocks blocks;
   private Broadcast<TrainingPlan> sharedPlan;
   private final String trainingId = UUID.randomUUID().toString();
   private Scattered last;
@@ -53,7 +53,7 @@ public final class ShardedRounds implements RoundRunner {
    *
    * @param blocks one in each partition, as {@link dev.convoy.train.Deal} has them
    */
-  public ShardedRounds(JavaSparkContext spark, TrainingPlan plan, JavaRDD<ImageBlock> blocks) {
+  public ShardedRounds(JavaSparkContext spark, TrainingPlan plan, TrainingBlocks blocks) {
     this(spark, plan, blocks, ShardSize.ofSums(plan, spark.defaultParallelism()), false);
   }
 
@@ -67,10 +67,9 @@ public final class ShardedRounds implements RoundRunner {
   ShardedRounds(
       JavaSparkContext spark,
       TrainingPlan plan,
-      JavaRDD<ImageBlock> blocks,
+      TrainingBlocks blocks,
       Shards shards,
       boolean overwrites) {
-    SparkRounds.checkPartitions(plan, blocks);
     this.spark = spark;
     this.plan = plan;
     this.blocks = blocks;
@@ -87,7 +86,7 @@ public final class ShardedRounds implements RoundRunner {
     WorkerTask worker = new WorkerTask(sharedPlan, shared, trainingId, epoch, roundInEpoch);
     int[] workers = IntStream.range(0, plan.workers()).filter(k -> partitions[k] >= 0).toArray();
     JavaPairRDD<Integer, ShardPiece> pieces =
-        inUse(partitions)
+        inUse(SparkRounds.checked(plan, blocks.in(spark, epoch)), partitions)
             .mapPartitionsToPair(new Scatter(worker, workers, shards))
             .partitionBy(new ByNumber(shards.count() + 1));
     last =
@@ -117,7 +116,7 @@ public final class ShardedRounds implements RoundRunner {
   }
 
   /** The blocks of this round alone, in the order of the workers that use them. */
-  private JavaRDD<ImageBlock> inUse(int[] partitions) {
+  private static JavaRDD<ImageBlock> inUse(JavaRDD<ImageBlock> blocks, int[] partitions) {
     return JavaRDD.fromRDD(
         PartitionPruningRDD.create(blocks.rdd(), new IsIn(partitions)), blocks.classTag());
   }

@@ -27,7 +27,7 @@ import scala.runtime.AbstractFunction2;
 public final class SparkRounds implements RoundRunner {
   private final JavaSparkContext spark;
   private TrainingPlan plan;
-  private final JavaRDD<ImageBlock> blocks;
+  private final TrainingBlocks blocks;
   private Broadcast<TrainingPlan> sharedPlan;
   private State before;
 
@@ -39,15 +39,15 @@ public final class SparkRounds implements RoundRunner {
    *
    * @param blocks one in each partition, as {@link Deal} has them
    */
-  public SparkRounds(JavaSparkContext spark, TrainingPlan plan, JavaRDD<ImageBlock> blocks) {
-    checkPartitions(plan, blocks);
+  public SparkRounds(JavaSparkContext spark, TrainingPlan plan, TrainingBlocks blocks) {
     this.spark = spark;
     this.plan = plan;
     this.blocks = blocks;
     this.sharedPlan = spark.broadcast(plan);
   }
 
-  static void checkPartitions(TrainingPlan plan, JavaRDD<ImageBlock> blocks) {
+  /** Blocks, which must be as many as the deal has. */
+  static JavaRDD<ImageBlock> checked(TrainingPlan plan, JavaRDD<ImageBlock> blocks) {
     if (blocks.getNumPartitions() != plan.deal().partitions()) {
       throw new IllegalArgumentException(
           "The training RDD needs "
@@ -55,12 +55,14 @@ public final class SparkRounds implements RoundRunner {
               + " partitions, but has "
               + blocks.getNumPartitions());
     }
+    return blocks;
   }
 
   @Override
   public List<Contribution> run(State state, int epoch, int roundInEpoch) {
     before = state;
     int[] partitions = plan.partitions(epoch, roundInEpoch);
+    JavaRDD<ImageBlock> now = checked(plan, blocks.in(spark, epoch));
     try (SharedState shared =
         SharedState.of(spark, state, plan.stateBytes(), ShardSize.ofBroadcast(plan))) {
       WorkerTask worker = new WorkerTask(sharedPlan, shared, trainingId, epoch, roundInEpoch);
@@ -70,7 +72,7 @@ public final class SparkRounds implements RoundRunner {
               spark
                   .sc()
                   .runJob(
-                      blocks.rdd(),
+                      now.rdd(),
                       new Task(worker, partitions),
                       partitionsInUse(partitions),
                       ClassTag$.MODULE$.<Contribution>apply(Contribution.class));

@@ -20,7 +20,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 /** Trains on Spark: reads the images into the cache, then runs every round as a job. */
 public final class SparkTrainer {
   private final JavaSparkContext spark;
-  private final JavaRDD<ImageBlock> trainingBlocks;
+  private final TrainingBlocks trainingBlocks;
   private final JavaRDD<ImageBlock> testBlocks;
   private final Reduction reduction;
 
@@ -32,13 +32,13 @@ public final class SparkTrainer {
    */
   public SparkTrainer(
       JavaSparkContext spark, JavaRDD<ImageBlock> trainingBlocks, JavaRDD<ImageBlock> testBlocks) {
-    this(spark, trainingBlocks, testBlocks, Reduction.AUTO);
+    this(spark, TrainingBlocks.always(trainingBlocks), testBlocks, Reduction.AUTO);
   }
 
   /** A trainer on these images whose contributions are summed there. */
   public SparkTrainer(
       JavaSparkContext spark,
-      JavaRDD<ImageBlock> trainingBlocks,
+      TrainingBlocks trainingBlocks,
       JavaRDD<ImageBlock> testBlocks,
       Reduction reduction) {
     this.spark = spark;
@@ -76,12 +76,11 @@ public final class SparkTrainer {
       Checkpointing checkpoints,
       TrainingListener listener,
       BooleanSupplier stop) {
+    SparkEvaluator evaluator = testBlocks == null ? null : evaluator(plan);
     try (FaultWatch watch = FaultWatch.on(spark);
         RoundRunner rounds = new WatchedRounds(rounds(plan), watch)) {
-      read("reading training images", trainingBlocks);
-      SparkEvaluator evaluator = testBlocks == null ? null : evaluator(plan);
       Trainer trainer = new Trainer(plan, rounds, evaluator, listener, stop, checkpoints);
-      State state = trainer.run(from.get());
+      State state = trainer.run(started(from));
       return new Result(state, trainer.keptTest(), trainer.summary(), trainer.followed());
     }
   }
@@ -89,6 +88,13 @@ public final class SparkTrainer {
   private SparkEvaluator evaluator(TrainingPlan plan) {
     read("reading test images", testBlocks);
     return new SparkEvaluator(spark, plan.network(), plan.normalization(), plan.loss(), testBlocks);
+  }
+
+  /** Reads the blocks of its epoch; nobody here keeps it. */
+  private Checkpoint started(Supplier<Checkpoint> from) {
+    Checkpoint start = from.get();
+    trainingBlocks.start(spark, start.epoch());
+    return start;
   }
 
   private RoundRunner rounds(TrainingPlan plan) {

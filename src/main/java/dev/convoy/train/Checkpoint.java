@@ -61,8 +61,7 @@ public record Checkpoint(
 
   /** The same where training went back to it so often. */
   Checkpoint rolledBack(int times) {
-    return new Checkpoint(
-        state.rolledBack(times), epoch, epochSums, sums, best, null, choice);
+    return new Checkpoint(state.rolledBack(times), epoch, epochSums, sums, best, null, choice);
   }
 
   /** After a round more. */

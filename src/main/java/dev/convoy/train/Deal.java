@@ -17,6 +17,9 @@ import java.util.stream.IntStream;
  * once, by a permutation drawn from the seed, and each epoch permutes a worker's blocks and the
  * examples in each. Every example is used exactly once an epoch.
  *
+ * <p>Where it is asked for, the examples are dealt anew every so many epochs: a worker then owns
+ * others, and others lie together in a block. Shares, blocks and rounds keep their sizes.
+ *
  * <p>Holds no permutation, and asks for one place of it at a time: it travels with every task, and
  * a data set may have a billion examples.
  *
@@ -28,6 +31,8 @@ import java.util.stream.IntStream;
  * @param shuffle whether the order is random
  * @param seed of the order
  * @param blockImages images of a full block, a multiple of b·H
+ * @param everyEpochs after how many epochs examples are dealt anew; 0 for never
+ * @param dealing how often they have been dealt anew, from 0
  */
 public record Deal(
     int examples,
@@ -36,7 +41,9 @@ public record Deal(
     int averagingFrequency,
     boolean shuffle,
     long seed,
-    int blockImages)
+    int blockImages,
+    int everyEpochs,
+    int dealing)
     implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -46,7 +53,24 @@ public record Deal(
   /** The longest array that every Java machine can make. */
   private static final int MAX_BLOCK_BYTES = Integer.MAX_VALUE - 8;
 
+  /** A deal for all epochs. */
+  public Deal(
+      int examples,
+      int workers,
+      int batchSize,
+      int averagingFrequency,
+      boolean shuffle,
+      long seed,
+      int blockImages) {
+    this(examples, workers, batchSize, averagingFrequency, shuffle, seed, blockImages, 0, 0);
+  }
+
   public Deal {
+    if (everyEpochs < 0 || dealing < 0 || !shuffle && everyEpochs > 0) {
+      throw new IllegalArgumentException(
+          "Examples are dealt anew every 1 or more epochs, and where they are shuffled, but was "
+              + everyEpochs);
+    }
     Check.positive(workers, "distribution.workers");
     Check.positive(batchSize, "training.batchSize");
     Check.positive(averagingFrequency, "distribution.averagingFrequency");
@@ -107,7 +131,32 @@ public record Deal(
         averagingFrequency,
         shuffle,
         seed,
-        blockImages);
+        blockImages,
+        everyEpochs,
+        dealing);
+  }
+
+  /** The same deal, but anew every so many epochs. */
+  public Deal anewEvery(int epochs) {
+    return dealing(epochs, 0);
+  }
+
+  /** The deal of this epoch, which counts from 1. */
+  public Deal in(int epoch) {
+    return everyEpochs == 0 ? this : dealing(everyEpochs, (epoch - 1) / everyEpochs);
+  }
+
+  private Deal dealing(int epochs, int number) {
+    return new Deal(
+        examples,
+        workers,
+        batchSize,
+        averagingFrequency,
+        shuffle,
+        seed,
+        blockImages,
+        epochs,
+        number);
   }
 
   /** How many examples this worker owns. */
@@ -176,7 +225,7 @@ public record Deal(
   /** Which example stands at this place of the worker's share. */
   public int example(int worker, int place) {
     if (shuffle) {
-      return dealing().at(place * workers + worker);
+      return permutation().at(place * workers + worker);
     }
     long step = place / batchSize;
     return (int) ((step * workers + worker) * batchSize + place % batchSize);
@@ -184,20 +233,22 @@ public record Deal(
 
   /** Which worker owns this example. */
   public int worker(int example) {
-    return shuffle ? dealing().placeOf(example) % workers : example / batchSize % workers;
+    return shuffle ? permutation().placeOf(example) % workers : example / batchSize % workers;
   }
 
   /** At which place of its worker's share this example stands. */
   public int place(int example) {
     if (shuffle) {
-      return dealing().placeOf(example) / workers;
+      return permutation().placeOf(example) / workers;
     }
     return (int) (example / globalBatch() * batchSize + example % batchSize);
   }
 
   /** The examples in the order in which they are given to the workers in turn, one at a time. */
-  private Permutation dealing() {
-    return Permutation.of(examples, seed, Purpose.DEAL);
+  private Permutation permutation() {
+    return dealing == 0
+        ? Permutation.of(examples, seed, Purpose.DEAL)
+        : Permutation.of(examples, seed, Purpose.DEAL, dealing);
   }
 
   /** Which partition each worker needs in a round; -1 where its share is used up. */

@@ -4,6 +4,7 @@ import dev.convoy.image.ImageBlock;
 import dev.convoy.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Runs the workers one after the other in the calling thread: the oracle of every other way to run
@@ -11,7 +12,7 @@ import java.util.List;
  */
 public final class LocalRounds implements RoundRunner {
   private TrainingPlan plan;
-  private final List<ImageBlock> blocks;
+  private final IntFunction<List<ImageBlock>> blocks;
   private final Worker worker;
   private State before;
 
@@ -21,6 +22,11 @@ public final class LocalRounds implements RoundRunner {
    * @param blocks by partition number, as {@link Deal} has them
    */
   public LocalRounds(TrainingPlan plan, List<ImageBlock> blocks, Kernels kernels) {
+    this(plan, epoch -> blocks, kernels);
+  }
+
+  /** The same over other blocks in each epoch. */
+  public LocalRounds(TrainingPlan plan, IntFunction<List<ImageBlock>> blocks, Kernels kernels) {
     this.plan = plan;
     this.blocks = blocks;
     this.worker = new Worker(plan, kernels);
@@ -29,10 +35,11 @@ public final class LocalRounds implements RoundRunner {
   @Override
   public List<Contribution> run(State state, int epoch, int roundInEpoch) {
     before = state;
+    List<ImageBlock> now = blocks.apply(epoch);
     List<Contribution> contributions = new ArrayList<>();
     for (int k = 0; k < plan.workers(); k++) {
       Assignment assignment = plan.assignment(epoch, roundInEpoch, k);
-      ImageBlock block = assignment.isIdle() ? null : blocks.get(assignment.partition());
+      ImageBlock block = assignment.isIdle() ? null : now.get(assignment.partition());
       contributions.add(worker.run(state, assignment, block));
     }
     return contributions;

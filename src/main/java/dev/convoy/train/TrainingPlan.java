@@ -1,6 +1,7 @@
 package dev.convoy.train;
 
 import dev.convoy.image.Normalization;
+import dev.convoy.image.augment.Augmentation;
 import dev.convoy.loss.Loss;
 import dev.convoy.nn.Network;
 import dev.convoy.optim.Clipping;
@@ -10,6 +11,7 @@ import dev.convoy.optim.OuterOptimizer;
 import dev.convoy.optim.Schedule;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -31,6 +33,7 @@ import java.util.stream.IntStream;
  * @param frequency steps of each round, of which the deal knows the most
  * @param recovery how training goes on where a value is not finite; {@code null} where it ends
  * @param contributions in which precision workers send theirs
+ * @param augment what changes training images at random
  */
 public record TrainingPlan(
     Network network,
@@ -47,9 +50,42 @@ public record TrainingPlan(
     OuterOptimizer outer,
     AveragingFrequency frequency,
     Recovery recovery,
-    ContributionFormat contributions)
+    ContributionFormat contributions,
+    List<Augmentation> augment)
     implements Serializable {
   private static final long serialVersionUID = 1;
+
+  /** A plan that ends where a value is not finite, and leaves images as they are. */
+  public TrainingPlan(
+      Network network,
+      Normalization normalization,
+      Loss loss,
+      Optimizer optimizer,
+      Schedule schedule,
+      Clipping clipping,
+      Averaging averaging,
+      Deal deal,
+      long seed,
+      int epochs,
+      EarlyStopping earlyStopping,
+      OuterOptimizer outer,
+      AveragingFrequency frequency) {
+    this(
+        network,
+        normalization,
+        loss,
+        optimizer,
+        schedule,
+        clipping,
+        averaging,
+        deal,
+        seed,
+        epochs,
+        earlyStopping,
+        outer,
+        frequency,
+        ContributionFormat.FLOAT32);
+  }
 
   /** A plan without an outer optimizer, of rounds as long as the deal says. */
   public TrainingPlan(
@@ -79,10 +115,11 @@ public record TrainingPlan(
         null,
         new Every(deal.averagingFrequency()),
         null,
-        ContributionFormat.FLOAT32);
+        ContributionFormat.FLOAT32,
+        List.of());
   }
 
-  /** A plan that ends where a value is not finite. */
+  /** The same of contributions in a precision. */
   public TrainingPlan(
       Network network,
       Normalization normalization,
@@ -113,10 +150,12 @@ public record TrainingPlan(
         outer,
         frequency,
         null,
-        contributions);
+        contributions,
+        List.of());
   }
 
   public TrainingPlan {
+    augment = List.copyOf(augment);
     if (averaging == Averaging.GRADIENTS && outer != null) {
       throw new IllegalArgumentException(
           "distribution.outer needs averaging of parameters, but gradients are averaged");
@@ -147,20 +186,26 @@ public record TrainingPlan(
 
   /** The same where training goes on so if a value is not finite. */
   public TrainingPlan withRecovery(Recovery other) {
-    return with(deal, frequency, other);
+    return with(deal, frequency, other, augment);
   }
 
   /** The same with another deal, for rounds of as many steps. */
   public TrainingPlan withDeal(Deal other) {
-    return with(other, frequency, recovery);
+    return with(other, frequency, recovery, augment);
   }
 
   /** The same with other rounds, of which the deal knows the most. */
   public TrainingPlan withFrequency(AveragingFrequency other) {
-    return with(deal, other, recovery);
+    return with(deal, other, recovery, augment);
   }
 
-  private TrainingPlan with(Deal deal, AveragingFrequency frequency, Recovery recovery) {
+  /** The same plan with images changed like this. */
+  public TrainingPlan withAugment(List<Augmentation> augmentations) {
+    return with(deal, frequency, recovery, augmentations);
+  }
+
+  private TrainingPlan with(
+      Deal deal, AveragingFrequency frequency, Recovery recovery, List<Augmentation> augment) {
     return new TrainingPlan(
         network,
         normalization,
@@ -176,7 +221,8 @@ public record TrainingPlan(
         outer,
         frequency,
         recovery,
-        contributions);
+        contributions,
+        augment);
   }
 
   /** K. */

@@ -2,6 +2,7 @@ package dev.convoy.train;
 
 import dev.convoy.image.BatchFiller;
 import dev.convoy.image.ImageBlock;
+import dev.convoy.image.augment.BatchAugmenter;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.BatchLoss;
 import dev.convoy.loss.BatchLoss.Reduction;
@@ -31,6 +32,10 @@ public final class Worker {
   private final Replica replica;
   private final BatchLoss loss;
   private final BatchFiller filler;
+
+  /** {@code null} where images stay as they are. */
+  private final BatchAugmenter augmenter;
+
   private final Slots slots;
   private final BatchTargets targets;
 
@@ -52,6 +57,14 @@ public final class Worker {
     this.replica = new Replica(plan.network(), plan.deal().batchSize(), kernels);
     this.loss = plan.loss().bind(plan.network().output().size(), kernels);
     this.filler = new BatchFiller(plan.network().input(), plan.normalization());
+    this.augmenter =
+        plan.augment().isEmpty()
+            ? null
+            : new BatchAugmenter(
+                plan.network().input(),
+                plan.normalization(),
+                plan.augment(),
+                plan.deal().batchSize());
     this.slots = new Slots(plan.optimizer(), plan.network().parameterCount());
     this.targets = new BatchTargets(plan.deal().batchSize(), plan.network().output().size());
     this.start =
@@ -97,9 +110,11 @@ public final class Worker {
     double correct = 0;
     int done = 0;
     String failure = null;
+    long augmentationKey = SeededRandom.key(plan.seed(), Purpose.AUGMENTATION, assignment.epoch());
     for (int[] batch : assignment.batches()) {
       long step = state.step() + done + 1;
-      forward(block, batch, randomKey(assignment, step));
+      fill(block, batch, augmentationKey);
+      replica.forwardTraining(batch.length, randomKey(assignment, step));
       targets.compute(
           loss, replica.output(), replica.outputGradient(), steps ? Reduction.MEAN : Reduction.SUM);
       lossSum += loss.sum();
@@ -167,10 +182,16 @@ public final class Worker {
         plan.seed(), Purpose.DROPOUT, assignment.epoch(), assignment.worker(), step);
   }
 
-  private void forward(ImageBlock block, int[] batch, long randomKey) {
-    filler.fill(block, batch, 0, batch.length, replica.input(), 0);
+  private void fill(ImageBlock block, int[] batch, long augmentationKey) {
     targets.fill(block, batch, 0, batch.length);
-    replica.forwardTraining(batch.length, randomKey);
+    if (augmenter == null) {
+      filler.fill(block, batch, 0, batch.length, replica.input(), 0);
+      return;
+    }
+    augmenter.fill(block, batch, 0, batch.length, replica.input(), 0, augmentationKey);
+    if (augmenter.mixes()) {
+      targets.mix(augmenter.partners(), augmenter.shares());
+    }
   }
 
   private float[] values(long examples, boolean steps, boolean copies) {

@@ -3,10 +3,13 @@ package dev.convoy.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,5 +77,79 @@ class InspectCommandIT {
                 + folder
                 + "/none: must be a job file or a model's folder, but is not there"),
         run.err());
+  }
+
+  @Test
+  void trainingPicturesAreDrawnAsTheyAreAndAsTrainingSeesThem() throws IOException {
+    SmallJob job = new SmallJob(folder);
+    String sheet = folder.resolve("sheet.png").toString();
+    CommandRun run =
+        CommandRun.of(
+            "inspect",
+            job.file.toString(),
+            "--set",
+            "data.augment=[{randomCrop: {padding: 2}}]",
+            "--augmented",
+            "5",
+            "--output",
+            sheet);
+    assertEquals(List.of(), run.err());
+    assertEquals(0, run.status());
+    assertEquals(
+        "Wrote " + sheet + ": 5 training pictures, a row each: as they are, then in epochs 1 to 7",
+        run.out().get(0));
+    String[] names = {"cat", "dog", "bird"};
+    assertEquals("  row 2: " + names[job.images.labels()[8]], run.out().get(2));
+    // Images of 5 x 6, ten times as large; a margin of 4, and 12 behind the first column.
+    BufferedImage picture = ImageIO.read(new File(sheet));
+    assertEquals(4 + 8 * (50 + 4) + 12, picture.getWidth());
+    assertEquals(4 + 5 * (60 + 4), picture.getHeight());
+    int first = job.images.pixels()[8 * 30] & 0xFF;
+    assertEquals(first, picture.getRaster().getSample(4, 4 + 64, 0)); // the second row's original
+    assertEquals(
+        List.of("convoy: " + sheet + ": must not be there yet; --overwrite replaces it"),
+        CommandRun.of("inspect", job.file.toString(), "--augmented", "5", "--output", sheet).err());
+  }
+
+  @Test
+  void aSheetNeedsAJobWithAugmentationAndAPlace() throws IOException {
+    SmallJob job = new SmallJob(folder);
+    String sheet = folder.resolve("sheet.png").toString();
+    assertRefused(
+        job.file + ": data.augment must name something to show, but is empty",
+        "inspect",
+        job.file.toString(),
+        "--augmented",
+        "5",
+        "--output",
+        sheet);
+    assertRefused(
+        "--augmented and --output go together, but one is missing",
+        "inspect",
+        job.file.toString(),
+        "--augmented",
+        "5");
+    assertRefused(
+        "--augmented must be from 1 to 1000, but was 0",
+        "inspect",
+        job.file.toString(),
+        "--augmented",
+        "0",
+        "--output",
+        sheet);
+    assertRefused(
+        MODEL + ": --augmented needs a job file, but this is a folder",
+        "inspect",
+        MODEL,
+        "--augmented",
+        "5",
+        "--output",
+        sheet);
+  }
+
+  private static void assertRefused(String error, String... command) {
+    CommandRun run = CommandRun.of(command);
+    assertEquals(List.of("convoy: " + error), run.err());
+    assertEquals(2, run.status());
   }
 }

@@ -314,10 +314,14 @@ class JobReaderTest {
           checkpoint: null | checkpoint: {keep: 0} | conf/x.yaml:30: checkpoint.keep must be at least 1, but was 0
           checkpoint: null | checkpoint: {everyRounds: -1} | conf/x.yaml:30: checkpoint.everyRounds must be at least 0, but was -1
           checkpoint: null | checkpoint: {everyRound: 9} | conf/x.yaml:30: checkpoint.everyRound is unknown; did you mean everyRounds? (allowed: everyRounds, keep)
-          "augment: []" | "augment: [horizontalFlip]" | conf/x.yaml:8: data.augment is not supported yet: images are not augmented; leave it empty
+          "augment: []" | "augment: [flipHorizontal]" | conf/x.yaml:8: data.augment[0] needs one of colorJitter, cutmix, cutout, horizontalFlip, mixup, randomCrop, randomResizedCrop, rotate, verticalFlip, but was 'flipHorizontal'
+          "augment: []" | "augment: [{randomCrop: {padding: 0}}]" | "conf/x.yaml:8: data.augment[0].randomCrop.padding must be at least 1, but was 0"
+          "augment: []" | "augment: [horizontalFlip, {cutout: {size: 99}}]" | "conf/x.yaml:8: data.augment does not suit images of [1, 8, 8]: [1].cutout.size must be at most the image's shorter side, 8, but was 99"
           "augment: []" | "preprocess: [{centerCrop: {size: 8}}]" | "conf/x.yaml:8: data.preprocess must be empty for idx, whose images go in as they are, but has 1 steps"
           "augment: []" | "preprocess: [{resize: {}}]" | "conf/x.yaml:8: data.preprocess[0].resize.shorterSide must be given, or else size, but none is"
           "augment: []" | "onBadRecord: {skip: {share: 2}}" | "conf/x.yaml:8: data.onBadRecord.skip.share must be from 0 to 1, but was 2.0"
+          "augment: []" | "reshuffle: {everyEpochs: 0}" | "conf/x.yaml:8: data.reshuffle.everyEpochs must be at least 1, but was 0"
+          "augment: []" | "cache: memory" | "conf/x.yaml:8: data.cache needs one of decoded, none, but was 'memory'"
           "augment: []" | "onBadRecord: ignore" | "conf/x.yaml:8: data.onBadRecord needs one of fail, skip, but was 'ignore'"
           "format: idx, images: test-images, labels: test-labels" | "format: cifar10, path: []" | "conf/x.yaml:5: data.test.path needs one path at least, but was an empty list"
           "format: idx, images: test-images, labels: test-labels" | "format: cifar100, path: x, labels: fin" | "conf/x.yaml:5: data.test.labels needs one of fine, coarse, but was 'fin'; did you mean fine?"

@@ -120,7 +120,8 @@ class CheckpointFolderTest {
             new Staged(List.of(new Staged.Stage(1, 1, 2), new Staged.Stage(1, 3, 5)), 8), true);
     Checkpoint first = Checkpoint.initial(plan, plan.network().initialWeights(3));
     Checkpoint chosen =
-        new Checkpoint(first.state(), first.epoch(), first.epochSums(), first.sums(), null, null, choice);
+        new Checkpoint(
+            first.state(), first.epoch(), first.epochSums(), first.sums(), null, null, choice);
     CheckpointFolder.write(chosen, ResumeTest.RUN, plan, FILES, folder.toString());
     assertEquals(choice, read(plan).choice());
     rewrite("\"maximum\": 8", "\"maximum\": 9");

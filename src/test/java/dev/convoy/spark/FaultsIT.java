@@ -112,7 +112,7 @@ class FaultsIT {
     JavaRDD<ImageBlock> met = blocks().map(mishap);
     Weights first = PLAN.network().initialWeights(PLAN.seed());
     State state =
-        new SparkTrainer(spark, met, null, reduction)
+        new SparkTrainer(spark, TrainingBlocks.always(met), null, reduction)
             .train(PLAN, first, listener, () -> false)
             .state();
     State expected = SmallTraining.run(PLAN, Kernels.chosen());
@@ -176,7 +176,7 @@ class FaultsIT {
   @Test
   void aStageWhoseResultsAreLostIsToldAsDoneAgain() {
     try (FaultWatch watch = FaultWatch.on(spark);
-        ShardedRounds sharded = new ShardedRounds(spark, PLAN, blocks())) {
+        ShardedRounds sharded = new ShardedRounds(spark, PLAN, TrainingBlocks.always(blocks()))) {
       State first = State.initial(PLAN, PLAN.network().initialWeights(PLAN.seed()));
       var contributions = sharded.run(first, 1, 1);
       assertEquals(List.of(), watch.drain(true), "nothing went wrong so far");

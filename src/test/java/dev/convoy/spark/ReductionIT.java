@@ -151,7 +151,7 @@ class ReductionIT {
     State expected = SmallTraining.run(plan, Kernels.chosen());
     JavaRDD<ImageBlock> blocks =
         spark.parallelize(SmallTraining.blocks(plan.deal()), plan.deal().partitions()).cache();
-    try (RoundRunner rounds = new SparkRounds(spark, plan, blocks)) {
+    try (RoundRunner rounds = new SparkRounds(spark, plan, TrainingBlocks.always(blocks))) {
       State first = State.initial(plan, plan.network().initialWeights(plan.seed()));
       Trainer trainer = new Trainer(plan, rounds, null, new TrainingListener() {}, () -> false);
       assertSame(expected, trainer.run(first));
@@ -165,7 +165,8 @@ class ReductionIT {
     int parameters = plan.network().parameterCount();
     Shards shards = Shards.atMost(7, parameters);
     assertFalse(shards.count() < 4, "too few shards");
-    return new ShardedRounds(spark, plan, blocks, shards, plan.outer() != null);
+    return new ShardedRounds(
+        spark, plan, TrainingBlocks.always(blocks), shards, plan.outer() != null);
   }
 
   private static void assertSame(State expected, State actual) {

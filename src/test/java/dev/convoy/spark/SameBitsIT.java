@@ -5,6 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.convoy.data.IdxImages;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.image.Normalization;
+import dev.convoy.image.augment.ColorJitter;
+import dev.convoy.image.augment.Cutmix;
+import dev.convoy.image.augment.Cutout;
+import dev.convoy.image.augment.HorizontalFlip;
+import dev.convoy.image.augment.Mixup;
+import dev.convoy.image.augment.RandomCrop;
+import dev.convoy.image.augment.Rotate;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.SoftmaxCrossEntropy;
 import dev.convoy.nn.Fingerprint;
@@ -28,6 +35,7 @@ import dev.convoy.testing.SampleImages;
 import dev.convoy.train.Averaging;
 import dev.convoy.train.Deal;
 import dev.convoy.train.LocalRounds;
+import dev.convoy.train.Reduction;
 import dev.convoy.train.State;
 import dev.convoy.train.Trainer;
 import dev.convoy.train.TrainingListener;
@@ -56,19 +64,34 @@ class SameBitsIT {
   private static final TrainingPlan PARAMETERS = plan(Averaging.PARAMETERS, 4, Sgd.of(0.01f, 0.9f));
   private static final TrainingPlan GRADIENTS = plan(Averaging.GRADIENTS, 1, Adam.of(0.001f));
 
+  private static final TrainingPlan AUGMENTED =
+      plan(Averaging.PARAMETERS, 4, Sgd.of(0.01f, 0.9f), true)
+          .withAugment(
+              List.of(
+                  new RandomCrop(2),
+                  new HorizontalFlip(null),
+                  new Rotate(10),
+                  new ColorJitter(0.2, 0.2, 0, 0),
+                  new Cutout(6, 0.5),
+                  new Mixup(null, null),
+                  new Cutmix(null, null)));
+
   private static String ofParameters;
   private static String ofGradients;
+  private static String ofAugmented;
 
   @BeforeAll
   static void trainInThisThread() {
     ofParameters = local(PARAMETERS, Kernels.vector());
     ofGradients = local(GRADIENTS, Kernels.vector());
+    ofAugmented = local(AUGMENTED, Kernels.vector());
   }
 
   @Test
   void scalarKernelsGiveTheBitsOfVectorKernels() {
     assertEquals(ofParameters, local(PARAMETERS, Kernels.scalar()));
     assertEquals(ofGradients, local(GRADIENTS, Kernels.scalar()));
+    assertEquals(ofAugmented, local(AUGMENTED, Kernels.scalar()));
   }
 
   @Test
@@ -111,19 +134,22 @@ class SameBitsIT {
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       assertEquals(ofParameters, onSpark(spark, PARAMETERS, readers));
       assertEquals(ofGradients, onSpark(spark, GRADIENTS, readers));
+      assertEquals(ofAugmented, onSpark(spark, AUGMENTED, readers));
     }
   }
 
   private static String onSpark(JavaSparkContext spark, TrainingPlan plan, int readers) {
     HadoopFiles files = new HadoopFiles(spark.hadoopConfiguration());
     BlockRdd rdd = new BlockRdd(spark, files, SOURCE, plan.network().input(), readers);
-    SparkTrainer trainer = new SparkTrainer(spark, rdd.dealt(plan.deal()), null);
+    // Of three readers' images, no block is kept.
+    TrainingBlocks blocks = TrainingBlocks.dealt(readers == 3 ? rdd.uncached() : rdd, plan.deal());
+    SparkTrainer trainer = new SparkTrainer(spark, blocks, null, Reduction.AUTO);
     State end = trainer.train(plan, initial(plan), new TrainingListener() {}, () -> false).state();
     return fingerprint(end);
   }
 
   private static String local(TrainingPlan plan, Kernels kernels) {
-    LocalRounds rounds = new LocalRounds(plan, blocks(plan), kernels);
+    LocalRounds rounds = new LocalRounds(plan, epoch -> blocks(plan.deal().in(epoch)), kernels);
     Trainer trainer = new Trainer(plan, rounds, null, new TrainingListener() {}, () -> false);
     return fingerprint(trainer.run(State.initial(plan, initial(plan))));
   }
@@ -137,9 +163,9 @@ class SameBitsIT {
   }
 
   /** The blocks by hand, image by image. */
-  private static List<ImageBlock> blocks(TrainingPlan plan) {
+  private static List<ImageBlock> blocks(Deal deal) {
     ImageBlock all = ((IdxImages) SOURCE.open(new HadoopFiles(new Configuration()))).read(EXAMPLES);
-    Placement placement = Placement.dealt(plan.deal());
+    Placement placement = Placement.dealt(deal);
     List<ImageBlock> blocks = new ArrayList<>();
     for (int partition = 0; partition < placement.partitions(); partition++) {
       blocks.add(SampleImages.choose(all, placement.ids(partition)));
@@ -148,6 +174,11 @@ class SameBitsIT {
   }
 
   private static TrainingPlan plan(Averaging averaging, int frequency, Optimizer optimizer) {
+    return plan(averaging, frequency, optimizer, false);
+  }
+
+  private static TrainingPlan plan(
+      Averaging averaging, int frequency, Optimizer optimizer, boolean dealtAnew) {
     Network network =
         Network.of(
             Shape.of(1, 28, 28),
@@ -172,7 +203,7 @@ class SameBitsIT {
         new Constant(),
         null,
         averaging,
-        deal,
+        dealtAnew ? deal.anewEvery(1) : deal,
         42,
         2,
         null);

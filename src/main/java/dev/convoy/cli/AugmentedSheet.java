@@ -1,0 +1,142 @@
+package dev.convoy.cli;
+
+import dev.convoy.config.Job;
+import dev.convoy.image.ImageBlock;
+import dev.convoy.image.Picture;
+import dev.convoy.image.Targets;
+import dev.convoy.image.augment.BatchAugmenter;
+import dev.convoy.random.Purpose;
+import dev.convoy.random.SeededRandom;
+import dev.convoy.report.PictureSheet;
+import dev.convoy.spark.HadoopFiles;
+import dev.convoy.tensor.Shape;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Training pictures of a job, spread evenly over the data, a row each: as they are, and then as the
+ * first epochs see them. Only partners in mixing are others than in training, as these are of the
+ * same batch.
+ *
+ * @param jobFile for errors
+ */
+record AugmentedSheet(String jobFile, Job job, HadoopFiles files) {
+  /** Pictures at most. */
+  static final int MOST = 1000;
+
+  private static final int EPOCHS = 7;
+
+  /** Writes so many pictures' rows as a PNG file. */
+  void write(int count, String output, Supplier<JavaSparkContext> spark, PrintWriter out)
+      throws IOException {
+    Shape shape = job.network().input();
+    if (shape.channels() != 1 && shape.channels() != 3) {
+      throw new WrongInputException(
+          jobFile + ": pictures to show must have 1 or 3 channels, but network.input is " + shape);
+    } else if (job.data().augment().isEmpty()) {
+      throw new WrongInputException(
+          jobFile + ": data.augment must name something to show, but is empty");
+    }
+    JobImages images = JobImages.read(jobFile, job, job.data().withoutTest(), files, spark);
+    ImageBlock chosen = choose(images, count);
+    Picture sheet = PictureSheet.of(shape, rows(chosen));
+    files.save(output, sheet::writePng);
+    out.println(
+        "Wrote "
+            + output
+            + ": "
+            + chosen.size()
+            + " training pictures, a row each: as they are, then in epochs 1 to "
+            + EPOCHS);
+    print(chosen, images.classNames(), out);
+  }
+
+  private static void print(ImageBlock chosen, List<String> names, PrintWriter out) {
+    for (int i = 0; i < chosen.labels().length; i++) {
+      out.println("  row " + (i + 1) + ": " + names.get(chosen.labels()[i]));
+    }
+  }
+
+  private static ImageBlock choose(JobImages images, int count) {
+    int all = images.training().summary().count();
+    int[] ids =
+        IntStream.range(0, Math.min(count, all))
+            .map(i -> (int) ((long) i * all / Math.min(count, all)))
+            .toArray();
+    List<ImageBlock> parts =
+        new ArrayList<>(
+            images
+                .training()
+                .blocks()
+                .inOrder("training images", all)
+                .map(b -> some(b, ids))
+                .collect());
+    return join(parts, ids.length);
+  }
+
+  /** The images of a block that have one of these ids, which rise. */
+  private static ImageBlock some(ImageBlock block, int[] ids) {
+    int[] positions =
+        IntStream.range(0, block.size())
+            .filter(i -> Arrays.binarySearch(ids, block.ids()[i]) >= 0)
+            .toArray();
+    int size = block.shape().size();
+    Targets targets = block.targets().room(positions.length);
+    byte[] pixels = new byte[positions.length * size];
+    int[] found = new int[positions.length];
+    for (int i = 0; i < positions.length; i++) {
+      found[i] = block.ids()[positions[i]];
+      targets.put(i, block.targets(), positions[i]);
+      System.arraycopy(block.pixels(), positions[i] * size, pixels, i * size, size);
+    }
+    return new ImageBlock(block.shape(), found, targets, pixels);
+  }
+
+  private static ImageBlock join(List<ImageBlock> parts, int count) {
+    ImageBlock first = parts.get(0);
+    int size = first.shape().size();
+    Targets targets = first.targets().room(count);
+    byte[] pixels = new byte[count * size];
+    int[] ids = new int[count];
+    int next = 0;
+    for (ImageBlock part : parts) {
+      for (int i = 0; i < part.size(); i++) {
+        ids[next] = part.ids()[i];
+        targets.put(next, part.targets(), i);
+        System.arraycopy(part.pixels(), i * size, pixels, next * size, size);
+        next++;
+      }
+    }
+    return new ImageBlock(first.shape(), ids, targets, pixels);
+  }
+
+  private List<List<byte[]>> rows(ImageBlock chosen) {
+    int size = chosen.shape().size();
+    int count = chosen.size();
+    List<List<byte[]>> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      rows.add(new ArrayList<>(List.of(image(chosen.pixels(), i, size))));
+    }
+    BatchAugmenter augmenter =
+        new BatchAugmenter(chosen.shape(), job.data().normalize(), job.data().augment(), count);
+    int[] positions = IntStream.range(0, count).toArray();
+    for (int epoch = 1; epoch <= EPOCHS; epoch++) {
+      long key = SeededRandom.key(job.seed(), Purpose.AUGMENTATION, epoch);
+      augmenter.augment(chosen, positions, 0, count, key);
+      for (int i = 0; i < count; i++) {
+        rows.get(i).add(image(augmenter.pixels(), i, size));
+      }
+    }
+    return rows;
+  }
+
+  private static byte[] image(byte[] pixels, int index, int size) {
+    return Arrays.copyOfRange(pixels, index * size, (index + 1) * size);
+  }
+}
