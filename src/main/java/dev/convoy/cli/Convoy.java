@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PredictCommand.class,
       InspectCommand.class,
+      PackCommand.class,
       FilterCommand.class,
       ExplainCommand.class
     },

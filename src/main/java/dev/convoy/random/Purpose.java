@@ -9,7 +9,9 @@ public enum Purpose {
   DEAL(2),
   BLOCK_ORDER(3),
   EXAMPLE_ORDER(4),
-  DROPOUT(5);
+  DROPOUT(5),
+  PACK(20),
+  OVERSAMPLING(21);
 
   private final int code;
 
