@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RoundsCommand.class,
       LargeStateCommand.class,
       SparkCommand.class,
+      PackCommand.class,
       JmhCommand.class
     },
     footer = {
