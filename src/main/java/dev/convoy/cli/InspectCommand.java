@@ -62,7 +62,7 @@ final class InspectCommand extends ConvoyCommand {
           path + ": must be a job file, or the folder of a model or a pack, but is not there");
     }
     PackFolder pack = new PackFolder(files, path);
-    boolean isPack = files.isFolder(path) && pack.isPack();
+    boolean isPack = files.isFolder(path) && (pack.isPack() || pack.isBegun());
     if (sheet != null && !isPack) {
       throw new WrongInputException(path + ": --sheet needs a pack, but this is none");
     } else if (isPack) {

@@ -19,7 +19,7 @@ final class PackReport {
   static List<String> lines(PackManifest manifest) {
     List<String> lines = new ArrayList<>();
     lines.add("");
-    TextTable table = new TextTable("<class", ">pictures");
+    TextTable table = new TextTable("<class", "pictures");
     int classes = manifest.classes().size();
     for (int c = 0; c < Math.min(classes, LISTED); c++) {
       table.row(manifest.classes().get(c), Numbers.count(manifest.counts().get(c)));

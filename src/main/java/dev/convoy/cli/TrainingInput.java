@@ -5,7 +5,10 @@ import dev.convoy.config.Job;
 import dev.convoy.config.JobData;
 import dev.convoy.config.Training;
 import dev.convoy.config.TreeWriter;
+import dev.convoy.data.Balance;
+import dev.convoy.data.ClassBalance;
 import dev.convoy.data.DataSummary;
+import dev.convoy.loss.SoftmaxCrossEntropy;
 import dev.convoy.loss.Task;
 import dev.convoy.model.CheckpointFolder;
 import dev.convoy.model.ModelFolder;
@@ -15,8 +18,13 @@ import dev.convoy.spark.HadoopFiles;
 import dev.convoy.train.Deal;
 import dev.convoy.train.EarlyStopping;
 import dev.convoy.train.EarlyStopping.Metric;
+import dev.convoy.train.Oversampling;
 import dev.convoy.train.TrainingPlan;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -41,8 +49,11 @@ record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
     DataSummary training = images.training().summary();
     checkTasks(jobFile, training, images.test() == null ? null : images.test().summary());
     checkWatched(jobFile, job.training().earlyStopping(), training.task());
+    Job resolved = resolve(jobFile, job.withClasses(images.classNames()), training);
     return new TrainingInput(
-        job.withClasses(images.classNames()), plan(jobFile, job, training), images);
+        resolved,
+        plan(jobFile, resolved, training),
+        images.withRemarks(remarks(job.data(), resolved, training)));
   }
 
   /** What a pass over the training data found. */
@@ -83,6 +94,55 @@ record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
     return folder + "/" + ModelFolder.WEIGHTS;
   }
 
+  /** The job with numbers in place of what the training data say. */
+  private static Job resolve(String jobFile, Job job, DataSummary training) {
+    JobData data = job.data();
+    Job resolved = job;
+    if (data.normalize().isAuto()) {
+      resolved = resolved.withNormalize(training.pixels().normalization(jobFile + ": data.train"));
+    }
+    if (data.balance() != null && training.task() != Task.CLASSIFICATION) {
+      throw new WrongInputException(
+          jobFile + ": data.balance needs class numbers as labels, but data.train has vectors");
+    }
+    return data.balance() == Balance.WEIGHTS
+        ? resolved.withClassWeights(ClassBalance.weights(training.perClass()))
+        : resolved;
+  }
+
+  /** What is said of what the training data decided. */
+  private static List<String> remarks(JobData asked, Job resolved, DataSummary training) {
+    List<String> remarks = new ArrayList<>();
+    if (asked.normalize().isAuto()) {
+      remarks.add("Normalized by the training data: " + resolved.data().normalize().values() + ".");
+    }
+    if (asked.balance() == Balance.WEIGHTS) {
+      SoftmaxCrossEntropy loss = (SoftmaxCrossEntropy) resolved.training().loss();
+      remarks.add("Weights of the classes: " + Arrays.toString(loss.classWeights()) + ".");
+    } else if (asked.balance() == Balance.OVERSAMPLE) {
+      remarks.add(
+          String.format(
+              Locale.ROOT,
+              "Oversampling makes %,d examples of %,d images.",
+              Oversampling.examples(training.perClass()),
+              training.count()));
+    }
+    return remarks;
+  }
+
+  /** Images that an epoch uses, some of them several times where small classes are made up for. */
+  private static int examples(JobData data, DataSummary training) {
+    if (data.balance() != Balance.OVERSAMPLE) {
+      return training.count();
+    }
+    long examples = Oversampling.examples(training.perClass());
+    if (examples > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "data.balance: oversample must make fewer than 2^31 examples, but makes " + examples);
+    }
+    return (int) examples;
+  }
+
   private static void checkTasks(String jobFile, DataSummary training, DataSummary test) {
     if (test != null && test.task() != training.task()) {
       boolean classes = training.task() == Task.CLASSIFICATION;
@@ -111,7 +171,7 @@ record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
     try {
       Deal deal =
           Deal.of(
-              training.count(),
+              examples(data, training),
               distribution.workers(),
               how.batchSize(),
               distribution.averagingFrequency().most(),
@@ -120,7 +180,7 @@ record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
               training.exampleBytes());
       return new TrainingPlan(
           job.network(),
-          data.normalize(),
+          data.normalize().values(),
           how.loss(),
           how.optimizer(),
           how.schedule(),

@@ -3,6 +3,7 @@ package dev.convoy.cli;
 import dev.convoy.config.Checkpoints;
 import dev.convoy.config.Job;
 import dev.convoy.config.TreeWriter;
+import dev.convoy.data.Balance;
 import dev.convoy.model.Model;
 import dev.convoy.model.ModelFolder;
 import dev.convoy.model.Provenance;
@@ -11,6 +12,7 @@ import dev.convoy.report.Listeners;
 import dev.convoy.report.MetricsLog;
 import dev.convoy.report.Numbers;
 import dev.convoy.report.TimeShares;
+import dev.convoy.spark.BlockRdd;
 import dev.convoy.spark.HadoopFiles;
 import dev.convoy.spark.MemoryCheck;
 import dev.convoy.spark.SparkTrainer;
@@ -122,6 +124,7 @@ final class TrainingRun implements AutoCloseable {
     JobImages images = input.images();
     BadRecords.save(files, output.in(OutputFolder.BAD_RECORDS), images);
     images.remarks().forEach(out::println);
+    DataReport.of(input, spark).forEach(out::println);
     ConsoleProgress console = new ConsoleProgress(out, Terminal.isLive());
     if (memory != null) {
       out.println(memory);
@@ -163,11 +166,18 @@ final class TrainingRun implements AutoCloseable {
     JobImages images = input.images();
     return new SparkTrainer(
         spark,
-        images.training().blocks().dealt(plan.deal()),
+        trainingBlocks().dealt(plan.deal()),
         images.test() == null
             ? null
             : images.test().blocks().inOrder("test images", input.test().count()),
         job.distribution().reduction());
+  }
+
+  private BlockRdd trainingBlocks() {
+    BlockRdd blocks = input.images().training().blocks();
+    return job.data().balance() == Balance.OVERSAMPLE
+        ? blocks.oversampled(input.training().count(), job.data().classes().size(), job.seed())
+        : blocks;
   }
 
   /** {@code null} where the job wants none. */
@@ -220,7 +230,7 @@ final class TrainingRun implements AutoCloseable {
     return new TrainingStart(
         job.name(),
         job.network(),
-        input.training().count(),
+        plan.deal().examples(),
         input.test() == null ? 0 : input.test().count(),
         plan.workers(),
         plan.frequency(),
@@ -245,7 +255,7 @@ final class TrainingRun implements AutoCloseable {
             job.network(),
             result.state().weights(),
             job.data().preprocess(),
-            job.data().normalize(),
+            job.data().normalize().values(),
             job.data().classes(),
             input.training().task(),
             plan.loss(),

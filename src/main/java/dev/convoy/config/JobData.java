@@ -1,5 +1,6 @@
 package dev.convoy.config;
 
+import dev.convoy.data.Balance;
 import dev.convoy.image.CenterCrop;
 import dev.convoy.image.Normalization;
 import dev.convoy.image.Preprocessing;
@@ -20,6 +21,7 @@ import java.util.List;
  *     that the data give, or else the numbers
  * @param preprocess what makes pictures fit the network, in this order; nothing by default
  * @param normalize what makes floats of bytes; pixels in {@code [0, 1]} by default
+ * @param balance what makes up for classes of few images; nothing by default
  * @param onBadRecord what is done about records that can't be used; {@code fail} by default
  */
 public record JobData(
@@ -27,7 +29,8 @@ public record JobData(
     DataSource test,
     List<String> classes,
     List<Preprocessing> preprocess,
-    Normalization normalize,
+    Normalizing normalize,
+    Balance balance,
     BadRecordRule onBadRecord) {
 
   public JobData {
@@ -50,7 +53,18 @@ public record JobData(
 
   /** The same with these names of classes. */
   public JobData withClasses(List<String> names) {
-    return new JobData(train, test, names, preprocess, normalize, onBadRecord);
+    return new JobData(train, test, names, preprocess, normalize, balance, onBadRecord);
+  }
+
+  /** The same with this normalisation. */
+  JobData withNormalize(Normalization values) {
+    return new JobData(
+        train, test, classes, preprocess, new Normalizing(values), balance, onBadRecord);
+  }
+
+  /** The same without making up for small classes. */
+  JobData withoutBalance() {
+    return new JobData(train, test, classes, preprocess, normalize, null, onBadRecord);
   }
 
   /** The same with the defaults that depend on the network, but for the classes' names. */
@@ -64,16 +78,17 @@ public record JobData(
               + ", but there are "
               + classes.size());
     }
-    Normalization scale = normalize == null ? Normalization.none(channels) : normalize;
-    if (scale.mean().length != channels) {
+    Normalizing scale =
+        normalize == null ? new Normalizing(Normalization.none(channels)) : normalize;
+    if (!scale.isAuto() && scale.values().mean().length != channels) {
       throw new IllegalArgumentException(
           "Job.data.normalize must have one value a channel of network.input, "
               + channels
               + ", but has "
-              + scale.mean().length);
+              + scale.values().mean().length);
     }
     checkSize(network.input());
-    return new JobData(train, test, classes, preprocess, scale, onBadRecord);
+    return new JobData(train, test, classes, preprocess, scale, balance, onBadRecord);
   }
 
   /** Where the last step fixes the size, it must be the network's. */

@@ -48,4 +48,18 @@ public record Training(
     }
     shuffle = shuffle == null || shuffle;
   }
+
+  /** The same with this loss. */
+  Training withLoss(Loss other) {
+    return new Training(
+        epochs,
+        batchSize,
+        other,
+        optimizer,
+        schedule,
+        clip,
+        earlyStopping,
+        shuffle,
+        initialWeights);
+  }
 }

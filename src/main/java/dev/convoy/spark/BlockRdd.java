@@ -5,6 +5,7 @@ import dev.convoy.image.ImageBlock;
 import dev.convoy.image.Targets;
 import dev.convoy.tensor.Shape;
 import dev.convoy.train.Deal;
+import dev.convoy.train.Oversampling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -35,6 +36,9 @@ public final class BlockRdd {
   private final Shape shape;
   private final int exampleBytes;
 
+  /** Null where every image is used once. */
+  private final Oversampling oversampling;
+
   /** Blocks of these images, read by as many tasks as pay. */
   public BlockRdd(JavaSparkContext spark, HadoopFiles files, ImageSource source, Shape shape) {
     this(spark, files, source, shape, 0);
@@ -64,10 +68,43 @@ public final class BlockRdd {
    */
   BlockRdd(
       IntFunction<JavaRDD<Portion>> portions, Numbering numbering, Shape shape, int exampleBytes) {
+    this(portions, numbering, shape, exampleBytes, null);
+  }
+
+  private BlockRdd(
+      IntFunction<JavaRDD<Portion>> portions,
+      Numbering numbering,
+      Shape shape,
+      int exampleBytes,
+      Oversampling oversampling) {
     this.portions = portions;
     this.numbering = numbering;
     this.shape = shape;
     this.exampleBytes = exampleBytes;
+    this.oversampling = oversampling;
+  }
+
+  /**
+   * Blocks of the same images, those of small classes several times. Their labels are read first.
+   *
+   * @param examples how many images there are
+   * @param classes of them
+   */
+  public BlockRdd oversampled(int examples, int classes, long seed) {
+    Numbering numbering = this.numbering;
+    int[] labels = new int[examples];
+    portions
+        .apply(examples)
+        .map(portion -> new Tuple2<>(numbering.ids(portion), portion.images().labels()))
+        .collect()
+        .forEach(
+            found -> {
+              for (int i = 0; i < found._1().length; i++) {
+                labels[found._1()[i]] = found._2()[i];
+              }
+            });
+    return new BlockRdd(
+        portions, numbering, shape, exampleBytes, new Oversampling(labels, classes, seed));
   }
 
   private static int exampleBytes(ImageSource source, HadoopFiles files) {
@@ -95,9 +132,10 @@ public final class BlockRdd {
     // Locals: a lambda that names a field would take this object, and the context, along.
     Numbering numbering = this.numbering;
     Shape shape = this.shape;
+    Oversampling oversampling = this.oversampling;
     return portions
         .apply(examples)
-        .flatMapToPair(portion -> Pieces.of(portion, numbering, placement))
+        .flatMapToPair(portion -> Pieces.of(portion, numbering, oversampling, placement))
         .partitionBy(new ByNumber(placement.partitions()))
         .mapPartitionsWithIndex(
             (partition, pieces) -> assemble(shape, placement.ids(partition), pieces), true)

@@ -49,6 +49,11 @@ public final class PackFolder implements Serializable {
     return files.exists(in(MANIFEST));
   }
 
+  /** Whether a pack is there that is not whole yet. */
+  public boolean isBegun() throws IOException {
+    return files.exists(in(PLAN));
+  }
+
   /** What the pack is called. */
   public String path() {
     return path;
@@ -69,7 +74,7 @@ public final class PackFolder implements Serializable {
       String found = files.exists(path) ? "is a file" : "is not there";
       throw new DataException(path + ": must be the folder of a pack, but " + found);
     } else if (!isPack()) {
-      boolean begun = files.exists(in(PLAN));
+      boolean begun = isBegun();
       throw new DataException(
           path
               + ": must be the folder of a pack, with "
@@ -105,7 +110,7 @@ public final class PackFolder implements Serializable {
             path + ": the output must hold nothing but a pack, but holds " + name);
       }
     }
-    boolean isOurs = isPack() || files.exists(in(PLAN));
+    boolean isOurs = isPack() || isBegun();
     if (replaces && isOurs) {
       // The manifest first: what is left is no pack.
       files.remove(in(MANIFEST));
@@ -117,7 +122,7 @@ public final class PackFolder implements Serializable {
     PackPlan before = null;
     if (whole != null) {
       before = whole.plan();
-    } else if (files.exists(in(PLAN))) {
+    } else if (isBegun()) {
       before = read(PLAN, PackPlan.class);
     } else if (!files.names(path).isEmpty()) {
       throw new DataException(
