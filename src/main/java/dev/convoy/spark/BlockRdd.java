@@ -92,6 +92,7 @@ public final class BlockRdd {
    */
   public BlockRdd oversampled(int examples, int classes, long seed) {
     Numbering numbering = this.numbering;
+    IntFunction<JavaRDD<Portion>> portions = this.portions;
     int[] labels = new int[examples];
     portions
         .apply(examples)
@@ -103,8 +104,13 @@ public final class BlockRdd {
                 labels[found._1()[i]] = found._2()[i];
               }
             });
+    // There are as many images as before, however often each is used.
     return new BlockRdd(
-        portions, numbering, shape, exampleBytes, new Oversampling(labels, classes, seed));
+        uses -> portions.apply(examples),
+        numbering,
+        shape,
+        exampleBytes,
+        new Oversampling(labels, classes, seed));
   }
 
   private static int exampleBytes(ImageSource source, HadoopFiles files) {
