@@ -58,6 +58,18 @@ public interface KernelBackend {
       float[] target,
       int targetOffset);
 
+  /** See {@link Kernels#addPanelGradient}. */
+  void addPanelGradient(
+      int filters,
+      int groups,
+      int depth,
+      float[] left,
+      int leftOffset,
+      float[] right,
+      int rightOffset,
+      float[] target,
+      int targetOffset);
+
   /** See {@link Kernels#addPlaneProduct}. */
   void addPlaneProduct(
       TapGeometry geometry,
@@ -85,33 +97,14 @@ public interface KernelBackend {
   /** See {@link Kernels#dense}. */
   DenseBackend dense();
 
+  /** See {@link Kernels#normalization}. */
+  NormalizationBackend normalization();
+
   /** See {@link Kernels#dropoutFactors}. */
   void dropoutFactors(long key, int threshold, float scale, float[] factors, int offset, int count);
 
   /** See {@link Kernels#laneSums}. */
   float laneSums(float[] values, int offset, int count, int runs, int runStride);
-
-  /** See {@link Kernels#centeredSums}. */
-  void centeredSums(
-      float[] values,
-      int offset,
-      int count,
-      int runs,
-      int runStride,
-      float center,
-      float[] lastLanes,
-      double[] sums);
-
-  /** See {@link Kernels#centeredProducts}. */
-  void centeredProducts(
-      float[] gradient,
-      float[] values,
-      int offset,
-      int count,
-      int runs,
-      int runStride,
-      float center,
-      double[] sums);
 
   /** See {@link Kernels#maxPool}. */
   void maxPool(

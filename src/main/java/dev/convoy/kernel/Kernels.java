@@ -11,17 +11,19 @@ public final class Kernels {
   /** Filters side by side in packed weights: the height of the register tile. */
   public static final int PACK = 4;
 
-  /** Values of a lane that {@link #centeredSums} adds in float: few, so that errors stay small. */
-  public static final int CENTERED_STRETCH = 8;
+  /** Floats of a panel's row: {@link #PACK} lane blocks. */
+  public static final int PANEL = PACK * Lanes.WIDTH;
 
   private final KernelBackend backend;
   private final WinogradKernels winograd;
   private final DenseKernels dense;
+  private final NormalizationKernels normalization;
 
   Kernels(KernelBackend backend) {
     this.backend = backend;
     winograd = new WinogradKernels(backend.winograd());
     dense = new DenseKernels(backend.dense());
+    normalization = new NormalizationKernels(backend.normalization());
   }
 
   /**
@@ -101,6 +103,47 @@ public final class Kernels {
   }
 
   /**
+   * Adds what a panel gives to the gradient of its filters: {@code target[f, c] += Σ_k left[f, k] ·
+   * right[k, c]}, k in ascending order, from 0 on.
+   *
+   * @param filters a multiple of {@link #PACK}
+   * @param groups of sixteen channels
+   * @param depth values of k: lanes of the panel that are used, at most {@link #PANEL}
+   * @param left {@code [filters][64]}
+   * @param right channels in the lanes, two groups side by side: {@code [groups/2][64][2][16]}, and
+   *     {@code [64][16]} of a last one without a partner
+   * @param target {@code [filters][groups][16]}
+   */
+  public void addPanelGradient(
+      int filters,
+      int groups,
+      int depth,
+      float[] left,
+      int leftOffset,
+      float[] right,
+      int rightOffset,
+      float[] target,
+      int targetOffset) {
+    if (filters % PACK != 0 || depth < 0 || depth > PANEL) {
+      throw new IllegalArgumentException(
+          "addPanelGradient needs filters by "
+              + PACK
+              + " and a depth of 0 to "
+              + PANEL
+              + ", but got "
+              + filters
+              + " and "
+              + depth);
+    }
+    long size = (long) groups * Lanes.WIDTH;
+    Check.range(leftOffset, (long) filters * PANEL, left.length, "addPanelGradient left");
+    Check.range(rightOffset, size * PANEL, right.length, "addPanelGradient right");
+    Check.range(targetOffset, filters * size, target.length, "addPanelGradient target");
+    backend.addPanelGradient(
+        filters, groups, depth, left, leftOffset, right, rightOffset, target, targetOffset);
+  }
+
+  /**
    * Adds products of planes whose channels lie in the lanes, tap by tap: {@code target[f, t, lane]
    * += Σ_p left[p, f] · source[p + offset[t], lane]}, each sum over the positions from 0 on, row by
    * row, in ascending order.
@@ -163,6 +206,11 @@ public final class Kernels {
   /** Products of a matrix with a batch. */
   public DenseKernels dense() {
     return dense;
+  }
+
+  /** Normalisation of channels. */
+  public NormalizationKernels normalization() {
+    return normalization;
   }
 
   /**
@@ -277,48 +325,6 @@ public final class Kernels {
   public float laneSums(float[] values, int offset, int count, int runs, int runStride) {
     Check.range(offset, (long) (runs - 1) * runStride + count, values.length, "laneSums values");
     return backend.laneSums(values, offset, count, runs, runStride);
-  }
-
-  /**
-   * Sums around a center over several runs: {@code sums[0] = Σ d}, {@code sums[1] = Σ d²} with
-   * {@code d = x - center}. Each lane by itself in ascending order, {@link #CENTERED_STRETCH}
-   * values at a time in float and these sums in double; then {@link Lanes#sum}.
-   *
-   * @param lastLanes 1 for the lanes of the last run that count, 0 for those that do not
-   */
-  public void centeredSums(
-      float[] values,
-      int offset,
-      int count,
-      int runs,
-      int runStride,
-      float center,
-      float[] lastLanes,
-      double[] sums) {
-    Check.range(offset, (long) (runs - 1) * runStride + count, values.length, "centeredSums");
-    Check.range(0, Lanes.WIDTH, lastLanes.length, "centeredSums lanes");
-    backend.centeredSums(values, offset, count, runs, runStride, center, lastLanes, sums);
-  }
-
-  /**
-   * Sums of a gradient and of its products over several runs: {@code sums[0] = Σ dy}, {@code
-   * sums[1] = Σ dy · (x - center)}; in the order of {@link #centeredSums}.
-   *
-   * @param values x, at the same places as the gradient dy
-   */
-  public void centeredProducts(
-      float[] gradient,
-      float[] values,
-      int offset,
-      int count,
-      int runs,
-      int runStride,
-      float center,
-      double[] sums) {
-    long reach = (long) (runs - 1) * runStride + count;
-    Check.range(offset, reach, gradient.length, "centeredProducts gradient");
-    Check.range(offset, reach, values.length, "centeredProducts values");
-    backend.centeredProducts(gradient, values, offset, count, runs, runStride, center, sums);
   }
 
   /**

@@ -4,13 +4,10 @@ import java.util.Arrays;
 
 /** Plain Java: the oracle of the vector kernels, and what runs without them. */
 final class ScalarBackend implements KernelBackend {
-  private static final int STRETCH = Kernels.CENTERED_STRETCH * Lanes.WIDTH;
-
   private final WinogradBackend winograd = new ScalarWinograd();
   private final DenseBackend dense = new ScalarDense();
+  private final NormalizationBackend normalization = new ScalarNormalization();
   private final float[] sums = new float[Lanes.WIDTH];
-  private final double[] first = new double[Lanes.WIDTH];
-  private final double[] second = new double[Lanes.WIDTH];
 
   @Override
   public String description() {
@@ -163,6 +160,36 @@ final class ScalarBackend implements KernelBackend {
   }
 
   @Override
+  public void addPanelGradient(
+      int filters,
+      int groups,
+      int depth,
+      float[] left,
+      int leftOffset,
+      float[] right,
+      int rightOffset,
+      float[] target,
+      int targetOffset) {
+    int channels = groups * Lanes.WIDTH;
+    for (int f = 0; f < filters; f++) {
+      int from = leftOffset + f * Kernels.PANEL;
+      for (int group = 0; group < groups; group++) {
+        boolean paired = group / 2 < groups / 2;
+        int step = paired ? 2 * Lanes.WIDTH : Lanes.WIDTH;
+        int x = rightOffset + group / 2 * 2 * Kernels.PANEL * Lanes.WIDTH + group % 2 * Lanes.WIDTH;
+        Arrays.fill(sums, 0);
+        for (int k = 0; k < depth; k++) {
+          addScaled(right, x + k * step, left[from + k], sums);
+        }
+        int to = targetOffset + f * channels + group * Lanes.WIDTH;
+        for (int lane = 0; lane < Lanes.WIDTH; lane++) {
+          target[to + lane] += sums[lane];
+        }
+      }
+    }
+  }
+
+  @Override
   public void addPlaneProduct(
       TapGeometry geometry,
       int filters,
@@ -224,6 +251,11 @@ final class ScalarBackend implements KernelBackend {
   }
 
   @Override
+  public NormalizationBackend normalization() {
+    return normalization;
+  }
+
+  @Override
   public void dropoutFactors(
       long key, int threshold, float scale, float[] factors, int offset, int count) {
     for (int i = 0; i < count; i++) {
@@ -245,71 +277,6 @@ final class ScalarBackend implements KernelBackend {
       }
     }
     return Lanes.sum(sums, 0);
-  }
-
-  @Override
-  public void centeredSums(
-      float[] values,
-      int offset,
-      int count,
-      int runs,
-      int runStride,
-      float center,
-      float[] lastLanes,
-      double[] sums) {
-    for (int lane = 0; lane < Lanes.WIDTH; lane++) {
-      first[lane] = 0;
-      second[lane] = 0;
-      for (int run = 0; run < runs; run++) {
-        float counts = run == runs - 1 ? lastLanes[lane] : 1;
-        int end = offset + run * runStride + count;
-        for (int start = end - count; start < end; start += STRETCH) {
-          float sum = 0;
-          float squares = 0;
-          for (int i = start; i < Math.min(end, start + STRETCH); i += Lanes.WIDTH) {
-            float d = (values[i + lane] - center) * counts;
-            sum += d;
-            squares = Math.fma(d, d, squares);
-          }
-          first[lane] += sum;
-          second[lane] += squares;
-        }
-      }
-    }
-    sums[0] = Lanes.sum(first, 0);
-    sums[1] = Lanes.sum(second, 0);
-  }
-
-  @Override
-  public void centeredProducts(
-      float[] gradient,
-      float[] values,
-      int offset,
-      int count,
-      int runs,
-      int runStride,
-      float center,
-      double[] sums) {
-    for (int lane = 0; lane < Lanes.WIDTH; lane++) {
-      first[lane] = 0;
-      second[lane] = 0;
-      for (int run = 0; run < runs; run++) {
-        int end = offset + run * runStride + count;
-        for (int start = end - count; start < end; start += STRETCH) {
-          float sum = 0;
-          float products = 0;
-          for (int i = start; i < Math.min(end, start + STRETCH); i += Lanes.WIDTH) {
-            float dy = gradient[i + lane];
-            sum += dy;
-            products = Math.fma(dy, values[i + lane] - center, products);
-          }
-          first[lane] += sum;
-          second[lane] += products;
-        }
-      }
-    }
-    sums[0] = Lanes.sum(first, 0);
-    sums[1] = Lanes.sum(second, 0);
   }
 
   @Override

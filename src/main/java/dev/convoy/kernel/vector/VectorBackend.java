@@ -4,6 +4,7 @@ import dev.convoy.kernel.DenseBackend;
 import dev.convoy.kernel.KernelBackend;
 import dev.convoy.kernel.Lanes;
 import dev.convoy.kernel.MatrixGeometry;
+import dev.convoy.kernel.NormalizationBackend;
 import dev.convoy.kernel.PoolGeometry;
 import dev.convoy.kernel.TapGeometry;
 import dev.convoy.kernel.WinogradBackend;
@@ -21,10 +22,10 @@ public final class VectorBackend implements KernelBackend {
   private final TapProductGradient productGradient = new TapProductGradient();
   private final WinogradBackend winograd = new VectorWinograd();
   private final DenseBackend dense = new VectorDense();
+  private final NormalizationBackend normalization = new VectorNormalization();
   private final MatrixProduct matrixProduct = new MatrixProduct();
   private final PlaneProduct planeProduct = new PlaneProduct();
   private final LaneSwap laneSwap = new LaneSwap();
-  private final CenteredSums centeredSums = new CenteredSums();
   private final ErrorFunction errorFunction = new ErrorFunction();
   private final float[] scratch = new float[Lanes.WIDTH];
 
@@ -122,6 +123,21 @@ public final class VectorBackend implements KernelBackend {
   }
 
   @Override
+  public void addPanelGradient(
+      int filters,
+      int groups,
+      int depth,
+      float[] left,
+      int leftOffset,
+      float[] right,
+      int rightOffset,
+      float[] target,
+      int targetOffset) {
+    PanelGradient.add(
+        filters, groups, depth, left, leftOffset, right, rightOffset, target, targetOffset);
+  }
+
+  @Override
   public void addPlaneProduct(
       TapGeometry geometry,
       int filters,
@@ -158,6 +174,11 @@ public final class VectorBackend implements KernelBackend {
   }
 
   @Override
+  public NormalizationBackend normalization() {
+    return normalization;
+  }
+
+  @Override
   public void dropoutFactors(
       long key, int threshold, float scale, float[] factors, int offset, int count) {
     DropoutFactors.draw(key, threshold, scale, factors, offset, count);
@@ -180,32 +201,6 @@ public final class VectorBackend implements KernelBackend {
       sum = sum.add(FloatVector.fromArray(SPECIES, values, start + i));
     }
     sum.intoArray(sums, part);
-  }
-
-  @Override
-  public void centeredSums(
-      float[] values,
-      int offset,
-      int count,
-      int runs,
-      int runStride,
-      float center,
-      float[] lastLanes,
-      double[] sums) {
-    centeredSums.squares(values, offset, count, runs, runStride, center, lastLanes, sums);
-  }
-
-  @Override
-  public void centeredProducts(
-      float[] gradient,
-      float[] values,
-      int offset,
-      int count,
-      int runs,
-      int runStride,
-      float center,
-      double[] sums) {
-    centeredSums.products(gradient, values, offset, count, runs, runStride, center, sums);
   }
 
   @Override

@@ -25,7 +25,7 @@ final class AddPass extends JoinPass {
   }
 
   @Override
-  void backward(Step step, int input, float[] dy, float[] dx) {
+  void backward(Step step, int input, float[] x, float[] y, float[] dy, float[] dx) {
     if (dx != dy) {
       System.arraycopy(dy, 0, dx, 0, step.blocks() * blockSize);
     }

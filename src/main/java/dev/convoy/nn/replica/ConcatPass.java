@@ -32,7 +32,7 @@ final class ConcatPass extends JoinPass {
   }
 
   @Override
-  void backward(Step step, int input, float[] dy, float[] dx) {
+  void backward(Step step, int input, float[] x, float[] y, float[] dy, float[] dx) {
     for (int block = 0; block < step.blocks(); block++) {
       int from = block * outputBlock + starts[input];
       System.arraycopy(dy, from, dx, block * sizes[input], sizes[input]);

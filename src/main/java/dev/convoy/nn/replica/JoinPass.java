@@ -10,13 +10,18 @@ abstract non-sealed class JoinPass extends NodePass {
    */
   abstract void forward(Step step, float[][] x, float[] y);
 
+  /** Called before the gradients of a step's inputs are asked for. */
+  void beginBackward() {}
+
   /**
-   * Computes the gradient of one input.
+   * Computes the gradient of one input, in the order of the inputs.
    *
    * @param input its number
-   * @param dy gradient of the output; left as it is
+   * @param x the input
+   * @param y the output of {@link #forward}, if {@code readsOutput}
+   * @param dy gradient of the output; may be overwritten by what the next inputs need of it
    * @param dx gradient of the input, written; where {@code gradientInPlace}, perhaps {@code dy}
    *     itself
    */
-  abstract void backward(Step step, int input, float[] dy, float[] dx);
+  abstract void backward(Step step, int input, float[] x, float[] y, float[] dy, float[] dx);
 }

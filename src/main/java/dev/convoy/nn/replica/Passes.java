@@ -32,6 +32,7 @@ import dev.convoy.nn.layer.Softmax;
 import dev.convoy.nn.layer.Softplus;
 import dev.convoy.nn.layer.Tanh;
 import dev.convoy.nn.layer.Upsample2d;
+import java.util.List;
 
 /** Puts each kind of layer to work. */
 final class Passes {
@@ -40,13 +41,21 @@ final class Passes {
   /**
    * The pass of a layer.
    *
+   * @param number of the node
    * @param blocks lane blocks at most in a batch
    * @param inputGradient whether {@code backward} will be asked for the gradient of its input
-   * @param rectifies whether it does the work of a {@code Relu} next to it
+   * @param neighbours whose work it may do, too
    */
   static NodePass of(
-      Node node, int blocks, Kernels kernels, boolean inputGradient, boolean rectifies) {
+      List<Node> nodes,
+      int number,
+      int blocks,
+      Kernels kernels,
+      boolean inputGradient,
+      Neighbours neighbours) {
+    Node node = nodes.get(number);
     Layer layer = node.layer();
+    boolean rectifies = neighbours.rectifies(number);
     if (layer instanceof Conv2d conv2d) {
       return new Conv2dPass(node, conv2d, blocks, kernels, inputGradient);
     } else if (layer instanceof Dense) {
@@ -71,10 +80,12 @@ final class Passes {
       return new Upsample2dPass(node, upsample2d, kernels);
     } else if (layer instanceof Flatten) {
       return new IdentityPass();
-    } else if (layer instanceof BatchNorm2d batchNorm2d) {
-      return new BatchNorm2dPass(node, batchNorm2d, kernels, rectifies);
+    } else if (layer instanceof BatchNorm2d) {
+      return new BatchNorm2dPass(node, blocks, kernels, rectifies);
     } else if (layer instanceof Add) {
-      return new AddPass(node);
+      return neighbours.normalizes(number)
+          ? new ResidualPass(neighbours.normalizations(number), blocks, kernels, rectifies)
+          : new AddPass(node);
     } else if (layer instanceof Concat) {
       return new ConcatPass(node);
     }

@@ -71,14 +71,14 @@ public final class Replica {
     List<Node> nodes = network.nodes();
     boolean[] wanted = GradientPlan.wanted(nodes, wantsInputGradient);
     boolean keepsValues = asked.contains(Extra.ALL_VALUES);
-    Rectification rectification = Rectification.of(nodes, keepsValues || keepsGradients);
+    Neighbours neighbours = Neighbours.of(nodes, keepsValues || keepsGradients);
     passes = new NodePass[nodes.size()];
     for (int i = 0; i < passes.length; i++) {
       Node node = nodes.get(i);
       passes[i] =
-          rectification.isDone(i)
+          neighbours.isDone(i)
               ? new IdentityPass()
-              : Passes.of(node, blocks, kernels, wanted[node.source()], rectification.isDoneBy(i));
+              : Passes.of(nodes, i, blocks, kernels, wanted[node.source()], neighbours);
     }
     values = Activations.allocate(network, passes, blocks, keepsValues);
     inputs =
@@ -248,6 +248,9 @@ public final class Replica {
   private void backward(int node) {
     float[] dy = gradientBuffers[gradientPlan.bufferOf(node + 1)];
     GradientPlan.Route[] routes = gradientPlan.routes(node);
+    if (passes[node] instanceof JoinPass join) {
+      join.beginBackward();
+    }
     for (int j = 0; j < routes.length; j++) {
       GradientPlan.Route route = routes[j];
       float[] dx = route.isWanted() ? gradientBuffers[route.target()] : null;
@@ -259,7 +262,7 @@ public final class Replica {
         }
         pass.backward(step, inputs[node][j], values[node + 1], dy, dx);
       } else if (passes[node] instanceof JoinPass join && dx != null) {
-        join.backward(step, j, dy, dx);
+        join.backward(step, j, inputs[node][j], values[node + 1], dy, dx);
       }
       if (route.adds()) {
         float[] sum = gradientBuffers[route.sum()];

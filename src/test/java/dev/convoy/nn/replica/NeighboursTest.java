@@ -2,6 +2,7 @@ package dev.convoy.nn.replica;
 
 import dev.convoy.nn.NamedLayer;
 import dev.convoy.nn.Network;
+import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.Add;
 import dev.convoy.nn.layer.BatchNorm2d;
 import dev.convoy.nn.layer.Conv2d;
@@ -24,8 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Rectification by a neighbour gives what each layer's own work gives, to the bit. */
-class RectificationTest {
+/**
+ * What a neighbour does along with its own work gives what each layer's own work gives, to the bit.
+ */
+class NeighboursTest {
   private static final Shape INPUT = Shape.of(2, 9, 7);
 
   /** A value that is read twice, windows that overlap and reach over the border, and joins. */
@@ -42,6 +45,20 @@ class RectificationTest {
             NamedLayer.of("alone", new Relu()),
             NamedLayer.of("sum", new Add(), "alone", "norm2", "byNorm1"),
             NamedLayer.of("norm3", new BatchNorm2d()),
+            NamedLayer.of("residual1", new Add(), "norm3", "sum"),
+            NamedLayer.of("bySum1", new Relu()),
+            NamedLayer.of("conv4", Conv2d.of(5, 3).withPadding(Padding.SAME), "bySum1"),
+            NamedLayer.of("norm4", new BatchNorm2d()),
+            NamedLayer.of("conv5", Conv2d.of(5, 1), "bySum1"),
+            NamedLayer.of("norm5", new BatchNorm2d(1e-3f, 0.2f, false)),
+            NamedLayer.of("residual2", new Add(), "norm4", "norm5"),
+            NamedLayer.of("conv6", Conv2d.of(5, 3).withPadding(Padding.SAME), "residual2"),
+            NamedLayer.of("norm6", new BatchNorm2d()),
+            NamedLayer.of("residual3", new Add(), "residual2", "norm6"),
+            NamedLayer.of("bySum2", new Relu()),
+            NamedLayer.of("conv7", Conv2d.of(5, 3).withPadding(Padding.SAME), "bySum2"),
+            NamedLayer.of("norm7", new BatchNorm2d()),
+            NamedLayer.of("twice", new Add(), "norm7", "norm7"),
             NamedLayer.of("byPool1", new Relu()),
             NamedLayer.of("pool1", overlapping),
             NamedLayer.of("drop", new Dropout(0.3f)),
@@ -60,7 +77,7 @@ class RectificationTest {
   @ParameterizedTest
   @MethodSource("kernelsAndBatches")
   void anothersWorkGivesTheSameBits(KernelsUnderTest kernels, int images) {
-    RandomSource random = new RandomSource("rectification");
+    RandomSource random = new RandomSource("neighbours");
     Network network = network();
     Replica joined = new Replica(network, images, kernels.create(), Replica.Extra.INPUT_GRADIENT);
     Replica each =
@@ -81,8 +98,14 @@ class RectificationTest {
       replica.backward();
     }
     // Else nothing would be joined, and nothing compared.
-    Assertions.assertSame(joined.value(1), joined.value(2));
-    Assertions.assertNotSame(each.value(1), each.value(2));
+    for (String name : List.of("norm3", "norm4", "norm5", "norm6", "bySum1", "byNorm1")) {
+      int node = number(network, name);
+      int source = network.nodes().get(node).source() - 1;
+      Assertions.assertSame(joined.value(source), joined.value(node), name);
+      Assertions.assertNotSame(each.value(source), each.value(node), name);
+    }
+    int twice = number(network, "norm7");
+    Assertions.assertNotSame(joined.value(twice - 1), joined.value(twice), "read twice");
     String again = random.again();
     Bits.assertSame(each.gradients(), joined.gradients(), again + "gradients");
     Bits.assertSame(inputGradient(each, images), inputGradient(joined, images), again + "input");
@@ -91,6 +114,11 @@ class RectificationTest {
     joined.forward(images);
     each.forward(images);
     Bits.assertSame(each.output(), joined.output(), again + "output in use");
+  }
+
+  private static int number(Network network, String name) {
+    List<String> names = network.nodes().stream().map(Node::name).toList();
+    return names.indexOf(name);
   }
 
   private static float[] inputGradient(Replica replica, int images) {

@@ -1,0 +1,52 @@
+package dev.convoy.nn.replica;
+
+import dev.convoy.kernel.Kernels;
+import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.TileLayout;
+import dev.convoy.kernel.Winograd;
+
+/**
+ * A panel of transformed tiles of sixteen images, with channels in the lanes, as {@link
+ * Kernels#addPanelGradient} reads them: {@code [36][pairs of groups][4 tiles][16 images][2][16]},
+ * and {@code [4 tiles][16 images][16]} of a last group without a partner.
+ */
+final class TurnedTiles {
+  private static final int TILE = Lanes.WIDTH * Lanes.WIDTH;
+
+  private final int paired;
+  private final int positionStride;
+  private final TileLayout ofPair;
+  private final TileLayout ofSingle;
+  private final float[] values;
+
+  TurnedTiles(int groups) {
+    paired = groups / 2 * 2;
+    // A cache line more than needed, else all positions would fall into the same sets of the cache.
+    positionStride = Math.addExact(Math.multiplyExact(groups, Kernels.PACK * TILE), Lanes.WIDTH);
+    ofPair = TileLayout.evenly(2 * TILE, positionStride);
+    ofSingle = TileLayout.evenly(TILE, positionStride);
+    values = new float[Math.multiplyExact(Winograd.POSITIONS, positionStride)];
+  }
+
+  float[] values() {
+    return values;
+  }
+
+  /** Where a position starts. */
+  int position(int position) {
+    return position * positionStride;
+  }
+
+  /** Where the first tile of an image lies. */
+  int offset(int group, int image) {
+    int start = group / 2 * 2 * Kernels.PACK * TILE;
+    return group < paired
+        ? start + (2 * image + group % 2) * Lanes.WIDTH
+        : start + image * Lanes.WIDTH;
+  }
+
+  /** Where the tiles of an image lie, from {@link #offset} on. */
+  TileLayout layout(int group) {
+    return group < paired ? ofPair : ofSingle;
+  }
+}
