@@ -103,8 +103,27 @@ record PackFiles(HadoopFiles files, PackFolder folder, PackManifest manifest)
     if (read.records() != records) {
       throw new DataException(
           folder.path() + ": must hold " + records + " pictures, but holds " + read.records());
+    } else if (classes != null && read.problems().isEmpty()) {
+      checkCounts(classes, read.summary().perClass());
     }
     return read;
+  }
+
+  private void checkCounts(ClassLabels classes, List<Integer> found) {
+    String path = folder.in(PackFolder.MANIFEST);
+    int[] expected = new int[classes.size()];
+    for (int c = 0; c < manifest.classes().size(); c++) {
+      int count = manifest.counts().get(c);
+      expected[count == 0 ? 0 : classes.number(manifest.classes().get(c), path)] += count;
+    }
+    for (int c = 0; c < expected.length; c++) {
+      if (expected[c] != found.get(c)) {
+        throw new DataException(
+            String.format(
+                "%s: counts must be those of the pictures, but of class %s are %d in place of %d",
+                path, classes.names().get(c), found.get(c), expected[c]));
+      }
+    }
   }
 
   /** Each picture at its place among all. */

@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -269,8 +270,7 @@ class MalformedDataIT extends SharedJavaSparkContext {
     DataFiles.folders(ALL, CLASSES, folder.resolve("pictures"));
     Path secret = Files.write(folder.resolve("secret.png"), new byte[100]);
     Path link = folder.resolve("pictures/cat/link.png");
-    for (Path target :
-        List.of(secret, folder.resolve("nothing"), folder, folder.resolve("pictures"))) {
+    for (Path target : List.of(secret, folder, folder.resolve("pictures"))) {
       Files.createSymbolicLink(link, target);
       String problem = refusal(() -> packJob(folder, jsc()), target.toString());
       assertTrue(problem.startsWith(link + ": must "), problem);
@@ -285,6 +285,25 @@ class MalformedDataIT extends SharedJavaSparkContext {
     String problem = problem(new Pack(folder + "/data"), "names");
     assertTrue(problem.contains("must be called shard-00001.parquet"), problem);
     table("PACK_MANIFEST", "LINK", problem);
+  }
+
+  @Test
+  void aManifestThatCountsOtherPicturesIsRefused() throws IOException {
+    pack(folder, jsc());
+    Path manifest = folder.resolve("data/pack.json");
+    PackManifest whole = new PackFolder(files(), folder + "/data").manifest();
+    String text = Files.readString(manifest);
+    List<Integer> moved = new ArrayList<>(whole.counts());
+    moved.set(0, moved.get(0) + 1);
+    List<Integer> more = List.copyOf(moved);
+    moved.set(1, moved.get(1) - 1);
+    for (List<Integer> counts : List.of(more, moved)) {
+      String changed = text.replace("\"counts\": " + whole.counts(), "\"counts\": " + counts);
+      Files.writeString(manifest, changed);
+      String problem = problem(new Pack(folder + "/data"), "counts");
+      assertTrue(problem.contains("counts must be"), problem);
+      table("PACK_MANIFEST", "COUNTS", problem);
+    }
   }
 
   private interface Action {
