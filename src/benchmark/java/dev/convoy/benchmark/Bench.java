@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DecodeCommand.class,
       LargerThanMemoryCommand.class,
       SparkCommand.class,
+      PackCommand.class,
       JmhCommand.class
     },
     footer = {

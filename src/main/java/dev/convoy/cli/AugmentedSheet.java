@@ -1,7 +1,9 @@
 package dev.convoy.cli;
 
 import dev.convoy.config.Job;
+import dev.convoy.config.Normalizing;
 import dev.convoy.image.ImageBlock;
+import dev.convoy.image.Normalization;
 import dev.convoy.image.Picture;
 import dev.convoy.image.Targets;
 import dev.convoy.image.augment.BatchAugmenter;
@@ -45,7 +47,7 @@ record AugmentedSheet(String jobFile, Job job, HadoopFiles files) {
     }
     JobImages images = JobImages.read(jobFile, job, job.data().withoutTest(), files, spark);
     ImageBlock chosen = choose(images, count);
-    Picture sheet = PictureSheet.of(shape, rows(chosen));
+    Picture sheet = PictureSheet.of(shape, rows(chosen, normalization(images)));
     files.save(output, sheet::writePng);
     out.println(
         "Wrote "
@@ -116,7 +118,14 @@ record AugmentedSheet(String jobFile, Job job, HadoopFiles files) {
     return new ImageBlock(first.shape(), ids, targets, pixels);
   }
 
-  private List<List<byte[]>> rows(ImageBlock chosen) {
+  private Normalization normalization(JobImages images) {
+    Normalizing asked = job.data().normalize();
+    return asked.isAuto()
+        ? images.training().summary().pixels().normalization(jobFile + ": data.train")
+        : asked.values();
+  }
+
+  private List<List<byte[]>> rows(ImageBlock chosen, Normalization normalization) {
     int size = chosen.shape().size();
     int count = chosen.size();
     List<List<byte[]>> rows = new ArrayList<>();
@@ -124,7 +133,7 @@ record AugmentedSheet(String jobFile, Job job, HadoopFiles files) {
       rows.add(new ArrayList<>(List.of(image(chosen.pixels(), i, size))));
     }
     BatchAugmenter augmenter =
-        new BatchAugmenter(chosen.shape(), job.data().normalize(), job.data().augment(), count);
+        new BatchAugmenter(chosen.shape(), normalization, job.data().augment(), count);
     int[] positions = IntStream.range(0, count).toArray();
     for (int epoch = 1; epoch <= EPOCHS; epoch++) {
       long key = SeededRandom.key(job.seed(), Purpose.AUGMENTATION, epoch);

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       InspectCommand.class,
       PlanCommand.class,
+      PackCommand.class,
       FilterCommand.class,
       ExplainCommand.class
     },

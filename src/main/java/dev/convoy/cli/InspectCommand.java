@@ -8,6 +8,7 @@ import dev.convoy.nn.Fingerprint;
 import dev.convoy.nn.Network;
 import dev.convoy.report.NetworkTable;
 import dev.convoy.spark.HadoopFiles;
+import dev.convoy.spark.PackFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -20,21 +21,26 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code convoy inspect}: needs Spark and data only to show augmented pictures. */
+/** {@code convoy inspect}: needs Spark and training data only to show augmented pictures. */
 @Command(
     name = "inspect",
-    description = "Shows the layers of a job or a model: shapes, parameters, multiply-adds.",
+    description =
+        "Shows the layers of a job or a model: shapes, parameters, multiply-adds; or what a pack of"
+            + " pictures holds.",
     footer = {
       "",
       "Examples:",
       "  deploy/convoy inspect conf/fashion-sample.yaml",
       "  deploy/convoy inspect out/fashion-sample/model",
-      "  deploy/convoy inspect conf/cifar-sample-resnet20.yaml --augmented 16 --output sheet.png"
+      "  deploy/convoy inspect conf/cifar-sample-resnet20.yaml --augmented 16 --output sheet.png",
+      "  deploy/convoy inspect packs/train --sheet pictures.png"
     })
 final class InspectCommand extends SparkCommand {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "JOB|MODEL", description = "A job file, or the folder of a model.")
+  @Parameters(
+      paramLabel = "JOB|MODEL|PACK",
+      description = "A job file, or the folder of a model or of a pack.")
   private String path;
 
   @Option(
@@ -55,6 +61,12 @@ final class InspectCommand extends SparkCommand {
   @Option(names = "--overwrite", description = "Replace that file.")
   private boolean overwrite;
 
+  @Option(
+      names = "--sheet",
+      paramLabel = "FILE",
+      description = "Write a PNG with some pictures of the pack, a row for each class.")
+  private String sheet;
+
   @Override
   public Integer call() throws IOException {
     SparkConf configuration = configuration();
@@ -63,7 +75,14 @@ final class InspectCommand extends SparkCommand {
     PrintWriter out = spec.commandLine().getOut();
     if (!files.exists(path)) {
       throw new WrongInputException(
-          path + ": must be a job file or a model's folder, but is not there");
+          path + ": must be a job file, or the folder of a model or a pack, but is not there");
+    }
+    PackFolder pack = new PackFolder(files, path);
+    boolean isPack = files.isFolder(path) && (pack.isPack() || pack.isBegun());
+    if (sheet != null && !isPack) {
+      throw new WrongInputException(path + ": --sheet needs a pack, but this is none");
+    } else if (isPack) {
+      new PackInspection(files, pack, sheet).print(out);
     } else if (files.isFolder(path)) {
       if (!overrides.isEmpty() || augmented != null) {
         String option = augmented == null ? "--set" : "--augmented";

@@ -72,6 +72,13 @@ record JobImages(
     return new JobImages(trainingImages, testImages, names, remarks);
   }
 
+  /** The same with more remarks. */
+  JobImages withRemarks(List<String> more) {
+    List<String> all = new ArrayList<>(remarks);
+    all.addAll(more);
+    return new JobImages(training, test, classNames, all);
+  }
+
   /** What a person should know about images of this kind. */
   static List<String> remarks(String what, FoundImages found, ReadImages read, List<String> names) {
     List<String> remarks = new ArrayList<>(found.remarks());

@@ -7,6 +7,7 @@ import dev.convoy.report.GradientNorms;
 import dev.convoy.report.Numbers;
 import dev.convoy.report.RoundLog;
 import dev.convoy.spark.BlockList;
+import dev.convoy.spark.BlockRdd;
 import dev.convoy.spark.SparkEvaluator;
 import dev.convoy.train.Assignment;
 import dev.convoy.train.Averaging;
@@ -37,6 +38,7 @@ final class Replay {
   /** The run's, of rounds as the checkpoint has them: nothing is measured again. */
   private TrainingPlan plan;
 
+  private BlockRdd images;
   private Deal dealt;
   private List<ImageBlock> blocks;
 
@@ -83,7 +85,8 @@ final class Replay {
     Deal now = plan.deal().in(epoch);
     if (!now.equals(dealt)) {
       dealt = now;
-      blocks = new BlockList(input.images().training().blocks().dealt(now));
+      images = images == null ? input.trainingBlocks() : images;
+      blocks = new BlockList(images.dealt(now));
     }
     return blocks;
   }

@@ -1,24 +1,36 @@
 package dev.convoy.cli;
 
+import dev.convoy.config.Cache;
 import dev.convoy.config.Distribution;
 import dev.convoy.config.Job;
 import dev.convoy.config.JobData;
 import dev.convoy.config.Training;
 import dev.convoy.config.TreeWriter;
+import dev.convoy.data.Balance;
+import dev.convoy.data.ClassBalance;
 import dev.convoy.data.DataSummary;
+import dev.convoy.image.Normalization;
+import dev.convoy.loss.SoftmaxCrossEntropy;
 import dev.convoy.loss.Task;
 import dev.convoy.model.CheckpointFolder;
 import dev.convoy.model.ModelFolder;
 import dev.convoy.model.RunIdentity;
 import dev.convoy.nn.Weights;
+import dev.convoy.spark.BlockRdd;
 import dev.convoy.spark.HadoopFiles;
+import dev.convoy.spark.ReadImages;
 import dev.convoy.train.AveragingFrequency;
 import dev.convoy.train.Deal;
 import dev.convoy.train.EarlyStopping;
 import dev.convoy.train.EarlyStopping.Metric;
+import dev.convoy.train.Oversampling;
 import dev.convoy.train.Recovery;
 import dev.convoy.train.TrainingPlan;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -43,10 +55,24 @@ record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
     DataSummary training = images.training().summary();
     checkTasks(jobFile, training, images.test() == null ? null : images.test().summary());
     checkWatched(jobFile, job.training().earlyStopping(), training.task());
+    Job resolved = resolve(jobFile, job.withClasses(images.classNames()), training);
     return new TrainingInput(
-        job.withClasses(images.classNames()),
-        plan(jobFile, job, training.count(), training.exampleBytes()),
-        images);
+        resolved,
+        plan(jobFile, resolved, examples(resolved.data(), training), training.exampleBytes()),
+        images.withRemarks(remarks(job.data(), resolved, training)));
+  }
+
+  /** The images to train on, as often and as long kept as the job says. */
+  BlockRdd trainingBlocks() {
+    BlockRdd blocks = kept(images.training());
+    return job.data().balance() == Balance.OVERSAMPLE
+        ? blocks.oversampled(training().count(), job.data().classes().size(), job.seed())
+        : blocks;
+  }
+
+  /** Images whose blocks are kept as the job says. */
+  BlockRdd kept(ReadImages read) {
+    return job.data().cache() == Cache.NONE ? read.blocks().uncached() : read.blocks();
   }
 
   /** What a pass over the training data found. */
@@ -85,6 +111,55 @@ record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
     boolean checkpoint = files.exists(path + "/" + CheckpointFolder.DESCRIPTION);
     String folder = checkpoint ? path : ModelInput.folder(files, path);
     return folder + "/" + ModelFolder.WEIGHTS;
+  }
+
+  /** The job with numbers in place of what the training data say. */
+  private static Job resolve(String jobFile, Job job, DataSummary training) {
+    JobData data = job.data();
+    Job resolved = job;
+    if (data.normalize().isAuto()) {
+      resolved = resolved.withNormalize(training.pixels().normalization(jobFile + ": data.train"));
+    }
+    if (data.balance() != null && training.task() != Task.CLASSIFICATION) {
+      throw new WrongInputException(
+          jobFile + ": data.balance needs class numbers as labels, but data.train has vectors");
+    }
+    return data.balance() == Balance.WEIGHTS
+        ? resolved.withClassWeights(ClassBalance.weights(training.perClass()))
+        : resolved;
+  }
+
+  /** What is said of what the training data decided. */
+  private static List<String> remarks(JobData asked, Job resolved, DataSummary training) {
+    List<String> remarks = new ArrayList<>();
+    if (asked.normalize().isAuto()) {
+      remarks.add("Normalized by the training data: " + resolved.data().normalize().values() + ".");
+    }
+    if (asked.balance() == Balance.WEIGHTS) {
+      SoftmaxCrossEntropy loss = (SoftmaxCrossEntropy) resolved.training().loss();
+      remarks.add("Weights of the classes: " + Arrays.toString(loss.classWeights()) + ".");
+    } else if (asked.balance() == Balance.OVERSAMPLE) {
+      remarks.add(
+          String.format(
+              Locale.ROOT,
+              "Oversampling makes %,d examples of %,d images.",
+              Oversampling.examples(training.perClass()),
+              training.count()));
+    }
+    return remarks;
+  }
+
+  /** Images that an epoch uses, some of them several times where small classes are made up for. */
+  private static int examples(JobData data, DataSummary training) {
+    if (data.balance() != Balance.OVERSAMPLE) {
+      return training.count();
+    }
+    long examples = Oversampling.examples(training.perClass());
+    if (examples > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "data.balance: oversample must make fewer than 2^31 examples, but makes " + examples);
+    }
+    return (int) examples;
   }
 
   private static void checkTasks(String jobFile, DataSummary training, DataSummary test) {
@@ -136,7 +211,7 @@ record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
       }
       return new TrainingPlan(
           job.network(),
-          data.normalize(),
+          normalization(job),
           how.loss(),
           how.optimizer(),
           how.schedule(),
@@ -154,5 +229,12 @@ record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
     } catch (IllegalArgumentException e) {
       throw new WrongInputException(jobFile + ": " + e.getMessage());
     }
+  }
+
+  /** The numbers; where the training data are yet to say them, some that take as long. */
+  private static Normalization normalization(Job job) {
+    return job.data().normalize().isAuto()
+        ? Normalization.none(job.network().input().channels())
+        : job.data().normalize().values();
   }
 }

@@ -1,6 +1,5 @@
 package dev.convoy.cli;
 
-import dev.convoy.config.Cache;
 import dev.convoy.config.Checkpoints;
 import dev.convoy.config.Job;
 import dev.convoy.config.TreeWriter;
@@ -13,10 +12,8 @@ import dev.convoy.report.Listeners;
 import dev.convoy.report.MetricsLog;
 import dev.convoy.report.Numbers;
 import dev.convoy.report.TimeShares;
-import dev.convoy.spark.BlockRdd;
 import dev.convoy.spark.HadoopFiles;
 import dev.convoy.spark.MemoryCheck;
-import dev.convoy.spark.ReadImages;
 import dev.convoy.spark.SparkTrainer;
 import dev.convoy.spark.TrainingBlocks;
 import dev.convoy.train.Auto;
@@ -128,6 +125,7 @@ final class TrainingRun implements AutoCloseable {
     JobImages images = input.images();
     BadRecords.save(files, output.in(OutputFolder.BAD_RECORDS), images);
     images.remarks().forEach(out::println);
+    DataReport.of(input, spark).forEach(out::println);
     ConsoleProgress console = new ConsoleProgress(out, Terminal.isLive());
     if (memory != null) {
       out.println(memory);
@@ -170,15 +168,11 @@ final class TrainingRun implements AutoCloseable {
     JobImages images = input.images();
     return new SparkTrainer(
         spark,
-        TrainingBlocks.dealt(kept(images.training()), plan.deal()),
+        TrainingBlocks.dealt(input.trainingBlocks(), plan.deal()),
         images.test() == null
             ? null
-            : kept(images.test()).inOrder("test images", input.test().count()),
+            : input.kept(images.test()).inOrder("test images", input.test().count()),
         job.distribution().reduction());
-  }
-
-  private BlockRdd kept(ReadImages images) {
-    return job.data().cache() == Cache.NONE ? images.blocks().uncached() : images.blocks();
   }
 
   /** {@code null} where the job wants none. */
@@ -231,7 +225,7 @@ final class TrainingRun implements AutoCloseable {
     return new TrainingStart(
         job.name(),
         job.network(),
-        input.training().count(),
+        plan.deal().examples(),
         input.test() == null ? 0 : input.test().count(),
         plan.workers(),
         plan.frequency(),
@@ -256,7 +250,7 @@ final class TrainingRun implements AutoCloseable {
             job.network(),
             result.state().weights(),
             job.data().preprocess(),
-            job.data().normalize(),
+            job.data().normalize().values(),
             job.data().classes(),
             input.training().task(),
             plan.loss(),

@@ -5,4 +5,4 @@ import java.io.Serializable;
 /** Where labelled images come from. */
 @Tagged("format")
 public sealed interface DataSource extends Serializable
-    permits Idx, Cifar10, Cifar100, Images, Parquet, Sequencefile {}
+    permits Idx, Cifar10, Cifar100, Images, Parquet, Pack, Sequencefile {}

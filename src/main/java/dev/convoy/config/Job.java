@@ -1,6 +1,9 @@
 package dev.convoy.config;
 
+import dev.convoy.data.Balance;
+import dev.convoy.image.Normalization;
 import dev.convoy.kernel.Kernels;
+import dev.convoy.loss.SoftmaxCrossEntropy;
 import dev.convoy.nn.Network;
 import dev.convoy.tensor.Check;
 import dev.convoy.train.AveragingFrequency;
@@ -58,6 +61,7 @@ public record Job(
       throw new IllegalArgumentException(
           "Job.data.reshuffle needs training.shuffle, but that is false");
     }
+    checkBalance(data, training);
     training.loss().bind(network.output().size(), Kernels.scalar());
     data = data.completedFor(network);
   }
@@ -79,6 +83,47 @@ public record Job(
         distribution.withFrequency(frequency),
         checkpoint,
         output);
+  }
+
+  /** The same with this normalisation. */
+  public Job withNormalize(Normalization values) {
+    return new Job(
+        name,
+        seed,
+        data.withNormalize(values),
+        network,
+        training,
+        distribution,
+        checkpoint,
+        output);
+  }
+
+  /** The same with these weights of classes in place of {@code balance: weights}. */
+  public Job withClassWeights(float[] weights) {
+    SoftmaxCrossEntropy loss = (SoftmaxCrossEntropy) training.loss();
+    return new Job(
+        name,
+        seed,
+        data.withoutBalance(),
+        network,
+        training.withLoss(new SoftmaxCrossEntropy(loss.labelSmoothing(), weights)),
+        distribution,
+        checkpoint,
+        output);
+  }
+
+  private static void checkBalance(JobData data, Training training) {
+    if (data.balance() != Balance.WEIGHTS) {
+      return;
+    } else if (!(training.loss() instanceof SoftmaxCrossEntropy loss)) {
+      throw new IllegalArgumentException(
+          "Job.data.balance must be oversample, or absent, for "
+              + training.loss().kind()
+              + ", which has no weights of classes, but was weights");
+    } else if (loss.classWeights() != null) {
+      throw new IllegalArgumentException(
+          "Job.data.balance must be absent where training.loss has classWeights, but was weights");
+    }
   }
 
   private static void notBlank(String text, String who) {

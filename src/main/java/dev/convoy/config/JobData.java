@@ -1,5 +1,6 @@
 package dev.convoy.config;
 
+import dev.convoy.data.Balance;
 import dev.convoy.image.CenterCrop;
 import dev.convoy.image.Normalization;
 import dev.convoy.image.Preprocessing;
@@ -23,6 +24,7 @@ import java.util.List;
  * @param preprocess what makes pictures fit the network, in this order; nothing by default
  * @param augment what changes training images at random, in this order; nothing by default
  * @param normalize what makes floats of bytes; pixels in {@code [0, 1]} by default
+ * @param balance what makes up for classes of few images; nothing by default
  * @param onBadRecord what is done about records that can't be used; {@code fail} by default
  * @param reshuffle when training examples are dealt anew to workers and blocks; {@code null} for
  *     never
@@ -34,7 +36,8 @@ public record JobData(
     List<String> classes,
     List<Preprocessing> preprocess,
     List<Augmentation> augment,
-    Normalization normalize,
+    Normalizing normalize,
+    Balance balance,
     BadRecordRule onBadRecord,
     Reshuffle reshuffle,
     Cache cache) {
@@ -61,14 +64,37 @@ public record JobData(
 
   /** The same with these names of classes. */
   public JobData withClasses(List<String> names) {
-    return new JobData(
-        train, test, names, preprocess, augment, normalize, onBadRecord, reshuffle, cache);
+    return with(test, names, normalize, balance);
   }
 
   /** The same without test data. */
   public JobData withoutTest() {
+    return with(null, classes, normalize, balance);
+  }
+
+  /** The same with this normalisation. */
+  JobData withNormalize(Normalization values) {
+    return with(test, classes, new Normalizing(values), balance);
+  }
+
+  /** The same without making up for small classes. */
+  JobData withoutBalance() {
+    return with(test, classes, normalize, null);
+  }
+
+  private JobData with(
+      DataSource test, List<String> classes, Normalizing normalize, Balance balance) {
     return new JobData(
-        train, null, classes, preprocess, augment, normalize, onBadRecord, reshuffle, cache);
+        train,
+        test,
+        classes,
+        preprocess,
+        augment,
+        normalize,
+        balance,
+        onBadRecord,
+        reshuffle,
+        cache);
   }
 
   /** The same with the defaults that depend on the network, but for the classes' names. */
@@ -82,13 +108,14 @@ public record JobData(
               + ", but there are "
               + classes.size());
     }
-    Normalization scale = normalize == null ? Normalization.none(channels) : normalize;
-    if (scale.mean().length != channels) {
+    Normalizing scale =
+        normalize == null ? new Normalizing(Normalization.none(channels)) : normalize;
+    if (!scale.isAuto() && scale.values().mean().length != channels) {
       throw new IllegalArgumentException(
           "Job.data.normalize must have one value a channel of network.input, "
               + channels
               + ", but has "
-              + scale.mean().length);
+              + scale.values().mean().length);
     }
     checkSize(network.input());
     String problem = BatchAugmenter.problem(augment, network.input());
@@ -96,8 +123,7 @@ public record JobData(
       throw new IllegalArgumentException(
           "Job.data.augment does not suit images of " + network.input() + ": " + problem);
     }
-    return new JobData(
-        train, test, classes, preprocess, augment, scale, onBadRecord, reshuffle, cache);
+    return with(test, classes, scale, balance);
   }
 
   /** Where the last step fixes the size, it must be the network's. */

@@ -20,7 +20,8 @@ final class Syntaxes {
           NamedLayer.class, new NamedLayerSyntax(),
           Network.class, new NetworkSyntax(),
           Clipping.class, new ClippingSyntax(),
-          AveragingFrequency.class, new FrequencySyntax());
+          AveragingFrequency.class, new FrequencySyntax(),
+          Normalizing.class, new NormalizingSyntax());
 
   private Syntaxes() {}
 

@@ -53,4 +53,19 @@ public record Training(
     shuffle = shuffle == null || shuffle;
     onNonFinite = onNonFinite == null ? new Stop() : onNonFinite;
   }
+
+  /** The same with this loss. */
+  Training withLoss(Loss other) {
+    return new Training(
+        epochs,
+        batchSize,
+        other,
+        optimizer,
+        schedule,
+        clip,
+        earlyStopping,
+        shuffle,
+        initialWeights,
+        onNonFinite);
+  }
 }

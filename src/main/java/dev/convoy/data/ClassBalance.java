@@ -15,6 +15,23 @@ public final class ClassBalance {
   private ClassBalance() {}
 
   /**
+   * Weights by which all classes that have images count alike: the mean number of images of these,
+   * divided by that of the class; 1 for a class that has none.
+   *
+   * @param perClass images of each class
+   */
+  public static float[] weights(List<Integer> perClass) {
+    long all = perClass.stream().mapToLong(count -> count).sum();
+    long present = perClass.stream().filter(count -> count > 0).count();
+    float[] weights = new float[perClass.size()];
+    for (int c = 0; c < weights.length; c++) {
+      int count = perClass.get(c);
+      weights[c] = count == 0 ? 1 : (float) (all / ((double) present * count));
+    }
+    return weights;
+  }
+
+  /**
    * Sentences, none where all is well.
    *
    * @param what the data are: "training" or "test"

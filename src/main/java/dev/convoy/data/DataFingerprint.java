@@ -15,7 +15,7 @@ import java.util.HexFormat;
  */
 public final class DataFingerprint {
   /** Bytes of a SHA-256. */
-  private static final int BYTES = 32;
+  public static final int BYTES = 32;
 
   private final MessageDigest all = sha256();
 

@@ -2,6 +2,7 @@ package dev.convoy.data;
 
 import dev.convoy.image.DataException;
 import dev.convoy.image.ImageBlock;
+import dev.convoy.image.PixelSums;
 import dev.convoy.loss.Task;
 import dev.convoy.tensor.Shape;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param task what is learnt from the labels
  * @param exampleBytes of an image's pixels and of its target vector
  * @param fingerprint as {@link DataFingerprint} has it
+ * @param pixels sums over all images
  */
 public record DataSummary(
     Shape shape,
@@ -24,7 +26,8 @@ public record DataSummary(
     List<Integer> perClass,
     Task task,
     int exampleBytes,
-    String fingerprint) {
+    String fingerprint,
+    PixelSums pixels) {
   /** What is in memory at a time; large enough that calls cost nothing beside hashing. */
   private static final int PIECE_BYTES = 1 << 20;
 
@@ -42,12 +45,14 @@ public record DataSummary(
     Shape shape = images.shape();
     DataFingerprint fingerprint = new DataFingerprint(shape);
     int[] perClass = new int[classes];
+    PixelSums pixels = new PixelSums(shape.channels());
     int piece = Math.max(1, PIECE_BYTES / images.exampleBytes());
     int count = 0;
     while (images.remaining() > 0) {
       ImageBlock block = images.read(piece);
       fingerprint.add(DataFingerprint.digests(block));
       count(block, perClass);
+      pixels.add(shape, block.pixels(), block.size());
       count += block.size();
     }
     return new DataSummary(
@@ -56,7 +61,8 @@ public record DataSummary(
         Arrays.stream(perClass).boxed().toList(),
         images.task(),
         images.exampleBytes(),
-        fingerprint.value());
+        fingerprint.value(),
+        pixels);
   }
 
   /** Adds a block's images to those of each class. */

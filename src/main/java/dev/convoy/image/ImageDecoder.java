@@ -17,7 +17,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  */
 public final class ImageDecoder {
   /** Larger files are refused; one of the most pixels without compression is smaller. */
-  private static final int MAX_FILE_BYTES = 1 << 29;
+  public static final int MAX_FILE_BYTES = 1 << 29;
 
   /** How ImageIO's warnings begin after which a JPEG picture is guessed in part. */
   private static final List<String> DAMAGE = List.of("Truncated File", "Corrupt JPEG data");

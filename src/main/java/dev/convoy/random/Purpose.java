@@ -10,7 +10,9 @@ public enum Purpose {
   BLOCK_ORDER(3),
   EXAMPLE_ORDER(4),
   DROPOUT(5),
-  AUGMENTATION(6);
+  AUGMENTATION(6),
+  PACK(20),
+  OVERSAMPLING(21);
 
   private final int code;
 

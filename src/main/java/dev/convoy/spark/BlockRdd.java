@@ -5,6 +5,7 @@ import dev.convoy.image.ImageBlock;
 import dev.convoy.image.Targets;
 import dev.convoy.tensor.Shape;
 import dev.convoy.train.Deal;
+import dev.convoy.train.Oversampling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -36,6 +37,9 @@ public final class BlockRdd {
   private final int exampleBytes;
   private final boolean cached;
 
+  /** Null where every image is used once. */
+  private final Oversampling oversampling;
+
   /** Blocks of these images, read by as many tasks as pay. */
   public BlockRdd(JavaSparkContext spark, HadoopFiles files, ImageSource source, Shape shape) {
     this(spark, files, source, shape, 0);
@@ -65,7 +69,7 @@ public final class BlockRdd {
    */
   BlockRdd(
       IntFunction<JavaRDD<Portion>> portions, Numbering numbering, Shape shape, int exampleBytes) {
-    this(portions, numbering, shape, exampleBytes, true);
+    this(portions, numbering, shape, exampleBytes, true, null);
   }
 
   private BlockRdd(
@@ -73,12 +77,14 @@ public final class BlockRdd {
       Numbering numbering,
       Shape shape,
       int exampleBytes,
-      boolean cached) {
+      boolean cached,
+      Oversampling oversampling) {
     this.portions = portions;
     this.numbering = numbering;
     this.shape = shape;
     this.exampleBytes = exampleBytes;
     this.cached = cached;
+    this.oversampling = oversampling;
   }
 
   /**
@@ -86,7 +92,37 @@ public final class BlockRdd {
    * shuffle left on disk.
    */
   public BlockRdd uncached() {
-    return new BlockRdd(portions, numbering, shape, exampleBytes, false);
+    return new BlockRdd(portions, numbering, shape, exampleBytes, false, oversampling);
+  }
+
+  /**
+   * Blocks of the same images, those of small classes several times. Their labels are read first.
+   *
+   * @param examples how many images there are
+   * @param classes of them
+   */
+  public BlockRdd oversampled(int examples, int classes, long seed) {
+    Numbering numbering = this.numbering;
+    IntFunction<JavaRDD<Portion>> portions = this.portions;
+    int[] labels = new int[examples];
+    portions
+        .apply(examples)
+        .map(portion -> new Tuple2<>(numbering.ids(portion), portion.images().labels()))
+        .collect()
+        .forEach(
+            found -> {
+              for (int i = 0; i < found._1().length; i++) {
+                labels[found._1()[i]] = found._2()[i];
+              }
+            });
+    // There are as many images as before, however often each is used.
+    return new BlockRdd(
+        uses -> portions.apply(examples),
+        numbering,
+        shape,
+        exampleBytes,
+        cached,
+        new Oversampling(labels, classes, seed));
   }
 
   private static int exampleBytes(ImageSource source, HadoopFiles files) {
@@ -114,10 +150,11 @@ public final class BlockRdd {
     // Locals: a lambda that names a field would take this object, and the context, along.
     Numbering numbering = this.numbering;
     Shape shape = this.shape;
+    Oversampling oversampling = this.oversampling;
     JavaRDD<ImageBlock> blocks =
         portions
             .apply(examples)
-            .flatMapToPair(portion -> Pieces.of(portion, numbering, placement))
+            .flatMapToPair(portion -> Pieces.of(portion, numbering, oversampling, placement))
             .partitionBy(new ByNumber(placement.partitions()))
             .mapPartitionsWithIndex(
                 (partition, pieces) -> assemble(shape, placement.ids(partition), pieces), true)

@@ -5,6 +5,7 @@ import dev.convoy.config.Cifar100;
 import dev.convoy.config.DataSource;
 import dev.convoy.config.Idx;
 import dev.convoy.config.Images;
+import dev.convoy.config.Pack;
 import dev.convoy.config.Parquet;
 import dev.convoy.config.Sequencefile;
 import java.io.IOException;
@@ -67,6 +68,8 @@ public interface FoundImages {
       return PictureFiles.find(files, images, labelled);
     } else if (source instanceof Parquet parquet) {
       return ParquetFiles.find(files, parquet, labelled);
+    } else if (source instanceof Pack pack) {
+      return PackFiles.find(files, pack);
     } else if (source instanceof Sequencefile sequence) {
       return SequenceFiles.find(files, sequence);
     }

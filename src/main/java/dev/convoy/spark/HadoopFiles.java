@@ -15,12 +15,12 @@ import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -156,9 +156,14 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
    * @throws DataException if a symbolic link leads out of the folder or round in a circle
    */
   public List<String> filesBelow(String folder) throws IOException {
+    return List.copyOf(lengthsBelow(folder).keySet());
+  }
+
+  /** The same files, with the bytes that each has. */
+  SortedMap<String, Long> lengthsBelow(String folder) throws IOException {
     Path top = resolve(folder);
     FileSystem system = system(top);
-    List<String> files = new ArrayList<>();
+    SortedMap<String, Long> files = new TreeMap<>();
     LinkCheck links = LinkCheck.of(system, top);
     Deque<String> folders = new ArrayDeque<>(List.of(""));
     while (!folders.isEmpty()) {
@@ -167,11 +172,15 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
         String name = entry.getPath().getName();
         if (!name.startsWith(".") && !name.startsWith("_")) {
           links.check(entry);
-          (entry.isDirectory() ? folders : files).add(below.isEmpty() ? name : below + "/" + name);
+          String path = below.isEmpty() ? name : below + "/" + name;
+          if (entry.isDirectory()) {
+            folders.add(path);
+          } else {
+            files.put(path, entry.getLen());
+          }
         }
       }
     }
-    Collections.sort(files);
     return files;
   }
 

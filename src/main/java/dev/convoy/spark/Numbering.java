@@ -14,6 +14,11 @@ record Numbering(int[] first, int[][] bad) implements Serializable {
   /** Of a data set that has one part and no bad record. */
   static final Numbering PLAIN = new Numbering(new int[] {0}, new int[][] {{}});
 
+  /** The ids of a portion's images. */
+  int[] ids(Portion portion) {
+    return Arrays.stream(portion.images().ids()).map(at -> id(portion.part(), at)).toArray();
+  }
+
   int id(int part, int position) {
     int found = Arrays.binarySearch(bad[part], position);
     // Where it is not found, what comes back is -(how many are smaller) - 1.

@@ -81,12 +81,28 @@ record ParquetFiles(HadoopFiles files, Parquet source, List<String> paths, List<
             .mapPartitions(
                 rows ->
                     new Portions(
-                        new ParquetRecords(rows, parts, shown, source, classes, preparation),
+                        new ParquetRecords(rows, parts, shown, source, classes, preparation)
+                            .located(),
                         preparation.input())),
         request);
   }
 
   private Dataset<Row> rows(JavaSparkContext context, List<String> absolute, boolean labelled) {
+    Dataset<Row> chosen = rows(context, source, absolute, labelled, List.of());
+    checkTypes(chosen.schema(), labelled);
+    return chosen;
+  }
+
+  /**
+   * The rows of files: the file, the number in it, the picture, the label if it is wanted, and
+   * other columns.
+   */
+  static Dataset<Row> rows(
+      JavaSparkContext context,
+      Parquet source,
+      List<String> absolute,
+      boolean labelled,
+      List<String> others) {
     SparkSession session = SQLContext.getOrCreate(context.sc()).sparkSession().newSession();
     session.conf().set("spark.sql.parquet.columnarReaderBatchSize", BATCH_ROWS);
     Dataset<Row> all =
@@ -100,9 +116,8 @@ record ParquetFiles(HadoopFiles files, Parquet source, List<String> paths, List<
     if (labelled) {
       columns.add(column(source.label(), all.schema()));
     }
-    Dataset<Row> chosen = all.select(columns.toArray(Column[]::new));
-    checkTypes(chosen.schema(), labelled);
-    return chosen;
+    others.forEach(name -> columns.add(column(name, all.schema())));
+    return all.select(columns.toArray(Column[]::new));
   }
 
   /** A column of this name, or a field in one where there are dots. */

@@ -54,6 +54,11 @@ record ParquetFooter(String path, ParquetMetadata metadata) {
         path + ": must be a whole Parquet file, but is damaged: " + why, cause);
   }
 
+  /** How many rows the file says that it has. */
+  long rows() {
+    return metadata.getBlocks().stream().mapToLong(BlockMetaData::getRowCount).sum();
+  }
+
   /** Refuses a file without a column, whose name may lead into others by dots. */
   void checkColumn(String key, String name) {
     var schema = metadata.getFileMetaData().getSchema();

@@ -18,7 +18,7 @@ import org.apache.spark.sql.Row;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Rows as records: of each the file, the number in it, the picture, and the label if wanted. */
-final class ParquetRecords implements Iterator<Portions.Located> {
+final class ParquetRecords implements Iterator<ParquetRecords.Record> {
   private final Iterator<Row> rows;
   private final Map<String, Integer> parts;
   private final List<String> paths;
@@ -49,18 +49,45 @@ final class ParquetRecords implements Iterator<Portions.Located> {
     this.decoder = new ImageDecoder(preparation);
   }
 
+  /**
+   * A row.
+   *
+   * @param row with all its columns
+   * @param part its file
+   * @param position in the file
+   * @param name for errors
+   * @param example that may yet turn out bad
+   */
+  record Record(Row row, int part, int position, String name, RawExample example) {}
+
+  /** The same, each at its place in its file. */
+  Iterator<Portions.Located> located() {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return ParquetRecords.this.hasNext();
+      }
+
+      @Override
+      public Portions.Located next() {
+        Record record = ParquetRecords.this.next();
+        return new Portions.Located(record.part(), record.position(), record.example());
+      }
+    };
+  }
+
   @Override
   public boolean hasNext() {
     return attempt(rows::hasNext);
   }
 
   @Override
-  public Portions.Located next() {
+  public Record next() {
     Row row = attempt(rows::next);
     int part = parts.get(row.getString(0));
     int position = Math.toIntExact(row.getLong(1));
     String name = paths.get(part) + ", row " + position + " (counted from 0)";
-    return new Portions.Located(part, position, example(row, name));
+    return new Record(row, part, position, name, example(row, name));
   }
 
   /** Spark's reader answers damage with exceptions of many kinds. */

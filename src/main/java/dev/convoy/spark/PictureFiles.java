@@ -32,6 +32,9 @@ final class PictureFiles implements FoundImages {
   /** Tasks of a core, where there are few: so that none waits long for the slowest. */
   private static final int TASKS_A_CORE = 4;
 
+  /** Labels below this are numbers of classes, where all labels are numbers. */
+  private static final int MOST_NUMBERS = 1 << 16;
+
   private final HadoopFiles files;
   private final String folder;
   private final List<PictureEntry> entries;
@@ -93,6 +96,21 @@ final class PictureFiles implements FoundImages {
       links.check(entry.path());
     }
     return new PictureFiles(files, folder, entries, null, 0);
+  }
+
+  /** The folder of all pictures, with a slash at its end. */
+  String folder() {
+    return folder;
+  }
+
+  /** The pictures, in their order. */
+  List<PictureEntry> entries() {
+    return entries;
+  }
+
+  /** The names of the classes, whatever the number of outputs. */
+  List<String> classNames() {
+    return classes == null ? PictureList.classes(entries, MOST_NUMBERS) : classes;
   }
 
   @Override

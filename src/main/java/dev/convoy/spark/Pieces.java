@@ -1,6 +1,7 @@
 package dev.convoy.spark;
 
 import dev.convoy.image.ImageBlock;
+import dev.convoy.train.Oversampling;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -10,17 +11,20 @@ import scala.Tuple2;
 final class Pieces {
   private Pieces() {}
 
-  /** The pieces of a portion, with their partitions. */
+  /**
+   * The pieces of a portion, with their partitions.
+   *
+   * @param oversampling how often each image is used; {@code null} for once
+   */
   static Iterator<Tuple2<Integer, Piece>> of(
-      Portion portion, Numbering numbering, Placement placement) {
+      Portion portion, Numbering numbering, Oversampling oversampling, Placement placement) {
     ImageBlock block = portion.images();
-    int[] ids = new int[block.size()];
-    int[] partitions = new int[block.size()];
+    int[] ids = numbering.ids(portion);
     int[] counts = new int[placement.partitions()];
-    for (int i = 0; i < partitions.length; i++) {
-      ids[i] = numbering.id(portion.part(), block.ids()[i]);
-      partitions[i] = placement.partition(ids[i]);
-      counts[partitions[i]]++;
+    for (int i = 0; i < ids.length; i++) {
+      for (int use : uses(ids[i], block, i, oversampling)) {
+        counts[placement.partition(use)]++;
+      }
     }
     List<Tuple2<Integer, Piece>> pieces = new ArrayList<>();
     Piece[] byPartition = new Piece[counts.length];
@@ -30,9 +34,15 @@ final class Pieces {
         pieces.add(new Tuple2<>(p, byPartition[p]));
       }
     }
-    for (int i = 0; i < partitions.length; i++) {
-      byPartition[partitions[i]].add(placement.position(ids[i]), block, i);
+    for (int i = 0; i < ids.length; i++) {
+      for (int use : uses(ids[i], block, i, oversampling)) {
+        byPartition[placement.partition(use)].add(placement.position(use), block, i);
+      }
     }
     return pieces.iterator();
+  }
+
+  private static int[] uses(int id, ImageBlock block, int index, Oversampling oversampling) {
+    return oversampling == null ? new int[] {id} : oversampling.uses(id, block.labels()[index]);
   }
 }

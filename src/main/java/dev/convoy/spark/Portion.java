@@ -6,8 +6,9 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Some records of a data set as a task read them, one after the other in one part of it: those that
- * can be used, and what is wrong with the others. Not a record of Java: Kryo can't write those.
+ * Some records of a data set as a task read them, of one part of it, mostly one after the other:
+ * those that can be used, and what is wrong with the others. Not a record of Java: Kryo can't write
+ * those.
  */
 final class Portion implements Serializable {
   private static final long serialVersionUID = 1;

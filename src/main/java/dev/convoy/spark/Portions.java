@@ -29,6 +29,7 @@ final class Portions implements Iterator<Portion> {
   private final Iterator<Located> records;
   private final Shape shape;
   private final int atMost;
+  private final boolean inOrder;
 
   /** The record that starts the next portion; {@code null} if none was read ahead. */
   private Located ahead;
@@ -42,14 +43,25 @@ final class Portions implements Iterator<Portion> {
   private int count;
 
   /**
-   * Portions of these records.
+   * Portions of these records, each a run of those of a part.
    *
    * @param records positions in a part rise
    * @param shape of all images
    */
   Portions(Iterator<Located> records, Shape shape) {
+    this(records, shape, true);
+  }
+
+  /**
+   * Portions of these records.
+   *
+   * @param inOrder whether portions must be runs; else their records may have any positions in a
+   *     part
+   */
+  Portions(Iterator<Located> records, Shape shape, boolean inOrder) {
     this.records = records;
     this.shape = shape;
+    this.inOrder = inOrder;
     this.atMost = Math.max(1, PORTION_BYTES / shape.size());
     advance();
   }
@@ -145,6 +157,7 @@ final class Portions implements Iterator<Portion> {
 
   /** Whether the record ahead continues the portion. */
   private boolean follows() {
-    return ahead.part() == start.part() && ahead.position() == start.position() + count;
+    return ahead.part() == start.part()
+        && (!inOrder || ahead.position() == start.position() + count);
   }
 }

@@ -4,9 +4,9 @@ import dev.convoy.data.BadRecord;
 import dev.convoy.data.DataFingerprint;
 import dev.convoy.data.DataSummary;
 import dev.convoy.image.DataException;
+import dev.convoy.image.PixelSums;
 import dev.convoy.loss.Task;
 import dev.convoy.tensor.Shape;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -29,27 +29,33 @@ record Survey(DataSummary summary, Numbering numbering, long records, List<Strin
    * @throws DataException if a file is damaged, so that there is no telling its records
    */
   static Survey of(JavaRDD<Portion> portions, Shape shape, int classes) {
-    List<Found> all =
-        new ArrayList<>(portions.map(portion -> Found.of(portion, classes)).collect());
-    all.sort(Comparator.comparingInt(Found::part).thenComparingInt(Found::first));
+    List<FoundPortion> all =
+        new ArrayList<>(portions.map(portion -> FoundPortion.of(portion, classes)).collect());
+    all.sort(Comparator.comparingInt(FoundPortion::part).thenComparingInt(FoundPortion::first));
     DataFingerprint fingerprint = new DataFingerprint(shape);
     int parts = all.isEmpty() ? 1 : all.get(all.size() - 1).part() + 1;
-    int[] good = new int[parts];
-    List<List<BadRecord>> bad = new ArrayList<>();
+    List<List<FoundPortion>> byPart = new ArrayList<>();
     for (int part = 0; part < parts; part++) {
-      bad.add(new ArrayList<>());
+      byPart.add(new ArrayList<>());
     }
     int[] perClass = new int[classes];
+    PixelSums sums = new PixelSums(shape.channels());
     long records = 0;
-    for (Found found : all) {
+    for (FoundPortion found : all) {
       if (found.damage() != null) {
         throw new DataException(found.damage());
       }
+      byPart.get(found.part()).add(found);
       records += found.records();
-      good[found.part()] += found.records() - found.bad().length;
-      bad.get(found.part()).addAll(Arrays.asList(found.bad()));
       Arrays.setAll(perClass, c -> perClass[c] + found.perClass()[c]);
-      fingerprint.add(found.digests());
+      sums.add(found.sums());
+    }
+    int[] good = new int[parts];
+    List<List<BadRecord>> bad = new ArrayList<>();
+    for (int part = 0; part < parts; part++) {
+      PartOrder order = new PartOrder(byPart.get(part));
+      good[part] = order.addTo(fingerprint);
+      bad.add(order.bad());
     }
     DataSummary summary =
         new DataSummary(
@@ -58,7 +64,8 @@ record Survey(DataSummary summary, Numbering numbering, long records, List<Strin
             Arrays.stream(perClass).boxed().toList(),
             Task.CLASSIFICATION,
             shape.size(),
-            fingerprint.value());
+            fingerprint.value(),
+            sums);
     List<String> problems = bad.stream().flatMap(List::stream).map(BadRecord::problem).toList();
     return new Survey(summary, numbering(good, bad), records, problems);
   }
@@ -73,29 +80,5 @@ record Survey(DataSummary summary, Numbering numbering, long records, List<Strin
         bad.stream()
             .map(part -> part.stream().mapToInt(BadRecord::position).toArray())
             .toArray(int[][]::new));
-  }
-
-  /** What a portion tells. */
-  private record Found(
-      int part,
-      int first,
-      int records,
-      BadRecord[] bad,
-      String damage,
-      int[] perClass,
-      byte[] digests)
-      implements Serializable {
-    static Found of(Portion portion, int classes) {
-      int[] perClass = new int[classes];
-      DataSummary.count(portion.images(), perClass);
-      return new Found(
-          portion.part(),
-          portion.first(),
-          portion.records(),
-          portion.bad().toArray(BadRecord[]::new),
-          portion.damage(),
-          perClass,
-          DataFingerprint.digests(portion.images()));
-    }
   }
 }

@@ -56,7 +56,8 @@ class JobReaderTest {
     assertEquals(new Idx("test-images", "test-labels"), job.data().test());
     assertEquals(List.of("a", "b", "c"), job.data().classes());
     assertEquals(
-        new Normalization(new float[] {0.286f}, new float[] {0.353f}), job.data().normalize());
+        new Normalization(new float[] {0.286f}, new float[] {0.353f}),
+        job.data().normalize().values());
     assertEquals(5, job.training().epochs());
     assertEquals(64, job.training().batchSize());
     assertEquals(new SoftmaxCrossEntropy(), job.training().loss());
@@ -99,7 +100,7 @@ class JobReaderTest {
     assertNull(job.data().classes(), "the data may name them");
     assertEquals(List.of(), job.data().preprocess());
     assertEquals(new Fail(), job.data().onBadRecord());
-    assertEquals(Normalization.none(2), job.data().normalize());
+    assertEquals(Normalization.none(2), job.data().normalize().values());
     assertEquals(Adam.of(0.001f), job.training().optimizer());
     assertTrue(job.training().shuffle());
     assertEquals(new Constant(), job.training().schedule());
@@ -309,8 +310,8 @@ class JobReaderTest {
           averaging: parameters | "contributions: bfloat" | conf/x.yaml:29: distribution.contributions needs one of float32, bfloat16, but was 'bfloat'; did you mean bfloat16?
           averaging: parameters | "outer: {nesterov: {momentum: 1}}" | conf/x.yaml:29: distribution.outer.nesterov.momentum must be at least 0 and below 1, but was 1.0
           averaging: parameters | "outer: {nesterov: {learningRate: 0}}" | conf/x.yaml:29: distribution.outer.nesterov.learningRate must be above 0, but was 0.0
-          "test: {format: idx" | "test: {format: png" | conf/x.yaml:5: data.test.format needs one of cifar10, cifar100, idx, images, parquet, sequencefile, but was 'png'
-          "test: {format: idx, " | "test: {" | conf/x.yaml:5: data.test needs format, one of cifar10, cifar100, idx, images, parquet, sequencefile
+          "test: {format: idx" | "test: {format: png" | conf/x.yaml:5: data.test.format needs one of cifar10, cifar100, idx, images, pack, parquet, sequencefile, but was 'png'
+          "test: {format: idx, " | "test: {" | conf/x.yaml:5: data.test needs format, one of cifar10, cifar100, idx, images, pack, parquet, sequencefile
           checkpoint: null | checkpoint: {keep: 0} | conf/x.yaml:30: checkpoint.keep must be at least 1, but was 0
           checkpoint: null | checkpoint: {everyRounds: -1} | conf/x.yaml:30: checkpoint.everyRounds must be at least 0, but was -1
           checkpoint: null | checkpoint: {everyRound: 9} | conf/x.yaml:30: checkpoint.everyRound is unknown; did you mean everyRounds? (allowed: everyRounds, keep)

@@ -1,0 +1,90 @@
+package dev.convoy.cli;
+
+import dev.convoy.data.DataSummary;
+import dev.convoy.loss.Task;
+import dev.convoy.report.Numbers;
+import dev.convoy.report.TextTable;
+import dev.convoy.spark.CacheSpace;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** What the data of a training are, as lines for its start. */
+final class DataReport {
+  private static final double MEBIBYTE = 1 << 20;
+
+  /** Classes that are listed one by one. */
+  private static final int LISTED = 20;
+
+  private DataReport() {}
+
+  static List<String> of(TrainingInput input, JavaSparkContext spark) {
+    return of(input, CacheSpace.bytes(spark));
+  }
+
+  /** The lines, where there is so much memory for images. */
+  static List<String> of(TrainingInput input, long cacheBytes) {
+    DataSummary training = input.training();
+    DataSummary test = input.test();
+    List<String> lines = new ArrayList<>();
+    if (training.task() == Task.CLASSIFICATION) {
+      lines.addAll(classes(input.job().data().classes(), training, test));
+    }
+    long examples = input.plan().deal().examples();
+    long bytes = examples * training.exampleBytes();
+    String text = "Training on " + images(examples, bytes);
+    if (test != null) {
+      long testBytes = (long) test.count() * test.exampleBytes();
+      text += ", testing on " + images(test.count(), testBytes);
+      bytes += testBytes;
+    }
+    double share = Math.min(1, cacheBytes / (double) bytes);
+    String cached =
+        share == 1
+            ? "all fit into"
+            : String.format(
+                Locale.ROOT, "%.0f%% fit into, and disks hold the rest of,", share * 100);
+    lines.add(
+        String.format(
+            Locale.ROOT, "%s: %s %,.0f MiB of cache", text, cached, cacheBytes / MEBIBYTE));
+    return lines;
+  }
+
+  private static String images(long count, long bytes) {
+    return String.format(Locale.ROOT, "%,d images (%,.1f MiB)", count, bytes / MEBIBYTE);
+  }
+
+  private static List<String> classes(List<String> names, DataSummary training, DataSummary test) {
+    List<Integer> perClass = training.perClass();
+    if (names.size() > LISTED) {
+      return List.of(
+          String.format(
+              Locale.ROOT,
+              "%,d classes of %,d to %,d training images each",
+              names.size(),
+              Collections.min(perClass),
+              Collections.max(perClass)));
+    }
+    TextTable table =
+        test == null
+            ? new TextTable("<class", "training")
+            : new TextTable("<class", "training", "test");
+    for (int c = 0; c < names.size(); c++) {
+      row(table, names.get(c), perClass.get(c), test == null ? null : test.perClass().get(c));
+    }
+    row(table, "all", training.count(), test == null ? null : test.count());
+    List<String> lines = new ArrayList<>(table.lines());
+    lines.add("");
+    return lines;
+  }
+
+  private static void row(TextTable table, String name, int training, Integer test) {
+    if (test == null) {
+      table.row(name, Numbers.count(training));
+    } else {
+      table.row(name, Numbers.count(training), Numbers.count(test));
+    }
+  }
+}

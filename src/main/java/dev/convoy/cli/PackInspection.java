@@ -1,0 +1,44 @@
+package dev.convoy.cli;
+
+import dev.convoy.image.Picture;
+import dev.convoy.image.PictureSheet;
+import dev.convoy.spark.HadoopFiles;
+import dev.convoy.spark.PackFolder;
+import dev.convoy.spark.PackManifest;
+import dev.convoy.spark.PackSamples;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+
+/**
+ * Shows what a pack holds.
+ *
+ * @param sheet where some pictures of it go; {@code null} for nowhere
+ */
+record PackInspection(HadoopFiles files, PackFolder pack, String sheet) {
+  /** Classes that have a row on the sheet. */
+  private static final int MOST_ROWS = 40;
+
+  /** Pictures of a class. */
+  private static final int COLUMNS = 10;
+
+  void print(PrintWriter out) throws IOException {
+    PackManifest manifest = pack.manifest();
+    if (sheet != null && files.exists(sheet)) {
+      throw new WrongInputException(sheet + ": the output must not be there yet, but is");
+    }
+    out.println("Pack " + pack.path());
+    PackReport.lines(manifest).forEach(out::println);
+    if (sheet == null) {
+      return;
+    }
+    int classes = Math.min(MOST_ROWS, manifest.classes().size());
+    List<List<Picture>> rows = PackSamples.read(files, pack, manifest, classes, COLUMNS);
+    files.save(sheet, PictureSheet.of(rows)::writePng);
+    out.println(
+        "Sheet:     "
+            + sheet
+            + ", its rows from the top: "
+            + String.join(", ", manifest.classes().subList(0, classes)));
+  }
+}

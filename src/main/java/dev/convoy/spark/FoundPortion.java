@@ -1,0 +1,39 @@
+package dev.convoy.spark;
+
+import dev.convoy.data.BadRecord;
+import dev.convoy.data.DataFingerprint;
+import dev.convoy.data.DataSummary;
+import dev.convoy.image.ImageBlock;
+import dev.convoy.image.PixelSums;
+import java.io.Serializable;
+
+/** What a portion tells the driver. */
+record FoundPortion(
+    int part,
+    int first,
+    int records,
+    BadRecord[] bad,
+    String damage,
+    int[] positions,
+    int[] perClass,
+    PixelSums sums,
+    byte[] digests)
+    implements Serializable {
+  static FoundPortion of(Portion portion, int classes) {
+    ImageBlock images = portion.images();
+    int[] perClass = new int[classes];
+    DataSummary.count(images, perClass);
+    PixelSums sums = new PixelSums(images.shape().channels());
+    sums.add(images.shape(), images.pixels(), images.size());
+    return new FoundPortion(
+        portion.part(),
+        portion.first(),
+        portion.records(),
+        portion.bad().toArray(BadRecord[]::new),
+        portion.damage(),
+        images.ids(),
+        perClass,
+        sums,
+        DataFingerprint.digests(images));
+  }
+}
