@@ -40,7 +40,8 @@ final class ConvTranspose2dPass extends LayerPass {
     float[] source = convolution.source(step.blocks(), dy);
     convolution.weightGradient(step.blocks(), source, x, step.gradients(), weight);
     if (dx != null) {
-      convolution.forward(step.blocks(), dy, step.parameters(), weight, dx);
+      convolution.pack(step.parameters(), weight);
+      convolution.forward(step.blocks(), dy, dx);
     }
   }
 }

@@ -86,13 +86,8 @@ final class Convolution {
     }
   }
 
-  /**
-   * Computes the output.
-   *
-   * @param weight where the filters start in the parameters
-   */
-  void forward(int blocks, float[] x, float[] parameters, int weight, float[] y) {
-    pack(parameters, weight);
+  /** Computes the output by the filters that were packed last. */
+  void forward(int blocks, float[] x, float[] y) {
     float[] source = source(blocks, x);
     for (int block = 0; block < blocks; block++) {
       for (int group = 0; group < groups; group++) {

@@ -43,7 +43,10 @@ final class DirectConvolution implements ConvolutionAlgorithm {
     if (bias >= 0) {
       convolution.startFrom(step.parameters(), bias);
     }
-    convolution.forward(step.blocks(), x, step.parameters(), weight, y);
+    if (!step.sameParameters()) {
+      convolution.pack(step.parameters(), weight);
+    }
+    convolution.forward(step.blocks(), x, y);
   }
 
   @Override

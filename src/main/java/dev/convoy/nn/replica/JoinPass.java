@@ -2,6 +2,11 @@ package dev.convoy.nn.replica;
 
 /** A layer of several inputs at work in a replica. */
 abstract non-sealed class JoinPass extends NodePass {
+  @Override
+  final void run(Step step, float[][] x, float[] y) {
+    forward(step, x, y);
+  }
+
   /**
    * Computes the output.
    *

@@ -6,6 +6,11 @@ package dev.convoy.nn.replica;
  * finite values going forward and 0 going backward.
  */
 abstract non-sealed class LayerPass extends NodePass {
+  @Override
+  final void run(Step step, float[][] x, float[] y) {
+    forward(step, x[0], y);
+  }
+
   /**
    * Computes the output.
    *

@@ -14,6 +14,9 @@ abstract sealed class NodePass permits LayerPass, JoinPass {
     return inPlace();
   }
 
+  /** Runs forward, on all inputs. */
+  abstract void run(Step step, float[][] x, float[] y);
+
   /** Values of an image that it gives; more than one node's work may lie between. */
   int outputSize(Node node) {
     return node.output().size();

@@ -89,7 +89,9 @@ final class PooledConv2dPass extends LayerPass {
     if (bias != null) {
       convolution.startFrom(step.parameters(), bias.offset());
     }
-    convolution.pack(step.parameters(), weight);
+    if (!step.sameParameters()) {
+      convolution.pack(step.parameters(), weight);
+    }
     float[] source = convolution.source(step.blocks(), x);
     for (int block = 0; block < step.blocks(); block++) {
       for (int first = 0; first < filters; first += filtersAtOnce) {

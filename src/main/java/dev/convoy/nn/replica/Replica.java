@@ -37,6 +37,11 @@ public final class Replica {
   private final float[][] gradientBuffers;
   private final float[] outputGradient;
   private final Step step;
+
+  /** The first layers in use; {@code null} where more than the output is asked for. */
+  private final BlockwiseLayers blockwise;
+
+  private boolean trained;
   private boolean hasInputGradient;
   private LayerClock clock;
 
@@ -92,6 +97,9 @@ public final class Replica {
     gradientBuffers = gradientPlan.allocate(blocks);
     outputGradient = gradientBuffers[gradientPlan.bufferOf(nodes.size())];
     step = new Step(weights.parameters(), gradients, weights.buffers());
+    Step ofBlock = new Step(weights.parameters(), gradients, weights.buffers());
+    blockwise =
+        asked.isEmpty() ? new BlockwiseLayers(network, passes, inputs, values, ofBlock) : null;
   }
 
   /** What it is a replica of. */
@@ -197,7 +205,10 @@ public final class Replica {
     return gradientBuffers[buffer];
   }
 
-  /** Computes the output of the batch's first {@code images} images, as for use: dropout is off. */
+  /**
+   * Computes the output of the batch's first {@code images} images, as for use: dropout is off. A
+   * backward pass may follow only in a replica of which more than the output is asked for.
+   */
   public void forward(int images) {
     run(images, false, 0);
   }
@@ -217,23 +228,34 @@ public final class Replica {
       throw new IllegalArgumentException(
           "Replica takes 1 to " + batchSize + " images, but got " + images);
     }
-    step.begin(images, training);
-    for (int i = 0; i < passes.length; i++) {
+    step.begin(images, training, false);
+    trained = training || blockwise == null;
+    int first = 0;
+    if (!trained && step.blocks() > 1 && blockwise.end() > 0) {
+      blockwise.run(images, clock);
+      first = blockwise.end();
+    }
+    for (int i = first; i < passes.length; i++) {
       long start = clock == null ? 0 : System.nanoTime();
       step.drawFrom(SeededRandom.at(randomKey, i));
-      if (passes[i] instanceof LayerPass pass) {
-        pass.forward(step, inputs[i][0], values[i + 1]);
-      } else if (passes[i] instanceof JoinPass join) {
-        join.forward(step, inputs[i], values[i + 1]);
-      }
+      passes[i].run(step, inputs[i], values[i + 1]);
       if (clock != null) {
         clock.forward(i, System.nanoTime() - start);
       }
     }
   }
 
-  /** Computes the gradients of the last forward pass from {@link #outputGradient}. */
+  /**
+   * Computes the gradients of the last forward pass from {@link #outputGradient}.
+   *
+   * @throws IllegalStateException if that was one for use, in a replica of which no more than the
+   *     output is asked for
+   */
   public void backward() {
+    if (!trained) {
+      throw new IllegalStateException(
+          "Replica.backward needs a forward pass in training before it");
+    }
     for (int i = passes.length - 1; i >= 0; i--) {
       if (gradientPlan.runs(i)) {
         long start = clock == null ? 0 : System.nanoTime();

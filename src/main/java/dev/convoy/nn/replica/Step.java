@@ -14,6 +14,7 @@ final class Step {
 
   private int images;
   private boolean training;
+  private boolean sameParameters;
   private long randomKey;
 
   Step(float[] parameters, float[] gradients, float[] buffers) {
@@ -22,10 +23,16 @@ final class Step {
     this.buffers = buffers;
   }
 
-  /** Begins a step of so many images. */
-  void begin(int images, boolean training) {
+  /**
+   * Begins a step of so many images.
+   *
+   * @param sameParameters whether the parameters are those of the step before, so that what was
+   *     made of them can be used again
+   */
+  void begin(int images, boolean training, boolean sameParameters) {
     this.images = images;
     this.training = training;
+    this.sameParameters = sameParameters;
     int last = images - (blocks() - 1) * Lanes.WIDTH;
     Arrays.fill(lastLanes, 0, last, 1);
     Arrays.fill(lastLanes, last, Lanes.WIDTH, 0);
@@ -54,6 +61,11 @@ final class Step {
   /** Whether this is a step of training. */
   boolean training() {
     return training;
+  }
+
+  /** Whether the parameters are those of the step before. */
+  boolean sameParameters() {
+    return sameParameters;
   }
 
   /** From which the layer at work draws in training. */

@@ -92,6 +92,13 @@ final class WinogradConvolution implements ConvolutionAlgorithm {
     if (bias >= 0) {
       System.arraycopy(step.parameters(), bias, start, 0, filters);
     }
+    if (!step.sameParameters()) {
+      takeFilters(step.parameters());
+    }
+    product.run(step.blocks(), x, start, y);
+  }
+
+  private void takeFilters(float[] parameters) {
     float[] cells = product.cells();
     int count = product.count();
     for (int o = 0; o < filters; o++) {
@@ -99,11 +106,11 @@ final class WinogradConvolution implements ConvolutionAlgorithm {
       for (int c = 0; c < channels; c++) {
         int from = weight + (o * channels + c) * Winograd.CELLS;
         for (int cell = 0; cell < Winograd.CELLS; cell++) {
-          cells[cell * count + to + c * Kernels.PACK] = step.parameters()[from + cell];
+          cells[cell * count + to + c * Kernels.PACK] = parameters[from + cell];
         }
       }
     }
-    product.run(step.blocks(), x, start, y);
+    product.transformFilters();
   }
 
   @Override
@@ -124,6 +131,7 @@ final class WinogradConvolution implements ConvolutionAlgorithm {
         }
       }
     }
+    inputProduct.transformFilters();
     inputProduct.run(step.blocks(), dy, zeros, dx);
   }
 }

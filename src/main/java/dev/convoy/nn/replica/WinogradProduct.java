@@ -68,13 +68,17 @@ final class WinogradProduct {
     return count;
   }
 
+  /** Transforms the filters, once the caller has put them there. */
+  void transformFilters() {
+    winograd.filters(cells, transformed, count);
+  }
+
   /**
-   * Computes the outputs.
+   * Computes the outputs by the filters that were transformed last.
    *
    * @param start what is added to each filter's outputs
    */
   void run(int blocks, float[] x, float[] start, float[] y) {
-    winograd.filters(cells, transformed, count);
     int tiles = blocks * geometry.tiles();
     for (int first = 0; first < tiles; first += chunk) {
       int size = Math.min(chunk, tiles - first);

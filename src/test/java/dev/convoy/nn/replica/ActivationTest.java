@@ -144,7 +144,7 @@ class ActivationTest {
   private static float[] gradients(Replica replica, float[] parameters, float[] x, float[] gy) {
     System.arraycopy(parameters, 0, replica.parameters(), 0, parameters.length);
     System.arraycopy(x, 0, replica.input(), 0, x.length);
-    replica.forward(replica.batchSize());
+    replica.forwardTraining(replica.batchSize(), 1);
     System.arraycopy(gy, 0, replica.outputGradient(), 0, gy.length);
     replica.backward();
     return replica.gradients();

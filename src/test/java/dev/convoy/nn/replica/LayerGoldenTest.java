@@ -244,7 +244,7 @@ class LayerGoldenTest {
     float[] x = LaneBatch.toLanes(golden.tensor("/in/x").floats(), images);
     float[] y = new float[x.length];
     Step step = new Step(new float[0], new float[0], new float[0]);
-    step.begin(images, true);
+    step.begin(images, true, false);
     pass.forward(step, x, y);
     golden.assertMatches("/out/y", LaneBatch.fromLanes(y, images, input.size()));
     float[] dy = LaneBatch.toLanes(golden.tensor("/in/gy").floats(), images);

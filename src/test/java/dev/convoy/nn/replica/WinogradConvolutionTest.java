@@ -137,7 +137,7 @@ class WinogradConvolutionTest {
       int images = batch.of.images();
       float[] gradients = new float[batch.weight.length];
       Step step = new Step(batch.parameters(), gradients, new float[0]);
-      step.begin(images, true);
+      step.begin(images, true, false);
       int blocks = step.blocks();
       float[] y = new float[blocks * batch.of.outputs() * Lanes.WIDTH];
       algorithm.forward(step, batch.bias == null ? -1 : batch.weight.length, x, y);
