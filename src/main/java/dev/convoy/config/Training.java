@@ -8,7 +8,7 @@ import dev.convoy.optim.Optimizer;
 import dev.convoy.optim.Schedule;
 import dev.convoy.tensor.Check;
 import dev.convoy.train.EarlyStopping;
-import dev.convoy.train.OnNonFinite;
+import dev.convoy.train.NonFiniteRule;
 import dev.convoy.train.Stop;
 
 /**
@@ -37,7 +37,7 @@ public record Training(
     EarlyStopping earlyStopping,
     Boolean shuffle,
     String initialWeights,
-    OnNonFinite onNonFinite) {
+    NonFiniteRule onNonFinite) {
 
   public Training {
     Check.positive(epochs, "Training.epochs");

@@ -21,7 +21,7 @@ public record Recovery(int everyRounds, double learningRateFactor, int atMost)
   }
 
   /** That of a rule; {@code null} where training stops. */
-  public static Recovery of(OnNonFinite rule, int everyRounds) {
+  public static Recovery of(NonFiniteRule rule, int everyRounds) {
     return rule instanceof Rollback rollback
         ? new Recovery(everyRounds, rollback.learningRateFactor(), rollback.atMost())
         : null;

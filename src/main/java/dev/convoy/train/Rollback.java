@@ -10,7 +10,7 @@ import dev.convoy.tensor.Check;
  *     above 0 and below 1; 0.5 by default
  * @param atMost how many times; the next value that is not finite ends training; 3 by default
  */
-public record Rollback(Double learningRateFactor, Integer atMost) implements OnNonFinite {
+public record Rollback(Double learningRateFactor, Integer atMost) implements NonFiniteRule {
   private static final double DEFAULT_FACTOR = 0.5;
   private static final int DEFAULT_TIMES = 3;
 

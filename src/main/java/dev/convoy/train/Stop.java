@@ -1,4 +1,4 @@
 package dev.convoy.train;
 
 /** Training ends there, and leaves a checkpoint of the state before. */
-public record Stop() implements OnNonFinite {}
+public record Stop() implements NonFiniteRule {}

@@ -1,4 +1,4 @@
 package dev.convoy.train;
 
 /** What is done where a value becomes NaN or infinite. */
-public sealed interface OnNonFinite permits Stop, Rollback {}
+public sealed interface NonFiniteRule permits Stop, Rollback {}
