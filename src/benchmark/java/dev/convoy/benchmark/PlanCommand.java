@@ -25,6 +25,12 @@ final class PlanCommand extends BenchCommand {
   @Option(names = "--svg", description = "Draw the jobs' curves into this file, and run nothing.")
   private Path svg;
 
+  @Option(
+      names = "--step-ms",
+      split = ",",
+      description = "Of the curves: milliseconds of each job's step, in place of timing it here.")
+  private List<Double> stepMillis = List.of();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     checkFolder("--svg", svg);
@@ -38,6 +44,10 @@ final class PlanCommand extends BenchCommand {
     Class<?> main = PlanBenchmark.class;
     if (svg != null) {
       main = PlanPlot.class;
+      if (!stepMillis.isEmpty() && stepMillis.size() != jobs.size()) {
+        throw wrong("--step-ms needs one number for each of " + jobs.size() + " jobs");
+      }
+      stepMillis.forEach(millis -> arguments.add(millis.toString()));
       arguments.add(0, svg.toString());
     }
     return SparkJvm.run(main, "1g", arguments.toArray(String[]::new)) ? 0 : 1;

@@ -12,6 +12,7 @@ import java.awt.Dimension;
 import java.awt.Font;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jfree.chart.JFreeChart;
@@ -28,7 +29,7 @@ import org.jfree.data.xy.XYSeriesCollection;
 
 /**
  * Draws how many times as fast an epoch is predicted to be on up to 1,000 executors. Its arguments
- * are a file and jobs.
+ * are a file, jobs, and milliseconds of each one's step, where they are not to be timed here.
  */
 public final class PlanPlot {
   private static final Dimension SIZE = new Dimension(860, 520);
@@ -38,6 +39,12 @@ public final class PlanPlot {
 
   /** Of an epoch; ImageNet's, as small data sets need no cluster. */
   private static final int EXAMPLES = 1_281_167;
+
+  /** For a value of a contribution to be added. */
+  private static final double FOLD_SECONDS = 0.3e-9;
+
+  /** For a parameter of the next state to be looked at and hashed. */
+  private static final double FINISH_SECONDS = 2.7e-9;
 
   private static final Color INK = new Color(0x212529);
   private static final Color FAINT = new Color(0xdee2e6);
@@ -49,8 +56,10 @@ public final class PlanPlot {
   /** As above. */
   public static void main(String[] args) throws IOException {
     XYSeriesCollection curves = new XYSeriesCollection();
-    for (String job : List.of(args).subList(1, args.length)) {
-      curves.addSeries(curve(job));
+    List<String> jobs = Arrays.stream(args).skip(1).filter(job -> !isNumber(job)).toList();
+    List<String> millis = Arrays.stream(args).skip(1).filter(PlanPlot::isNumber).toList();
+    for (int i = 0; i < jobs.size(); i++) {
+      curves.addSeries(curve(jobs.get(i), millis.isEmpty() ? null : millis.get(i)));
     }
     XYSeries ideal = new XYSeries("as many times as executors");
     ideal.add(1, 1);
@@ -59,10 +68,24 @@ public final class PlanPlot {
     SvgChart.write(chart(curves), SIZE, Path.of(args[0]));
   }
 
-  private static XYSeries curve(String file) throws IOException {
+  private static boolean isNumber(String argument) {
+    return argument.matches("[0-9.]+(E-?[0-9]+)?");
+  }
+
+  /** What averaging takes on one core of Zen 5, beside a step that is given. */
+  private static Timing given(TrainingPlan plan, String millis) {
+    double values = plan.contributionBytes() / (double) Float.BYTES;
+    return new Timing(
+        1e-3 * Double.parseDouble(millis),
+        FOLD_SECONDS * values,
+        FINISH_SECONDS * plan.network().parameterCount());
+  }
+
+  private static XYSeries curve(String file, String millis) throws IOException {
     TrainingPlan plan = PlanBenchmark.plan(file, 1, 1, EXAMPLES);
     int processors = Runtime.getRuntime().availableProcessors();
-    Timing timing = StepTimer.time(plan, Math.min(CORES, processors));
+    Timing timing =
+        millis == null ? StepTimer.time(plan, Math.min(CORES, processors)) : given(plan, millis);
     Forecast forecast = new Forecast(plan, EXAMPLES, timing, 0.05);
     Cluster cluster = new Cluster(1, CORES, GBIT, 0);
     double one = forecast.of(cluster).epochSeconds();
@@ -74,7 +97,7 @@ public final class PlanPlot {
             plan.network().parameterCount(),
             1e3 * timing.stepSeconds());
     XYSeries curve = new XYSeries(name);
-    for (int executors = 1; executors <= MOST; executors++) {
+    for (int executors = 1; executors <= MOST; executors += 1 + executors / 30) {
       curve.add(executors, one / forecast.of(cluster.of(executors)).epochSeconds());
     }
     System.out.printf(
@@ -84,6 +107,7 @@ public final class PlanPlot {
 
   private static JFreeChart chart(XYSeriesCollection curves) {
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
+    renderer.setDrawSeriesLineAsPath(true);
     int ideal = curves.getSeriesCount() - 1;
     for (int i = 0; i <= ideal; i++) {
       renderer.setSeriesPaint(i, i == ideal ? Color.GRAY : PAINTS.get(i % PAINTS.size()));
