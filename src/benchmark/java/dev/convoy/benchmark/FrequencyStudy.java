@@ -119,7 +119,7 @@ public final class FrequencyStudy {
     OuterOptimizer outer = momentum == null ? null : new Nesterov(null, momentum);
     return new TrainingPlan(
         job.network(),
-        job.data().normalize(),
+        job.data().normalize().values(),
         job.training().loss(),
         job.training().optimizer(),
         job.training().schedule(),

@@ -149,7 +149,7 @@ public final class PlanBenchmark {
     int enough = Math.max(examples, workers);
     return new TrainingPlan(
         job.network(),
-        job.data().normalize(),
+        job.data().normalize().values(),
         job.training().loss(),
         job.training().optimizer(),
         job.training().schedule(),

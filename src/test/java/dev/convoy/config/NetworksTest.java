@@ -50,7 +50,7 @@ class NetworksTest {
   void everyNetworkIsNamedAsItsFile() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
       List<Path> all = files.sorted().toList();
-      assertEquals(6, all.size());
+      assertEquals(7, all.size());
       for (Path file : all) {
         try (InputStream in = Files.newInputStream(file)) {
           Job job = JobReader.read(in, file.toString(), List.of());
