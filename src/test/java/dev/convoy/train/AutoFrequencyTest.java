@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever the clock of a run said, what it chose is enough to come to its bits. */
 class AutoFrequencyTest {
+  /** Of two rounds at least: enough for all the looks that there may be, whatever the clock says. */
+  private static final int EPOCHS = 120;
+
   private static final TrainingPlan PLAN = plan(new Auto(2, 16, 0.05));
 
   private final List<FrequencyMeasurement> measured = new ArrayList<>();
@@ -23,7 +26,7 @@ class AutoFrequencyTest {
         SmallTraining.plan(
             SmallTraining.NETWORK, Sgd.of(0.05f, 0.9f), Averaging.PARAMETERS, 131, 2, 4, 1, true);
     return SmallTraining.withFrequency(
-        SmallTraining.with(constant, constant.schedule(), null, 12, null), frequency, 2);
+        SmallTraining.with(constant, constant.schedule(), null, EPOCHS, null), frequency, 2);
   }
 
   private static Checkpoint first(TrainingPlan plan) {
@@ -66,7 +69,7 @@ class AutoFrequencyTest {
     State end = trainer(PLAN, (now, due) -> all.add(now)).run(first(PLAN));
     assertTrue(all.get(all.size() - 1).choice().settled());
     int settled = 0;
-    for (int i = 0; i < all.size(); i += 7) {
+    for (int i = 0; i < all.size(); i += all.size() / 9) {
       Checkpoint checkpoint = all.get(i);
       measured.clear();
       Trainer resumed = trainer(PLAN);

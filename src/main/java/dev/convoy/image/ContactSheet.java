@@ -6,14 +6,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Pictures side by side in one, a row for each of several kinds, to be looked at. */
-public final class PictureSheet {
+public final class ContactSheet {
   /** Side of the square that a picture gets. */
   private static final int CELL = 64;
 
   private static final int GAP = 4;
   private static final byte GROUND = (byte) 0xE8;
 
-  private PictureSheet() {}
+  private ContactSheet() {}
 
   /**
    * Draws rows of pictures, each brought to the same size, with its sides' ratio.
