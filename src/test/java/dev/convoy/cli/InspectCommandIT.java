@@ -75,7 +75,7 @@ class InspectCommandIT {
         List.of(
             "convoy: "
                 + folder
-                + "/none: must be a job file or a model's folder, but is not there"),
+                + "/none: must be a job file, or the folder of a model or a pack, but is not there"),
         run.err());
   }
 

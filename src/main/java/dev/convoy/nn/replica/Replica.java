@@ -333,7 +333,7 @@ public final class Replica {
    */
   public int[] nonFiniteExamples() {
     for (int i = 0; i < values.length; i++) {
-      int size = i == 0 ? network.input().size() : network.nodes().get(i - 1).output().size();
+      int size = valueSize(i);
       BitSet images = new BitSet();
       for (int at = 0; at < step.blocks() * size * Lanes.WIDTH; at++) {
         if (!Float.isFinite(values[i][at])) {
