@@ -1,7 +1,7 @@
 package dev.convoy.cli;
 
-import dev.convoy.image.Picture;
 import dev.convoy.image.ContactSheet;
+import dev.convoy.image.Picture;
 import dev.convoy.spark.HadoopFiles;
 import dev.convoy.spark.PackFolder;
 import dev.convoy.spark.PackManifest;

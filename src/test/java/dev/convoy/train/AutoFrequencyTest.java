@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever the clock of a run said, what it chose is enough to come to its bits. */
 class AutoFrequencyTest {
-  /** Of two rounds at least: enough for all the looks that there may be, whatever the clock says. */
+  /**
+   * Of two rounds at least: enough for all the looks that there may be, whatever the clock says.
+   */
   private static final int EPOCHS = 120;
 
   private static final TrainingPlan PLAN = plan(new Auto(2, 16, 0.05));
