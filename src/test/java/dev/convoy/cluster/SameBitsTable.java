@@ -202,7 +202,9 @@ final class SameBitsTable {
       kills.add(round);
       String begins = kill == 0 ? "holds no checkpoint" : "Going on from ";
       try (LoggedProcess process = training.start()) {
-        process.await(() -> process.log().contains(begins) && training.rounds() >= round);
+        // Only what is in a checkpoint can be gone on from, and that is written in the background.
+        process.await(
+            () -> process.log().contains(begins) && training.checkpointedRound() >= round);
         process.kill();
       }
     }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A training by one of the scripts of {@code deploy/}, its files in a folder of its own.
@@ -97,6 +98,22 @@ final class ScriptedTraining {
       rounds += line.startsWith("{\"type\":\"round\"") ? 1 : 0;
     }
     return rounds;
+  }
+
+  /** The round of the newest checkpoint; 0 without one. */
+  int checkpointedRound() throws IOException {
+    Path checkpoints = output().resolve("checkpoints");
+    if (!Files.exists(checkpoints)) {
+      return 0;
+    }
+    try (Stream<Path> folders = Files.list(checkpoints)) {
+      return folders
+          .map(folder -> folder.getFileName().toString())
+          .filter(name -> name.matches("round-\\d+"))
+          .mapToInt(name -> Integer.parseInt(name.substring("round-".length())))
+          .max()
+          .orElse(0);
+    }
   }
 
   /** The SHA-256 of the final parameters. */

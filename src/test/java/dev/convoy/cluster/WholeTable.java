@@ -5,6 +5,7 @@ import dev.convoy.testing.StandaloneCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.logging.LogManager;
 
 /**
  * Prints the whole table of trainings that end in the same bits. Its arguments are a folder for all
@@ -17,6 +18,8 @@ public final class WholeTable {
 
   /** As above; throws where bits differ. */
   public static void main(String[] args) throws Exception {
+    // The mini clusters' web servers log there, between the lines of the table.
+    LogManager.getLogManager().reset();
     Path folder = Path.of(args[0]);
     Path sparkHome = Path.of(args[1]);
     Path older = args[2].isEmpty() ? null : Path.of(args[2]);
