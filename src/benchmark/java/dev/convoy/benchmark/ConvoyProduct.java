@@ -1,20 +1,25 @@
 package dev.convoy.benchmark;
 
+import dev.convoy.kernel.DenseGeometry;
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.MatrixGeometry;
-import java.util.Arrays;
+import dev.convoy.kernel.Lanes;
 
-/** A product of matrices by the kernel of dense layers and of Winograd's gradients. */
+/**
+ * A product of matrices by the kernel of dense layers: A is the layer's weights, and the columns of
+ * B are a batch of images.
+ */
 final class ConvoyProduct implements Contestant {
   private static final int SIZE = MatrixProduct.SIZE;
+  private static final int BLOCKS = SIZE / Lanes.WIDTH;
 
   private final Kernels kernels = Kernels.chosen();
   private final float[] a = MatrixProduct.matrix(1);
   private final float[] b = MatrixProduct.matrix(2);
   private final float[] c = new float[SIZE * SIZE];
-  private final float[] packed = new float[Kernels.packedSize(SIZE, SIZE)];
-  private final MatrixGeometry geometry =
-      new MatrixGeometry(SIZE, SIZE, SIZE, SIZE * Kernels.PACK, Kernels.PACK, SIZE, SIZE);
+  private final DenseGeometry geometry = new DenseGeometry(BLOCKS, SIZE, SIZE);
+  private final float[] start = new float[SIZE];
+  private final float[] batch = new float[SIZE * SIZE];
+  private final float[] product = new float[SIZE * SIZE];
 
   @Override
   public String description() {
@@ -28,22 +33,21 @@ final class ConvoyProduct implements Contestant {
     }
   }
 
-  /** The packing of A is part of it. */
+  /**
+   * From row-major matrices to a row-major one: laying B out in lane blocks, and C back, counts.
+   */
   void multiply() {
-    pack();
-    Arrays.fill(c, 0);
-    kernels.addProduct(geometry, packed, 0, b, 0, c, 0);
-  }
-
-  private void pack() {
-    for (int row = 0; row < SIZE; row += Kernels.PACK) {
-      int from = row * SIZE;
-      for (int column = 0; column < SIZE; column++) {
-        int to = from + column * Kernels.PACK;
-        packed[to] = a[from + column];
-        packed[to + 1] = a[from + SIZE + column];
-        packed[to + 2] = a[from + 2 * SIZE + column];
-        packed[to + 3] = a[from + 3 * SIZE + column];
+    for (int row = 0; row < SIZE; row++) {
+      for (int block = 0; block < BLOCKS; block++) {
+        int to = (block * SIZE + row) * Lanes.WIDTH;
+        System.arraycopy(b, row * SIZE + block * Lanes.WIDTH, batch, to, Lanes.WIDTH);
+      }
+    }
+    kernels.dense().product(geometry, a, 0, start, 0, batch, 0, product, 0);
+    for (int row = 0; row < SIZE; row++) {
+      for (int block = 0; block < BLOCKS; block++) {
+        int from = (block * SIZE + row) * Lanes.WIDTH;
+        System.arraycopy(product, from, c, row * SIZE + block * Lanes.WIDTH, Lanes.WIDTH);
       }
     }
   }

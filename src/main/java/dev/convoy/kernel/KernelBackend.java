@@ -36,16 +36,6 @@ public interface KernelBackend {
       float[] gradient,
       int gradientOffset);
 
-  /** See {@link Kernels#addProduct}. */
-  void addProduct(
-      MatrixGeometry geometry,
-      float[] left,
-      int leftOffset,
-      float[] right,
-      int rightOffset,
-      float[] target,
-      int targetOffset);
-
   /** See {@link Kernels#panelProduct}. */
   void panelProduct(
       float[] weights,

@@ -54,24 +54,6 @@ public final class Kernels {
   }
 
   /**
-   * Adds a product of matrices: {@code target[m, n] += Σ_k left[m, k] · right[k, n]}, stretch by
-   * stretch of {@link MatrixGeometry#STRETCH}, each summed from 0 on, k in ascending order.
-   */
-  public void addProduct(
-      MatrixGeometry geometry,
-      float[] left,
-      int leftOffset,
-      float[] right,
-      int rightOffset,
-      float[] target,
-      int targetOffset) {
-    Check.range(leftOffset, geometry.leftReach(), left.length, "addProduct left");
-    Check.range(rightOffset, geometry.rightReach(), right.length, "addProduct right");
-    Check.range(targetOffset, geometry.targetReach(), target.length, "addProduct target");
-    backend.addProduct(geometry, left, leftOffset, right, rightOffset, target, targetOffset);
-  }
-
-  /**
    * Multiplies panels of four lane blocks by filters: {@code target[panel, f, i] = Σ_t weights[f,
    * t] · source[panel, t, i]}, t in ascending order, from 0 on.
    *

@@ -104,34 +104,6 @@ final class ScalarBackend implements KernelBackend {
   }
 
   @Override
-  public void addProduct(
-      MatrixGeometry geometry,
-      float[] left,
-      int leftOffset,
-      float[] right,
-      int rightOffset,
-      float[] target,
-      int targetOffset) {
-    for (int m = 0; m < geometry.rows(); m++) {
-      int to = targetOffset + m * geometry.targetRow();
-      int from = leftOffset + m / Kernels.PACK * geometry.leftGroup() + m % Kernels.PACK;
-      for (int n = 0; n < geometry.columns(); n += Lanes.WIDTH) {
-        for (int first = 0; first < geometry.depth(); first += MatrixGeometry.STRETCH) {
-          Arrays.fill(sums, 0);
-          int end = Math.min(geometry.depth(), first + MatrixGeometry.STRETCH);
-          for (int k = first; k < end; k++) {
-            float weight = left[from + k * geometry.leftStep()];
-            addScaled(right, rightOffset + k * geometry.rightStep() + n, weight, sums);
-          }
-          for (int lane = 0; lane < Lanes.WIDTH; lane++) {
-            target[to + n + lane] += sums[lane];
-          }
-        }
-      }
-    }
-  }
-
-  @Override
   public void panelProduct(
       float[] weights,
       int weightsOffset,

@@ -3,7 +3,6 @@ package dev.convoy.kernel.vector;
 import dev.convoy.kernel.DenseBackend;
 import dev.convoy.kernel.KernelBackend;
 import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.MatrixGeometry;
 import dev.convoy.kernel.NormalizationBackend;
 import dev.convoy.kernel.PoolGeometry;
 import dev.convoy.kernel.TapGeometry;
@@ -23,7 +22,6 @@ public final class VectorBackend implements KernelBackend {
   private final WinogradBackend winograd = new VectorWinograd();
   private final DenseBackend dense = new VectorDense();
   private final NormalizationBackend normalization = new VectorNormalization();
-  private final MatrixProduct matrixProduct = new MatrixProduct();
   private final PlaneProduct planeProduct = new PlaneProduct();
   private final LaneSwap laneSwap = new LaneSwap();
   private final ErrorFunction errorFunction = new ErrorFunction();
@@ -93,18 +91,6 @@ public final class VectorBackend implements KernelBackend {
         targetOffset,
         gradient,
         gradientOffset);
-  }
-
-  @Override
-  public void addProduct(
-      MatrixGeometry geometry,
-      float[] left,
-      int leftOffset,
-      float[] right,
-      int rightOffset,
-      float[] target,
-      int targetOffset) {
-    matrixProduct.add(geometry, left, leftOffset, right, rightOffset, target, targetOffset);
   }
 
   @Override
