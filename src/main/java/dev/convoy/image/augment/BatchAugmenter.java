@@ -13,7 +13,8 @@ import java.util.List;
  * Changes the images of one batch after another: each by itself, in the order of the list, and then
  * by others of the batch. What is drawn depends on the key, the image's id and the place in the
  * list alone; which partner an image is mixed with, on the batch too. One thread owns it; it
- * allocates nothing.
+ * allocates nothing but what {@link StrictMath} does, which makes an array for each sine and cosine
+ * on JDKs where it is written in Java.
  */
 public final class BatchAugmenter {
   private final int size;
