@@ -16,6 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "convoy-bench",
     description = "Times Convoy, and what others have for the same work, on this machine.",
     subcommands = {
+      AccuracyCommand.class,
       EnginesCommand.class,
       FrequencyCommand.class,
       LayersCommand.class,

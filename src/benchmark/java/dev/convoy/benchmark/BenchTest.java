@@ -14,6 +14,12 @@ class BenchTest {
       delimiter = '|',
       value = {
         "''|needs a command",
+        "accuracy --epochs 0|--epochs must be at least 1, but was 0",
+        "accuracy --epochs 1|warmup.epochs must be below training.epochs, 1, but was 1",
+        "accuracy --seeds 1|--seeds must be at least 2, but was 1",
+        "accuracy --json no/such/folder/accuracy.json|--json needs a folder that exists",
+        "accuracy --job no-such.yaml|--job needs a job file, but there is none at no-such.yaml",
+        "accuracy --job conf/fashion-lenet5.yaml|data.train must be pictures in a folder",
         "engine|did you mean engines?",
         "engines --networks lenet6|but was 'lenet6'",
         "engines --repetitions 0|--repetitions must be at least 1, but was 0",

@@ -12,7 +12,6 @@ import dev.convoy.nn.NamedLayer;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.layer.Add;
 import dev.convoy.nn.layer.BatchNorm2d;
-import dev.convoy.nn.layer.Concat;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.Dense;
 import dev.convoy.nn.layer.GlobalAvgPool2d;
@@ -24,6 +23,7 @@ import dev.convoy.optim.Cosine;
 import dev.convoy.optim.Pace;
 import dev.convoy.optim.Sgd;
 import dev.convoy.tensor.Shape;
+import dev.convoy.testing.DirectTwin;
 import dev.convoy.testing.SampleImages;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,9 +35,7 @@ import org.junit.jupiter.api.Test;
 /**
  * A residual network learns as well with Winograd's convolutions as with direct ones.
  *
- * <p>The direct twin has each convolution cut into banks of eight filters, too few for Winograd's
- * algorithm, and laid one behind the other: the same function of the same parameters, which lie in
- * the same order.
+ * <p>The network with direct ones is its {@link DirectTwin}.
  */
 class WinogradTrainingTest {
   private static final Shape IMAGE = Shape.of(1, 16, 16);
@@ -46,9 +44,6 @@ class WinogradTrainingTest {
   private static final int EPOCHS = 4;
   private static final int TRAINING = 1536;
   private static final int TEST = 1000;
-
-  /** So few filters go by taps. */
-  private static final int BANK = 8;
 
   /** Trainings from different first weights, whose accuracies are averaged. */
   private static final int SEEDS = 2;
@@ -69,9 +64,8 @@ class WinogradTrainingTest {
   void winogradAndDirectConvolutionsLearnAlike() throws IOException {
     ImageBlock train = images("train", TRAINING);
     ImageBlock test = images("t10k", TEST);
-    Network winograd = network(64);
-    Network direct = network(BANK);
-    assertEquals(winograd.parameterCount(), direct.parameterCount());
+    Network winograd = network();
+    Network direct = DirectTwin.of(winograd);
 
     ImageBlock oneBatch = choose(train, BATCH);
     double loss = train(winograd, winograd, 1, oneBatch, test, 1).loss();
@@ -116,22 +110,18 @@ class WinogradTrainingTest {
         .evaluate(test, plan.loss());
   }
 
-  /**
-   * ResNet-8, He et al., CVPR 2016: a block in each of three stages.
-   *
-   * @param bank filters at most in a convolution
-   */
-  private static Network network(int bank) {
+  /** ResNet-8, He et al., CVPR 2016: a block in each of three stages. */
+  private static Network network() {
     List<NamedLayer> layers = new ArrayList<>();
-    convolution(layers, "conv1", 16, 1, Network.INPUT, bank);
+    convolution(layers, "conv1", 16, 1, Network.INPUT);
     String from = "conv1.relu";
     layers.add(NamedLayer.of(from, new Relu()));
     for (int filters = 16; filters <= 64; filters *= 2) {
       String block = "block" + filters;
       int stride = filters == 16 ? 1 : 2;
-      convolution(layers, block + ".conv1", filters, stride, from, bank);
+      convolution(layers, block + ".conv1", filters, stride, from);
       layers.add(NamedLayer.of(block + ".relu1", new Relu()));
-      convolution(layers, block + ".conv2", filters, 1, block + ".relu1", bank);
+      convolution(layers, block + ".conv2", filters, 1, block + ".relu1");
       String shortcut = from;
       if (stride > 1) {
         shortcut = block + ".shortcut";
@@ -148,23 +138,12 @@ class WinogradTrainingTest {
     return Network.of(IMAGE, layers);
   }
 
-  /** A convolution by 3x3 filters, whole or in banks, and its normalisation. */
+  /** A convolution by 3x3 filters, and its normalisation. */
   private static void convolution(
-      List<NamedLayer> layers, String name, int filters, int stride, String from, int bank) {
-    List<String> banks = new ArrayList<>();
-    for (int first = 0; first < filters; first += bank) {
-      int count = Math.min(bank, filters - first);
-      banks.add(name + "." + first);
-      layers.add(
-          NamedLayer.of(
-              name + "." + first,
-              new Conv2d(
-                  count, Size.of(3), Size.of(stride), Padding.of(1), null, null, false, null),
-              from));
-    }
-    if (banks.size() > 1) {
-      layers.add(NamedLayer.of(name + ".join", new Concat(), banks.toArray(String[]::new)));
-    }
+      List<NamedLayer> layers, String name, int filters, int stride, String from) {
+    Layer layer =
+        new Conv2d(filters, Size.of(3), Size.of(stride), Padding.of(1), null, null, false, null);
+    layers.add(NamedLayer.of(name, layer, from));
     layers.add(NamedLayer.of(name + ".norm", new BatchNorm2d()));
   }
 
