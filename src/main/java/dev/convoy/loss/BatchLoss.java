@@ -79,7 +79,11 @@ public abstract class BatchLoss {
   }
 
   private float scale(Reduction reduction) {
-    return reduction == Reduction.MEAN ? (float) (1 / weight) : 1;
+    if (reduction == Reduction.SUM) {
+      return 1;
+    }
+    // Of examples that weigh nothing there is no mean: they leave the parameters as they are.
+    return weight == 0 ? 0 : (float) (1 / weight);
   }
 
   /** The weight of an example of this class. */

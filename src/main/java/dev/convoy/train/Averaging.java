@@ -11,6 +11,11 @@ public enum Averaging {
   PARAMETERS {
     @Override
     double[] factors(List<Contribution> contributions, double weight) {
+      if (weight == 0) {
+        // No example of the round weighs anything: then each counts alike.
+        double examples = contributions.stream().mapToLong(Contribution::examples).sum();
+        return contributions.stream().mapToDouble(c -> c.examples() / examples).toArray();
+      }
       return contributions.stream().mapToDouble(c -> c.weight() / weight).toArray();
     }
 
@@ -31,7 +36,8 @@ public enum Averaging {
     @Override
     double[] factors(List<Contribution> contributions, double weight) {
       double[] factors = new double[contributions.size()];
-      Arrays.fill(factors, 1 / weight);
+      // Examples that weigh nothing leave the parameters as they are.
+      Arrays.fill(factors, weight == 0 ? 0 : 1 / weight);
       return factors;
     }
 

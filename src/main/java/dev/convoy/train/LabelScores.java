@@ -19,9 +19,10 @@ public record LabelScores(long[] truePositives, long[] falsePositives, long[] fa
 
   @Override
   public void add(int output, float value, float target) {
+    boolean has = target > 0.5f;
     if (value > 0) {
-      (target > 0 ? truePositives : falsePositives)[output]++;
-    } else if (target > 0) {
+      (has ? truePositives : falsePositives)[output]++;
+    } else if (has) {
       falseNegatives[output]++;
     }
   }

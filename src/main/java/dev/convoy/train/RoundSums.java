@@ -43,9 +43,9 @@ public record RoundSums(
         time.plus(later.time));
   }
 
-  /** Mean loss. */
+  /** Mean loss; 0 of examples that weigh nothing. */
   double loss() {
-    return lossSum / weight;
+    return weight == 0 ? 0 : lossSum / weight;
   }
 
   /** Share of the examples that was predicted right. */

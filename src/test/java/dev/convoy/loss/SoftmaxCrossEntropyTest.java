@@ -181,4 +181,20 @@ class SoftmaxCrossEntropyTest {
     assertEquals(
         "SoftmaxCrossEntropy.classWeights needs one value a class, 3, but has 2", e.getMessage());
   }
+
+  @ParameterizedTest
+  @EnumSource
+  void aBatchThatWeighsNothingHasAGradientOfZero(KernelsUnderTest kernels) {
+    for (float smoothing : new float[] {0, 0.1f}) {
+      SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy(smoothing, new float[] {0, 1, 2});
+      BatchLoss batch = loss.bind(3, kernels.create());
+      float[] x = LaneBatch.toLanes(new float[] {1, -2, 3, 0, 5, -1}, 2);
+      float[] gradient = new float[x.length];
+      batch.compute(x, new int[] {0, 0}, 2, gradient, Reduction.MEAN);
+      assertEquals(0, batch.weight());
+      for (float value : gradient) {
+        assertEquals(0f, Math.abs(value));
+      }
+    }
+  }
 }

@@ -68,6 +68,36 @@ class AveragingTest {
     Bits.assertSame(new float[] {7}, after.optimizerState(), "optimizer state");
   }
 
+  private static Contribution weighingNothing(int worker, float[] values, float[] state) {
+    return new Contribution(
+        worker, values, new float[0], state, worker + 1, 0, 1, 0, 0, null, "", 0.1);
+  }
+
+  /** As where all classes of a round have the weight 0. */
+  @Test
+  void aRoundThatWeighsNothingStaysFinite() {
+    State state = new State(Weights.of(new float[] {5}), new float[] {4}, 0, 0);
+    State mean =
+        Averaging.PARAMETERS.apply(
+            plan(Averaging.PARAMETERS, 2, 0.9f),
+            state,
+            List.of(
+                weighingNothing(0, new float[] {3}, new float[] {6}),
+                weighingNothing(1, new float[] {6}, new float[] {0})));
+    Bits.assertSame(new float[] {5}, mean.parameters(), "parameters");
+    Bits.assertSame(new float[] {2}, mean.optimizerState(), "optimizer state");
+    State step =
+        Averaging.GRADIENTS.apply(
+            plan(Averaging.GRADIENTS, 2, 0.5f),
+            state,
+            List.of(
+                weighingNothing(0, new float[] {3}, new float[0]),
+                weighingNothing(1, new float[] {-6}, new float[0])));
+    // Momentum goes on: v = v/2 = 2; p -= v/2.
+    Bits.assertSame(new float[] {2}, step.optimizerState(), "optimizer state after a step");
+    Bits.assertSame(new float[] {4}, step.parameters(), "parameters after a step");
+  }
+
   /** In double 2^60 + 1 is 2^60: the sum tells in which order its parts were added. */
   @Test
   void contributionsAreAddedInWorkerOrder() {
