@@ -7,12 +7,14 @@ import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.BatchLoss;
 import dev.convoy.loss.BatchLoss.Reduction;
 import dev.convoy.nn.BFloat16;
+import dev.convoy.nn.replica.NonFiniteValues;
 import dev.convoy.nn.replica.Replica;
 import dev.convoy.optim.Course;
 import dev.convoy.optim.Slots;
 import dev.convoy.random.Purpose;
 import dev.convoy.random.SeededRandom;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -24,8 +26,6 @@ import java.util.stream.IntStream;
 public final class Worker {
   /** Examples that an error names. */
   private static final int NAMED = 16;
-
-  private static final int[] ALL = {};
 
   private final TrainingPlan plan;
   private final StepObserver observer;
@@ -119,12 +119,13 @@ public final class Worker {
           loss, replica.output(), replica.outputGradient(), steps ? Reduction.MEAN : Reduction.SUM);
       lossSum += loss.sum();
       if (!Double.isFinite(loss.sum())) {
+        NonFiniteValues values = replica.findNonFinite();
         failure =
             "step "
                 + step
                 + ", "
-                + replica.firstNonFinite()
-                + examples(block, batch, replica.nonFiniteExamples());
+                + (values == null ? "the loss" : values.where())
+                + examples(block, batch, values == null ? List.of() : values.images());
         break;
       }
       replica.backward();
@@ -146,7 +147,12 @@ public final class Worker {
       failure =
           name == null
               ? null
-              : "step " + (state.step() + done) + what + name + "'" + examples(block, batch, ALL);
+              : "step "
+                  + (state.step() + done)
+                  + what
+                  + name
+                  + "'"
+                  + examples(block, batch, List.of());
     }
     return new Contribution(
         assignment.worker(),
@@ -163,10 +169,12 @@ public final class Worker {
         (System.nanoTime() - begin) * 1e-9);
   }
 
-  /** The ids of a batch's examples, of which some or all are at fault. */
-  private static String examples(ImageBlock block, int[] batch, int[] atFault) {
+  /** The ids of a batch's examples at fault; all of them where none is named. */
+  private static String examples(ImageBlock block, int[] batch, List<Integer> atFault) {
     int[] ids =
-        (atFault.length == 0 ? IntStream.range(0, batch.length) : Arrays.stream(atFault))
+        (atFault.isEmpty()
+                ? IntStream.range(0, batch.length)
+                : atFault.stream().mapToInt(Integer::intValue))
             .map(i -> block.ids()[batch[i]])
             .toArray();
     String named =

@@ -7,7 +7,6 @@ import dev.convoy.nn.Node;
 import dev.convoy.nn.Weights;
 import dev.convoy.random.SeededRandom;
 import dev.convoy.tensor.Check;
-import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -299,51 +298,10 @@ public final class Replica {
     return network.nodes().get(node).output().size();
   }
 
-  /** Floats an image of an array of values, which identities share with what they read. */
-  private int valueSize(int value) {
-    if (value == 0) {
-      return network.input().size();
-    }
-    Node node = network.nodes().get(value - 1);
-    return passes[value - 1].isIdentity()
-        ? valueSize(node.source())
-        : passes[value - 1].outputSize(node);
-  }
-
   /**
-   * Names the first layer whose output in the last forward pass has a value that is NaN or
-   * infinite.
+   * Where the values of the last forward pass stop being finite; {@code null} if all of them are.
    */
-  public String firstNonFinite() {
-    for (int i = 0; i < values.length; i++) {
-      int count = step.blocks() * valueSize(i) * Lanes.WIDTH;
-      for (int at = 0; at < count; at++) {
-        if (!Float.isFinite(values[i][at])) {
-          return i == 0 ? "the input" : "layer '" + network.nodes().get(i - 1).name() + "'";
-        }
-      }
-    }
-    return "the loss";
-  }
-
-  /**
-   * The images of the last forward pass, by their place in the batch, for which the layer that
-   * {@link #firstNonFinite} names has a value that is NaN or infinite; none where it names the
-   * loss.
-   */
-  public int[] nonFiniteExamples() {
-    for (int i = 0; i < values.length; i++) {
-      int size = valueSize(i);
-      BitSet images = new BitSet();
-      for (int at = 0; at < step.blocks() * size * Lanes.WIDTH; at++) {
-        if (!Float.isFinite(values[i][at])) {
-          images.set(at / (size * Lanes.WIDTH) * Lanes.WIDTH + at % Lanes.WIDTH);
-        }
-      }
-      if (!images.isEmpty()) {
-        return images.stream().filter(image -> image < step.images()).toArray();
-      }
-    }
-    return new int[0];
+  public NonFiniteValues findNonFinite() {
+    return NonFiniteValues.find(network, passes, values, step.images());
   }
 }
