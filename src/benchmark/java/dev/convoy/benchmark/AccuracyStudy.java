@@ -141,29 +141,28 @@ public final class AccuracyStudy {
     AveragingFrequency frequency =
         job.distribution().averagingFrequency().fitting((long) batch * size);
     return new TrainingPlan(
-        network,
-        job.data().normalize().values(),
-        job.training().loss(),
-        job.training().optimizer(),
-        job.training().schedule(),
-        job.training().clip(),
-        job.distribution().averaging(),
-        Deal.of(
-            training.size(),
-            workers,
-            batch,
-            frequency.most(),
-            job.training().shuffle(),
+            network,
+            job.data().normalize().values(),
+            job.training().loss(),
+            job.training().optimizer(),
+            job.training().schedule(),
+            job.training().clip(),
+            job.distribution().averaging(),
+            Deal.of(
+                training.size(),
+                workers,
+                batch,
+                frequency.most(),
+                job.training().shuffle(),
+                seed,
+                size),
             seed,
-            size),
-        seed,
-        job.training().epochs(),
-        null,
-        job.distribution().outer(),
-        frequency,
-        null,
-        job.distribution().contributions(),
-        job.data().augment());
+            job.training().epochs(),
+            null)
+        .withOuter(job.distribution().outer())
+        .withFrequency(frequency)
+        .withContributions(job.distribution().contributions())
+        .withAugment(job.data().augment());
   }
 
   private ImageBlock pictures(DataSource source) throws IOException {

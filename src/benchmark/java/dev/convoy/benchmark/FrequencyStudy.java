@@ -118,20 +118,21 @@ public final class FrequencyStudy {
     int batch = job.training().batchSize();
     OuterOptimizer outer = momentum == null ? null : new Nesterov(null, momentum);
     return new TrainingPlan(
-        job.network(),
-        job.data().normalize().values(),
-        job.training().loss(),
-        job.training().optimizer(),
-        job.training().schedule(),
-        job.training().clip(),
-        Averaging.PARAMETERS,
-        Deal.of(training.size(), workers, batch, most, true, seed, job.network().input().size()),
-        seed,
-        epochs,
-        null,
-        outer,
-        new Staged(List.of(new Stage(1, 1, steps)), most),
-        job.distribution().contributions());
+            job.network(),
+            job.data().normalize().values(),
+            job.training().loss(),
+            job.training().optimizer(),
+            job.training().schedule(),
+            job.training().clip(),
+            Averaging.PARAMETERS,
+            Deal.of(
+                training.size(), workers, batch, most, true, seed, job.network().input().size()),
+            seed,
+            epochs,
+            null)
+        .withOuter(outer)
+        .withFrequency(new Staged(List.of(new Stage(1, 1, steps)), most))
+        .withContributions(job.distribution().contributions());
   }
 
   private static ImageBlock read(Idx source) throws IOException {

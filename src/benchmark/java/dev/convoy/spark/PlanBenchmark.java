@@ -7,7 +7,6 @@ import dev.convoy.random.Purpose;
 import dev.convoy.random.SeededRandom;
 import dev.convoy.tensor.Shape;
 import dev.convoy.train.Deal;
-import dev.convoy.train.Every;
 import dev.convoy.train.RoundResult;
 import dev.convoy.train.RoundTime;
 import dev.convoy.train.State;
@@ -148,20 +147,19 @@ public final class PlanBenchmark {
     int bytes = job.network().input().size();
     int enough = Math.max(examples, workers);
     return new TrainingPlan(
-        job.network(),
-        job.data().normalize().values(),
-        job.training().loss(),
-        job.training().optimizer(),
-        job.training().schedule(),
-        job.training().clip(),
-        job.distribution().averaging(),
-        Deal.of(enough, workers, batch, steps, true, 1, bytes),
-        1,
-        WARM_ROUNDS + ROUNDS,
-        null,
-        job.distribution().outer(),
-        new Every(steps),
-        job.distribution().contributions());
+            job.network(),
+            job.data().normalize().values(),
+            job.training().loss(),
+            job.training().optimizer(),
+            job.training().schedule(),
+            job.training().clip(),
+            job.distribution().averaging(),
+            Deal.of(enough, workers, batch, steps, true, 1, bytes),
+            1,
+            WARM_ROUNDS + ROUNDS,
+            null)
+        .withOuter(job.distribution().outer())
+        .withContributions(job.distribution().contributions());
   }
 
   /** Made where they are cached. */

@@ -55,39 +55,10 @@ public record TrainingPlan(
     implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** A plan that ends where a value is not finite, and leaves images as they are. */
-  public TrainingPlan(
-      Network network,
-      Normalization normalization,
-      Loss loss,
-      Optimizer optimizer,
-      Schedule schedule,
-      Clipping clipping,
-      Averaging averaging,
-      Deal deal,
-      long seed,
-      int epochs,
-      EarlyStopping earlyStopping,
-      OuterOptimizer outer,
-      AveragingFrequency frequency) {
-    this(
-        network,
-        normalization,
-        loss,
-        optimizer,
-        schedule,
-        clipping,
-        averaging,
-        deal,
-        seed,
-        epochs,
-        earlyStopping,
-        outer,
-        frequency,
-        ContributionFormat.FLOAT32);
-  }
-
-  /** A plan without an outer optimizer, of rounds as long as the deal says. */
+  /**
+   * A plan of rounds as long as the deal says, by plain averaging of contributions as they are,
+   * which ends where a value is not finite, and leaves images as they are.
+   */
   public TrainingPlan(
       Network network,
       Normalization normalization,
@@ -116,41 +87,6 @@ public record TrainingPlan(
         new Every(deal.averagingFrequency()),
         null,
         ContributionFormat.FLOAT32,
-        List.of());
-  }
-
-  /** The same of contributions in a precision. */
-  public TrainingPlan(
-      Network network,
-      Normalization normalization,
-      Loss loss,
-      Optimizer optimizer,
-      Schedule schedule,
-      Clipping clipping,
-      Averaging averaging,
-      Deal deal,
-      long seed,
-      int epochs,
-      EarlyStopping earlyStopping,
-      OuterOptimizer outer,
-      AveragingFrequency frequency,
-      ContributionFormat contributions) {
-    this(
-        network,
-        normalization,
-        loss,
-        optimizer,
-        schedule,
-        clipping,
-        averaging,
-        deal,
-        seed,
-        epochs,
-        earlyStopping,
-        outer,
-        frequency,
-        null,
-        contributions,
         List.of());
   }
 
@@ -186,26 +122,46 @@ public record TrainingPlan(
 
   /** The same where training goes on so if a value is not finite. */
   public TrainingPlan withRecovery(Recovery other) {
-    return with(deal, frequency, other, augment);
+    return with(deal, outer, frequency, other, contributions, augment);
   }
 
   /** The same with another deal, for rounds of as many steps. */
   public TrainingPlan withDeal(Deal other) {
-    return with(other, frequency, recovery, augment);
+    return with(other, outer, frequency, recovery, contributions, augment);
   }
 
   /** The same with other rounds, of which the deal knows the most. */
   public TrainingPlan withFrequency(AveragingFrequency other) {
-    return with(deal, other, recovery, augment);
+    return with(deal, outer, other, recovery, contributions, augment);
+  }
+
+  /** The same with another deal and rounds, of which that knows the most. */
+  public TrainingPlan withRounds(Deal otherDeal, AveragingFrequency otherFrequency) {
+    return with(otherDeal, outer, otherFrequency, recovery, contributions, augment);
+  }
+
+  /** The same with an outer optimizer; {@code null} for plain averaging. */
+  public TrainingPlan withOuter(OuterOptimizer other) {
+    return with(deal, other, frequency, recovery, contributions, augment);
+  }
+
+  /** The same where workers send what they contribute in this precision. */
+  public TrainingPlan withContributions(ContributionFormat other) {
+    return with(deal, outer, frequency, recovery, other, augment);
   }
 
   /** The same plan with images changed like this. */
   public TrainingPlan withAugment(List<Augmentation> augmentations) {
-    return with(deal, frequency, recovery, augmentations);
+    return with(deal, outer, frequency, recovery, contributions, augmentations);
   }
 
   private TrainingPlan with(
-      Deal deal, AveragingFrequency frequency, Recovery recovery, List<Augmentation> augment) {
+      Deal deal,
+      OuterOptimizer outer,
+      AveragingFrequency frequency,
+      Recovery recovery,
+      ContributionFormat contributions,
+      List<Augmentation> augment) {
     return new TrainingPlan(
         network,
         normalization,

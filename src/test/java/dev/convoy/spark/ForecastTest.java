@@ -86,7 +86,7 @@ class ForecastTest {
   void aSlowerLinkMakesAveragingDearerAndHalvedContributionsCheaper() {
     double quick = forecast(LARGE, SLOW_STEPS).of(cluster(8, 10)).beyondSeconds();
     double slow = forecast(LARGE, SLOW_STEPS).of(cluster(8, 1)).beyondSeconds();
-    TrainingPlan halved = SmallTraining.withContributions(LARGE, ContributionFormat.BFLOAT16);
+    TrainingPlan halved = LARGE.withContributions(ContributionFormat.BFLOAT16);
     double half = forecast(halved, SLOW_STEPS).of(cluster(8, 1)).beyondSeconds();
     assertTrue(quick < half && half < slow, quick + " " + half + " " + slow);
   }

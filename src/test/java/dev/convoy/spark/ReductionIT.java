@@ -51,17 +51,16 @@ class ReductionIT {
       plan(SMALL, Averaging.GRADIENTS, Adam.of(0.01f), 5, new ClipByNorm(0.05f));
 
   private static final TrainingPlan LARGE_PARAMETERS =
-      SmallTraining.withOuter(
-          plan(LARGE, Averaging.PARAMETERS, Sgd.of(0.01f, 0.9f), 3, null),
-          new Nesterov(0.7f, 0.5f));
+      plan(LARGE, Averaging.PARAMETERS, Sgd.of(0.01f, 0.9f), 3, null)
+          .withOuter(new Nesterov(0.7f, 0.5f));
 
   /** Sent in half as many bytes. */
   private static final TrainingPlan HALVED =
-      SmallTraining.withContributions(
-          plan(SMALL, Averaging.PARAMETERS, Adam.of(0.01f), 3, null), ContributionFormat.BFLOAT16);
+      plan(SMALL, Averaging.PARAMETERS, Adam.of(0.01f), 3, null)
+          .withContributions(ContributionFormat.BFLOAT16);
 
   private static final TrainingPlan LARGE_HALVED =
-      SmallTraining.withContributions(LARGE_PARAMETERS, ContributionFormat.BFLOAT16);
+      LARGE_PARAMETERS.withContributions(ContributionFormat.BFLOAT16);
 
   private static final TrainingPlan LARGE_GRADIENTS =
       plan(LARGE, Averaging.GRADIENTS, Adam.of(0.01f), 2, new ClipByNorm(0.05f));
@@ -75,7 +74,7 @@ class ReductionIT {
       assertSameBits(spark, LARGE_PARAMETERS);
       assertSameBits(spark, HALVED);
       assertSameBitsOnTheDriver(spark, HALVED);
-      assertSameBits(spark, SmallTraining.withContributions(CLIPPED, ContributionFormat.BFLOAT16));
+      assertSameBits(spark, CLIPPED.withContributions(ContributionFormat.BFLOAT16));
     }
   }
 

@@ -58,9 +58,8 @@ public final class ResumablePlan {
     TrainingPlan toTheEnd =
         SmallTraining.with(
             plan, new ReduceOnPlateau(0.5, 0, null, 0, null, null), null, OUTER_EPOCHS, null);
-    return SmallTraining.withOuter(
-        SmallTraining.withFrequency(toTheEnd, new PostLocal(null, 11L, 1, 3), 2),
-        new Nesterov(0.7f, 0.9f));
+    return SmallTraining.withFrequency(toTheEnd, new PostLocal(null, 11L, 1, 3), 2)
+        .withOuter(new Nesterov(0.7f, 0.9f));
   }
 
   /** A plan whose rounds grow longer as the rate falls, step by step, within epochs. */

@@ -19,14 +19,12 @@ import dev.convoy.nn.layer.Tanh;
 import dev.convoy.optim.Clipping;
 import dev.convoy.optim.Constant;
 import dev.convoy.optim.Optimizer;
-import dev.convoy.optim.OuterOptimizer;
 import dev.convoy.optim.Schedule;
 import dev.convoy.random.Purpose;
 import dev.convoy.random.SeededRandom;
 import dev.convoy.tensor.Shape;
 import dev.convoy.train.Averaging;
 import dev.convoy.train.AveragingFrequency;
-import dev.convoy.train.ContributionFormat;
 import dev.convoy.train.Deal;
 import dev.convoy.train.EarlyStopping;
 import dev.convoy.train.LocalRounds;
@@ -124,57 +122,12 @@ public final class SmallTraining {
         earlyStopping);
   }
 
-  /** The same plan with an outer optimizer, or none. */
-  public static TrainingPlan withOuter(TrainingPlan plan, OuterOptimizer outer) {
-    return new TrainingPlan(
-        plan.network(),
-        plan.normalization(),
-        plan.loss(),
-        plan.optimizer(),
-        plan.schedule(),
-        plan.clipping(),
-        plan.averaging(),
-        plan.deal(),
-        plan.seed(),
-        plan.epochs(),
-        plan.earlyStopping(),
-        outer,
-        plan.frequency(),
-        plan.contributions());
-  }
-
-  /** The same plan, whose workers send what they contribute in this precision. */
-  public static TrainingPlan withContributions(TrainingPlan plan, ContributionFormat format) {
-    return new TrainingPlan(
-        plan.network(),
-        plan.normalization(),
-        plan.loss(),
-        plan.optimizer(),
-        plan.schedule(),
-        plan.clipping(),
-        plan.averaging(),
-        plan.deal(),
-        plan.seed(),
-        plan.epochs(),
-        plan.earlyStopping(),
-        plan.outer(),
-        plan.frequency(),
-        format);
-  }
-
   /** The same plan with rounds by this rule, and so many of the longest in a block. */
   public static TrainingPlan withFrequency(
       TrainingPlan plan, AveragingFrequency frequency, int roundsInBlock) {
     Deal deal = plan.deal();
     int most = frequency.most();
-    return new TrainingPlan(
-        plan.network(),
-        plan.normalization(),
-        plan.loss(),
-        plan.optimizer(),
-        plan.schedule(),
-        plan.clipping(),
-        plan.averaging(),
+    return plan.withRounds(
         new Deal(
             deal.examples(),
             deal.workers(),
@@ -183,12 +136,7 @@ public final class SmallTraining {
             deal.shuffle(),
             deal.seed(),
             roundsInBlock * deal.batchSize() * most),
-        plan.seed(),
-        plan.epochs(),
-        plan.earlyStopping(),
-        plan.outer(),
-        frequency,
-        plan.contributions());
+        frequency);
   }
 
   /** Image {@code id}, whose class shows in its brightness. */

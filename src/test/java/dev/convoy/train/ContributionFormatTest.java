@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Contributions in two bytes a value. */
 class ContributionFormatTest {
   private static TrainingPlan halved(TrainingPlan plan) {
-    return SmallTraining.withContributions(plan, ContributionFormat.BFLOAT16);
+    return plan.withContributions(ContributionFormat.BFLOAT16);
   }
 
   private static TrainingPlan plan(Averaging averaging) {

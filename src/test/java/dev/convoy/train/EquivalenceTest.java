@@ -159,11 +159,9 @@ class EquivalenceTest {
   void anOuterOptimizerOfRateOneWithoutMomentumIsPlainAveragingToTheBit() {
     TrainingPlan plain = plan(Sgd.of(0.05f, 0.9f), Averaging.PARAMETERS, 4, 5, 2);
     State expected = SmallTraining.run(plain, Kernels.chosen());
-    State same =
-        SmallTraining.run(SmallTraining.withOuter(plain, new Nesterov(1f, 0f)), Kernels.chosen());
+    State same = SmallTraining.run(plain.withOuter(new Nesterov(1f, 0f)), Kernels.chosen());
     Bits.assertSame(expected.parameters(), same.parameters(), "parameters");
-    State other =
-        SmallTraining.run(SmallTraining.withOuter(plain, new Nesterov(1f, 0.1f)), Kernels.chosen());
+    State other = SmallTraining.run(plain.withOuter(new Nesterov(1f, 0.1f)), Kernels.chosen());
     assertFalse(Arrays.equals(expected.parameters(), other.parameters()));
   }
 
@@ -171,9 +169,7 @@ class EquivalenceTest {
   void gradientsHaveNoOuterOptimizer() {
     TrainingPlan plan = plan(Sgd.of(0.05f, 0), Averaging.GRADIENTS, 4, 5, 1);
     IllegalArgumentException e =
-        assertThrows(
-            IllegalArgumentException.class,
-            () -> SmallTraining.withOuter(plan, new Nesterov(1f, 0f)));
+        assertThrows(IllegalArgumentException.class, () -> plan.withOuter(new Nesterov(1f, 0f)));
     assertEquals(
         "distribution.outer needs averaging of parameters, but gradients are averaged",
         e.getMessage());

@@ -70,7 +70,7 @@ class ShardsTest {
       Clipping clipping,
       OuterOptimizer outer) {
     TrainingPlan plan = SmallTraining.plan(NETWORK, optimizer, averaging, 99, workers, 5, 1, true);
-    plan = SmallTraining.withOuter(SmallTraining.clipped(plan, clipping), outer);
+    plan = SmallTraining.clipped(plan, clipping).withOuter(outer);
     String name = averaging + " " + workers + " " + optimizer + " " + clipping + " " + outer;
     return Arguments.of(name, plan);
   }
