@@ -46,7 +46,7 @@ public interface KernelBackend {
       float[] target,
       int targetOffset);
 
-  /** See {@link Kernels#panelProduct}. */
+  /** See {@link Kernels#panelProduct}; a last panel has two blocks at least. */
   void panelProduct(
       float[] weights,
       int weightsOffset,
@@ -54,7 +54,7 @@ public interface KernelBackend {
       int taps,
       float[] source,
       int sourceOffset,
-      int panels,
+      int blocks,
       float[] target,
       int targetOffset);
 
