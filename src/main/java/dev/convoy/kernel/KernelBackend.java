@@ -36,7 +36,7 @@ public interface KernelBackend {
       float[] gradient,
       int gradientOffset);
 
-  /** See {@link Kernels#panelProduct}. */
+  /** See {@link Kernels#panelProduct}; a last panel has two blocks at least. */
   void panelProduct(
       float[] weights,
       int weightsOffset,
@@ -44,7 +44,7 @@ public interface KernelBackend {
       int taps,
       float[] source,
       int sourceOffset,
-      int panels,
+      int blocks,
       float[] target,
       int targetOffset);
 

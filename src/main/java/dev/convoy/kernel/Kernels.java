@@ -60,6 +60,7 @@ public final class Kernels {
    * @param weights {@code [filters/4][taps][4]}
    * @param filters a multiple of {@link #PACK}
    * @param source {@code [panels][taps][4][16]}
+   * @param blocks lane blocks of all panels together; of the last panel at least two are computed
    * @param target {@code [panels][filters][4][16]}, overwritten
    */
   public void panelProduct(
@@ -69,19 +70,28 @@ public final class Kernels {
       int taps,
       float[] source,
       int sourceOffset,
-      int panels,
+      int blocks,
       float[] target,
       int targetOffset) {
     if (filters % PACK != 0) {
       throw new IllegalArgumentException(
           "panelProduct needs filters by " + PACK + ", but got " + filters);
     }
-    long panel = (long) panels * PACK * Lanes.WIDTH;
+    long panels = (blocks + PACK - 1L) / PACK * PANEL;
     Check.range(weightsOffset, (long) filters * taps, weights.length, "panelProduct weights");
-    Check.range(sourceOffset, panel * taps, source.length, "panelProduct source");
-    Check.range(targetOffset, panel * filters, target.length, "panelProduct target");
+    Check.range(sourceOffset, panels * taps, source.length, "panelProduct source");
+    Check.range(targetOffset, panels * filters, target.length, "panelProduct target");
+    int computed = blocks % PACK == 1 ? blocks + 1 : blocks;
     backend.panelProduct(
-        weights, weightsOffset, filters, taps, source, sourceOffset, panels, target, targetOffset);
+        weights,
+        weightsOffset,
+        filters,
+        taps,
+        source,
+        sourceOffset,
+        computed,
+        target,
+        targetOffset);
   }
 
   /**

@@ -111,16 +111,17 @@ final class ScalarBackend implements KernelBackend {
       int taps,
       float[] source,
       int sourceOffset,
-      int panels,
+      int blocks,
       float[] target,
       int targetOffset) {
     int row = Kernels.PACK * Lanes.WIDTH;
-    for (int panel = 0; panel < panels; panel++) {
+    for (int panel = 0; panel * Kernels.PACK < blocks; panel++) {
+      int used = Math.min(Kernels.PACK, blocks - panel * Kernels.PACK) * Lanes.WIDTH;
       int x = sourceOffset + panel * taps * row;
       for (int f = 0; f < filters; f++) {
         int to = targetOffset + (panel * filters + f) * row;
         int from = weightsOffset + f / Kernels.PACK * taps * Kernels.PACK + f % Kernels.PACK;
-        for (int i = 0; i < row; i++) {
+        for (int i = 0; i < used; i++) {
           float sum = 0;
           for (int t = 0; t < taps; t++) {
             sum = Math.fma(source[x + t * row + i], weights[from + t * Kernels.PACK], sum);

@@ -101,11 +101,11 @@ public final class VectorBackend implements KernelBackend {
       int taps,
       float[] source,
       int sourceOffset,
-      int panels,
+      int blocks,
       float[] target,
       int targetOffset) {
     PanelProduct.product(
-        weights, weightsOffset, filters, taps, source, sourceOffset, panels, target, targetOffset);
+        weights, weightsOffset, filters, taps, source, sourceOffset, blocks, target, targetOffset);
   }
 
   @Override

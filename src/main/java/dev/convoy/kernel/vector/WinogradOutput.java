@@ -5,6 +5,7 @@ import static dev.convoy.kernel.Winograd.FAR_CUBED;
 import static dev.convoy.kernel.Winograd.NEAR;
 import static dev.convoy.kernel.Winograd.NEAR_CUBED;
 import static dev.convoy.kernel.Winograd.PATCH;
+import static dev.convoy.kernel.Winograd.SHORT_TILE;
 import static dev.convoy.kernel.Winograd.TILE;
 
 import dev.convoy.kernel.Lanes;
@@ -50,12 +51,14 @@ final class WinogradOutput {
       if (band.length < TILE * row) {
         band = new float[TILE * row];
       }
+      boolean isShort = geometry.isShort(firstTile + t);
       for (int i = 0; i < run; i++) {
+        boolean isNarrow = geometry.isNarrow(firstTile + t + i);
         int from = sourceOffset + layout.at(place + t + i);
         int to = i * TILE * Lanes.WIDTH;
         for (int part = 0; part < Lanes.WIDTH; part += LENGTH) {
-          columns(source, from + part, layout.positionStride(), columns, part);
-          rows(columns, part, start, band, to + part, row);
+          columns(isShort, isNarrow, source, from + part, layout.positionStride(), part);
+          rows(isShort, isNarrow, part, start, to + part, row);
         }
       }
       paste(geometry, geometry.outputRow(firstTile + t), column * TILE, row, plane, planeOffset);
@@ -63,7 +66,36 @@ final class WinogradOutput {
     }
   }
 
-  private static void columns(float[] source, int from, int stride, float[] columns, int part) {
+  private void columns(
+      boolean isShort, boolean isNarrow, float[] source, int from, int stride, int part) {
+    if (isNarrow) {
+      columns(isShort, source, from, stride, 0, 3, part);
+      columns(isShort, source, from, stride, 5, PATCH, part);
+    } else {
+      columns(isShort, source, from, stride, 0, PATCH, part);
+    }
+  }
+
+  private void columns(
+      boolean isShort, float[] source, int from, int stride, int first, int end, int part) {
+    if (isShort) {
+      ShortTransforms.outputColumns(source, from, stride, first, end, columns, part, ROW);
+    } else {
+      columns(source, from, stride, first, end, columns, part);
+    }
+  }
+
+  private void rows(boolean isShort, boolean isNarrow, int part, float start, int to, int row) {
+    int height = isShort ? SHORT_TILE : TILE;
+    if (isNarrow) {
+      ShortTransforms.outputRows(columns, part, ROW, height, start, band, to, row);
+    } else {
+      rows(columns, height, part, start, band, to, row);
+    }
+  }
+
+  private static void columns(
+      float[] source, int from, int stride, int first, int end, float[] columns, int part) {
     FloatVector near = FloatVector.broadcast(SPECIES, NEAR);
     FloatVector far = FloatVector.broadcast(SPECIES, FAR);
     FloatVector nearCubed = FloatVector.broadcast(SPECIES, NEAR_CUBED);
@@ -71,7 +103,7 @@ final class WinogradOutput {
     FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
     FloatVector two = FloatVector.broadcast(SPECIES, 2);
     int step = PATCH * stride;
-    for (int j = 0; j < PATCH; j++) {
+    for (int j = first; j < end; j++) {
       int at0 = from + j * stride;
       int at1 = at0 + step;
       int at2 = at1 + step;
@@ -96,7 +128,8 @@ final class WinogradOutput {
     }
   }
 
-  private static void rows(float[] columns, int part, float start, float[] band, int to, int row) {
+  private static void rows(
+      float[] columns, int height, int part, float start, float[] band, int to, int row) {
     FloatVector near = FloatVector.broadcast(SPECIES, NEAR);
     FloatVector far = FloatVector.broadcast(SPECIES, FAR);
     FloatVector nearCubed = FloatVector.broadcast(SPECIES, NEAR_CUBED);
@@ -104,7 +137,7 @@ final class WinogradOutput {
     FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
     FloatVector two = FloatVector.broadcast(SPECIES, 2);
     FloatVector added = FloatVector.broadcast(SPECIES, start);
-    for (int i = 0; i < TILE; i++) {
+    for (int i = 0; i < height; i++) {
       int from = i * ROW + part;
       int at = to + i * row;
       FloatVector m1 = FloatVector.fromArray(SPECIES, columns, from + Lanes.WIDTH);

@@ -84,19 +84,38 @@ final class WinogradProduct {
       int size = Math.min(chunk, tiles - first);
       transform(x, first, size);
       for (int position = 0; position < Winograd.POSITIONS; position++) {
-        kernels.panelProduct(
-            transformed,
-            position * count,
-            Kernels.packedFilters(filters),
-            channels,
-            inputs.values(),
-            position * inputs.layout().positionStride(),
-            WinogradTiles.panels(size),
-            outputs.values(),
-            position * outputs.layout().positionStride());
+        multiply(position, first, size);
       }
       transformBack(first, size, start, y);
     }
+  }
+
+  /** Multiplies the tiles from {@code first} on that have a position. */
+  private void multiply(int position, int first, int size) {
+    if (!geometry.hasEdges()) {
+      multiplyPanels(position, 0, size);
+      return;
+    }
+    for (int tile = 0; tile < size; tile += Kernels.PACK) {
+      int at = (first + tile) % geometry.tiles();
+      int having = geometry.having(at, Kernels.PACK, position);
+      if (having > 0) {
+        multiplyPanels(position, tile / Kernels.PACK, having);
+      }
+    }
+  }
+
+  private void multiplyPanels(int position, int panel, int tiles) {
+    kernels.panelProduct(
+        transformed,
+        position * count,
+        Kernels.packedFilters(filters),
+        channels,
+        inputs.values(),
+        inputs.panel(position, panel),
+        tiles,
+        outputs.values(),
+        outputs.panel(position, panel));
   }
 
   private void transform(float[] x, int first, int size) {

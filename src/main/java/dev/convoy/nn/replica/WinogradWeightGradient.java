@@ -109,16 +109,19 @@ final class WinogradWeightGradient {
           0);
     }
     for (int position = 0; position < Winograd.POSITIONS; position++) {
-      kernels.addPanelGradient(
-          packedFilters,
-          inputs.groups(),
-          tiles * Lanes.WIDTH,
-          gradients.values(),
-          position * gradients.layout().positionStride(),
-          inputTiles.values(),
-          inputTiles.position(position),
-          sums,
-          position * count);
+      int having = geometry.having(firstTile, tiles, position);
+      if (having > 0) {
+        kernels.addPanelGradient(
+            packedFilters,
+            inputs.groups(),
+            having * Lanes.WIDTH,
+            gradients.values(),
+            position * gradients.layout().positionStride(),
+            inputTiles.values(),
+            inputTiles.position(position),
+            sums,
+            position * count);
+      }
     }
   }
 }
