@@ -9,6 +9,7 @@ import dev.convoy.image.DataException;
 import dev.convoy.image.ImageDecoder;
 import dev.convoy.image.Preparation;
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +92,7 @@ final class ParquetRecords implements Iterator<ParquetRecords.Record> {
   }
 
   /** Spark's reader answers damage with exceptions of many kinds. */
-  private static <T> T attempt(Supplier<T> action) {
+  private <T> T attempt(Supplier<T> action) {
     try {
       return action.get();
     } catch (TaskKilledException e) {
@@ -106,15 +107,26 @@ final class ParquetRecords implements Iterator<ParquetRecords.Record> {
     }
   }
 
-  private static DataException damaged(Throwable e) {
+  private DataException damaged(Throwable e) {
     Throwable root = e;
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();
     }
     String spark = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     String why = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+    String all = spark.contains(why) ? spark : spark + " " + why;
     return new DataException(
-        "A Parquet file must be whole, but is damaged: " + spark + (root == e ? "" : " " + why), e);
+        "A Parquet file must be whole, but is damaged: " + all + unnamed(all), e);
+  }
+
+  /** The files of which one is damaged, where Spark, before 4.0, does not say which. */
+  private String unnamed(String message) {
+    if (parts.keySet().stream().anyMatch(file -> message.contains(URI.create(file).getPath()))) {
+      return "";
+    }
+    return paths.size() == 1
+        ? ", in " + paths.get(0)
+        : ", in one of " + paths.size() + " files, the first " + paths.get(0);
   }
 
   private RawExample example(Row row, String name) {
