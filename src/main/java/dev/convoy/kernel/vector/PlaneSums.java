@@ -12,6 +12,10 @@ final class PlaneSums {
   private PlaneSums() {}
 
   static void add(float[] values, int offset, int size, int planes, float[] sums, int sumsOffset) {
+    if (size == Lanes.WIDTH) {
+      vectors(values, offset, planes * size, sums, sumsOffset);
+      return;
+    }
     int plane = 0;
     for (; plane + AT_ONCE <= planes; plane += AT_ONCE) {
       int from = offset + plane * size;
@@ -26,6 +30,15 @@ final class PlaneSums {
       for (int part = 0; part < Lanes.WIDTH; part += SPECIES.length()) {
         one(values, from + part, size, sums, to + part);
       }
+    }
+  }
+
+  /** Planes of a vector each. */
+  private static void vectors(float[] values, int from, int count, float[] sums, int to) {
+    for (int i = 0; i < count; i += SPECIES.length()) {
+      FloatVector.fromArray(SPECIES, sums, to + i)
+          .add(FloatVector.fromArray(SPECIES, values, from + i))
+          .intoArray(sums, to + i);
     }
   }
 
