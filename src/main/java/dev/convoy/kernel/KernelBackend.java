@@ -93,8 +93,8 @@ public interface KernelBackend {
   /** See {@link Kernels#dropoutFactors}. */
   void dropoutFactors(long key, int threshold, float scale, float[] factors, int offset, int count);
 
-  /** See {@link Kernels#laneSums}. */
-  float laneSums(float[] values, int offset, int count, int runs, int runStride);
+  /** See {@link Kernels#addPlanes}. */
+  void addPlanes(float[] values, int offset, int size, int planes, float[] sums, int sumsOffset);
 
   /** See {@link Kernels#maxPool}. */
   void maxPool(

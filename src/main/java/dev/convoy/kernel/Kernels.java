@@ -307,16 +307,17 @@ public final class Kernels {
   }
 
   /**
-   * The sum of several runs of values: each lane by itself in ascending order, then {@link
-   * Lanes#sum}.
+   * Adds up planes, each lane by itself: {@code sums[p, lane] += Σ_i values[p, i, lane]}, i in
+   * ascending order.
    *
-   * @param count values of a run, a multiple of {@link Lanes#WIDTH}
-   * @param runs how many runs there are
-   * @param runStride from one run to the next
+   * @param size floats of a plane, a multiple of {@link Lanes#WIDTH}
+   * @param sums {@code [planes][16]}
    */
-  public float laneSums(float[] values, int offset, int count, int runs, int runStride) {
-    Check.range(offset, (long) (runs - 1) * runStride + count, values.length, "laneSums values");
-    return backend.laneSums(values, offset, count, runs, runStride);
+  public void addPlanes(
+      float[] values, int offset, int size, int planes, float[] sums, int sumsOffset) {
+    Check.range(offset, (long) planes * size, values.length, "addPlanes values");
+    Check.range(sumsOffset, (long) planes * Lanes.WIDTH, sums.length, "addPlanes sums");
+    backend.addPlanes(values, offset, size, planes, sums, sumsOffset);
   }
 
   /**

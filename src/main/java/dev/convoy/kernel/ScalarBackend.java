@@ -239,17 +239,14 @@ final class ScalarBackend implements KernelBackend {
   }
 
   @Override
-  public float laneSums(float[] values, int offset, int count, int runs, int runStride) {
-    Arrays.fill(sums, 0);
-    for (int run = 0; run < runs; run++) {
-      int start = offset + run * runStride;
-      for (int i = start; i < start + count; i += Lanes.WIDTH) {
-        for (int lane = 0; lane < Lanes.WIDTH; lane++) {
-          sums[lane] += values[i + lane];
-        }
+  public void addPlanes(
+      float[] values, int offset, int size, int planes, float[] sums, int sumsOffset) {
+    for (int plane = 0; plane < planes; plane++) {
+      int to = sumsOffset + plane * Lanes.WIDTH;
+      for (int i = 0; i < size; i++) {
+        sums[to + i % Lanes.WIDTH] += values[offset + plane * size + i];
       }
     }
-    return Lanes.sum(sums, 0);
   }
 
   @Override

@@ -166,31 +166,86 @@ final class ScalarWinograd implements WinogradBackend {
       float start,
       float[] plane,
       int planeOffset) {
-    int positionStride = layout.positionStride();
+    int width = geometry.outputWidth();
     for (int t = 0; t < tiles; t++) {
       int row = geometry.outputRow(firstTile + t);
       int column = geometry.outputColumn(firstTile + t);
-      boolean isShort = geometry.isShort(firstTile + t);
-      boolean isNarrow = geometry.isNarrow(firstTile + t);
       for (int lane = 0; lane < Lanes.WIDTH; lane++) {
         int from = sourceOffset + layout.at(place + t) + lane;
-        for (int j = 0; j < PATCH; j++) {
-          int to = from + j * positionStride;
-          if (!isNarrow || !isFar(j)) {
-            outputOf(isShort, source, to, PATCH * positionStride, half, j, PATCH);
-          }
-        }
-        for (int i = 0; i < (isShort ? SHORT_TILE : TILE); i++) {
-          outputOf(isNarrow, half, i * PATCH, 1, patch, i * PATCH, 1);
-        }
+        outputs(geometry, firstTile + t, source, from, layout.positionStride(), start);
         for (int i = 0; i < Math.min(TILE, geometry.outputHeight() - row); i++) {
-          for (int j = 0; j < Math.min(TILE, geometry.outputWidth() - column); j++) {
-            int pixel = (row + i) * geometry.outputWidth() + column + j;
-            plane[planeOffset + pixel * Lanes.WIDTH + lane] = patch[i * PATCH + j] + start;
+          for (int j = 0; j < Math.min(TILE, width - column); j++) {
+            int pixel = (row + i) * width + column + j;
+            plane[planeOffset + pixel * Lanes.WIDTH + lane] = patch[i * PATCH + j];
           }
         }
       }
     }
+  }
+
+  @Override
+  public void pooledOutput(
+      WinogradGeometry geometry,
+      float[] source,
+      int sourceOffset,
+      TileLayout layout,
+      int place,
+      int firstTile,
+      int tiles,
+      float start,
+      float[] plane,
+      float[] winners,
+      int planeOffset) {
+    int width = geometry.outputWidth();
+    for (int t = 0; t < tiles; t++) {
+      int row = geometry.outputRow(firstTile + t);
+      int column = geometry.outputColumn(firstTile + t);
+      for (int lane = 0; lane < Lanes.WIDTH; lane++) {
+        int from = sourceOffset + layout.at(place + t) + lane;
+        outputs(geometry, firstTile + t, source, from, layout.positionStride(), start);
+        for (int i = 0; i < Math.min(TILE, geometry.outputHeight() - row); i += 2) {
+          for (int j = 0; j < Math.min(TILE, width - column); j += 2) {
+            int pixel = (row + i) / 2 * (width / 2) + (column + j) / 2;
+            int to = planeOffset + pixel * Lanes.WIDTH + lane;
+            int winner = winner(i * PATCH + j);
+            plane[to] = patch[(i + winner / 2) * PATCH + j + winner % 2];
+            winners[to] = winner;
+          }
+        }
+      }
+    }
+  }
+
+  /** Puts the outputs of a lane of a tile into the patch. */
+  private void outputs(
+      WinogradGeometry geometry, int tile, float[] source, int from, int stride, float start) {
+    boolean isShort = geometry.isShort(tile);
+    boolean isNarrow = geometry.isNarrow(tile);
+    for (int j = 0; j < PATCH; j++) {
+      if (!isNarrow || !isFar(j)) {
+        outputOf(isShort, source, from + j * stride, PATCH * stride, half, j, PATCH);
+      }
+    }
+    for (int i = 0; i < (isShort ? SHORT_TILE : TILE); i++) {
+      outputOf(isNarrow, half, i * PATCH, 1, patch, i * PATCH, 1);
+      for (int j = 0; j < (isNarrow ? SHORT_TILE : TILE); j++) {
+        patch[i * PATCH + j] += start;
+      }
+    }
+  }
+
+  /** Which of a square of the patch is the largest: NaN wins, and nothing wins over it. */
+  private int winner(int at) {
+    int winner = 0;
+    float best = patch[at];
+    for (int cell = 1; cell < 4; cell++) {
+      float value = patch[at + cell / 2 * PATCH + cell % 2];
+      if (!(value <= best) && !Float.isNaN(best)) {
+        best = value;
+        winner = cell;
+      }
+    }
+    return winner;
   }
 
   private static void outputOf(

@@ -94,6 +94,16 @@ public record WinogradGeometry(
     return tile % tileColumns() * Winograd.TILE;
   }
 
+  /** How many of so many tiles from {@code first} on lie in its row. */
+  public int run(int first, int tiles) {
+    return Math.min(tiles, tileColumns() - first % tileColumns());
+  }
+
+  /** Whether squares of 2x2 cover the outputs; none of them then lies in two tiles. */
+  public boolean hasEvenOutput() {
+    return outputHeight % 2 == 0 && outputWidth % 2 == 0;
+  }
+
   /** Floats of an input plane. */
   int inputSize() {
     return inputHeight * inputWidth * Lanes.WIDTH;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.convoy.testing.Bits;
 import dev.convoy.testing.BothKernels;
 import dev.convoy.testing.KernelsUnderTest;
 import dev.convoy.testing.RandomSource;
@@ -260,6 +261,59 @@ class WinogradKernelsTest {
             (kernels, to) -> output(kernels, geometry, source, layout, first, -0.3f, to, GUARD));
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("geometries")
+  void pooledOutputIsThePooledOutput(WinogradGeometry geometry) {
+    if (!geometry.hasEvenOutput()) {
+      assertRefused(
+          "pooledOutput needs outputs of even height and width, but got "
+              + geometry.outputHeight()
+              + " by "
+              + geometry.outputWidth(),
+          () -> pooledOutput(Kernels.scalar(), geometry, new float[0], new float[0], null));
+      return;
+    }
+    RandomSource random = new RandomSource("pooledOutput" + geometry);
+    Layout layout = Layout.of(geometry.tiles()).get(3);
+    float[] source = values(random, layout.size());
+    source[layout.at(0, 0, 3)] = Float.NaN;
+    int pooled = geometry.outputSize() / 4;
+    Kernels scalar = Kernels.scalar();
+    float[] whole = new float[geometry.outputSize()];
+    output(scalar, geometry, source, layout, 0, -0.3f, whole, 0);
+    float[] expected = new float[2 * pooled];
+    int height = geometry.outputHeight();
+    int width = geometry.outputWidth();
+    PoolGeometry squares =
+        new PoolGeometry(height, width, height / 2, width / 2, 2, 2, 2, 2, 1, 1, 0, 0);
+    scalar.maxPool(squares, 1, whole, 0, expected, 0, expected, pooled);
+    for (KernelsUnderTest kernels : KernelsUnderTest.values()) {
+      float[] to = new float[2 * pooled];
+      pooledOutput(kernels.create(), geometry, source, to, layout);
+      Bits.assertSame(expected, to, random.again() + kernels);
+    }
+  }
+
+  /** The pooled outputs, and behind them which of each square they were. */
+  private static void pooledOutput(
+      Kernels kernels, WinogradGeometry geometry, float[] source, float[] to, Layout layout) {
+    int pooled = to.length / 2;
+    float[] winners = new float[pooled];
+    float[] plane = new float[pooled];
+    TileLayout strides = layout == null ? TileLayout.evenly(16, 16) : layout.strides();
+    int place = layout == null ? 0 : layout.place();
+    // In two parts, which may begin within a row of tiles.
+    int half = (geometry.tiles() + 1) / 2;
+    WinogradKernels winograd = kernels.winograd();
+    winograd.pooledOutput(
+        geometry, source, GUARD, strides, place, 0, half, -0.3f, plane, winners, 0);
+    int rest = geometry.tiles() - half;
+    winograd.pooledOutput(
+        geometry, source, GUARD, strides, place + half, half, rest, -0.3f, plane, winners, 0);
+    System.arraycopy(plane, 0, to, 0, pooled);
+    System.arraycopy(winners, 0, to, pooled, pooled);
   }
 
   private static void output(

@@ -45,24 +45,57 @@ final class WinogradOutput {
       int planeOffset) {
     int t = 0;
     while (t < tiles) {
-      int column = (firstTile + t) % geometry.tileColumns();
-      int run = Math.min(tiles - t, geometry.tileColumns() - column);
-      int row = run * TILE * Lanes.WIDTH;
-      if (band.length < TILE * row) {
-        band = new float[TILE * row];
-      }
-      boolean isShort = geometry.isShort(firstTile + t);
-      for (int i = 0; i < run; i++) {
-        boolean isNarrow = geometry.isNarrow(firstTile + t + i);
-        int from = sourceOffset + layout.at(place + t + i);
-        int to = i * TILE * Lanes.WIDTH;
-        for (int part = 0; part < Lanes.WIDTH; part += LENGTH) {
-          columns(isShort, isNarrow, source, from + part, layout.positionStride(), part);
-          rows(isShort, isNarrow, part, start, to + part, row);
-        }
-      }
-      paste(geometry, geometry.outputRow(firstTile + t), column * TILE, row, plane, planeOffset);
+      int run = geometry.run(firstTile + t, tiles - t);
+      fill(geometry, source, sourceOffset, layout, place + t, firstTile + t, run, start);
+      paste(geometry, firstTile + t, run, plane, planeOffset);
       t += run;
+    }
+  }
+
+  void transformAndPool(
+      WinogradGeometry geometry,
+      float[] source,
+      int sourceOffset,
+      TileLayout layout,
+      int place,
+      int firstTile,
+      int tiles,
+      float start,
+      float[] plane,
+      float[] winners,
+      int planeOffset) {
+    int t = 0;
+    while (t < tiles) {
+      int run = geometry.run(firstTile + t, tiles - t);
+      fill(geometry, source, sourceOffset, layout, place + t, firstTile + t, run, start);
+      pool(geometry, firstTile + t, run, plane, winners, planeOffset);
+      t += run;
+    }
+  }
+
+  /** Fills the band with the outputs of tiles of a row. */
+  private void fill(
+      WinogradGeometry geometry,
+      float[] source,
+      int sourceOffset,
+      TileLayout layout,
+      int place,
+      int firstTile,
+      int run,
+      float start) {
+    int row = run * TILE * Lanes.WIDTH;
+    if (band.length < TILE * row) {
+      band = new float[TILE * row];
+    }
+    boolean isShort = geometry.isShort(firstTile);
+    for (int i = 0; i < run; i++) {
+      boolean isNarrow = geometry.isNarrow(firstTile + i);
+      int from = sourceOffset + layout.at(place + i);
+      int to = i * TILE * Lanes.WIDTH;
+      for (int part = 0; part < Lanes.WIDTH; part += LENGTH) {
+        columns(isShort, isNarrow, source, from + part, layout.positionStride(), part);
+        rows(isShort, isNarrow, part, start, to + part, row);
+      }
     }
   }
 
@@ -162,12 +195,34 @@ final class WinogradOutput {
 
   /** Copies the band to its place in the plane; what reaches beyond is dropped. */
   private void paste(
-      WinogradGeometry geometry, int top, int left, int row, float[] plane, int planeOffset) {
+      WinogradGeometry geometry, int firstTile, int run, float[] plane, int planeOffset) {
+    int top = geometry.outputRow(firstTile);
+    int left = geometry.outputColumn(firstTile);
     int width = geometry.outputWidth();
+    int row = run * TILE * Lanes.WIDTH;
     int used = Math.min(row, (width - left) * Lanes.WIDTH);
     for (int i = 0; i < Math.min(TILE, geometry.outputHeight() - top); i++) {
       int to = planeOffset + ((top + i) * width + left) * Lanes.WIDTH;
       System.arraycopy(band, i * row, plane, to, used);
+    }
+  }
+
+  /** Pools the band into its place in the plane of squares. */
+  private void pool(
+      WinogradGeometry geometry,
+      int firstTile,
+      int run,
+      float[] plane,
+      float[] winners,
+      int planeOffset) {
+    int top = geometry.outputRow(firstTile);
+    int left = geometry.outputColumn(firstTile);
+    int width = geometry.outputWidth();
+    int row = run * TILE * Lanes.WIDTH;
+    int used = Math.min(row, (width - left) * Lanes.WIDTH);
+    for (int i = 0; i < Math.min(TILE, geometry.outputHeight() - top); i += 2) {
+      int to = planeOffset + ((top + i) / 2 * (width / 2) + left / 2) * Lanes.WIDTH;
+      MaxPool.squares(band, i * row, row, used / 2, plane, to, winners, to);
     }
   }
 }

@@ -37,12 +37,11 @@ final class WinogradOutputGradient {
       int place) {
     int t = 0;
     while (t < tiles) {
-      int column = (firstTile + t) % geometry.tileColumns();
-      int run = Math.min(tiles - t, geometry.tileColumns() - column);
+      int run = geometry.run(firstTile + t, tiles - t);
       int row = run * TILE * Lanes.WIDTH;
       boolean isShort = geometry.isShort(firstTile + t);
       int top = geometry.outputRow(firstTile + t);
-      fill(geometry, isShort, plane, planeOffset, top, column * TILE, row);
+      fill(geometry, isShort, plane, planeOffset, top, geometry.outputColumn(firstTile + t), row);
       for (int i = 0; i < run; i++) {
         boolean isNarrow = geometry.isNarrow(firstTile + t + i);
         int from = i * TILE * Lanes.WIDTH;
