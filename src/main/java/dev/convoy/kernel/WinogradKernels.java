@@ -42,7 +42,8 @@ public final class WinogradKernels {
   }
 
   /**
-   * Transforms the inputs of tiles: {@code Bᵀ d B}; what lies outside the plane is 0.
+   * Transforms the inputs of tiles: {@code Bᵀ d B}; what lies outside the plane is 0. In positions
+   * that a tile lacks, anything may stand.
    *
    * @param plane input of one channel, {@code [H][W][16]} from {@code planeOffset} on
    * @param layout of the target, from {@code targetOffset} on
@@ -135,7 +136,7 @@ public final class WinogradKernels {
 
   /**
    * Takes the gradient of outputs back to the products of tiles: {@code A dy Aᵀ}; what lies outside
-   * the plane is 0.
+   * the plane is 0. In positions that a tile lacks, anything may stand.
    *
    * @param plane gradient of one filter's output, {@code [H][W][16]} from {@code planeOffset} on
    * @param target laid out as {@link #input}'s

@@ -37,17 +37,23 @@ final class WinogradOutputGradient {
       int place) {
     int t = 0;
     while (t < tiles) {
-      int run = geometry.run(firstTile + t, tiles - t);
+      int column = (firstTile + t) % geometry.tileColumns();
+      int run = Math.min(tiles - t, geometry.tileColumns() - column);
       int row = run * TILE * Lanes.WIDTH;
       boolean isShort = geometry.isShort(firstTile + t);
       int top = geometry.outputRow(firstTile + t);
-      fill(geometry, isShort, plane, planeOffset, top, geometry.outputColumn(firstTile + t), row);
+      fill(geometry, isShort, plane, planeOffset, top, column * TILE, row);
+      int narrow = geometry.isNarrow(firstTile + t + run - 1) ? run - 1 : run;
       for (int i = 0; i < run; i++) {
-        boolean isNarrow = geometry.isNarrow(firstTile + t + i);
         int from = i * TILE * Lanes.WIDTH;
         int to = targetOffset + layout.at(place + t + i);
         for (int part = 0; part < Lanes.WIDTH; part += LENGTH) {
-          rows(isShort, isNarrow, from + part, row, target, to + part, layout.positionStride());
+          if (i == narrow) {
+            ShortTransforms.gradientRows(
+                band, from + part, row, target, to + part, layout.positionStride());
+          } else {
+            rows(band, from + part, row, target, to + part, layout.positionStride());
+          }
         }
       }
       t += run;
@@ -134,34 +140,14 @@ final class WinogradOutputGradient {
     }
   }
 
-  private void rows(
-      boolean isShort, boolean isNarrow, int from, int row, float[] target, int to, int stride) {
-    if (isShort) {
-      rows(isNarrow, from, row, 0, 3, target, to, stride);
-      rows(isNarrow, from, row, 5, PATCH, target, to, stride);
-    } else {
-      rows(isNarrow, from, row, 0, PATCH, target, to, stride);
-    }
-  }
-
-  private void rows(
-      boolean isNarrow, int from, int row, int first, int end, float[] target, int to, int stride) {
-    if (isNarrow) {
-      ShortTransforms.gradientRows(band, from, row, first, end, target, to, stride);
-    } else {
-      rows(band, from, row, first, end, target, to, stride);
-    }
-  }
-
-  private static void rows(
-      float[] band, int from, int row, int first, int end, float[] target, int to, int stride) {
+  private static void rows(float[] band, int from, int row, float[] target, int to, int stride) {
     FloatVector near = broadcast(NEAR);
     FloatVector nearCubed = broadcast(NEAR_CUBED);
     FloatVector far = broadcast(FAR);
     FloatVector farCubed = broadcast(FAR_CUBED);
     FloatVector half = broadcast(0.5f);
     FloatVector two = broadcast(2);
-    for (int i = first; i < end; i++) {
+    for (int i = 0; i < PATCH; i++) {
       int y = from + i * row;
       int at = to + i * PATCH * stride;
       FloatVector y0 = FloatVector.fromArray(SPECIES, band, y);

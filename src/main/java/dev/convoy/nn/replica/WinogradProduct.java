@@ -20,6 +20,7 @@ final class WinogradProduct {
   private final Kernels kernels;
   private final WinogradKernels winograd;
   private final WinogradGeometry geometry;
+  private final boolean hasEdges;
   private final int channels;
   private final int filters;
   private final int inputPlane;
@@ -44,6 +45,7 @@ final class WinogradProduct {
     this.kernels = kernels;
     this.winograd = kernels.winograd();
     this.geometry = geometry;
+    hasEdges = geometry.hasEdges();
     this.channels = channels;
     this.filters = filters;
     inputPlane = geometry.inputHeight() * geometry.inputWidth() * Lanes.WIDTH;
@@ -123,7 +125,7 @@ final class WinogradProduct {
 
   /** Multiplies the tiles from {@code first} on that have a position. */
   private void multiply(int position, int first, int size) {
-    if (!geometry.hasEdges()) {
+    if (!hasEdges) {
       multiplyPanels(position, 0, size);
       return;
     }

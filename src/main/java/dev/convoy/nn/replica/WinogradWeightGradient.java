@@ -20,6 +20,7 @@ final class WinogradWeightGradient {
   private final Kernels kernels;
   private final WinogradKernels winograd;
   private final WinogradGeometry geometry;
+  private final boolean hasEdges;
   private final int channels;
   private final int filters;
   private final int outputPlane;
@@ -43,6 +44,7 @@ final class WinogradWeightGradient {
     this.kernels = kernels;
     this.winograd = kernels.winograd();
     this.geometry = geometry;
+    hasEdges = geometry.hasEdges();
     this.channels = channels;
     this.filters = filters;
     outputPlane = geometry.outputHeight() * geometry.outputWidth() * Lanes.WIDTH;
@@ -119,7 +121,7 @@ final class WinogradWeightGradient {
           0);
     }
     for (int position = 0; position < Winograd.POSITIONS; position++) {
-      int having = geometry.having(firstTile, tiles, position);
+      int having = hasEdges ? geometry.having(firstTile, tiles, position) : tiles;
       if (having > 0) {
         kernels.addPanelGradient(
             packedFilters,
