@@ -6,6 +6,7 @@ import static dev.convoy.kernel.Winograd.PATCH;
 import static dev.convoy.kernel.Winograd.TILE;
 
 import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.MapStrides;
 import dev.convoy.kernel.TileLayout;
 import dev.convoy.kernel.WinogradGeometry;
 import java.util.Arrays;
@@ -34,8 +35,9 @@ final class WinogradInput {
 
   void transform(
       WinogradGeometry geometry,
-      float[] plane,
-      int planeOffset,
+      MapStrides maps,
+      float[] planes,
+      int planesOffset,
       int firstTile,
       int tiles,
       float[] target,
@@ -49,17 +51,26 @@ final class WinogradInput {
       int row = (run * TILE + PATCH - TILE) * Lanes.WIDTH;
       boolean isShort = geometry.isShort(firstTile + t);
       int top = geometry.outputRow(firstTile + t) - geometry.top();
-      fill(geometry, isShort, plane, planeOffset, top, column * TILE - geometry.left(), row);
       int narrow = geometry.isNarrow(firstTile + t + run - 1) ? run - 1 : run;
-      for (int i = 0; i < run; i++) {
-        int from = i * TILE * Lanes.WIDTH;
-        int to = targetOffset + layout.at(place + t + i);
-        for (int part = 0; part < Lanes.WIDTH; part += LENGTH) {
-          if (i == narrow) {
-            ShortTransforms.inputRows(
-                band, from + part, row, target, to + part, layout.positionStride());
-          } else {
-            rows(band, from + part, row, target, to + part, layout.positionStride());
+      for (int map = 0; map < maps.maps(); map++) {
+        fill(
+            geometry,
+            isShort,
+            planes,
+            planesOffset + map * maps.plane(),
+            top,
+            column * TILE - geometry.left(),
+            row);
+        for (int i = 0; i < run; i++) {
+          int from = i * TILE * Lanes.WIDTH;
+          int to = targetOffset + map * maps.tiles() + layout.at(place + t + i);
+          for (int part = 0; part < Lanes.WIDTH; part += LENGTH) {
+            if (i == narrow) {
+              ShortTransforms.inputRows(
+                  band, from + part, row, target, to + part, layout.positionStride());
+            } else {
+              rows(band, from + part, row, target, to + part, layout.positionStride());
+            }
           }
         }
       }

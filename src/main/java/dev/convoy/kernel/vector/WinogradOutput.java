@@ -8,6 +8,7 @@ import static dev.convoy.kernel.Winograd.PATCH;
 import static dev.convoy.kernel.Winograd.TILE;
 
 import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.MapStrides;
 import dev.convoy.kernel.TileLayout;
 import dev.convoy.kernel.WinogradGeometry;
 import jdk.incubator.vector.FloatVector;
@@ -33,41 +34,49 @@ final class WinogradOutput {
 
   void transform(
       WinogradGeometry geometry,
+      MapStrides maps,
       float[] source,
       int sourceOffset,
       TileLayout layout,
       int place,
       int firstTile,
       int tiles,
-      float start,
-      float[] plane,
-      int planeOffset) {
+      float[] start,
+      float[] planes,
+      int planesOffset) {
     int t = 0;
     while (t < tiles) {
       int run = geometry.run(firstTile + t, tiles - t);
-      fill(geometry, source, sourceOffset, layout, place + t, firstTile + t, run, start);
-      paste(geometry, firstTile + t, run, plane, planeOffset);
+      for (int map = 0; map < maps.maps(); map++) {
+        int from = sourceOffset + map * maps.tiles();
+        fill(geometry, source, from, layout, place + t, firstTile + t, run, start[map]);
+        paste(geometry, firstTile + t, run, planes, planesOffset + map * maps.plane());
+      }
       t += run;
     }
   }
 
   void transformAndPool(
       WinogradGeometry geometry,
+      MapStrides maps,
       float[] source,
       int sourceOffset,
       TileLayout layout,
       int place,
       int firstTile,
       int tiles,
-      float start,
-      float[] plane,
+      float[] start,
+      float[] planes,
       float[] winners,
-      int planeOffset) {
+      int planesOffset) {
     int t = 0;
     while (t < tiles) {
       int run = geometry.run(firstTile + t, tiles - t);
-      fill(geometry, source, sourceOffset, layout, place + t, firstTile + t, run, start);
-      pool(geometry, firstTile + t, run, plane, winners, planeOffset);
+      for (int map = 0; map < maps.maps(); map++) {
+        int from = sourceOffset + map * maps.tiles();
+        fill(geometry, source, from, layout, place + t, firstTile + t, run, start[map]);
+        pool(geometry, firstTile + t, run, planes, winners, planesOffset + map * maps.plane());
+      }
       t += run;
     }
   }

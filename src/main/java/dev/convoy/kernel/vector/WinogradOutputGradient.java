@@ -8,6 +8,7 @@ import static dev.convoy.kernel.Winograd.PATCH;
 import static dev.convoy.kernel.Winograd.TILE;
 
 import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.MapStrides;
 import dev.convoy.kernel.TileLayout;
 import dev.convoy.kernel.WinogradGeometry;
 import java.util.Arrays;
@@ -27,8 +28,9 @@ final class WinogradOutputGradient {
 
   void transform(
       WinogradGeometry geometry,
-      float[] plane,
-      int planeOffset,
+      MapStrides maps,
+      float[] planes,
+      int planesOffset,
       int firstTile,
       int tiles,
       float[] target,
@@ -42,17 +44,19 @@ final class WinogradOutputGradient {
       int row = run * TILE * Lanes.WIDTH;
       boolean isShort = geometry.isShort(firstTile + t);
       int top = geometry.outputRow(firstTile + t);
-      fill(geometry, isShort, plane, planeOffset, top, column * TILE, row);
       int narrow = geometry.isNarrow(firstTile + t + run - 1) ? run - 1 : run;
-      for (int i = 0; i < run; i++) {
-        int from = i * TILE * Lanes.WIDTH;
-        int to = targetOffset + layout.at(place + t + i);
-        for (int part = 0; part < Lanes.WIDTH; part += LENGTH) {
-          if (i == narrow) {
-            ShortTransforms.gradientRows(
-                band, from + part, row, target, to + part, layout.positionStride());
-          } else {
-            rows(band, from + part, row, target, to + part, layout.positionStride());
+      for (int map = 0; map < maps.maps(); map++) {
+        fill(geometry, isShort, planes, planesOffset + map * maps.plane(), top, column * TILE, row);
+        for (int i = 0; i < run; i++) {
+          int from = i * TILE * Lanes.WIDTH;
+          int to = targetOffset + map * maps.tiles() + layout.at(place + t + i);
+          for (int part = 0; part < Lanes.WIDTH; part += LENGTH) {
+            if (i == narrow) {
+              ShortTransforms.gradientRows(
+                  band, from + part, row, target, to + part, layout.positionStride());
+            } else {
+              rows(band, from + part, row, target, to + part, layout.positionStride());
+            }
           }
         }
       }
