@@ -5,7 +5,6 @@ import dev.convoy.config.Normalizing;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.image.Normalization;
 import dev.convoy.image.Picture;
-import dev.convoy.image.Targets;
 import dev.convoy.image.augment.BatchAugmenter;
 import dev.convoy.random.Purpose;
 import dev.convoy.random.SeededRandom;
@@ -88,34 +87,19 @@ record AugmentedSheet(String jobFile, Job job, HadoopFiles files) {
         IntStream.range(0, block.size())
             .filter(i -> Arrays.binarySearch(ids, block.ids()[i]) >= 0)
             .toArray();
-    int size = block.shape().size();
-    Targets targets = block.targets().room(positions.length);
-    byte[] pixels = new byte[positions.length * size];
-    int[] found = new int[positions.length];
-    for (int i = 0; i < positions.length; i++) {
-      found[i] = block.ids()[positions[i]];
-      targets.put(i, block.targets(), positions[i]);
-      System.arraycopy(block.pixels(), positions[i] * size, pixels, i * size, size);
-    }
-    return new ImageBlock(block.shape(), found, targets, pixels);
+    return block.decoded(positions);
   }
 
   private static ImageBlock join(List<ImageBlock> parts, int count) {
-    ImageBlock first = parts.get(0);
-    int size = first.shape().size();
-    Targets targets = first.targets().room(count);
-    byte[] pixels = new byte[count * size];
-    int[] ids = new int[count];
+    ImageBlock all = parts.get(0).room(new int[count]);
     int next = 0;
     for (ImageBlock part : parts) {
       for (int i = 0; i < part.size(); i++) {
-        ids[next] = part.ids()[i];
-        targets.put(next, part.targets(), i);
-        System.arraycopy(part.pixels(), i * size, pixels, next * size, size);
-        next++;
+        all.ids()[next] = part.ids()[i];
+        all.put(next++, part, i);
       }
     }
-    return new ImageBlock(first.shape(), ids, targets, pixels);
+    return all;
   }
 
   private Normalization normalization(JobImages images) {

@@ -1,5 +1,6 @@
 package dev.convoy.cli;
 
+import dev.convoy.config.Cache;
 import dev.convoy.config.Job;
 import dev.convoy.config.JobData;
 import dev.convoy.data.ClassBalance;
@@ -62,7 +63,8 @@ record JobImages(
             data.preprocess(),
             classes,
             job.training().loss(),
-            data.onBadRecord());
+            data.onBadRecord(),
+            data.cache() == Cache.ENCODED);
     ReadImages trainingImages = training.read(spark, request);
     ReadImages testImages = test == null ? null : test.read(spark, request);
     List<String> remarks = new ArrayList<>(remarks("training", training, trainingImages, names));

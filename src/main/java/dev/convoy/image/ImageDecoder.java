@@ -71,7 +71,13 @@ public final class ImageDecoder {
     return read(bytes(in, name), name, (w, h) -> Picture.checkSize(w, h, name + ":"));
   }
 
-  private static byte[] bytes(InputStream in, String name) throws IOException {
+  /**
+   * Reads a picture's file.
+   *
+   * @param name of the file, for errors
+   * @throws DataException if it has more bytes than a picture's file may have
+   */
+  public static byte[] bytes(InputStream in, String name) throws IOException {
     byte[] file = in.readNBytes(MAX_FILE_BYTES + 1);
     if (file.length > MAX_FILE_BYTES) {
       throw new DataException(

@@ -16,13 +16,25 @@ import java.util.List;
  * @param classes of the labels; {@code null} if labels are not wanted
  * @param loss that compares outputs with labels
  * @param onBadRecord what is done about records that can't be used
+ * @param encoded whether blocks keep pictures' files in place of their pixels
  */
 public record ImageRequest(
     Shape input,
     List<Preprocessing> preprocess,
     ClassLabels classes,
     Loss loss,
-    BadRecordRule onBadRecord) {
+    BadRecordRule onBadRecord,
+    boolean encoded) {
+  /** The same for blocks of pixels. */
+  public ImageRequest(
+      Shape input,
+      List<Preprocessing> preprocess,
+      ClassLabels classes,
+      Loss loss,
+      BadRecordRule onBadRecord) {
+    this(input, preprocess, classes, loss, onBadRecord, false);
+  }
+
   /** What makes pictures fit. */
   Preparation preparation() {
     return new Preparation(input, preprocess);

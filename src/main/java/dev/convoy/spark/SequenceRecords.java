@@ -124,7 +124,7 @@ final class SequenceRecords implements Iterator<RawExample>, Closeable {
     return new EncodedExample(
         name,
         labels.classes() == null ? null : () -> labels.number(picture, name),
-        EncodedExample.Content.of(value.bytes()),
+        who -> value.bytes(),
         decoder);
   }
 

@@ -96,6 +96,13 @@ public final class Worker {
 
   private Contribution run(
       StateSource state, Assignment assignment, ImageBlock block, boolean copies) {
+    try (BatchSource batches = BatchSource.of(block, assignment.batches())) {
+      return run(state, assignment, batches, copies);
+    }
+  }
+
+  private Contribution run(
+      StateSource state, Assignment assignment, BatchSource batches, boolean copies) {
     final long begin = System.nanoTime();
     boolean steps = plan.averaging() == Averaging.PARAMETERS;
     float[] parameters = replica.parameters();
@@ -111,10 +118,12 @@ public final class Worker {
     int done = 0;
     String failure = null;
     long augmentationKey = SeededRandom.key(plan.seed(), Purpose.AUGMENTATION, assignment.epoch());
-    for (int[] batch : assignment.batches()) {
+    BatchSource.Batch batch = null;
+    while (done < assignment.batches().length) {
       long step = state.step() + done + 1;
-      fill(block, batch, augmentationKey);
-      replica.forwardTraining(batch.length, randomKey(assignment, step));
+      batch = batches.next();
+      fill(batch.block(), batch.positions(), augmentationKey);
+      replica.forwardTraining(batch.size(), randomKey(assignment, step));
       targets.compute(
           loss, replica.output(), replica.outputGradient(), steps ? Reduction.MEAN : Reduction.SUM);
       lossSum += loss.sum();
@@ -124,15 +133,15 @@ public final class Worker {
                 + step
                 + ", "
                 + replica.firstNonFinite()
-                + examples(block, batch, replica.nonFiniteExamples());
+                + examples(batch, replica.nonFiniteExamples());
         break;
       }
       replica.backward();
-      observer.afterBackward(step, batch.length, loss, replica);
+      observer.afterBackward(step, batch.size(), loss, replica);
       if (steps) {
         plan.step(parameters, replica.gradients(), slots.arrays(), step, course, state.rollbacks());
       }
-      examples += batch.length;
+      examples += batch.size();
       weight += loss.weight();
       correct += loss.correct();
       done++;
@@ -142,11 +151,10 @@ public final class Worker {
       String name =
           Finiteness.firstNonFinite(plan.network(), steps ? parameters : replica.gradients());
       String what = steps ? ", parameter '" : ", the gradient of '";
-      int[] batch = assignment.batches()[done - 1];
       failure =
           name == null
               ? null
-              : "step " + (state.step() + done) + what + name + "'" + examples(block, batch, ALL);
+              : "step " + (state.step() + done) + what + name + "'" + examples(batch, ALL);
     }
     return new Contribution(
         assignment.worker(),
@@ -164,10 +172,10 @@ public final class Worker {
   }
 
   /** The ids of a batch's examples, of which some or all are at fault. */
-  private static String examples(ImageBlock block, int[] batch, int[] atFault) {
+  private static String examples(BatchSource.Batch batch, int[] atFault) {
     int[] ids =
-        (atFault.length == 0 ? IntStream.range(0, batch.length) : Arrays.stream(atFault))
-            .map(i -> block.ids()[batch[i]])
+        (atFault.length == 0 ? IntStream.range(0, batch.size()) : Arrays.stream(atFault))
+            .map(i -> batch.block().ids()[batch.positions()[i]])
             .toArray();
     String named =
         Arrays.stream(ids).limit(NAMED).mapToObj(String::valueOf).collect(Collectors.joining(", "));
