@@ -46,7 +46,7 @@ record AugmentedSheet(String jobFile, Job job, HadoopFiles files) {
     }
     JobImages images = JobImages.read(jobFile, job, job.data().withoutTest(), files, spark);
     ImageBlock chosen = choose(images, count);
-    Picture sheet = PictureSheet.of(shape, rows(chosen, normalization(images)));
+    Picture sheet = PictureSheet.of(rows(chosen, normalization(images)), Picture.MAX_PIXELS, true);
     files.save(output, sheet::writePng);
     out.println(
         "Wrote "
@@ -109,12 +109,12 @@ record AugmentedSheet(String jobFile, Job job, HadoopFiles files) {
         : asked.values();
   }
 
-  private List<List<byte[]>> rows(ImageBlock chosen, Normalization normalization) {
-    int size = chosen.shape().size();
+  private List<List<Picture>> rows(ImageBlock chosen, Normalization normalization) {
+    Shape shape = chosen.shape();
     int count = chosen.size();
-    List<List<byte[]>> rows = new ArrayList<>();
+    List<List<Picture>> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      rows.add(new ArrayList<>(List.of(image(chosen.pixels(), i, size))));
+      rows.add(new ArrayList<>(List.of(image(chosen.pixels(), i, shape))));
     }
     BatchAugmenter augmenter =
         new BatchAugmenter(chosen.shape(), normalization, job.data().augment(), count);
@@ -123,13 +123,14 @@ record AugmentedSheet(String jobFile, Job job, HadoopFiles files) {
       long key = SeededRandom.key(job.seed(), Purpose.AUGMENTATION, epoch);
       augmenter.augment(chosen, positions, 0, count, key);
       for (int i = 0; i < count; i++) {
-        rows.get(i).add(image(augmenter.pixels(), i, size));
+        rows.get(i).add(image(augmenter.pixels(), i, shape));
       }
     }
     return rows;
   }
 
-  private static byte[] image(byte[] pixels, int index, int size) {
-    return Arrays.copyOfRange(pixels, index * size, (index + 1) * size);
+  private static Picture image(byte[] pixels, int index, Shape shape) {
+    int size = shape.size();
+    return new Picture(shape, Arrays.copyOfRange(pixels, index * size, (index + 1) * size));
   }
 }
