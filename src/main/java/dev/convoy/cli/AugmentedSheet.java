@@ -6,6 +6,7 @@ import dev.convoy.image.ImageBlock;
 import dev.convoy.image.Normalization;
 import dev.convoy.image.Picture;
 import dev.convoy.image.augment.BatchAugmenter;
+import dev.convoy.image.augment.PictureCut;
 import dev.convoy.random.Purpose;
 import dev.convoy.random.SeededRandom;
 import dev.convoy.report.PictureSheet;
@@ -87,7 +88,12 @@ record AugmentedSheet(String jobFile, Job job, HadoopFiles files) {
         IntStream.range(0, block.size())
             .filter(i -> Arrays.binarySearch(ids, block.ids()[i]) >= 0)
             .toArray();
-    return block.decoded(positions);
+    int[] chosen = Arrays.stream(positions).map(i -> block.ids()[i]).toArray();
+    ImageBlock some = block.room(chosen);
+    for (int i = 0; i < positions.length; i++) {
+      some.put(i, block, positions[i]);
+    }
+    return some;
   }
 
   private static ImageBlock join(List<ImageBlock> parts, int count) {
@@ -110,18 +116,21 @@ record AugmentedSheet(String jobFile, Job job, HadoopFiles files) {
   }
 
   private List<List<Picture>> rows(ImageBlock chosen, Normalization normalization) {
-    Shape shape = chosen.shape();
+    Shape shape = job.network().input();
     int count = chosen.size();
+    int[] positions = IntStream.range(0, count).toArray();
+    ImageBlock plain = chosen.decoded(positions);
     List<List<Picture>> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      rows.add(new ArrayList<>(List.of(image(chosen.pixels(), i, shape))));
+      rows.add(new ArrayList<>(List.of(plain.picture(i))));
     }
+    PictureCut cut = PictureCut.of(job.data().augment(), shape, normalization);
     BatchAugmenter augmenter =
-        new BatchAugmenter(chosen.shape(), normalization, job.data().augment(), count);
-    int[] positions = IntStream.range(0, count).toArray();
+        new BatchAugmenter(shape, normalization, job.data().augment(), count);
     for (int epoch = 1; epoch <= EPOCHS; epoch++) {
       long key = SeededRandom.key(job.seed(), Purpose.AUGMENTATION, epoch);
-      augmenter.augment(chosen, positions, 0, count, key);
+      ImageBlock images = cut == null ? plain : cut.cut(chosen, positions, key);
+      augmenter.augment(images, positions, 0, count, key);
       for (int i = 0; i < count; i++) {
         rows.get(i).add(image(augmenter.pixels(), i, shape));
       }

@@ -144,6 +144,7 @@ public record JobData(
       throw new IllegalArgumentException(
           "Job.data.augment does not suit images of " + network.input() + ": " + problem);
     }
+    UncutPictures.of(this, network.input());
     return with(test, classes, scale, balance);
   }
 

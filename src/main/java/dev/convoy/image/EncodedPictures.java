@@ -57,4 +57,9 @@ public final class EncodedPictures implements Serializable {
   byte[] decode(int picture, String name) {
     return new ImageDecoder(preparation).decode(files[picture], name);
   }
+
+  /** A picture as {@link Preparation#uncut} leaves it. */
+  Picture picture(int picture, String name) {
+    return new ImageDecoder(preparation).decodeUncut(files[picture], name);
+  }
 }

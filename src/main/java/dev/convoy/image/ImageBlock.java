@@ -3,6 +3,7 @@ package dev.convoy.image;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * Images in columns: bytes of pixels or of encoded pictures, labels or target vectors, and ids. The
@@ -140,14 +141,19 @@ public final class ImageBlock implements Serializable {
    * @param positions of images in the block
    */
   public ImageBlock pixelRoom(int[] positions) {
+    return pixelRoom(shape, positions);
+  }
+
+  /** The same for pixels of another shape. */
+  public ImageBlock pixelRoom(Shape roomShape, int[] positions) {
     int[] someIds = new int[positions.length];
     Targets someTargets = targets.room(positions.length);
     for (int i = 0; i < positions.length; i++) {
       someIds[i] = ids[positions[i]];
       someTargets.put(i, targets, positions[i]);
     }
-    byte[] room = new byte[Math.multiplyExact(positions.length, shape.size())];
-    return new ImageBlock(shape, someIds, someTargets, room);
+    byte[] room = new byte[Math.multiplyExact(positions.length, roomShape.size())];
+    return new ImageBlock(roomShape, someIds, someTargets, room);
   }
 
   /**
@@ -156,9 +162,24 @@ public final class ImageBlock implements Serializable {
    * @throws DataException if it can't be decoded
    */
   public void decode(int image, ImageBlock others, int other) {
-    String name = "image " + others.ids[other] + " (counted from 0)";
-    byte[] decoded = others.encoded.decode(other, name);
+    byte[] decoded = others.encoded.decode(other, others.name(other));
     System.arraycopy(decoded, 0, pixels, image * shape.size(), shape.size());
+  }
+
+  private String name(int image) {
+    return "image " + ids[image] + " (counted from 0)";
+  }
+
+  /**
+   * An image as a picture; one that is encoded as {@link Preparation#uncut} leaves it.
+   *
+   * @throws DataException if it can't be decoded
+   */
+  public Picture picture(int image) {
+    int size = shape.size();
+    return encoded == null
+        ? new Picture(shape, Arrays.copyOfRange(pixels, image * size, (image + 1) * size))
+        : encoded.picture(image, name(image));
   }
 
   /**

@@ -60,6 +60,12 @@ public final class ImageDecoder {
     return preparation.apply(picture, name);
   }
 
+  /** Decodes a picture that is still to be cut, as {@link Preparation#uncut} leaves it. */
+  Picture decodeUncut(byte[] file, String name) {
+    Picture picture = read(file, name, (w, h) -> Picture.checkSize(w, h, name + ":"));
+    return preparation.uncut(picture, name);
+  }
+
   /**
    * Decodes a picture of any size up to {@link Picture#MAX_PIXELS}, into one channel if it is grey
    * and else into three.

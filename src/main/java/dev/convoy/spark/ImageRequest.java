@@ -17,6 +17,7 @@ import java.util.List;
  * @param loss that compares outputs with labels
  * @param onBadRecord what is done about records that can't be used
  * @param encoded whether blocks keep pictures' files in place of their pixels
+ * @param uncutSteps how many steps of {@code preprocess} a picture gets that is still to be cut
  */
 public record ImageRequest(
     Shape input,
@@ -24,7 +25,8 @@ public record ImageRequest(
     ClassLabels classes,
     Loss loss,
     BadRecordRule onBadRecord,
-    boolean encoded) {
+    boolean encoded,
+    int uncutSteps) {
   /** The same for blocks of pixels. */
   public ImageRequest(
       Shape input,
@@ -32,11 +34,11 @@ public record ImageRequest(
       ClassLabels classes,
       Loss loss,
       BadRecordRule onBadRecord) {
-    this(input, preprocess, classes, loss, onBadRecord, false);
+    this(input, preprocess, classes, loss, onBadRecord, false, preprocess.size());
   }
 
   /** What makes pictures fit. */
   Preparation preparation() {
-    return new Preparation(input, preprocess);
+    return new Preparation(input, preprocess, uncutSteps);
   }
 }

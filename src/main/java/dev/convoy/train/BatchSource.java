@@ -1,6 +1,8 @@
 package dev.convoy.train;
 
 import dev.convoy.image.ImageBlock;
+import dev.convoy.image.augment.PictureCut;
+import dev.convoy.tensor.Shape;
 
 /**
  * The batches of a block one after the other, in the order in which they were asked for: of pixels
@@ -40,6 +42,24 @@ sealed interface BatchSource extends AutoCloseable permits ReadyBatches, Decoded
   static BatchSource of(ImageBlock block, int[][] batches) {
     return batches.length == 0 || block.encoded() == null
         ? new ReadyBatches(block, batches)
-        : new DecodedBatches(block, batches);
+        : new DecodedBatches(block, batches, block.shape(), ImageBlock::decode);
+  }
+
+  /**
+   * The same of images that are cut out of the block's pictures.
+   *
+   * @param cut {@code null} where they are not
+   * @param shape of what is cut
+   * @param epochKey as in {@link PictureCut#cut}
+   */
+  static BatchSource of(
+      ImageBlock block, int[][] batches, PictureCut cut, Shape shape, long epochKey) {
+    return cut == null || batches.length == 0
+        ? of(block, batches)
+        : new DecodedBatches(
+            block,
+            batches,
+            shape,
+            (batch, image, from, position) -> cut.cut(batch, image, from, position, epochKey));
   }
 }

@@ -1,13 +1,14 @@
 package dev.convoy.train;
 
 import dev.convoy.image.ImageBlock;
+import dev.convoy.tensor.Shape;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.stream.IntStream;
 
 /**
- * Batches of pictures that a thread decodes ahead, each in its turn. At most four are in memory:
- * one in use, {@link #AHEAD} that wait, and one that is being decoded.
+ * Batches of pictures that a thread decodes or cuts ahead, each in its turn. At most four are in
+ * memory: one in use, {@link #AHEAD} that wait, and one that is being decoded.
  */
 final class DecodedBatches implements BatchSource {
   /** Batches that wait: the second makes up for one that takes longer than the step before it. */
@@ -17,14 +18,34 @@ final class DecodedBatches implements BatchSource {
   static final String THREAD = "convoy-decoder";
 
   private final BlockingQueue<Decoded> ready = new ArrayBlockingQueue<>(AHEAD);
+  private final Shape shape;
+  private final Maker maker;
   private final Thread decoder;
   private volatile boolean closed;
+
+  /** Makes an image of a batch. */
+  @FunctionalInterface
+  interface Maker {
+    /**
+     * Puts pixels into a batch's block.
+     *
+     * @param image place in the batch
+     * @param position in the block that the batch is made of
+     */
+    void make(ImageBlock batch, int image, ImageBlock block, int position);
+  }
 
   /** A batch, or why there is none, and no further one. */
   private record Decoded(Batch batch, Throwable failure) {}
 
-  /** Decodes these batches of a block, from now on. */
-  DecodedBatches(ImageBlock block, int[][] batches) {
+  /**
+   * Makes these batches of a block, from now on.
+   *
+   * @param shape of their images
+   */
+  DecodedBatches(ImageBlock block, int[][] batches, Shape shape, Maker maker) {
+    this.shape = shape;
+    this.maker = maker;
     decoder = new Thread(() -> decode(block, batches), THREAD);
     decoder.setDaemon(true);
     decoder.start();
@@ -46,9 +67,9 @@ final class DecodedBatches implements BatchSource {
 
   private Decoded decoded(ImageBlock block, int[] batch) {
     try {
-      ImageBlock images = block.pixelRoom(batch);
+      ImageBlock images = block.pixelRoom(shape, batch);
       for (int i = 0; i < batch.length && !closed; i++) {
-        images.decode(i, block, batch[i]);
+        maker.make(images, i, block, batch[i]);
       }
       return new Decoded(new Batch(images, IntStream.range(0, batch.length).toArray()), null);
     } catch (RuntimeException | Error e) {

@@ -3,6 +3,7 @@ package dev.convoy.train;
 import dev.convoy.image.BatchFiller;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.image.augment.BatchAugmenter;
+import dev.convoy.image.augment.PictureCut;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.BatchLoss;
 import dev.convoy.loss.BatchLoss.Reduction;
@@ -36,6 +37,9 @@ public final class Worker {
   /** {@code null} where images stay as they are. */
   private final BatchAugmenter augmenter;
 
+  /** {@code null} where images are no parts of larger pictures. */
+  private final PictureCut cut;
+
   private final Slots slots;
   private final BatchTargets targets;
 
@@ -65,6 +69,7 @@ public final class Worker {
                 plan.normalization(),
                 plan.augment(),
                 plan.deal().batchSize());
+    this.cut = PictureCut.of(plan.augment(), plan.network().input(), plan.normalization());
     this.slots = new Slots(plan.optimizer(), plan.network().parameterCount());
     this.targets = new BatchTargets(plan.deal().batchSize(), plan.network().output().size());
     this.start =
@@ -96,13 +101,19 @@ public final class Worker {
 
   private Contribution run(
       StateSource state, Assignment assignment, ImageBlock block, boolean copies) {
-    try (BatchSource batches = BatchSource.of(block, assignment.batches())) {
-      return run(state, assignment, batches, copies);
+    long epochKey = SeededRandom.key(plan.seed(), Purpose.AUGMENTATION, assignment.epoch());
+    try (BatchSource batches =
+        BatchSource.of(block, assignment.batches(), cut, plan.network().input(), epochKey)) {
+      return run(state, assignment, batches, epochKey, copies);
     }
   }
 
   private Contribution run(
-      StateSource state, Assignment assignment, BatchSource batches, boolean copies) {
+      StateSource state,
+      Assignment assignment,
+      BatchSource batches,
+      long augmentationKey,
+      boolean copies) {
     final long begin = System.nanoTime();
     boolean steps = plan.averaging() == Averaging.PARAMETERS;
     float[] parameters = replica.parameters();
@@ -117,7 +128,6 @@ public final class Worker {
     double correct = 0;
     int done = 0;
     String failure = null;
-    long augmentationKey = SeededRandom.key(plan.seed(), Purpose.AUGMENTATION, assignment.epoch());
     BatchSource.Batch batch = null;
     while (done < assignment.batches().length) {
       long step = state.step() + done + 1;
