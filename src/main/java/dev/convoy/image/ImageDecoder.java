@@ -104,6 +104,9 @@ public final class ImageDecoder {
                 () ->
                     new DataException(
                         name + ": must be a " + PictureFormat.NAMES + " picture, but is not"));
+    if (format == PictureFormat.WEBP) {
+      WebpHeader.check(file, name);
+    }
     // ImageIO's default cache would write a temporary file for every picture.
     try (ImageInputStream images =
         new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
