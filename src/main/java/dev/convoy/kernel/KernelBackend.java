@@ -46,7 +46,7 @@ public interface KernelBackend {
       float[] target,
       int targetOffset);
 
-  /** See {@link Kernels#panelProduct}. */
+  /** See {@link Kernels#panelProduct}; a last panel has two blocks at least. */
   void panelProduct(
       float[] weights,
       int weightsOffset,
@@ -54,7 +54,7 @@ public interface KernelBackend {
       int taps,
       float[] source,
       int sourceOffset,
-      int panels,
+      int blocks,
       float[] target,
       int targetOffset);
 
@@ -103,8 +103,8 @@ public interface KernelBackend {
   /** See {@link Kernels#dropoutFactors}. */
   void dropoutFactors(long key, int threshold, float scale, float[] factors, int offset, int count);
 
-  /** See {@link Kernels#laneSums}. */
-  float laneSums(float[] values, int offset, int count, int runs, int runStride);
+  /** See {@link Kernels#addPlanes}. */
+  void addPlanes(float[] values, int offset, int size, int planes, float[] sums, int sumsOffset);
 
   /** See {@link Kernels#maxPool}. */
   void maxPool(

@@ -78,6 +78,7 @@ public final class Kernels {
    * @param weights {@code [filters/4][taps][4]}
    * @param filters a multiple of {@link #PACK}
    * @param source {@code [panels][taps][4][16]}
+   * @param blocks lane blocks of all panels together; of the last panel at least two are computed
    * @param target {@code [panels][filters][4][16]}, overwritten
    */
   public void panelProduct(
@@ -87,19 +88,28 @@ public final class Kernels {
       int taps,
       float[] source,
       int sourceOffset,
-      int panels,
+      int blocks,
       float[] target,
       int targetOffset) {
     if (filters % PACK != 0) {
       throw new IllegalArgumentException(
           "panelProduct needs filters by " + PACK + ", but got " + filters);
     }
-    long panel = (long) panels * PACK * Lanes.WIDTH;
+    long panels = (blocks + PACK - 1L) / PACK * PANEL;
     Check.range(weightsOffset, (long) filters * taps, weights.length, "panelProduct weights");
-    Check.range(sourceOffset, panel * taps, source.length, "panelProduct source");
-    Check.range(targetOffset, panel * filters, target.length, "panelProduct target");
+    Check.range(sourceOffset, panels * taps, source.length, "panelProduct source");
+    Check.range(targetOffset, panels * filters, target.length, "panelProduct target");
+    int computed = blocks % PACK == 1 ? blocks + 1 : blocks;
     backend.panelProduct(
-        weights, weightsOffset, filters, taps, source, sourceOffset, panels, target, targetOffset);
+        weights,
+        weightsOffset,
+        filters,
+        taps,
+        source,
+        sourceOffset,
+        computed,
+        target,
+        targetOffset);
   }
 
   /**
@@ -315,16 +325,17 @@ public final class Kernels {
   }
 
   /**
-   * The sum of several runs of values: each lane by itself in ascending order, then {@link
-   * Lanes#sum}.
+   * Adds up planes, each lane by itself: {@code sums[p, lane] += Σ_i values[p, i, lane]}, i in
+   * ascending order.
    *
-   * @param count values of a run, a multiple of {@link Lanes#WIDTH}
-   * @param runs how many runs there are
-   * @param runStride from one run to the next
+   * @param size floats of a plane, a multiple of {@link Lanes#WIDTH}
+   * @param sums {@code [planes][16]}
    */
-  public float laneSums(float[] values, int offset, int count, int runs, int runStride) {
-    Check.range(offset, (long) (runs - 1) * runStride + count, values.length, "laneSums values");
-    return backend.laneSums(values, offset, count, runs, runStride);
+  public void addPlanes(
+      float[] values, int offset, int size, int planes, float[] sums, int sumsOffset) {
+    Check.range(offset, (long) planes * size, values.length, "addPlanes values");
+    Check.range(sumsOffset, (long) planes * Lanes.WIDTH, sums.length, "addPlanes sums");
+    backend.addPlanes(values, offset, size, planes, sums, sumsOffset);
   }
 
   /**

@@ -66,6 +66,22 @@ public record PoolGeometry(
     return y * inputWidth + x;
   }
 
+  /** Whether windows of 2 by 2 cover each pixel of a plane once. */
+  public boolean halves() {
+    return isSquare()
+        && strideHeight == 2
+        && strideWidth == 2
+        && top == 0
+        && left == 0
+        && inputHeight == 2 * outputHeight
+        && inputWidth == 2 * outputWidth;
+  }
+
+  /** Whether windows are of 2 by 2 cells without gaps. */
+  public boolean isSquare() {
+    return kernelHeight == 2 && kernelWidth == 2 && dilationHeight == 1 && dilationWidth == 1;
+  }
+
   /** Pixels of an input plane. */
   public int inputSize() {
     return inputHeight * inputWidth;

@@ -139,16 +139,17 @@ final class ScalarBackend implements KernelBackend {
       int taps,
       float[] source,
       int sourceOffset,
-      int panels,
+      int blocks,
       float[] target,
       int targetOffset) {
     int row = Kernels.PACK * Lanes.WIDTH;
-    for (int panel = 0; panel < panels; panel++) {
+    for (int panel = 0; panel * Kernels.PACK < blocks; panel++) {
+      int used = Math.min(Kernels.PACK, blocks - panel * Kernels.PACK) * Lanes.WIDTH;
       int x = sourceOffset + panel * taps * row;
       for (int f = 0; f < filters; f++) {
         int to = targetOffset + (panel * filters + f) * row;
         int from = weightsOffset + f / Kernels.PACK * taps * Kernels.PACK + f % Kernels.PACK;
-        for (int i = 0; i < row; i++) {
+        for (int i = 0; i < used; i++) {
           float sum = 0;
           for (int t = 0; t < taps; t++) {
             sum = Math.fma(source[x + t * row + i], weights[from + t * Kernels.PACK], sum);
@@ -266,17 +267,14 @@ final class ScalarBackend implements KernelBackend {
   }
 
   @Override
-  public float laneSums(float[] values, int offset, int count, int runs, int runStride) {
-    Arrays.fill(sums, 0);
-    for (int run = 0; run < runs; run++) {
-      int start = offset + run * runStride;
-      for (int i = start; i < start + count; i += Lanes.WIDTH) {
-        for (int lane = 0; lane < Lanes.WIDTH; lane++) {
-          sums[lane] += values[i + lane];
-        }
+  public void addPlanes(
+      float[] values, int offset, int size, int planes, float[] sums, int sumsOffset) {
+    for (int plane = 0; plane < planes; plane++) {
+      int to = sumsOffset + plane * Lanes.WIDTH;
+      for (int i = 0; i < size; i++) {
+        sums[to + i % Lanes.WIDTH] += values[offset + plane * size + i];
       }
     }
-    return Lanes.sum(sums, 0);
   }
 
   @Override

@@ -9,7 +9,10 @@ import static dev.convoy.kernel.Winograd.NEAR_CUBED;
 import static dev.convoy.kernel.Winograd.NEAR_SCALE;
 import static dev.convoy.kernel.Winograd.PATCH;
 import static dev.convoy.kernel.Winograd.POSITIONS;
+import static dev.convoy.kernel.Winograd.SHORT_SCALE;
+import static dev.convoy.kernel.Winograd.SHORT_TILE;
 import static dev.convoy.kernel.Winograd.TILE;
+import static dev.convoy.kernel.Winograd.isFar;
 
 import java.util.Arrays;
 
@@ -88,15 +91,20 @@ final class ScalarWinograd implements WinogradBackend {
     for (int t = 0; t < tiles; t++) {
       int top = geometry.outputRow(firstTile + t) - geometry.top();
       int left = geometry.outputColumn(firstTile + t) - geometry.left();
+      boolean isShort = geometry.isShort(firstTile + t);
+      boolean isNarrow = geometry.isNarrow(firstTile + t);
       for (int lane = 0; lane < Lanes.WIDTH; lane++) {
         int height = geometry.inputHeight();
         cut(plane, planeOffset + lane, height, geometry.inputWidth(), top, left, PATCH);
         for (int j = 0; j < PATCH; j++) {
-          inputOf(patch, j, PATCH, half, j, PATCH);
+          inputOf(isShort, patch, j, PATCH, half, j, PATCH);
         }
         int to = targetOffset + layout.at(place + t) + lane;
         for (int i = 0; i < PATCH; i++) {
-          inputOf(half, i * PATCH, 1, target, to + i * PATCH * positionStride, positionStride);
+          if (!isShort || !isFar(i)) {
+            int row = to + i * PATCH * positionStride;
+            inputOf(isNarrow, half, i * PATCH, 1, target, row, positionStride);
+          }
         }
       }
     }
@@ -113,7 +121,11 @@ final class ScalarWinograd implements WinogradBackend {
   }
 
   private static void inputOf(
-      float[] source, int from, int step, float[] target, int to, int stride) {
+      boolean isShort, float[] source, int from, int step, float[] target, int to, int stride) {
+    if (isShort) {
+      shortInputOf(source, from, step, target, to, stride);
+      return;
+    }
     float d1 = source[from + step];
     float d2 = source[from + 2 * step];
     float d3 = source[from + 3 * step];
@@ -130,6 +142,18 @@ final class ScalarWinograd implements WinogradBackend {
     target[to + 5 * stride] = Math.fma(d3, -2.5f, d1 + source[from + 5 * step]);
   }
 
+  private static void shortInputOf(
+      float[] source, int from, int step, float[] target, int to, int stride) {
+    float d1 = source[from + step];
+    float d2 = source[from + 2 * step];
+    // Added to 0, so that zeros stay 0 and never become -0.
+    float even = Math.fma(d2, SHORT_SCALE, 0);
+    target[to] = Math.fma(d2, -2, source[from]);
+    target[to + stride] = Math.fma(d1, NEAR * SHORT_SCALE, even);
+    target[to + 2 * stride] = Math.fma(d1, -NEAR * SHORT_SCALE, even);
+    target[to + 5 * stride] = Math.fma(d1, -0.5f, source[from + 3 * step]);
+  }
+
   @Override
   public void output(
       WinogradGeometry geometry,
@@ -142,30 +166,94 @@ final class ScalarWinograd implements WinogradBackend {
       float start,
       float[] plane,
       int planeOffset) {
-    int positionStride = layout.positionStride();
+    int width = geometry.outputWidth();
     for (int t = 0; t < tiles; t++) {
       int row = geometry.outputRow(firstTile + t);
       int column = geometry.outputColumn(firstTile + t);
       for (int lane = 0; lane < Lanes.WIDTH; lane++) {
         int from = sourceOffset + layout.at(place + t) + lane;
-        for (int j = 0; j < PATCH; j++) {
-          outputOf(source, from + j * positionStride, PATCH * positionStride, half, j, PATCH);
-        }
-        for (int i = 0; i < TILE; i++) {
-          outputOf(half, i * PATCH, 1, patch, i * PATCH, 1);
-        }
+        outputs(geometry, firstTile + t, source, from, layout.positionStride(), start);
         for (int i = 0; i < Math.min(TILE, geometry.outputHeight() - row); i++) {
-          for (int j = 0; j < Math.min(TILE, geometry.outputWidth() - column); j++) {
-            int pixel = (row + i) * geometry.outputWidth() + column + j;
-            plane[planeOffset + pixel * Lanes.WIDTH + lane] = patch[i * PATCH + j] + start;
+          for (int j = 0; j < Math.min(TILE, width - column); j++) {
+            int pixel = (row + i) * width + column + j;
+            plane[planeOffset + pixel * Lanes.WIDTH + lane] = patch[i * PATCH + j];
           }
         }
       }
     }
   }
 
+  @Override
+  public void pooledOutput(
+      WinogradGeometry geometry,
+      float[] source,
+      int sourceOffset,
+      TileLayout layout,
+      int place,
+      int firstTile,
+      int tiles,
+      float start,
+      float[] plane,
+      float[] winners,
+      int planeOffset) {
+    int width = geometry.outputWidth();
+    for (int t = 0; t < tiles; t++) {
+      int row = geometry.outputRow(firstTile + t);
+      int column = geometry.outputColumn(firstTile + t);
+      for (int lane = 0; lane < Lanes.WIDTH; lane++) {
+        int from = sourceOffset + layout.at(place + t) + lane;
+        outputs(geometry, firstTile + t, source, from, layout.positionStride(), start);
+        for (int i = 0; i < Math.min(TILE, geometry.outputHeight() - row); i += 2) {
+          for (int j = 0; j < Math.min(TILE, width - column); j += 2) {
+            int pixel = (row + i) / 2 * (width / 2) + (column + j) / 2;
+            int to = planeOffset + pixel * Lanes.WIDTH + lane;
+            int winner = winner(i * PATCH + j);
+            plane[to] = patch[(i + winner / 2) * PATCH + j + winner % 2];
+            winners[to] = winner;
+          }
+        }
+      }
+    }
+  }
+
+  /** Puts the outputs of a lane of a tile into the patch. */
+  private void outputs(
+      WinogradGeometry geometry, int tile, float[] source, int from, int stride, float start) {
+    boolean isShort = geometry.isShort(tile);
+    boolean isNarrow = geometry.isNarrow(tile);
+    for (int j = 0; j < PATCH; j++) {
+      if (!isNarrow || !isFar(j)) {
+        outputOf(isShort, source, from + j * stride, PATCH * stride, half, j, PATCH);
+      }
+    }
+    for (int i = 0; i < (isShort ? SHORT_TILE : TILE); i++) {
+      outputOf(isNarrow, half, i * PATCH, 1, patch, i * PATCH, 1);
+      for (int j = 0; j < (isNarrow ? SHORT_TILE : TILE); j++) {
+        patch[i * PATCH + j] += start;
+      }
+    }
+  }
+
+  /** Which of a square of the patch is the largest: NaN wins, and nothing wins over it. */
+  private int winner(int at) {
+    int winner = 0;
+    float best = patch[at];
+    for (int cell = 1; cell < 4; cell++) {
+      float value = patch[at + cell / 2 * PATCH + cell % 2];
+      if (!(value <= best) && !Float.isNaN(best)) {
+        best = value;
+        winner = cell;
+      }
+    }
+    return winner;
+  }
+
   private static void outputOf(
-      float[] source, int from, int step, float[] target, int to, int stride) {
+      boolean isShort, float[] source, int from, int step, float[] target, int to, int stride) {
+    if (isShort) {
+      shortOutputOf(source, from, step, target, to, stride);
+      return;
+    }
     float sumNear = source[from + step] + source[from + 2 * step];
     float gapNear = source[from + step] - source[from + 2 * step];
     float sumFar = source[from + 3 * step] + source[from + 4 * step];
@@ -175,6 +263,14 @@ final class ScalarWinograd implements WinogradBackend {
     target[to + stride] = Math.fma(gapFar, FAR, gapNear * NEAR);
     target[to + 2 * stride] = Math.fma(sumFar, 2, sumNear * 0.5f);
     target[to + 3 * stride] = Math.fma(gapFar, FAR_CUBED, Math.fma(gapNear, NEAR_CUBED, m5));
+  }
+
+  private static void shortOutputOf(
+      float[] source, int from, int step, float[] target, int to, int stride) {
+    float m1 = source[from + step];
+    float m2 = source[from + 2 * step];
+    target[to] = source[from] + (m1 + m2);
+    target[to + stride] = Math.fma(m1 - m2, NEAR, source[from + 5 * step]);
   }
 
   @Override
@@ -192,22 +288,31 @@ final class ScalarWinograd implements WinogradBackend {
     for (int t = 0; t < tiles; t++) {
       int top = geometry.outputRow(firstTile + t);
       int left = geometry.outputColumn(firstTile + t);
+      boolean isShort = geometry.isShort(firstTile + t);
+      boolean isNarrow = geometry.isNarrow(firstTile + t);
       for (int lane = 0; lane < Lanes.WIDTH; lane++) {
         int height = geometry.outputHeight();
         cut(plane, planeOffset + lane, height, geometry.outputWidth(), top, left, TILE);
         for (int j = 0; j < TILE; j++) {
-          gradientOf(patch, j, PATCH, half, j, PATCH);
+          gradientOf(isShort, patch, j, PATCH, half, j, PATCH);
         }
         int to = targetOffset + layout.at(place + t) + lane;
         for (int i = 0; i < PATCH; i++) {
-          gradientOf(half, i * PATCH, 1, target, to + i * PATCH * positionStride, positionStride);
+          if (!isShort || !isFar(i)) {
+            int row = to + i * PATCH * positionStride;
+            gradientOf(isNarrow, half, i * PATCH, 1, target, row, positionStride);
+          }
         }
       }
     }
   }
 
   private static void gradientOf(
-      float[] source, int from, int step, float[] target, int to, int stride) {
+      boolean isShort, float[] source, int from, int step, float[] target, int to, int stride) {
+    if (isShort) {
+      shortGradientOf(source, from, step, target, to, stride);
+      return;
+    }
     float y0 = source[from];
     float y1 = source[from + step];
     float y2 = source[from + 2 * step];
@@ -222,5 +327,15 @@ final class ScalarWinograd implements WinogradBackend {
     target[to + 3 * stride] = evenFar + oddFar;
     target[to + 4 * stride] = evenFar - oddFar;
     target[to + 5 * stride] = y3;
+  }
+
+  private static void shortGradientOf(
+      float[] source, int from, int step, float[] target, int to, int stride) {
+    float y0 = source[from];
+    float y1 = source[from + step];
+    target[to] = y0;
+    target[to + stride] = Math.fma(y1, NEAR, y0);
+    target[to + 2 * stride] = Math.fma(y1, -NEAR, y0);
+    target[to + 5 * stride] = y1;
   }
 }

@@ -14,6 +14,14 @@ package dev.convoy.kernel;
  *       a/2·(m1 - m2) + 2·b·(m3 - m4) + m5
  * </pre>
  *
+ * <p>A tile of only two outputs a side, at the edge of a plane, takes the points 0, ±{@code a} and
+ * infinity alone, 4 of a side's 6 positions, of the same transformed filters:
+ *
+ * <pre>
+ * Bᵀ d: d0 - 2·d2;  -3/2·(d2 ± a·d1);  d3 - d1/2
+ * Aᵀ m: m0 + m1 + m2;  a·(m1 - m2) + m5
+ * </pre>
+ *
  * <p>These points, rather than 0, ±1 and ±2, keep the values of a tile closer together, and with
  * them rounding errors.
  *
@@ -38,6 +46,9 @@ public final class Winograd {
   /** Products of a tile, one a position in the transformed patch. */
   public static final int POSITIONS = PATCH * PATCH;
 
+  /** Side of a short tile of outputs, at the edge of a plane. */
+  public static final int SHORT_TILE = 2;
+
   /** √1/2, a point of the interpolation. */
   public static final float NEAR = (float) StrictMath.sqrt(0.5);
 
@@ -56,5 +67,13 @@ public final class Winograd {
   /** What G divides by at ±{@link #FAR}. */
   public static final float FAR_SCALE = 1f / 6;
 
+  /** What inputs of short tiles are multiplied by at ±{@link #NEAR}: one over what filters are. */
+  public static final float SHORT_SCALE = -1.5f;
+
   private Winograd() {}
+
+  /** Whether a row or column of positions is one of the points ±{@link #FAR}. */
+  public static boolean isFar(int index) {
+    return index == 3 || index == 4;
+  }
 }

@@ -36,6 +36,20 @@ public interface WinogradBackend {
       float[] plane,
       int planeOffset);
 
+  /** See {@link WinogradKernels#pooledOutput}. */
+  void pooledOutput(
+      WinogradGeometry geometry,
+      float[] source,
+      int sourceOffset,
+      TileLayout layout,
+      int place,
+      int firstTile,
+      int tiles,
+      float start,
+      float[] plane,
+      float[] winners,
+      int planeOffset);
+
   /** See {@link WinogradKernels#outputGradient}. */
   void outputGradient(
       WinogradGeometry geometry,

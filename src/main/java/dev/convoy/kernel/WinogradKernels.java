@@ -89,6 +89,51 @@ public final class WinogradKernels {
   }
 
   /**
+   * As {@link #output}, and pools what it gives: the largest value of each square of 2x2 and which
+   * it was, as {@link Kernels#maxPool} tells.
+   *
+   * @param geometry of outputs with an even height and width
+   * @param plane pooled output of one filter, {@code [H/2][W/2][16]} from {@code planeOffset} on
+   * @param winners laid out as the plane
+   */
+  public void pooledOutput(
+      WinogradGeometry geometry,
+      float[] source,
+      int sourceOffset,
+      TileLayout layout,
+      int place,
+      int firstTile,
+      int tiles,
+      float start,
+      float[] plane,
+      float[] winners,
+      int planeOffset) {
+    if (!geometry.hasEvenOutput()) {
+      throw new IllegalArgumentException(
+          "pooledOutput needs outputs of even height and width, but got "
+              + geometry.outputHeight()
+              + " by "
+              + geometry.outputWidth());
+    }
+    Check.range(planeOffset, geometry.outputSize() / 4, plane.length, "pooledOutput plane");
+    Check.range(planeOffset, geometry.outputSize() / 4, winners.length, "pooledOutput winners");
+    checkTiles(
+        geometry, firstTile, tiles, source, sourceOffset, layout, place, "pooledOutput source");
+    backend.pooledOutput(
+        geometry,
+        source,
+        sourceOffset,
+        layout,
+        place,
+        firstTile,
+        tiles,
+        start,
+        plane,
+        winners,
+        planeOffset);
+  }
+
+  /**
    * Takes the gradient of outputs back to the products of tiles: {@code A dy Aᵀ}; what lies outside
    * the plane is 0.
    *

@@ -23,7 +23,6 @@ class KernelsTest {
   private static final int[] SIZES = {1, 2, 3, 4, 5, 7, 8, 9, 13, 31};
 
   private final Kernels scalar = Kernels.scalar();
-  private final Kernels vector = Kernels.vector();
   private final BothKernels both = new BothKernels();
 
   @ParameterizedTest
@@ -101,27 +100,40 @@ class KernelsTest {
   }
 
   @Test
-  void laneSumsGiveTheSameBits() {
-    RandomSource random = new RandomSource("laneSums");
+  void addPlanesGivesTheSameBits() {
+    RandomSource random = new RandomSource("addPlanes");
     for (int vectors : SIZES) {
-      for (int runs : new int[] {1, 2, 7}) {
-        int count = vectors * WIDTH;
-        float[] values = values(random, 3 + runs * (count + 5));
-        float expected = scalar.laneSums(values, 3, count, runs, count + 5);
-        float actual = vector.laneSums(values, 3, count, runs, count + 5);
-        assertEquals(expected, actual, random.again() + vectors + " vectors, " + runs + " runs");
+      for (int planes : new int[] {1, 2, 4, 7, 12}) {
+        int size = vectors * WIDTH;
+        float[] values = values(random, 3 + planes * size);
+        both.assertSame(
+            random.again() + vectors + " vectors, " + planes + " planes",
+            values(random, planes * WIDTH + 2 * GUARD),
+            (kernels, to) -> kernels.addPlanes(values, 3, size, planes, to, GUARD));
       }
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void lanesAreJoinedByHalving(KernelsUnderTest kernels) {
+  void addPlanesAddsEachLaneInItsOrder(KernelsUnderTest kernels) {
+    RandomSource random = new RandomSource("order");
+    float[] values = random.normal(5 * 3 * WIDTH);
+    float[] sums = random.normal(5 * WIDTH);
+    float[] expected = sums.clone();
+    for (int i = 0; i < values.length; i++) {
+      expected[i / (3 * WIDTH) * WIDTH + i % WIDTH] += values[i];
+    }
+    kernels.create().addPlanes(values, 0, 3 * WIDTH, 5, sums, 0);
+    Bits.assertSame(expected, sums, random.again());
+  }
+
+  @Test
+  void lanesAreJoinedByHalving() {
     RandomSource random = new RandomSource("halving");
-    Kernels under = kernels.create();
     for (int draw = 0; draw < 200; draw++) {
       float[] values = random.normal(WIDTH);
-      float actual = under.laneSums(values, 0, WIDTH, 1, 0);
+      float actual = Lanes.sum(values, 0);
       for (int apart = WIDTH / 2; apart > 0; apart /= 2) {
         for (int lane = 0; lane < apart; lane++) {
           values[lane] += values[lane + apart];
@@ -326,8 +338,11 @@ class KernelsTest {
         "productGradient gradient needs [1, 3) of an array of 2",
         () -> scalar.productGradient(taps, 1, 0, 0, 1, source, 0, target, 0, new float[2], 1));
     assertRefused(
-        "laneSums values needs [0, 64) of an array of 48",
-        () -> scalar.laneSums(source, 0, 32, 2, 32));
+        "addPlanes values needs [0, 64) of an array of 48",
+        () -> scalar.addPlanes(source, 0, 32, 2, target, 0));
+    assertRefused(
+        "addPlanes sums needs [1, 33) of an array of 32",
+        () -> scalar.addPlanes(source, 0, 16, 2, target, 1));
     PoolGeometry pool = new PoolGeometry(1, 3, 1, 2, 1, 2, 1, 1, 1, 1, 0, 0);
     assertRefused(
         "pooling input needs [0, 96) of an array of 48",

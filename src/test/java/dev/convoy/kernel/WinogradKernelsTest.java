@@ -3,14 +3,18 @@ package dev.convoy.kernel;
 import static dev.convoy.testing.BothKernels.GUARD;
 import static dev.convoy.testing.BothKernels.values;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.convoy.testing.Bits;
 import dev.convoy.testing.BothKernels;
 import dev.convoy.testing.KernelsUnderTest;
 import dev.convoy.testing.RandomSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +65,20 @@ class WinogradKernelsTest {
     {0, NEAR / 2, -NEAR / 2, 2 * FAR, -2 * FAR, 1},
   };
 
+  /** The same at 0, ±√½ and infinity alone, of tiles of two outputs. */
+  private static final double[][] SHORT_B_TRANSPOSED = {
+    {1, 0, -2, 0, 0, 0},
+    {0, -1.5 * NEAR, -1.5, 0, 0, 0},
+    {0, 1.5 * NEAR, -1.5, 0, 0, 0},
+    {0, 0, 0, 0, 0, 0},
+    {0, 0, 0, 0, 0, 0},
+    {0, -0.5, 0, 1, 0, 0},
+  };
+
+  private static final double[][] SHORT_A_TRANSPOSED = {
+    {1, 1, 1, 0, 0, 0}, {0, NEAR, -NEAR, 0, 0, 1},
+  };
+
   private final BothKernels both = new BothKernels();
 
   static Stream<WinogradGeometry> geometries() {
@@ -80,6 +98,13 @@ class WinogradKernelsTest {
         new WinogradGeometry(13, 9, 13, 9, 1, 1),
         new WinogradGeometry(13, 9, 12, 10, 0, 2),
         new WinogradGeometry(5, 37, 5, 36, 1, 0),
+        // Short and narrow tiles at the edges, of two outputs and of one.
+        new WinogradGeometry(14, 14, 14, 14, 1, 1),
+        new WinogradGeometry(8, 16, 6, 14, 0, 0),
+        new WinogradGeometry(5, 13, 5, 13, 1, 1),
+        new WinogradGeometry(3, 30, 4, 30, 2, 1),
+        new WinogradGeometry(2, 16, 2, 16, 1, 1),
+        new WinogradGeometry(2, 30, 1, 29, 0, 0),
         // A border so wide that tiles begin behind the input.
         new WinogradGeometry(5, 3, 5, 24, 1, 1));
   }
@@ -238,6 +263,59 @@ class WinogradKernelsTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("geometries")
+  void pooledOutputIsThePooledOutput(WinogradGeometry geometry) {
+    if (!geometry.hasEvenOutput()) {
+      assertRefused(
+          "pooledOutput needs outputs of even height and width, but got "
+              + geometry.outputHeight()
+              + " by "
+              + geometry.outputWidth(),
+          () -> pooledOutput(Kernels.scalar(), geometry, new float[0], new float[0], null));
+      return;
+    }
+    RandomSource random = new RandomSource("pooledOutput" + geometry);
+    Layout layout = Layout.of(geometry.tiles()).get(3);
+    float[] source = values(random, layout.size());
+    source[layout.at(0, 0, 3)] = Float.NaN;
+    int pooled = geometry.outputSize() / 4;
+    Kernels scalar = Kernels.scalar();
+    float[] whole = new float[geometry.outputSize()];
+    output(scalar, geometry, source, layout, 0, -0.3f, whole, 0);
+    float[] expected = new float[2 * pooled];
+    int height = geometry.outputHeight();
+    int width = geometry.outputWidth();
+    PoolGeometry squares =
+        new PoolGeometry(height, width, height / 2, width / 2, 2, 2, 2, 2, 1, 1, 0, 0);
+    scalar.maxPool(squares, 1, whole, 0, expected, 0, expected, pooled);
+    for (KernelsUnderTest kernels : KernelsUnderTest.values()) {
+      float[] to = new float[2 * pooled];
+      pooledOutput(kernels.create(), geometry, source, to, layout);
+      Bits.assertSame(expected, to, random.again() + kernels);
+    }
+  }
+
+  /** The pooled outputs, and behind them which of each square they were. */
+  private static void pooledOutput(
+      Kernels kernels, WinogradGeometry geometry, float[] source, float[] to, Layout layout) {
+    int pooled = to.length / 2;
+    float[] winners = new float[pooled];
+    float[] plane = new float[pooled];
+    TileLayout strides = layout == null ? TileLayout.evenly(16, 16) : layout.strides();
+    int place = layout == null ? 0 : layout.place();
+    // In two parts, which may begin within a row of tiles.
+    int half = (geometry.tiles() + 1) / 2;
+    WinogradKernels winograd = kernels.winograd();
+    winograd.pooledOutput(
+        geometry, source, GUARD, strides, place, 0, half, -0.3f, plane, winners, 0);
+    int rest = geometry.tiles() - half;
+    winograd.pooledOutput(
+        geometry, source, GUARD, strides, place + half, half, rest, -0.3f, plane, winners, 0);
+    System.arraycopy(plane, 0, to, 0, pooled);
+    System.arraycopy(winners, 0, to, pooled, pooled);
+  }
+
   private static void output(
       Kernels kernels,
       WinogradGeometry geometry,
@@ -269,10 +347,11 @@ class WinogradKernelsTest {
     for (int i = 0; i < count; i++) {
       int filter = i;
       double[][] g = square(3, (j, k) -> cells[(j * 3 + k) * count + filter]);
-      assertTransformed(G, g, (j, k) -> target[(j * 6 + k) * count + filter], random.again());
+      assertTransformed(G, g, G, (j, k) -> target[(j * 6 + k) * count + filter], random.again());
       double[][] u = square(6, (j, k) -> transformed[(j * 6 + k) * count + filter]);
       double[][] turned = transposed(G);
-      assertTransformed(turned, u, (j, k) -> back[(j * 3 + k) * count + filter], random.again());
+      assertTransformed(
+          turned, u, turned, (j, k) -> back[(j * 3 + k) * count + filter], random.again());
     }
   }
 
@@ -313,19 +392,26 @@ class WinogradKernelsTest {
                           row - geometry.top() + m,
                           column - geometry.left() + n));
           assertTransformed(
-              B_TRANSPOSED, d, (m, n) -> patches[layout.at(tile, m * 6 + n, lane)], what);
+              geometry.isShort(tile) ? SHORT_B_TRANSPOSED : B_TRANSPOSED,
+              d,
+              geometry.isNarrow(tile) ? SHORT_B_TRANSPOSED : B_TRANSPOSED,
+              (m, n) -> patches[layout.at(tile, m * 6 + n, lane)],
+              what);
+          double[][] down = geometry.isShort(tile) ? SHORT_A_TRANSPOSED : A_TRANSPOSED;
+          double[][] along = geometry.isNarrow(tile) ? SHORT_A_TRANSPOSED : A_TRANSPOSED;
           int height = geometry.outputHeight();
           int width = geometry.outputWidth();
           double[][] dy =
               square(4, (m, n) -> pixel(output, GUARD + lane, height, width, row + m, column + n));
           assertTransformed(
-              transposed(A_TRANSPOSED),
+              transposed(down),
               dy,
+              transposed(along),
               (m, n) -> gradients[layout.at(tile, m * 6 + n, lane)],
               what + " gradient");
           double[][] product = square(6, (m, n) -> products[dense.at(tile, m * 6 + n, lane)]);
-          double[][] transformed = transform(A_TRANSPOSED, product, false);
-          double[][] scale = transform(A_TRANSPOSED, product, true);
+          double[][] transformed = transform(down, product, along, false);
+          double[][] scale = transform(down, product, along, true);
           for (int m = 0; m < Math.min(4, height - row); m++) {
             for (int n = 0; n < Math.min(4, width - column); n++) {
               float actual = y[((row + m) * width + column + n) * WIDTH + lane];
@@ -369,14 +455,15 @@ class WinogradKernelsTest {
     return transposed;
   }
 
-  /** {@code M s Mᵀ}, or its sums of absolute products. */
-  private static double[][] transform(double[][] matrix, double[][] source, boolean absolute) {
-    double[][] result = new double[matrix.length][matrix.length];
-    for (int i = 0; i < matrix.length; i++) {
-      for (int j = 0; j < matrix.length; j++) {
-        for (int k = 0; k < source.length; k++) {
-          for (int l = 0; l < source.length; l++) {
-            double product = matrix[i][k] * source[k][l] * matrix[j][l];
+  /** {@code D s Aᵀ}, or its sums of absolute products. */
+  private static double[][] transform(
+      double[][] down, double[][] source, double[][] along, boolean absolute) {
+    double[][] result = new double[down.length][along.length];
+    for (int i = 0; i < down.length; i++) {
+      for (int j = 0; j < along.length; j++) {
+        for (int k = 0; k < down[i].length; k++) {
+          for (int l = 0; l < along[j].length; l++) {
+            double product = down[i][k] * source[k][l] * along[j][l];
             result[i][j] += absolute ? Math.abs(product) : product;
           }
         }
@@ -386,14 +473,35 @@ class WinogradKernelsTest {
   }
 
   private static void assertTransformed(
-      double[][] matrix, double[][] source, Cell actual, String what) {
-    double[][] expected = transform(matrix, source, false);
-    double[][] scale = transform(matrix, source, true);
-    for (int i = 0; i < matrix.length; i++) {
-      for (int j = 0; j < matrix.length; j++) {
+      double[][] down, double[][] source, double[][] along, Cell actual, String what) {
+    double[][] expected = transform(down, source, along, false);
+    double[][] scale = transform(down, source, along, true);
+    for (int i = 0; i < down.length; i++) {
+      for (int j = 0; j < along.length; j++) {
         assertEquals(expected[i][j], actual.at(i, j), ROUNDING * scale[i][j], what);
       }
     }
+  }
+
+  @Test
+  void edgesAreShortWhereRowsOfTilesAreWholePanels() {
+    WinogradGeometry small = new WinogradGeometry(14, 14, 14, 14, 1, 1);
+    assertEquals(List.of(12, 13, 14, 15), tilesOf(small, small::isShort));
+    assertEquals(List.of(3, 7, 11, 15), tilesOf(small, small::isNarrow));
+    assertEquals(4, small.having(0, 4, 2 * Winograd.PATCH + 5), "a position of all");
+    assertEquals(3, small.having(4, 4, 2 * Winograd.PATCH + 3), "not of the narrow");
+    assertEquals(4, small.having(4, 4, 3 * Winograd.PATCH), "of all but the last row");
+    assertEquals(0, small.having(12, 4, 3 * Winograd.PATCH), "not of the short");
+    assertEquals(3, small.having(12, 4, 4), "not of the last, short and narrow");
+    for (int side : new int[] {15, 16, 9, 6}) {
+      WinogradGeometry whole = new WinogradGeometry(side, side, side, side, 1, 1);
+      assertFalse(whole.hasEdges(), "side " + side);
+      assertEquals(List.of(), tilesOf(whole, tile -> whole.isShort(tile) || whole.isNarrow(tile)));
+    }
+  }
+
+  private static List<Integer> tilesOf(WinogradGeometry geometry, IntPredicate which) {
+    return IntStream.range(0, geometry.tiles()).filter(which).boxed().toList();
   }
 
   @Test

@@ -23,9 +23,9 @@ final class MaxPool {
       int targetOffset,
       float[] winners,
       int winnersOffset) {
-    boolean isSquare = isSquare(geometry);
+    boolean isSquare = geometry.isSquare();
     int row = geometry.inputWidth() * Lanes.WIDTH;
-    if (covers(geometry)) {
+    if (geometry.halves()) {
       int rows = planes * geometry.outputHeight();
       int length = geometry.outputWidth() * Lanes.WIDTH;
       for (int m = 0; m < rows; m++) {
@@ -87,16 +87,8 @@ final class MaxPool {
     }
   }
 
-  /** Windows of 2 by 2, the usual ones, are worth code without loops. */
-  private static boolean isSquare(PoolGeometry geometry) {
-    return geometry.kernelHeight() == 2
-        && geometry.kernelWidth() == 2
-        && geometry.dilationHeight() == 1
-        && geometry.dilationWidth() == 1;
-  }
-
   /** A row of windows of 2 by 2 without gaps: in each the winners of its two rows meet. */
-  private static void squares(
+  static void squares(
       float[] source,
       int from,
       int row,
@@ -153,17 +145,6 @@ final class MaxPool {
         .and(best.compare(VectorOperators.EQ, best));
   }
 
-  /** Where windows of 2 by 2 cover each pixel of the plane once, nothing is summed. */
-  private static boolean covers(PoolGeometry geometry) {
-    return isSquare(geometry)
-        && geometry.strideHeight() == 2
-        && geometry.strideWidth() == 2
-        && geometry.top() == 0
-        && geometry.left() == 0
-        && geometry.inputHeight() == 2 * geometry.outputHeight()
-        && geometry.inputWidth() == 2 * geometry.outputWidth();
-  }
-
   private static void squareBackward(
       FloatVector dy, float[] winners, int winnersFrom, float[] gradient, int at, int row) {
     FloatVector winner = FloatVector.fromArray(SPECIES, winners, winnersFrom);
@@ -184,7 +165,7 @@ final class MaxPool {
       int winnersOffset,
       float[] sourceGradient,
       int sourceOffset) {
-    if (covers(geometry)) {
+    if (geometry.halves()) {
       coveringBackward(
           geometry,
           planes,

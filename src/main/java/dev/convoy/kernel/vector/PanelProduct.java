@@ -18,10 +18,10 @@ final class PanelProduct {
   /** From one tap, and from one filter's result, to the next. */
   private static final int ROW = Kernels.PACK * Lanes.WIDTH;
 
-  /** Floats that a tile is wide: all of a row with AVX-512, one lane block with AVX2 and NEON. */
-  private static final int TILE = LENGTH == Lanes.WIDTH ? ROW : Lanes.WIDTH;
+  /** Floats of two and of three lane blocks. */
+  private static final int TWO = 2 * Lanes.WIDTH;
 
-  private static final boolean TWO_VECTORS = TILE == 2 * LENGTH;
+  private static final int THREE = 3 * Lanes.WIDTH;
 
   private PanelProduct() {}
 
@@ -32,23 +32,43 @@ final class PanelProduct {
       int taps,
       float[] source,
       int sourceOffset,
-      int panels,
+      int blocks,
       float[] target,
       int targetOffset) {
-    for (int panel = 0; panel < panels; panel++) {
+    for (int panel = 0; panel * Kernels.PACK < blocks; panel++) {
+      int used = Math.min(Kernels.PACK, blocks - panel * Kernels.PACK) * Lanes.WIDTH;
       int from = sourceOffset + panel * taps * ROW;
       for (int f = 0; f < filters; f += Kernels.PACK) {
         int to = targetOffset + (panel * filters + f) * ROW;
-        for (int part = 0; part < ROW; part += TILE) {
-          if (TWO_VECTORS) {
-            tile4x2(
-                weights, weightsOffset + f * taps, taps, source, from + part, target, to + part);
-          } else {
-            tile4x4(
-                weights, weightsOffset + f * taps, taps, source, from + part, target, to + part);
-          }
+        tiles(weights, weightsOffset + f * taps, taps, source, from, used, target, to);
+      }
+    }
+  }
+
+  /** The products of 4 filters with two blocks or more of a panel. */
+  private static void tiles(
+      float[] weights,
+      int weight,
+      int taps,
+      float[] source,
+      int from,
+      int used,
+      float[] target,
+      int to) {
+    if (LENGTH < Lanes.WIDTH) {
+      for (int part = 0; part < used; part += Lanes.WIDTH) {
+        if (Lanes.WIDTH == 2 * LENGTH) {
+          tile4x2(weights, weight, taps, source, from + part, target, to + part);
+        } else {
+          tile4x4(weights, weight, taps, source, from + part, target, to + part);
         }
       }
+    } else if (used == TWO) {
+      tile4x2(weights, weight, taps, source, from, target, to);
+    } else if (used == THREE) {
+      tile4x3(weights, weight, taps, source, from, target, to);
+    } else {
+      tile4x4(weights, weight, taps, source, from, target, to);
     }
   }
 
@@ -115,6 +135,58 @@ final class PanelProduct {
     s31.intoArray(target, to + 3 * ROW + LENGTH);
     s32.intoArray(target, to + 3 * ROW + 2 * LENGTH);
     s33.intoArray(target, to + 3 * ROW + 3 * LENGTH);
+  }
+
+  /** 12 accumulators, 3 sources and a weight. */
+  private static void tile4x3(
+      float[] weights, int weight, int taps, float[] source, int from, float[] target, int to) {
+    FloatVector s00 = FloatVector.zero(SPECIES);
+    FloatVector s01 = FloatVector.zero(SPECIES);
+    FloatVector s02 = FloatVector.zero(SPECIES);
+    FloatVector s10 = FloatVector.zero(SPECIES);
+    FloatVector s11 = FloatVector.zero(SPECIES);
+    FloatVector s12 = FloatVector.zero(SPECIES);
+    FloatVector s20 = FloatVector.zero(SPECIES);
+    FloatVector s21 = FloatVector.zero(SPECIES);
+    FloatVector s22 = FloatVector.zero(SPECIES);
+    FloatVector s30 = FloatVector.zero(SPECIES);
+    FloatVector s31 = FloatVector.zero(SPECIES);
+    FloatVector s32 = FloatVector.zero(SPECIES);
+    for (int t = 0; t < taps; t++) {
+      int at = from + t * ROW;
+      int w = weight + t * Kernels.PACK;
+      FloatVector x0 = FloatVector.fromArray(SPECIES, source, at);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, source, at + LENGTH);
+      FloatVector x2 = FloatVector.fromArray(SPECIES, source, at + 2 * LENGTH);
+      FloatVector w0 = FloatVector.broadcast(SPECIES, weights[w]);
+      s00 = x0.fma(w0, s00);
+      s01 = x1.fma(w0, s01);
+      s02 = x2.fma(w0, s02);
+      FloatVector w1 = FloatVector.broadcast(SPECIES, weights[w + 1]);
+      s10 = x0.fma(w1, s10);
+      s11 = x1.fma(w1, s11);
+      s12 = x2.fma(w1, s12);
+      FloatVector w2 = FloatVector.broadcast(SPECIES, weights[w + 2]);
+      s20 = x0.fma(w2, s20);
+      s21 = x1.fma(w2, s21);
+      s22 = x2.fma(w2, s22);
+      FloatVector w3 = FloatVector.broadcast(SPECIES, weights[w + 3]);
+      s30 = x0.fma(w3, s30);
+      s31 = x1.fma(w3, s31);
+      s32 = x2.fma(w3, s32);
+    }
+    s00.intoArray(target, to);
+    s01.intoArray(target, to + LENGTH);
+    s02.intoArray(target, to + 2 * LENGTH);
+    s10.intoArray(target, to + ROW);
+    s11.intoArray(target, to + ROW + LENGTH);
+    s12.intoArray(target, to + ROW + 2 * LENGTH);
+    s20.intoArray(target, to + 2 * ROW);
+    s21.intoArray(target, to + 2 * ROW + LENGTH);
+    s22.intoArray(target, to + 2 * ROW + 2 * LENGTH);
+    s30.intoArray(target, to + 3 * ROW);
+    s31.intoArray(target, to + 3 * ROW + LENGTH);
+    s32.intoArray(target, to + 3 * ROW + 2 * LENGTH);
   }
 
   /** 8 accumulators, 2 sources and a weight. */

@@ -2,14 +2,11 @@ package dev.convoy.kernel.vector;
 
 import dev.convoy.kernel.DenseBackend;
 import dev.convoy.kernel.KernelBackend;
-import dev.convoy.kernel.Lanes;
 import dev.convoy.kernel.MatrixGeometry;
 import dev.convoy.kernel.NormalizationBackend;
 import dev.convoy.kernel.PoolGeometry;
 import dev.convoy.kernel.TapGeometry;
 import dev.convoy.kernel.WinogradBackend;
-import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -27,7 +24,6 @@ public final class VectorBackend implements KernelBackend {
   private final PlaneProduct planeProduct = new PlaneProduct();
   private final LaneSwap laneSwap = new LaneSwap();
   private final ErrorFunction errorFunction = new ErrorFunction();
-  private final float[] scratch = new float[Lanes.WIDTH];
 
   /** For the choice at start, by reflection. */
   public VectorBackend() {
@@ -115,11 +111,11 @@ public final class VectorBackend implements KernelBackend {
       int taps,
       float[] source,
       int sourceOffset,
-      int panels,
+      int blocks,
       float[] target,
       int targetOffset) {
     PanelProduct.product(
-        weights, weightsOffset, filters, taps, source, sourceOffset, panels, target, targetOffset);
+        weights, weightsOffset, filters, taps, source, sourceOffset, blocks, target, targetOffset);
   }
 
   @Override
@@ -185,22 +181,9 @@ public final class VectorBackend implements KernelBackend {
   }
 
   @Override
-  public float laneSums(float[] values, int offset, int count, int runs, int runStride) {
-    Arrays.fill(scratch, 0);
-    for (int part = 0; part < Lanes.WIDTH; part += SPECIES.length()) {
-      for (int run = 0; run < runs; run++) {
-        addRun(values, offset + run * runStride + part, count, scratch, part);
-      }
-    }
-    return Lanes.sum(scratch, 0);
-  }
-
-  private static void addRun(float[] values, int start, int count, float[] sums, int part) {
-    FloatVector sum = FloatVector.fromArray(SPECIES, sums, part);
-    for (int i = 0; i < count; i += Lanes.WIDTH) {
-      sum = sum.add(FloatVector.fromArray(SPECIES, values, start + i));
-    }
-    sum.intoArray(sums, part);
+  public void addPlanes(
+      float[] values, int offset, int size, int planes, float[] sums, int sumsOffset) {
+    PlaneSums.add(values, offset, size, planes, sums, sumsOffset);
   }
 
   @Override

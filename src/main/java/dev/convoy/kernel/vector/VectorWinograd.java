@@ -53,6 +53,33 @@ final class VectorWinograd implements WinogradBackend {
   }
 
   @Override
+  public void pooledOutput(
+      WinogradGeometry geometry,
+      float[] source,
+      int sourceOffset,
+      TileLayout layout,
+      int place,
+      int firstTile,
+      int tiles,
+      float start,
+      float[] plane,
+      float[] winners,
+      int planeOffset) {
+    output.transformAndPool(
+        geometry,
+        source,
+        sourceOffset,
+        layout,
+        place,
+        firstTile,
+        tiles,
+        start,
+        plane,
+        winners,
+        planeOffset);
+  }
+
+  @Override
   public void outputGradient(
       WinogradGeometry geometry,
       float[] plane,

@@ -44,16 +44,24 @@ final class WinogradInput {
       int place) {
     int t = 0;
     while (t < tiles) {
-      int column = (firstTile + t) % geometry.tileColumns();
-      int run = Math.min(tiles - t, geometry.tileColumns() - column);
+      int run = geometry.run(firstTile + t, tiles - t);
       int row = (run * TILE + PATCH - TILE) * Lanes.WIDTH;
+      boolean isShort = geometry.isShort(firstTile + t);
       int top = geometry.outputRow(firstTile + t) - geometry.top();
-      fill(geometry, plane, planeOffset, top, column * TILE - geometry.left(), row);
+      fill(
+          geometry,
+          isShort,
+          plane,
+          planeOffset,
+          top,
+          geometry.outputColumn(firstTile + t) - geometry.left(),
+          row);
       for (int i = 0; i < run; i++) {
+        boolean isNarrow = geometry.isNarrow(firstTile + t + i);
         int from = i * TILE * Lanes.WIDTH;
         int to = targetOffset + layout.at(place + t + i);
         for (int part = 0; part < Lanes.WIDTH; part += LENGTH) {
-          rows(band, from + part, row, target, to + part, layout.positionStride());
+          rows(isShort, isNarrow, from + part, row, target, to + part, layout.positionStride());
         }
       }
       t += run;
@@ -62,7 +70,13 @@ final class WinogradInput {
 
   /** Fills the band from the plane's rows {@code top} on, whose columns begin at {@code left}. */
   private void fill(
-      WinogradGeometry geometry, float[] plane, int planeOffset, int top, int left, int row) {
+      WinogradGeometry geometry,
+      boolean isShort,
+      float[] plane,
+      int planeOffset,
+      int top,
+      int left,
+      int row) {
     int width = geometry.inputWidth();
     if (band.length < PATCH * row) {
       band = new float[PATCH * row];
@@ -77,6 +91,22 @@ final class WinogradInput {
     clearBorder(row, begin, end);
     int height = geometry.inputHeight();
     int start = first * Lanes.WIDTH;
+    if (isShort) {
+      ShortTransforms.inputColumns(
+          source(plane, top, height),
+          offset(planeOffset, top, height, width) + start,
+          source(plane, top + 1, height),
+          offset(planeOffset, top + 1, height, width) + start,
+          source(plane, top + 2, height),
+          offset(planeOffset, top + 2, height, width) + start,
+          source(plane, top + 3, height),
+          offset(planeOffset, top + 3, height, width) + start,
+          end - begin,
+          band,
+          begin,
+          row);
+      return;
+    }
     columns(
         source(plane, top, height),
         offset(planeOffset, top, height, width) + start,
@@ -163,7 +193,27 @@ final class WinogradInput {
     }
   }
 
-  private static void rows(float[] band, int from, int row, float[] target, int to, int stride) {
+  private void rows(
+      boolean isShort, boolean isNarrow, int from, int row, float[] target, int to, int stride) {
+    if (isShort) {
+      rows(isNarrow, from, row, 0, 3, target, to, stride);
+      rows(isNarrow, from, row, 5, PATCH, target, to, stride);
+    } else {
+      rows(isNarrow, from, row, 0, PATCH, target, to, stride);
+    }
+  }
+
+  private void rows(
+      boolean isNarrow, int from, int row, int first, int end, float[] target, int to, int stride) {
+    if (isNarrow) {
+      ShortTransforms.inputRows(band, from, row, first, end, target, to, stride);
+    } else {
+      rows(band, from, row, first, end, target, to, stride);
+    }
+  }
+
+  private static void rows(
+      float[] band, int from, int row, int first, int end, float[] target, int to, int stride) {
     FloatVector near = broadcast(NEAR);
     FloatVector minusNear = broadcast(-NEAR);
     FloatVector far = broadcast(FAR);
@@ -171,7 +221,7 @@ final class WinogradInput {
     FloatVector minusTwo = broadcast(-2);
     FloatVector minusHalf = broadcast(-0.5f);
     FloatVector minusBoth = broadcast(-2.5f);
-    for (int i = 0; i < PATCH; i++) {
+    for (int i = first; i < end; i++) {
       int x = from + i * row;
       int at = to + i * PATCH * stride;
       FloatVector d0 = FloatVector.fromArray(SPECIES, band, x);

@@ -5,6 +5,7 @@ import static dev.convoy.kernel.Winograd.FAR_CUBED;
 import static dev.convoy.kernel.Winograd.NEAR;
 import static dev.convoy.kernel.Winograd.NEAR_CUBED;
 import static dev.convoy.kernel.Winograd.PATCH;
+import static dev.convoy.kernel.Winograd.SHORT_TILE;
 import static dev.convoy.kernel.Winograd.TILE;
 
 import dev.convoy.kernel.Lanes;
@@ -44,26 +45,90 @@ final class WinogradOutput {
       int planeOffset) {
     int t = 0;
     while (t < tiles) {
-      int column = (firstTile + t) % geometry.tileColumns();
-      int run = Math.min(tiles - t, geometry.tileColumns() - column);
-      int row = run * TILE * Lanes.WIDTH;
-      if (band.length < TILE * row) {
-        band = new float[TILE * row];
-      }
-      for (int i = 0; i < run; i++) {
-        int from = sourceOffset + layout.at(place + t + i);
-        int to = i * TILE * Lanes.WIDTH;
-        for (int part = 0; part < Lanes.WIDTH; part += LENGTH) {
-          columns(source, from + part, layout.positionStride(), columns, part);
-          rows(columns, part, start, band, to + part, row);
-        }
-      }
-      paste(geometry, geometry.outputRow(firstTile + t), column * TILE, row, plane, planeOffset);
+      int run = geometry.run(firstTile + t, tiles - t);
+      fill(geometry, source, sourceOffset, layout, place + t, firstTile + t, run, start);
+      paste(geometry, firstTile + t, run, plane, planeOffset);
       t += run;
     }
   }
 
-  private static void columns(float[] source, int from, int stride, float[] columns, int part) {
+  void transformAndPool(
+      WinogradGeometry geometry,
+      float[] source,
+      int sourceOffset,
+      TileLayout layout,
+      int place,
+      int firstTile,
+      int tiles,
+      float start,
+      float[] plane,
+      float[] winners,
+      int planeOffset) {
+    int t = 0;
+    while (t < tiles) {
+      int run = geometry.run(firstTile + t, tiles - t);
+      fill(geometry, source, sourceOffset, layout, place + t, firstTile + t, run, start);
+      pool(geometry, firstTile + t, run, plane, winners, planeOffset);
+      t += run;
+    }
+  }
+
+  /** Fills the band with the outputs of tiles of a row. */
+  private void fill(
+      WinogradGeometry geometry,
+      float[] source,
+      int sourceOffset,
+      TileLayout layout,
+      int place,
+      int firstTile,
+      int run,
+      float start) {
+    int row = run * TILE * Lanes.WIDTH;
+    if (band.length < TILE * row) {
+      band = new float[TILE * row];
+    }
+    boolean isShort = geometry.isShort(firstTile);
+    for (int i = 0; i < run; i++) {
+      boolean isNarrow = geometry.isNarrow(firstTile + i);
+      int from = sourceOffset + layout.at(place + i);
+      int to = i * TILE * Lanes.WIDTH;
+      for (int part = 0; part < Lanes.WIDTH; part += LENGTH) {
+        columns(isShort, isNarrow, source, from + part, layout.positionStride(), part);
+        rows(isShort, isNarrow, part, start, to + part, row);
+      }
+    }
+  }
+
+  private void columns(
+      boolean isShort, boolean isNarrow, float[] source, int from, int stride, int part) {
+    if (isNarrow) {
+      columns(isShort, source, from, stride, 0, 3, part);
+      columns(isShort, source, from, stride, 5, PATCH, part);
+    } else {
+      columns(isShort, source, from, stride, 0, PATCH, part);
+    }
+  }
+
+  private void columns(
+      boolean isShort, float[] source, int from, int stride, int first, int end, int part) {
+    if (isShort) {
+      ShortTransforms.outputColumns(source, from, stride, first, end, columns, part, ROW);
+    } else {
+      columns(source, from, stride, first, end, columns, part);
+    }
+  }
+
+  private void rows(boolean isShort, boolean isNarrow, int part, float start, int to, int row) {
+    int height = isShort ? SHORT_TILE : TILE;
+    if (isNarrow) {
+      ShortTransforms.outputRows(columns, part, ROW, height, start, band, to, row);
+    } else {
+      rows(columns, height, part, start, band, to, row);
+    }
+  }
+
+  private static void columns(
+      float[] source, int from, int stride, int first, int end, float[] columns, int part) {
     FloatVector near = FloatVector.broadcast(SPECIES, NEAR);
     FloatVector far = FloatVector.broadcast(SPECIES, FAR);
     FloatVector nearCubed = FloatVector.broadcast(SPECIES, NEAR_CUBED);
@@ -71,7 +136,7 @@ final class WinogradOutput {
     FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
     FloatVector two = FloatVector.broadcast(SPECIES, 2);
     int step = PATCH * stride;
-    for (int j = 0; j < PATCH; j++) {
+    for (int j = first; j < end; j++) {
       int at0 = from + j * stride;
       int at1 = at0 + step;
       int at2 = at1 + step;
@@ -96,7 +161,8 @@ final class WinogradOutput {
     }
   }
 
-  private static void rows(float[] columns, int part, float start, float[] band, int to, int row) {
+  private static void rows(
+      float[] columns, int height, int part, float start, float[] band, int to, int row) {
     FloatVector near = FloatVector.broadcast(SPECIES, NEAR);
     FloatVector far = FloatVector.broadcast(SPECIES, FAR);
     FloatVector nearCubed = FloatVector.broadcast(SPECIES, NEAR_CUBED);
@@ -104,7 +170,7 @@ final class WinogradOutput {
     FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
     FloatVector two = FloatVector.broadcast(SPECIES, 2);
     FloatVector added = FloatVector.broadcast(SPECIES, start);
-    for (int i = 0; i < TILE; i++) {
+    for (int i = 0; i < height; i++) {
       int from = i * ROW + part;
       int at = to + i * row;
       FloatVector m1 = FloatVector.fromArray(SPECIES, columns, from + Lanes.WIDTH);
@@ -129,12 +195,34 @@ final class WinogradOutput {
 
   /** Copies the band to its place in the plane; what reaches beyond is dropped. */
   private void paste(
-      WinogradGeometry geometry, int top, int left, int row, float[] plane, int planeOffset) {
+      WinogradGeometry geometry, int firstTile, int run, float[] plane, int planeOffset) {
+    int top = geometry.outputRow(firstTile);
+    int left = geometry.outputColumn(firstTile);
     int width = geometry.outputWidth();
+    int row = run * TILE * Lanes.WIDTH;
     int used = Math.min(row, (width - left) * Lanes.WIDTH);
     for (int i = 0; i < Math.min(TILE, geometry.outputHeight() - top); i++) {
       int to = planeOffset + ((top + i) * width + left) * Lanes.WIDTH;
       System.arraycopy(band, i * row, plane, to, used);
+    }
+  }
+
+  /** Pools the band into its place in the plane of squares. */
+  private void pool(
+      WinogradGeometry geometry,
+      int firstTile,
+      int run,
+      float[] plane,
+      float[] winners,
+      int planeOffset) {
+    int top = geometry.outputRow(firstTile);
+    int left = geometry.outputColumn(firstTile);
+    int width = geometry.outputWidth();
+    int row = run * TILE * Lanes.WIDTH;
+    int used = Math.min(row, (width - left) * Lanes.WIDTH);
+    for (int i = 0; i < Math.min(TILE, geometry.outputHeight() - top); i += 2) {
+      int to = planeOffset + ((top + i) / 2 * (width / 2) + left / 2) * Lanes.WIDTH;
+      MaxPool.squares(band, i * row, row, used / 2, plane, to, winners, to);
     }
   }
 }

@@ -37,15 +37,17 @@ final class WinogradOutputGradient {
       int place) {
     int t = 0;
     while (t < tiles) {
-      int column = (firstTile + t) % geometry.tileColumns();
-      int run = Math.min(tiles - t, geometry.tileColumns() - column);
+      int run = geometry.run(firstTile + t, tiles - t);
       int row = run * TILE * Lanes.WIDTH;
-      fill(geometry, plane, planeOffset, geometry.outputRow(firstTile + t), column * TILE, row);
+      boolean isShort = geometry.isShort(firstTile + t);
+      int top = geometry.outputRow(firstTile + t);
+      fill(geometry, isShort, plane, planeOffset, top, geometry.outputColumn(firstTile + t), row);
       for (int i = 0; i < run; i++) {
+        boolean isNarrow = geometry.isNarrow(firstTile + t + i);
         int from = i * TILE * Lanes.WIDTH;
         int to = targetOffset + layout.at(place + t + i);
         for (int part = 0; part < Lanes.WIDTH; part += LENGTH) {
-          rows(band, from + part, row, target, to + part, layout.positionStride());
+          rows(isShort, isNarrow, from + part, row, target, to + part, layout.positionStride());
         }
       }
       t += run;
@@ -53,7 +55,13 @@ final class WinogradOutputGradient {
   }
 
   private void fill(
-      WinogradGeometry geometry, float[] plane, int planeOffset, int top, int left, int row) {
+      WinogradGeometry geometry,
+      boolean isShort,
+      float[] plane,
+      int planeOffset,
+      int top,
+      int left,
+      int row) {
     int height = geometry.outputHeight();
     int width = geometry.outputWidth();
     if (band.length < PATCH * row) {
@@ -69,6 +77,11 @@ final class WinogradOutputGradient {
     int step = width * Lanes.WIDTH;
     int r0 = planeOffset + top * step + left * Lanes.WIDTH;
     boolean has1 = top + 1 < height;
+    if (isShort) {
+      ShortTransforms.gradientColumns(
+          plane, r0, has1 ? plane : zeros, has1 ? r0 + step : 0, count, band, row);
+      return;
+    }
     boolean has2 = top + 2 < height;
     boolean has3 = top + 3 < height;
     columns(
@@ -121,14 +134,34 @@ final class WinogradOutputGradient {
     }
   }
 
-  private static void rows(float[] band, int from, int row, float[] target, int to, int stride) {
+  private void rows(
+      boolean isShort, boolean isNarrow, int from, int row, float[] target, int to, int stride) {
+    if (isShort) {
+      rows(isNarrow, from, row, 0, 3, target, to, stride);
+      rows(isNarrow, from, row, 5, PATCH, target, to, stride);
+    } else {
+      rows(isNarrow, from, row, 0, PATCH, target, to, stride);
+    }
+  }
+
+  private void rows(
+      boolean isNarrow, int from, int row, int first, int end, float[] target, int to, int stride) {
+    if (isNarrow) {
+      ShortTransforms.gradientRows(band, from, row, first, end, target, to, stride);
+    } else {
+      rows(band, from, row, first, end, target, to, stride);
+    }
+  }
+
+  private static void rows(
+      float[] band, int from, int row, int first, int end, float[] target, int to, int stride) {
     FloatVector near = broadcast(NEAR);
     FloatVector nearCubed = broadcast(NEAR_CUBED);
     FloatVector far = broadcast(FAR);
     FloatVector farCubed = broadcast(FAR_CUBED);
     FloatVector half = broadcast(0.5f);
     FloatVector two = broadcast(2);
-    for (int i = 0; i < PATCH; i++) {
+    for (int i = first; i < end; i++) {
       int y = from + i * row;
       int at = to + i * PATCH * stride;
       FloatVector y0 = FloatVector.fromArray(SPECIES, band, y);

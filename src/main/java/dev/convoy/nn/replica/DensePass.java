@@ -2,7 +2,6 @@ package dev.convoy.nn.replica;
 
 import dev.convoy.kernel.DenseGeometry;
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
 import dev.convoy.nn.Node;
 
 /**
@@ -12,8 +11,7 @@ import dev.convoy.nn.Node;
 final class DensePass extends LayerPass {
   private final int units;
   private final int weight;
-  private final int bias;
-  private final boolean hasBias;
+  private final ChannelBias bias;
   private final Kernels kernels;
   private final float[] noBias;
 
@@ -24,9 +22,8 @@ final class DensePass extends LayerPass {
     this.kernels = kernels;
     units = node.output().size();
     weight = node.parameters().get(0).offset();
-    hasBias = node.parameters().size() > 1;
-    bias = hasBias ? node.parameters().get(1).offset() : 0;
-    noBias = new float[hasBias ? 0 : units];
+    bias = ChannelBias.of(node, kernels);
+    noBias = new float[bias == null ? units : 0];
     products = new DenseGeometry[blocks + 1];
     for (int b = 1; b <= blocks; b++) {
       products[b] = new DenseGeometry(b, node.input().size(), units);
@@ -36,20 +33,17 @@ final class DensePass extends LayerPass {
   @Override
   void forward(Step step, float[] x, float[] y) {
     float[] parameters = step.parameters();
-    float[] start = hasBias ? parameters : noBias;
+    float[] start = bias == null ? noBias : parameters;
+    int from = bias == null ? 0 : bias.offset();
     DenseGeometry product = products[step.blocks()];
-    kernels.dense().product(product, parameters, weight, start, bias, x, 0, y, 0);
+    kernels.dense().product(product, parameters, weight, start, from, x, 0, y, 0);
   }
 
   @Override
   void backward(Step step, float[] x, float[] y, float[] dy, float[] dx) {
     DenseGeometry product = products[step.blocks()];
-    if (hasBias) {
-      for (int o = 0; o < units; o++) {
-        int at = o * Lanes.WIDTH;
-        step.gradients()[bias + o] =
-            kernels.laneSums(dy, at, Lanes.WIDTH, step.blocks(), units * Lanes.WIDTH);
-      }
+    if (bias != null) {
+      bias.gradient(step, dy);
     }
     kernels.dense().weightGradient(product, x, 0, dy, 0, step.gradients(), weight);
     if (dx != null) {

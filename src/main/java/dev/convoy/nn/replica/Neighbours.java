@@ -13,7 +13,8 @@ import java.util.List;
  * rectifies for a {@link Relu} before it, since the largest of rectified values is the rectified
  * largest; a batch normalisation for one behind it, while a channel is still in the cache; and a
  * sum of two, for batch normalisations before it and a rectification behind. A network's first
- * convolution pools, too, and rectifies what it pooled. Results are the same to the bit.
+ * convolution, and one by Winograd's algorithm, pools, too, and rectifies what it pooled. Results
+ * are the same to the bit.
  */
 final class Neighbours {
   private static final int NONE = -1;
@@ -75,11 +76,15 @@ final class Neighbours {
     int convolution = rectified ? nodes.get(source).source() - 1 : source;
     if (convolution >= 0
         && onlyReader(convolution) == (rectified ? source : pool)
-        && PooledConv2dPass.suits(
-            nodes.get(convolution), wanted[nodes.get(convolution).source()])) {
+        && pools(nodes.get(convolution), wanted, nodes.get(pool))) {
       by[pool] = convolution;
       by[source] = rectified ? convolution : by[source];
     }
+  }
+
+  private static boolean pools(Node convolution, boolean[] wanted, Node pool) {
+    return PooledConv2dPass.suits(convolution, wanted[convolution.source()])
+        || PooledWinogradPass.suits(convolution, pool);
   }
 
   private boolean isNormalization(int node) {

@@ -57,7 +57,9 @@ final class Passes {
     Layer layer = node.layer();
     boolean rectifies = neighbours.rectifies(number);
     Node pooling = neighbours.pooling(number);
-    if (pooling != null) {
+    if (pooling != null && PooledWinogradPass.suits(node, pooling)) {
+      return new PooledWinogradPass(node, pooling, blocks, kernels, inputGradient, rectifies);
+    } else if (pooling != null) {
       return new PooledConv2dPass(node, pooling, blocks, kernels, rectifies);
     } else if (layer instanceof Conv2d conv2d) {
       return new Conv2dPass(node, conv2d, blocks, kernels, inputGradient);

@@ -111,6 +111,9 @@ final class PooledConv2dPass extends LayerPass {
     if (rectifies) {
       kernels.reluBackward(y, 0, dy, 0, step.blocks() * filters * pooledPlane);
     }
+    if (bias != null) {
+      bias.begin();
+    }
     float[] source = convolution.lastSource(x);
     for (int first = 0; first < filters; first += filtersAtOnce) {
       int count = Math.min(filtersAtOnce, filters - first);
@@ -118,13 +121,15 @@ final class PooledConv2dPass extends LayerPass {
         int from = (block * filters + first) * pooledPlane;
         int to = block * count * plane;
         kernels.maxPoolBackward(pool, count, dy, from, winners, from, unpooled, to);
-      }
-      for (int i = 0; bias != null && i < count; i++) {
-        step.gradients()[bias.offset() + first + i] =
-            kernels.laneSums(unpooled, i * plane, plane, step.blocks(), count * plane);
+        if (bias != null) {
+          bias.add(unpooled, to, first, count);
+        }
       }
       int to = weight + first * taps;
       convolution.weightGradient(step.blocks(), count, source, unpooled, step.gradients(), to);
+    }
+    if (bias != null) {
+      bias.end(step);
     }
   }
 }

@@ -89,13 +89,23 @@ final class WinogradConvolution implements ConvolutionAlgorithm {
 
   @Override
   public void forward(Step step, int bias, float[] x, float[] y) {
+    take(step, bias);
+    product.run(step.blocks(), x, start, y);
+  }
+
+  /** As {@link #forward}, and pools what it computes, as {@link WinogradProduct#runAndPool}. */
+  void forwardAndPool(Step step, int bias, float[] x, float[] y, float[] winners) {
+    take(step, bias);
+    product.runAndPool(step.blocks(), x, start, y, winners);
+  }
+
+  private void take(Step step, int bias) {
     if (bias >= 0) {
       System.arraycopy(step.parameters(), bias, start, 0, filters);
     }
     if (!step.sameParameters()) {
       takeFilters(step.parameters());
     }
-    product.run(step.blocks(), x, start, y);
   }
 
   private void takeFilters(float[] parameters) {
@@ -115,11 +125,41 @@ final class WinogradConvolution implements ConvolutionAlgorithm {
 
   @Override
   public void weightGradient(Step step, float[] x, float[] dy) {
-    weightGradient.run(step.images(), x, dy, step.gradients(), weight);
+    weightGradient.begin();
+    for (int block = 0; block < step.blocks(); block++) {
+      addWeightGradient(block, x, dy, block);
+    }
+    endWeightGradient(step);
+  }
+
+  /** Begins a gradient of the filters that is summed lane block by lane block. */
+  void beginWeightGradient() {
+    weightGradient.begin();
+  }
+
+  /**
+   * Adds a lane block's part.
+   *
+   * @param block of x
+   * @param dyBlock the same in dy
+   */
+  void addWeightGradient(int block, float[] x, float[] dy, int dyBlock) {
+    weightGradient.add(block, x, dy, dyBlock);
+  }
+
+  /** Stores what was summed. */
+  void endWeightGradient(Step step) {
+    weightGradient.end(step.gradients(), weight);
   }
 
   @Override
   public void inputGradient(Step step, float[] dy, float[] dx) {
+    beginInputGradient(step);
+    inputProduct.run(step.blocks(), dy, zeros, dx);
+  }
+
+  /** Takes the filters for {@link #partOfInputGradient}. */
+  void beginInputGradient(Step step) {
     float[] cells = inputProduct.cells();
     int count = inputProduct.count();
     for (int o = 0; o < filters; o++) {
@@ -132,6 +172,20 @@ final class WinogradConvolution implements ConvolutionAlgorithm {
       }
     }
     inputProduct.transformFilters();
-    inputProduct.run(step.blocks(), dy, zeros, dx);
+  }
+
+  /** How many lane blocks are worth a call of {@link #partOfInputGradient}. */
+  int blocksAtOnce() {
+    return inputProduct == null ? 1 : inputProduct.blocksAtOnce();
+  }
+
+  /**
+   * Computes the input's gradient of some lane blocks.
+   *
+   * @param dy of these alone
+   * @param dx of all
+   */
+  void partOfInputGradient(int firstBlock, int blocks, float[] dy, float[] dx) {
+    inputProduct.runPart(blocks, dy, zeros, dx, firstBlock);
   }
 }

@@ -79,24 +79,74 @@ final class WinogradProduct {
    * @param start what is added to each filter's outputs
    */
   void run(int blocks, float[] x, float[] start, float[] y) {
+    run(blocks, x, start, y, 0, null);
+  }
+
+  /**
+   * As {@link #run}, of some lane blocks.
+   *
+   * @param x of these blocks alone
+   * @param y of all blocks
+   * @param firstBlock where these come in y
+   */
+  void runPart(int blocks, float[] x, float[] start, float[] y, int firstBlock) {
+    run(blocks, x, start, y, firstBlock, null);
+  }
+
+  /** How many lane blocks are worth a call of {@link #runPart}: tiles of fewer fill no chunk. */
+  int blocksAtOnce() {
+    return Math.max(1, chunk / geometry.tiles());
+  }
+
+  /**
+   * As {@link #run}, and pools what it computes.
+   *
+   * @param y the largest value of each square of 2x2
+   * @param winners which it was
+   */
+  void runAndPool(int blocks, float[] x, float[] start, float[] y, float[] winners) {
+    run(blocks, x, start, y, 0, winners);
+  }
+
+  private void run(
+      int blocks, float[] x, float[] start, float[] y, int firstBlock, float[] winners) {
     int tiles = blocks * geometry.tiles();
     for (int first = 0; first < tiles; first += chunk) {
       int size = Math.min(chunk, tiles - first);
       transform(x, first, size);
       for (int position = 0; position < Winograd.POSITIONS; position++) {
-        kernels.panelProduct(
-            transformed,
-            position * count,
-            Kernels.packedFilters(filters),
-            channels,
-            inputs.values(),
-            position * inputs.layout().positionStride(),
-            WinogradTiles.panels(size),
-            outputs.values(),
-            position * outputs.layout().positionStride());
+        multiply(position, first, size);
       }
-      transformBack(first, size, start, y);
+      transformBack(first, size, start, y, firstBlock, winners);
     }
+  }
+
+  /** Multiplies the tiles from {@code first} on that have a position. */
+  private void multiply(int position, int first, int size) {
+    if (!geometry.hasEdges()) {
+      multiplyPanels(position, 0, size);
+      return;
+    }
+    for (int tile = 0; tile < size; tile += Kernels.PACK) {
+      int at = (first + tile) % geometry.tiles();
+      int having = geometry.having(at, Kernels.PACK, position);
+      if (having > 0) {
+        multiplyPanels(position, tile / Kernels.PACK, having);
+      }
+    }
+  }
+
+  private void multiplyPanels(int position, int panel, int tiles) {
+    kernels.panelProduct(
+        transformed,
+        position * count,
+        Kernels.packedFilters(filters),
+        channels,
+        inputs.values(),
+        inputs.panel(position, panel),
+        tiles,
+        outputs.values(),
+        outputs.panel(position, panel));
   }
 
   private void transform(float[] x, int first, int size) {
@@ -121,24 +171,42 @@ final class WinogradProduct {
     }
   }
 
-  private void transformBack(int first, int size, float[] start, float[] y) {
+  private void transformBack(
+      int first, int size, float[] start, float[] y, int firstBlock, float[] winners) {
     int done = 0;
     while (done < size) {
-      int block = (first + done) / geometry.tiles();
+      int block = firstBlock + (first + done) / geometry.tiles();
       int tile = (first + done) % geometry.tiles();
       int tiles = Math.min(size - done, geometry.tiles() - tile);
       for (int f = 0; f < filters; f++) {
-        winograd.output(
-            geometry,
-            outputs.values(),
-            outputs.offset(f),
-            outputs.layout(),
-            done,
-            tile,
-            tiles,
-            start[f],
-            y,
-            (block * filters + f) * outputPlane);
+        int plane = block * filters + f;
+        int from = outputs.offset(f);
+        if (winners == null) {
+          winograd.output(
+              geometry,
+              outputs.values(),
+              from,
+              outputs.layout(),
+              done,
+              tile,
+              tiles,
+              start[f],
+              y,
+              plane * outputPlane);
+        } else {
+          winograd.pooledOutput(
+              geometry,
+              outputs.values(),
+              from,
+              outputs.layout(),
+              done,
+              tile,
+              tiles,
+              start[f],
+              y,
+              winners,
+              plane * (outputPlane / 4));
+        }
       }
       done += tiles;
     }

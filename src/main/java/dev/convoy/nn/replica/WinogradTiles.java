@@ -20,8 +20,7 @@ final class WinogradTiles {
     values = new float[Math.multiplyExact(Winograd.POSITIONS, position)];
   }
 
-  /** Panels that so many tiles take. */
-  static int panels(int tiles) {
+  private static int panels(int tiles) {
     return (tiles + Kernels.PACK - 1) / Kernels.PACK;
   }
 
@@ -32,6 +31,11 @@ final class WinogradTiles {
   /** Where the tiles of a map lie, from {@link #offset} on. */
   TileLayout layout() {
     return layout;
+  }
+
+  /** Where a panel of a position starts. */
+  int panel(int position, int panel) {
+    return position * layout.positionStride() + panel * layout.panelStride();
   }
 
   /** Where a map starts. */

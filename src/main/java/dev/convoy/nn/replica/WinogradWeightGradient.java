@@ -55,20 +55,30 @@ final class WinogradWeightGradient {
     cells = new float[Math.multiplyExact(Winograd.CELLS, count)];
   }
 
+  /** Begins a sum over lane blocks. */
+  void begin() {
+    Arrays.fill(sums, 0);
+  }
+
   /**
-   * Computes the gradient.
+   * Adds a lane block's part.
    *
-   * @param images of the batch
+   * @param block of x
+   * @param dyBlock the same in dy
+   */
+  void add(int block, float[] x, float[] dy, int dyBlock) {
+    inputs.take(x, block);
+    for (int tile = 0; tile < geometry.tiles(); tile += Kernels.PACK) {
+      addPanel(dyBlock, dy, tile, Math.min(Kernels.PACK, geometry.tiles() - tile));
+    }
+  }
+
+  /**
+   * Stores what was summed.
+   *
    * @param target where it goes, {@code [filters][channels][9]} from {@code offset} on
    */
-  void run(int images, float[] x, float[] dy, float[] target, int offset) {
-    Arrays.fill(sums, 0);
-    for (int block = 0; block < Lanes.blocks(images); block++) {
-      inputs.take(x, block);
-      for (int tile = 0; tile < geometry.tiles(); tile += Kernels.PACK) {
-        add(block, dy, tile, Math.min(Kernels.PACK, geometry.tiles() - tile));
-      }
-    }
+  void end(float[] target, int offset) {
     winograd.filterGradient(sums, cells, count);
     for (int f = 0; f < filters; f++) {
       for (int c = 0; c < channels; c++) {
@@ -81,7 +91,7 @@ final class WinogradWeightGradient {
     }
   }
 
-  private void add(int block, float[] dy, int firstTile, int tiles) {
+  private void addPanel(int block, float[] dy, int firstTile, int tiles) {
     for (int group = 0; group < inputs.groups(); group++) {
       for (int image = 0; image < Lanes.WIDTH; image++) {
         winograd.input(
@@ -109,16 +119,19 @@ final class WinogradWeightGradient {
           0);
     }
     for (int position = 0; position < Winograd.POSITIONS; position++) {
-      kernels.addPanelGradient(
-          packedFilters,
-          inputs.groups(),
-          tiles * Lanes.WIDTH,
-          gradients.values(),
-          position * gradients.layout().positionStride(),
-          inputTiles.values(),
-          inputTiles.position(position),
-          sums,
-          position * count);
+      int having = geometry.having(firstTile, tiles, position);
+      if (having > 0) {
+        kernels.addPanelGradient(
+            packedFilters,
+            inputs.groups(),
+            having * Lanes.WIDTH,
+            gradients.values(),
+            position * gradients.layout().positionStride(),
+            inputTiles.values(),
+            inputTiles.position(position),
+            sums,
+            position * count);
+      }
     }
   }
 }

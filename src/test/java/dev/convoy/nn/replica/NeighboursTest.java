@@ -87,6 +87,24 @@ class NeighboursTest {
             NamedLayer.of("sum", new Add(), "fc1", "fc2")));
   }
 
+  /** Convolutions by Winograd's algorithm that pool what they give, and one whose pool overlaps. */
+  private static Network poolingTiles() {
+    MaxPool2d overlapping = new MaxPool2d(Size.of(3), Size.of(1), Padding.of(1), null, false);
+    return Network.of(
+        INPUT,
+        List.of(
+            NamedLayer.of("wide", Conv2d.of(16, 3).withPadding(Padding.of(4))),
+            NamedLayer.of("conv1", Conv2d.of(17, 3).withPadding(Padding.of(1, 1, 0, 2))),
+            NamedLayer.of("relu1", new Relu()),
+            NamedLayer.of("pool1", MaxPool2d.of(2, 2)),
+            NamedLayer.of("conv2", Conv2d.of(16, 3).withPadding(Padding.SAME)),
+            NamedLayer.of("pool2", overlapping),
+            NamedLayer.of("conv3", Conv2d.of(20, 3).withPadding(Padding.of(2, 1, 1, 2))),
+            NamedLayer.of("pool3", MaxPool2d.of(2, 2)),
+            NamedLayer.of("flat", new Flatten()),
+            NamedLayer.of("fc", Dense.of(6))));
+  }
+
   static Stream<Arguments> kernelsAndBatches() {
     return Stream.of(KernelsUnderTest.values())
         .flatMap(kernels -> Stream.of(1, 16, 21, 33).map(images -> Arguments.of(kernels, images)));
@@ -131,6 +149,28 @@ class NeighboursTest {
     assertJoined(each, joined, "relu");
     assertJoined(each, joined, "pool1");
     assertJoined(each, joined, "pool2");
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernelsAndBatches")
+  void tilesThatPoolGiveTheSameBits(KernelsUnderTest kernels, int images) {
+    Network network = poolingTiles();
+    Replica joined = new Replica(network, images, kernels.create(), Replica.Extra.INPUT_GRADIENT);
+    Replica each =
+        new Replica(
+            network,
+            images,
+            kernels.create(),
+            Replica.Extra.ALL_VALUES,
+            Replica.Extra.ALL_GRADIENTS,
+            Replica.Extra.INPUT_GRADIENT);
+    String again = assertSameBits(each, joined);
+    assertJoined(each, joined, "relu1");
+    assertJoined(each, joined, "pool1");
+    assertJoined(each, joined, "pool3");
+    int overlapping = number(network, "pool2");
+    Assertions.assertNotSame(joined.value(overlapping), joined.value(overlapping + 1), "overlap");
+    Bits.assertSame(inputGradient(each, images), inputGradient(joined, images), again + "input");
   }
 
   private static String assertSameBits(Replica each, Replica joined) {

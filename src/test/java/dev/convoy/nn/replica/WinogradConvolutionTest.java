@@ -84,6 +84,11 @@ class WinogradConvolutionTest {
     // Planes of more tiles than are transformed at once, which then begins within a row of tiles.
     cases.add(new Case(Shape.of(16, 40, 37), 17, Padding.SAME, 3, true));
     cases.add(new Case(Shape.of(96, 12, 34), 64, Padding.of(1), 1, true));
+    // Short and narrow tiles at the edges: forward, backward, in whole and in part.
+    cases.add(new Case(Shape.of(32, 14, 14), 64, Padding.SAME, 40, true));
+    cases.add(new Case(Shape.of(16, 14, 30), 17, Padding.VALID, 17, false));
+    cases.add(new Case(Shape.of(17, 5, 13), 16, Padding.of(2), 3, true));
+    cases.add(new Case(Shape.of(16, 30, 14), 16, UNEVEN, 1, false));
     // A border so wide that tiles begin behind the input.
     cases.add(new Case(Shape.of(16, 40, 4), 16, Padding.of(1, 1, 1, 40), 2, true));
     return cases.stream().filter(c -> fits(c.window(), c.input(), c.layer()));
