@@ -1,6 +1,7 @@
 package dev.convoy.benchmark;
 
 import dev.convoy.image.BatchFiller;
+import dev.convoy.image.EncodedPictures;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.image.ImageDecoder;
 import dev.convoy.image.Normalization;
@@ -18,12 +19,26 @@ import dev.convoy.image.augment.RandomResizedCrop;
 import dev.convoy.image.augment.Rotate;
 import dev.convoy.image.augment.VerticalFlip;
 import dev.convoy.kernel.Kernels;
+import dev.convoy.loss.SoftmaxCrossEntropy;
 import dev.convoy.nn.Network;
+import dev.convoy.nn.layer.Conv2d;
+import dev.convoy.nn.layer.Dense;
+import dev.convoy.nn.layer.Flatten;
+import dev.convoy.nn.layer.MaxPool2d;
+import dev.convoy.nn.layer.Padding;
+import dev.convoy.nn.layer.Relu;
 import dev.convoy.nn.layer.Size;
+import dev.convoy.optim.Constant;
 import dev.convoy.optim.Sgd;
 import dev.convoy.random.Purpose;
 import dev.convoy.random.SeededRandom;
 import dev.convoy.tensor.Shape;
+import dev.convoy.train.Assignment;
+import dev.convoy.train.Averaging;
+import dev.convoy.train.Deal;
+import dev.convoy.train.State;
+import dev.convoy.train.TrainingPlan;
+import dev.convoy.train.Worker;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -59,7 +74,62 @@ public final class DecodeBenchmark {
         "JDK %s, kernels %s, one thread; microseconds an image, medians of %d%n",
         Runtime.version(), Kernels.chosen().description(), REPETITIONS);
     small();
+    rounds(BenchmarkNetwork.RESNET20.network());
+    rounds(lenet());
     large();
+  }
+
+  /** Rounds on a block of pixels, and on one of files that a thread decodes meanwhile. */
+  private static void rounds(Network network) throws IOException {
+    List<byte[]> files = pictures(32);
+    ImageBlock pixels = block(files, new ImageDecoder(SMALL));
+    ImageBlock encoded =
+        new ImageBlock(
+            SMALL,
+            pixels.ids(),
+            pixels.targets(),
+            new EncodedPictures(new Preparation(SMALL, List.of()), files.toArray(byte[][]::new)));
+    TrainingPlan plan =
+        new TrainingPlan(
+            network,
+            Normalization.none(3),
+            new SoftmaxCrossEntropy(),
+            Sgd.of(0.001f, 0.9f),
+            new Constant(),
+            null,
+            Averaging.PARAMETERS,
+            Deal.of(PICTURES, 1, BATCH, PICTURES / BATCH, true, 1, SMALL.size()),
+            1,
+            1,
+            null);
+    State state = State.initial(plan, network.initialWeights(1));
+    Assignment assignment = plan.assignment(1, 1, 0);
+    Worker worker = new Worker(plan, Kernels.chosen());
+    Map<String, Runnable> works = new LinkedHashMap<>();
+    String name = "a round of " + network.parameterCount() + " parameters, cache: ";
+    works.put(name + "decoded", () -> worker.run(state, assignment, pixels));
+    works.put(name + "encoded", () -> worker.run(state, assignment, encoded));
+    double[] times = measure(works, PICTURES);
+    System.out.printf(
+        "cache: encoded takes %.1f%% more, where its thread has no core of its own%n",
+        100 * (times[1] / times[0] - 1));
+  }
+
+  private static Network lenet() {
+    return Network.of(
+        SMALL,
+        Conv2d.of(6, 5).withPadding(Padding.SAME),
+        new Relu(),
+        MaxPool2d.of(2, 2),
+        Conv2d.of(16, 5),
+        new Relu(),
+        MaxPool2d.of(2, 2),
+        new Flatten(),
+        Dense.of(120),
+        new Relu(),
+        Dense.of(84),
+        new Relu(),
+        Dense.of(10));
   }
 
   private static void small() throws IOException {
@@ -95,7 +165,7 @@ public final class DecodeBenchmark {
     }
     works.put("decoding JPEGs of 32x32", () -> decode(decoder, files));
     works.put("the same by ImageIO.read", () -> read(files, null));
-    double[] times = measure(works);
+    double[] times = measure(works, BATCH);
     double step = times[0];
     double crop = times[2] - times[1];
     double decoding = times[times.length - 2];
@@ -116,7 +186,7 @@ public final class DecodeBenchmark {
     works.put("the same by ImageIO.read", () -> read(files, null));
     works.put("decoding and resizing to 160x160", () -> decode(resizing, files));
     works.put("the same by ImageIO.read and Graphics2D", () -> read(files, RESIZED));
-    double[] times = measure(works);
+    double[] times = measure(works, BATCH);
     System.out.printf(
         "pictures a second: decoded %,.0f (ImageIO %,.0f); decoded and resized %,.0f (ImageIO and"
             + " Graphics2D %,.0f)%n",
@@ -158,13 +228,13 @@ public final class DecodeBenchmark {
     }
   }
 
-  /** Microseconds an image of each work, which does a batch; prints them. */
-  private static double[] measure(Map<String, Runnable> works) {
+  /** Microseconds an image of each work, which does so many; prints them. */
+  private static double[] measure(Map<String, Runnable> works, int images) {
     List<Runnable> all = new ArrayList<>(works.values());
     double[][] times = new double[all.size()][REPETITIONS];
     for (int repetition = -WARM_UP; repetition < REPETITIONS; repetition++) {
       for (int i = 0; i < all.size(); i++) {
-        double time = window(all.get(i));
+        double time = window(all.get(i)) / images;
         if (repetition >= 0) {
           times[i][repetition] = time;
         }
@@ -183,12 +253,12 @@ public final class DecodeBenchmark {
 
   private static double window(Runnable work) {
     long start = System.nanoTime();
-    int batches = 0;
+    double batches = 0;
     while (System.nanoTime() - start < WINDOW_NANOS) {
       work.run();
       batches++;
     }
-    return (System.nanoTime() - start) * 1e-3 / (batches * (double) BATCH);
+    return (System.nanoTime() - start) * 1e-3 / batches;
   }
 
   private static ImageBlock block(List<byte[]> files, ImageDecoder decoder) {

@@ -5,8 +5,8 @@ import dev.convoy.config.Normalizing;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.image.Normalization;
 import dev.convoy.image.Picture;
-import dev.convoy.image.Targets;
 import dev.convoy.image.augment.BatchAugmenter;
+import dev.convoy.image.augment.PictureCut;
 import dev.convoy.random.Purpose;
 import dev.convoy.random.SeededRandom;
 import dev.convoy.report.PictureSheet;
@@ -47,7 +47,7 @@ record AugmentedSheet(String jobFile, Job job, HadoopFiles files) {
     }
     JobImages images = JobImages.read(jobFile, job, job.data().withoutTest(), files, spark);
     ImageBlock chosen = choose(images, count);
-    Picture sheet = PictureSheet.of(shape, rows(chosen, normalization(images)));
+    Picture sheet = PictureSheet.of(rows(chosen, normalization(images)), Picture.MAX_PIXELS, true);
     files.save(output, sheet::writePng);
     out.println(
         "Wrote "
@@ -88,34 +88,24 @@ record AugmentedSheet(String jobFile, Job job, HadoopFiles files) {
         IntStream.range(0, block.size())
             .filter(i -> Arrays.binarySearch(ids, block.ids()[i]) >= 0)
             .toArray();
-    int size = block.shape().size();
-    Targets targets = block.targets().room(positions.length);
-    byte[] pixels = new byte[positions.length * size];
-    int[] found = new int[positions.length];
+    int[] chosen = Arrays.stream(positions).map(i -> block.ids()[i]).toArray();
+    ImageBlock some = block.room(chosen);
     for (int i = 0; i < positions.length; i++) {
-      found[i] = block.ids()[positions[i]];
-      targets.put(i, block.targets(), positions[i]);
-      System.arraycopy(block.pixels(), positions[i] * size, pixels, i * size, size);
+      some.put(i, block, positions[i]);
     }
-    return new ImageBlock(block.shape(), found, targets, pixels);
+    return some;
   }
 
   private static ImageBlock join(List<ImageBlock> parts, int count) {
-    ImageBlock first = parts.get(0);
-    int size = first.shape().size();
-    Targets targets = first.targets().room(count);
-    byte[] pixels = new byte[count * size];
-    int[] ids = new int[count];
+    ImageBlock all = parts.get(0).room(new int[count]);
     int next = 0;
     for (ImageBlock part : parts) {
       for (int i = 0; i < part.size(); i++) {
-        ids[next] = part.ids()[i];
-        targets.put(next, part.targets(), i);
-        System.arraycopy(part.pixels(), i * size, pixels, next * size, size);
-        next++;
+        all.ids()[next] = part.ids()[i];
+        all.put(next++, part, i);
       }
     }
-    return new ImageBlock(first.shape(), ids, targets, pixels);
+    return all;
   }
 
   private Normalization normalization(JobImages images) {
@@ -125,27 +115,31 @@ record AugmentedSheet(String jobFile, Job job, HadoopFiles files) {
         : asked.values();
   }
 
-  private List<List<byte[]>> rows(ImageBlock chosen, Normalization normalization) {
-    int size = chosen.shape().size();
+  private List<List<Picture>> rows(ImageBlock chosen, Normalization normalization) {
+    Shape shape = job.network().input();
     int count = chosen.size();
-    List<List<byte[]>> rows = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      rows.add(new ArrayList<>(List.of(image(chosen.pixels(), i, size))));
-    }
-    BatchAugmenter augmenter =
-        new BatchAugmenter(chosen.shape(), normalization, job.data().augment(), count);
     int[] positions = IntStream.range(0, count).toArray();
+    ImageBlock plain = chosen.decoded(positions);
+    List<List<Picture>> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      rows.add(new ArrayList<>(List.of(plain.picture(i))));
+    }
+    PictureCut cut = PictureCut.of(job.data().augment(), shape, normalization);
+    BatchAugmenter augmenter =
+        new BatchAugmenter(shape, normalization, job.data().augment(), count);
     for (int epoch = 1; epoch <= EPOCHS; epoch++) {
       long key = SeededRandom.key(job.seed(), Purpose.AUGMENTATION, epoch);
-      augmenter.augment(chosen, positions, 0, count, key);
+      ImageBlock images = cut == null ? plain : cut.cut(chosen, positions, key);
+      augmenter.augment(images, positions, 0, count, key);
       for (int i = 0; i < count; i++) {
-        rows.get(i).add(image(augmenter.pixels(), i, size));
+        rows.get(i).add(image(augmenter.pixels(), i, shape));
       }
     }
     return rows;
   }
 
-  private static byte[] image(byte[] pixels, int index, int size) {
-    return Arrays.copyOfRange(pixels, index * size, (index + 1) * size);
+  private static Picture image(byte[] pixels, int index, Shape shape) {
+    int size = shape.size();
+    return new Picture(shape, Arrays.copyOfRange(pixels, index * size, (index + 1) * size));
   }
 }

@@ -5,6 +5,7 @@ import dev.convoy.loss.Task;
 import dev.convoy.report.Numbers;
 import dev.convoy.report.TextTable;
 import dev.convoy.spark.CacheSpace;
+import dev.convoy.spark.ReadImages;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,10 +34,10 @@ final class DataReport {
       lines.addAll(classes(input.job().data().classes(), training, test));
     }
     long examples = input.plan().deal().examples();
-    long bytes = examples * training.exampleBytes();
+    long bytes = bytes(input.images().training(), examples);
     String text = "Training on " + images(examples, bytes);
     if (test != null) {
-      long testBytes = (long) test.count() * test.exampleBytes();
+      long testBytes = bytes(input.images().test(), test.count());
       text += ", testing on " + images(test.count(), testBytes);
       bytes += testBytes;
     }
@@ -49,7 +50,21 @@ final class DataReport {
     lines.add(
         String.format(
             Locale.ROOT, "%s: %s %,.0f MiB of cache", text, cached, cacheBytes / MEBIBYTE));
+    long pixels = (long) training.count() * training.exampleBytes();
+    if (input.images().training().imageBytes() > pixels) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "Their files are larger than the %,.1f MiB of their pixels: data.cache: decoded would"
+                  + " take less",
+              examples * training.exampleBytes() / MEBIBYTE));
+    }
     return lines;
+  }
+
+  /** What blocks keep of images that are used so often. */
+  private static long bytes(ReadImages images, long uses) {
+    return Math.round((double) images.imageBytes() * uses / images.summary().count());
   }
 
   private static String images(long count, long bytes) {

@@ -1,7 +1,9 @@
 package dev.convoy.cli;
 
+import dev.convoy.config.Cache;
 import dev.convoy.config.Job;
 import dev.convoy.config.JobData;
+import dev.convoy.config.UncutPictures;
 import dev.convoy.data.ClassBalance;
 import dev.convoy.data.ClassLabels;
 import dev.convoy.report.Numbers;
@@ -9,6 +11,7 @@ import dev.convoy.spark.FoundImages;
 import dev.convoy.spark.HadoopFiles;
 import dev.convoy.spark.ImageRequest;
 import dev.convoy.spark.ReadImages;
+import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,15 +59,33 @@ record JobImages(
     }
     ClassLabels classes = given == null ? ClassLabels.numbers(outputs) : new ClassLabels(given);
     List<String> names = classes.names();
-    ImageRequest request =
-        new ImageRequest(
-            job.network().input(),
-            data.preprocess(),
-            classes,
-            job.training().loss(),
-            data.onBadRecord());
-    ReadImages trainingImages = training.read(spark, request);
-    ReadImages testImages = test == null ? null : test.read(spark, request);
+    boolean encoded = data.cache() == Cache.ENCODED;
+    Shape input = job.network().input();
+    UncutPictures uncut = UncutPictures.of(data, input);
+    ReadImages trainingImages =
+        training.read(
+            spark,
+            new ImageRequest(
+                uncut.shape(),
+                uncut.steps(),
+                classes,
+                job.training().loss(),
+                data.onBadRecord(),
+                encoded,
+                uncut.uncutSteps()));
+    ReadImages testImages =
+        test == null
+            ? null
+            : test.read(
+                spark,
+                new ImageRequest(
+                    input,
+                    data.preprocess(),
+                    classes,
+                    job.training().loss(),
+                    data.onBadRecord(),
+                    encoded,
+                    data.preprocess().size()));
     List<String> remarks = new ArrayList<>(remarks("training", training, trainingImages, names));
     if (test != null) {
       remarks.addAll(remarks("test", test, testImages, names));

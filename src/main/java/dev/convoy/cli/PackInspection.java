@@ -1,7 +1,7 @@
 package dev.convoy.cli;
 
-import dev.convoy.image.ContactSheet;
 import dev.convoy.image.Picture;
+import dev.convoy.report.PictureSheet;
 import dev.convoy.spark.HadoopFiles;
 import dev.convoy.spark.PackFolder;
 import dev.convoy.spark.PackManifest;
@@ -34,7 +34,7 @@ record PackInspection(HadoopFiles files, PackFolder pack, String sheet) {
     }
     int classes = Math.min(MOST_ROWS, manifest.classes().size());
     List<List<Picture>> rows = PackSamples.read(files, pack, manifest, classes, COLUMNS);
-    files.save(sheet, ContactSheet.of(rows)::writePng);
+    files.save(sheet, PictureSheet.of(rows, PictureSheet.READABLE, false)::writePng);
     out.println(
         "Sheet:     "
             + sheet

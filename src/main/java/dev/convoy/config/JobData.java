@@ -60,6 +60,27 @@ public record JobData(
     augment = augment == null ? List.of() : List.copyOf(augment);
     onBadRecord = onBadRecord == null ? new Fail() : onBadRecord;
     cache = cache == null ? Cache.DECODED : cache;
+    if (cache == Cache.ENCODED) {
+      checkEncoded(train, "train");
+      checkEncoded(test, "test");
+    }
+  }
+
+  /** Refuses data whose pixels lie ready: there is nothing to decode. */
+  private static void checkEncoded(DataSource source, String key) {
+    boolean pixels =
+        source instanceof Idx
+            || source instanceof Cifar10
+            || source instanceof Cifar100
+            || source instanceof Parquet parquet && parquet.shape() != null;
+    if (pixels) {
+      throw new IllegalArgumentException(
+          "JobData.cache must be decoded or none where pixels lie ready, as in the "
+              + (source instanceof Parquet ? "parquet with a shape" : Names.kind(source.getClass()))
+              + " of "
+              + key
+              + ", but was encoded");
+    }
   }
 
   /** The same with these names of classes. */
@@ -123,6 +144,7 @@ public record JobData(
       throw new IllegalArgumentException(
           "Job.data.augment does not suit images of " + network.input() + ": " + problem);
     }
+    UncutPictures.of(this, network.input());
     return with(test, classes, scale, balance);
   }
 

@@ -21,19 +21,18 @@ public record EncodedExample(
   /** Gives the bytes of a picture's file. */
   @FunctionalInterface
   public interface Content {
-    /** Decodes them. */
-    byte[] decode(ImageDecoder decoder, String name) throws IOException;
-
-    /** Bytes in memory. */
-    static Content of(byte[] bytes) {
-      return (decoder, name) -> decoder.decode(bytes, name);
-    }
+    /**
+     * All of them.
+     *
+     * @param name for errors
+     */
+    byte[] bytes(String name) throws IOException;
 
     /** A file, opened when the picture is decoded. */
     static Content of(FileOpener opener, String path) {
-      return (decoder, name) -> {
+      return name -> {
         try (var in = opener.open(path)) {
-          return decoder.decode(in, name);
+          return ImageDecoder.bytes(in, name);
         }
       };
     }
@@ -44,15 +43,21 @@ public record EncodedExample(
     return classNumber == null ? ImageBlock.NO_LABEL : classNumber.get();
   }
 
+  @Override
+  public byte[] pixels() {
+    return read().pixels();
+  }
+
   /**
    * {@inheritDoc}
    *
    * @throws UncheckedIOException if the file system fails
    */
   @Override
-  public byte[] pixels() throws DataException {
+  public Reading read() throws DataException {
     try {
-      return file.decode(decoder, name);
+      byte[] bytes = file.bytes(name);
+      return new Reading(decoder.decode(bytes, name), bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(name + ": cannot be read: " + e.getMessage(), e);
     }

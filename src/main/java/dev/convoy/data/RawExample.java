@@ -20,4 +20,21 @@ public interface RawExample {
    * @throws DataException if they can't be read
    */
   byte[] pixels();
+
+  /**
+   * Its pixels, and the picture's file of which they are made.
+   *
+   * @throws DataException if they can't be read
+   */
+  default Reading read() {
+    return new Reading(pixels(), null);
+  }
+
+  /**
+   * What was read of an example.
+   *
+   * @param pixels as the network takes them
+   * @param file the picture's bytes; {@code null} where pixels lie ready
+   */
+  record Reading(byte[] pixels, byte[] file) {}
 }

@@ -3,10 +3,11 @@ package dev.convoy.image;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
- * Images in columns: bytes of pixels, labels or target vectors, and ids. The element of the
- * training RDD.
+ * Images in columns: bytes of pixels or of encoded pictures, labels or target vectors, and ids. The
+ * element of the training RDD.
  *
  * <p>Not a record: the Kryo of Spark, which many clusters choose as their serializer, cannot write
  * records.
@@ -20,7 +21,10 @@ public final class ImageBlock implements Serializable {
   private final Shape shape;
   private final int[] ids;
   private final Targets targets;
+
+  // One of the two holds the images, the other is null.
   private final byte[] pixels;
+  private final EncodedPictures encoded;
 
   /**
    * A block of these columns, which are not copied.
@@ -37,6 +41,24 @@ public final class ImageBlock implements Serializable {
 
   /** The same with targets of any kind. */
   public ImageBlock(Shape shape, int[] ids, Targets targets, byte[] pixels) {
+    this(shape, ids, targets, pixels, null);
+    Check.range(0, (long) ids.length * shape.size(), pixels.length, "ImageBlock.pixels");
+  }
+
+  /** The same with pictures that are yet to be decoded. */
+  public ImageBlock(Shape shape, int[] ids, Targets targets, EncodedPictures encoded) {
+    this(shape, ids, targets, null, encoded);
+    if (encoded.size() != ids.length) {
+      throw new IllegalArgumentException(
+          "ImageBlock needs as many pictures as ids, but got "
+              + encoded.size()
+              + " and "
+              + ids.length);
+    }
+  }
+
+  private ImageBlock(
+      Shape shape, int[] ids, Targets targets, byte[] pixels, EncodedPictures encoded) {
     if (ids.length != targets.size()) {
       throw new IllegalArgumentException(
           "ImageBlock needs as many labels as ids, but got "
@@ -44,11 +66,11 @@ public final class ImageBlock implements Serializable {
               + " and "
               + ids.length);
     }
-    Check.range(0, (long) ids.length * shape.size(), pixels.length, "ImageBlock.pixels");
     this.shape = shape;
     this.ids = ids;
     this.targets = targets;
     this.pixels = pixels;
+    this.encoded = encoded;
   }
 
   /** {@code [C, H, W]} of each image. */
@@ -71,9 +93,111 @@ public final class ImageBlock implements Serializable {
     return targets;
   }
 
-  /** Of one image after the other, each channel by channel, row by row; unsigned. */
+  /**
+   * Of one image after the other, each channel by channel, row by row; unsigned.
+   *
+   * @throws IllegalStateException if pictures are yet to be decoded
+   */
   public byte[] pixels() {
+    if (pixels == null) {
+      throw new IllegalStateException("The block's pictures must be decoded, but are not");
+    }
     return pixels;
+  }
+
+  /** The pictures that are yet to be decoded; {@code null} where the block has pixels. */
+  public EncodedPictures encoded() {
+    return encoded;
+  }
+
+  /** Bytes of pixels, or of pictures' files. */
+  public long imageBytes() {
+    return encoded == null ? pixels.length : encoded.bytes();
+  }
+
+  /** Room for so many images of the same kind, with these ids, which are not copied. */
+  public ImageBlock room(int[] roomIds) {
+    Targets room = targets.room(roomIds.length);
+    return encoded == null
+        ? new ImageBlock(
+            shape, roomIds, room, new byte[Math.multiplyExact(roomIds.length, shape.size())])
+        : new ImageBlock(shape, roomIds, room, encoded.room(roomIds.length));
+  }
+
+  /** Takes the image of another block of the same kind, but for its id. */
+  public void put(int image, ImageBlock others, int other) {
+    targets.put(image, others.targets, other);
+    if (encoded == null) {
+      int size = shape.size();
+      System.arraycopy(others.pixels, other * size, pixels, image * size, size);
+    } else {
+      encoded.put(image, others.encoded, other);
+    }
+  }
+
+  /**
+   * Some images' ids and targets, and room for their pixels, which {@link #decode} fills.
+   *
+   * @param positions of images in the block
+   */
+  public ImageBlock pixelRoom(int[] positions) {
+    return pixelRoom(shape, positions);
+  }
+
+  /** The same for pixels of another shape. */
+  public ImageBlock pixelRoom(Shape roomShape, int[] positions) {
+    int[] someIds = new int[positions.length];
+    Targets someTargets = targets.room(positions.length);
+    for (int i = 0; i < positions.length; i++) {
+      someIds[i] = ids[positions[i]];
+      someTargets.put(i, targets, positions[i]);
+    }
+    byte[] room = new byte[Math.multiplyExact(positions.length, roomShape.size())];
+    return new ImageBlock(roomShape, someIds, someTargets, room);
+  }
+
+  /**
+   * Takes the pixels of an encoded block's image.
+   *
+   * @throws DataException if it can't be decoded
+   */
+  public void decode(int image, ImageBlock others, int other) {
+    byte[] decoded = others.encoded.decode(other, others.name(other));
+    System.arraycopy(decoded, 0, pixels, image * shape.size(), shape.size());
+  }
+
+  private String name(int image) {
+    return "image " + ids[image] + " (counted from 0)";
+  }
+
+  /**
+   * An image as a picture; one that is encoded as {@link Preparation#uncut} leaves it.
+   *
+   * @throws DataException if it can't be decoded
+   */
+  public Picture picture(int image) {
+    int size = shape.size();
+    return encoded == null
+        ? new Picture(shape, Arrays.copyOfRange(pixels, image * size, (image + 1) * size))
+        : encoded.picture(image, name(image));
+  }
+
+  /**
+   * Some images with their pixels.
+   *
+   * @param positions of images in the block
+   * @throws DataException if one can't be decoded
+   */
+  public ImageBlock decoded(int[] positions) {
+    ImageBlock some = pixelRoom(positions);
+    for (int i = 0; i < positions.length; i++) {
+      if (encoded == null) {
+        some.put(i, this, positions[i]);
+      } else {
+        some.decode(i, this, positions[i]);
+      }
+    }
+    return some;
   }
 
   /** How many images there are. */

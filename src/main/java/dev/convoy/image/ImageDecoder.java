@@ -60,6 +60,12 @@ public final class ImageDecoder {
     return preparation.apply(picture, name);
   }
 
+  /** Decodes a picture that is still to be cut, as {@link Preparation#uncut} leaves it. */
+  Picture decodeUncut(byte[] file, String name) {
+    Picture picture = read(file, name, (w, h) -> Picture.checkSize(w, h, name + ":"));
+    return preparation.uncut(picture, name);
+  }
+
   /**
    * Decodes a picture of any size up to {@link Picture#MAX_PIXELS}, into one channel if it is grey
    * and else into three.
@@ -71,7 +77,13 @@ public final class ImageDecoder {
     return read(bytes(in, name), name, (w, h) -> Picture.checkSize(w, h, name + ":"));
   }
 
-  private static byte[] bytes(InputStream in, String name) throws IOException {
+  /**
+   * Reads a picture's file.
+   *
+   * @param name of the file, for errors
+   * @throws DataException if it has more bytes than a picture's file may have
+   */
+  public static byte[] bytes(InputStream in, String name) throws IOException {
     byte[] file = in.readNBytes(MAX_FILE_BYTES + 1);
     if (file.length > MAX_FILE_BYTES) {
       throw new DataException(
@@ -92,6 +104,9 @@ public final class ImageDecoder {
                 () ->
                     new DataException(
                         name + ": must be a " + PictureFormat.NAMES + " picture, but is not"));
+    if (format == PictureFormat.WEBP) {
+      WebpHeader.check(file, name);
+    }
     // ImageIO's default cache would write a temporary file for every picture.
     try (ImageInputStream images =
         new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {

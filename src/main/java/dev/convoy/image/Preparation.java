@@ -12,8 +12,15 @@ import java.util.Locale;
  *
  * @param input shape of what the network takes, {@code [1, H, W]} or {@code [3, H, W]}
  * @param steps in their order
+ * @param uncutSteps how many of them, from the first on, pictures get that are still to be cut
  */
-public record Preparation(Shape input, List<Preprocessing> steps) implements Serializable {
+public record Preparation(Shape input, List<Preprocessing> steps, int uncutSteps)
+    implements Serializable {
+  /** Of pictures of which none are to be cut. */
+  public Preparation(Shape input, List<Preprocessing> steps) {
+    this(input, steps, steps.size());
+  }
+
   public Preparation {
     if (!input.isImage() || input.channels() != 1 && input.channels() != 3) {
       throw new IllegalArgumentException(
@@ -44,10 +51,23 @@ public record Preparation(Shape input, List<Preprocessing> steps) implements Ser
       prepared = step.apply(prepared, name);
     }
     checkSize(prepared.shape().width(), prepared.shape().height(), name);
-    if (prepared.shape().channels() == input.channels()) {
-      return prepared.pixels();
+    return inChannels(prepared).pixels();
+  }
+
+  /** What is still to be cut: of any size, in the network's channels. */
+  Picture uncut(Picture picture, String name) {
+    Picture prepared = picture;
+    for (Preprocessing step : steps.subList(0, uncutSteps)) {
+      prepared = step.apply(prepared, name);
     }
-    return input.channels() == 1 ? grey(prepared) : colour(prepared);
+    return inChannels(prepared);
+  }
+
+  private Picture inChannels(Picture picture) {
+    if (picture.shape().channels() == input.channels()) {
+      return picture;
+    }
+    return input.channels() == 1 ? grey(picture) : colour(picture);
   }
 
   private void checkSize(int width, int height, String name) {
@@ -65,8 +85,9 @@ public record Preparation(Shape input, List<Preprocessing> steps) implements Ser
     }
   }
 
-  private byte[] grey(Picture picture) {
-    byte[] grey = new byte[input.size()];
+  private static Picture grey(Picture picture) {
+    Shape shape = Shape.of(1, picture.shape().height(), picture.shape().width());
+    byte[] grey = new byte[shape.size()];
     byte[] pixels = picture.pixels();
     for (int i = 0; i < grey.length; i++) {
       double luminance =
@@ -74,15 +95,16 @@ public record Preparation(Shape input, List<Preprocessing> steps) implements Ser
               pixels[i] & 0xFF, pixels[grey.length + i] & 0xFF, pixels[2 * grey.length + i] & 0xFF);
       grey[i] = (byte) Math.round(luminance);
     }
-    return grey;
+    return new Picture(shape, grey);
   }
 
-  private byte[] colour(Picture picture) {
-    byte[] colour = new byte[input.size()];
+  private static Picture colour(Picture picture) {
+    Shape shape = Shape.of(3, picture.shape().height(), picture.shape().width());
+    byte[] colour = new byte[shape.size()];
     int plane = picture.pixels().length;
     for (int c = 0; c < 3; c++) {
       System.arraycopy(picture.pixels(), 0, colour, c * plane, plane);
     }
-    return colour;
+    return new Picture(shape, colour);
   }
 }

@@ -2,7 +2,6 @@ package dev.convoy.spark;
 
 import dev.convoy.data.ImageStream;
 import dev.convoy.image.ImageBlock;
-import dev.convoy.image.Targets;
 import dev.convoy.tensor.Shape;
 import dev.convoy.train.Deal;
 import dev.convoy.train.Oversampling;
@@ -33,7 +32,6 @@ public final class BlockRdd {
 
   private final IntFunction<JavaRDD<Portion>> portions;
   private final Numbering numbering;
-  private final Shape shape;
   private final int exampleBytes;
   private final boolean cached;
 
@@ -55,7 +53,6 @@ public final class BlockRdd {
     this(
         examples -> StreamPortions.read(spark, files, source, examples, shape, readers),
         Numbering.PLAIN,
-        shape,
         exampleBytes(source, files));
   }
 
@@ -64,24 +61,20 @@ public final class BlockRdd {
    *
    * @param portions of so many usable examples
    * @param numbering of these
-   * @param shape {@code [C, H, W]} of each image
    * @param exampleBytes of an image's pixels and of its target vector
    */
-  BlockRdd(
-      IntFunction<JavaRDD<Portion>> portions, Numbering numbering, Shape shape, int exampleBytes) {
-    this(portions, numbering, shape, exampleBytes, true, null);
+  BlockRdd(IntFunction<JavaRDD<Portion>> portions, Numbering numbering, int exampleBytes) {
+    this(portions, numbering, exampleBytes, true, null);
   }
 
   private BlockRdd(
       IntFunction<JavaRDD<Portion>> portions,
       Numbering numbering,
-      Shape shape,
       int exampleBytes,
       boolean cached,
       Oversampling oversampling) {
     this.portions = portions;
     this.numbering = numbering;
-    this.shape = shape;
     this.exampleBytes = exampleBytes;
     this.cached = cached;
     this.oversampling = oversampling;
@@ -92,7 +85,7 @@ public final class BlockRdd {
    * shuffle left on disk.
    */
   public BlockRdd uncached() {
-    return new BlockRdd(portions, numbering, shape, exampleBytes, false, oversampling);
+    return new BlockRdd(portions, numbering, exampleBytes, false, oversampling);
   }
 
   /**
@@ -119,7 +112,6 @@ public final class BlockRdd {
     return new BlockRdd(
         uses -> portions.apply(examples),
         numbering,
-        shape,
         exampleBytes,
         cached,
         new Oversampling(labels, classes, seed));
@@ -149,7 +141,6 @@ public final class BlockRdd {
   private JavaRDD<ImageBlock> rdd(String name, int examples, Placement placement) {
     // Locals: a lambda that names a field would take this object, and the context, along.
     Numbering numbering = this.numbering;
-    Shape shape = this.shape;
     Oversampling oversampling = this.oversampling;
     JavaRDD<ImageBlock> blocks =
         portions
@@ -157,26 +148,27 @@ public final class BlockRdd {
             .flatMapToPair(portion -> Pieces.of(portion, numbering, oversampling, placement))
             .partitionBy(new ByNumber(placement.partitions()))
             .mapPartitionsWithIndex(
-                (partition, pieces) -> assemble(shape, placement.ids(partition), pieces), true)
+                (partition, pieces) -> assemble(placement.ids(partition), pieces), true)
             .setName(name);
     return cached ? blocks.persist(StorageLevel.MEMORY_AND_DISK()) : blocks;
   }
 
   /** Puts every image where it belongs: the order in which pieces arrive does not matter. */
   private static Iterator<ImageBlock> assemble(
-      Shape shape, int[] ids, Iterator<Tuple2<Integer, Piece>> pieces) {
-    Targets targets = null;
-    byte[] pixels = new byte[Math.multiplyExact(ids.length, shape.size())];
+      int[] ids, Iterator<Tuple2<Integer, ImageBlock>> pieces) {
+    ImageBlock block = null;
     int found = 0;
     while (pieces.hasNext()) {
-      Piece piece = pieces.next()._2();
-      targets = targets == null ? piece.targets().room(ids.length) : targets;
-      piece.copyTo(targets, pixels, shape.size());
+      ImageBlock piece = pieces.next()._2();
+      block = block == null ? piece.room(ids) : block;
+      for (int i = 0; i < piece.size(); i++) {
+        block.put(piece.ids()[i], piece, i);
+      }
       found += piece.size();
     }
     if (found != ids.length) {
       throw new IllegalStateException("A block needs " + ids.length + " images, but got " + found);
     }
-    return List.of(new ImageBlock(shape, ids, targets, pixels)).iterator();
+    return List.of(block).iterator();
   }
 }

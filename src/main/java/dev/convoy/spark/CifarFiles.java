@@ -96,6 +96,7 @@ record CifarFiles(
     CifarKind kind = this.kind;
     ClassLabels classes = request.classes();
     Preparation preparation = request.preparation();
+    boolean encoded = request.encoded();
     return ReadImages.of(
         context,
         context
@@ -107,7 +108,7 @@ record CifarFiles(
                       new CifarRecords(
                           in, range.path(), kind, classes, preparation, range.from(), range.end());
                   return new Portions(
-                      Portions.located(range.part(), range.from(), records), preparation.input());
+                      Portions.located(range.part(), range.from(), records), preparation, encoded);
                 }),
         request);
   }

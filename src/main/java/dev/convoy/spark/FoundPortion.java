@@ -1,13 +1,16 @@
 package dev.convoy.spark;
 
 import dev.convoy.data.BadRecord;
-import dev.convoy.data.DataFingerprint;
 import dev.convoy.data.DataSummary;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.image.PixelSums;
 import java.io.Serializable;
 
-/** What a portion tells the driver. */
+/**
+ * What a portion tells the driver.
+ *
+ * @param imageBytes of the pixels or files that it holds
+ */
 record FoundPortion(
     int part,
     int first,
@@ -17,14 +20,13 @@ record FoundPortion(
     int[] positions,
     int[] perClass,
     PixelSums sums,
-    byte[] digests)
+    byte[] digests,
+    long imageBytes)
     implements Serializable {
   static FoundPortion of(Portion portion, int classes) {
     ImageBlock images = portion.images();
     int[] perClass = new int[classes];
     DataSummary.count(images, perClass);
-    PixelSums sums = new PixelSums(images.shape().channels());
-    sums.add(images.shape(), images.pixels(), images.size());
     return new FoundPortion(
         portion.part(),
         portion.first(),
@@ -33,7 +35,8 @@ record FoundPortion(
         portion.damage(),
         images.ids(),
         perClass,
-        sums,
-        DataFingerprint.digests(images));
+        portion.sums(),
+        portion.digests(),
+        images.imageBytes());
   }
 }

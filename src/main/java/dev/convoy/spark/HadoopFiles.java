@@ -200,12 +200,29 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
 
   @Override
   public void save(String path, Content content) throws IOException {
+    save(path, "", content);
+  }
+
+  /**
+   * The same where others may be saving this file at once, each under a name of its own until it is
+   * whole: the later one stays.
+   *
+   * @param attempt what tells them apart, in letters and digits; a process that is killed may leave
+   *     {@code .<name>.<attempt>.part}
+   */
+  void saveAttempt(String path, String attempt, Content content) throws IOException {
+    save(path, "." + attempt, content);
+  }
+
+  private void save(String path, String attempt, Content content) throws IOException {
     Path file = resolve(path);
-    Path beside = below(file.getParent(), "." + file.getName() + ".part");
+    Path beside = below(file.getParent(), "." + file.getName() + attempt + ".part");
     FileSystem system = system(file);
     boolean whole = false;
-    try (OutputStream out = new BufferedOutputStream(system.create(beside, true))) {
-      content.writeTo(out);
+    try {
+      try (OutputStream out = new BufferedOutputStream(system.create(beside, true))) {
+        content.writeTo(out);
+      }
       whole = true;
     } finally {
       if (!whole) {

@@ -37,9 +37,9 @@ record IdxFiles(HadoopFiles files, Idx idx) implements FoundImages {
           new BlockRdd(
               examples -> StreamPortions.read(spark.get(), files, source, examples, shape, 0),
               Numbering.PLAIN,
-              shape,
               summary.exampleBytes());
-      return new ReadImages(summary, blocks, summary.count(), List.of());
+      long bytes = (long) summary.count() * summary.exampleBytes();
+      return new ReadImages(summary, blocks, summary.count(), bytes, List.of());
     }
   }
 

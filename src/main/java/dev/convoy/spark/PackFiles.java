@@ -69,6 +69,12 @@ record PackFiles(HadoopFiles files, PackFolder folder, PackManifest manifest)
   @Override
   public ReadImages read(Supplier<JavaSparkContext> spark, ImageRequest request)
       throws IOException {
+    if (request.encoded() && manifest.plan().shape() != null) {
+      throw new DataException(
+          folder.path()
+              + ": must be a pack of pictures for data.cache: encoded, but is one of pixels; decoded"
+              + " suits it");
+    }
     JavaSparkContext context = spark.get();
     checkSums(context);
     Map<String, Integer> parts = new HashMap<>();
@@ -81,6 +87,7 @@ record PackFiles(HadoopFiles files, PackFolder folder, PackManifest manifest)
     }
     ClassLabels classes = request.classes();
     Preparation preparation = request.preparation();
+    boolean encoded = request.encoded();
     Parquet source = new Parquet(new Paths(paths), null, null, manifest.plan().shape(), null);
     int[] gaps = manifest.gaps().stream().mapToInt(PackGap::index).toArray();
     int records = manifest.records();
@@ -97,7 +104,8 @@ record PackFiles(HadoopFiles files, PackFolder folder, PackManifest manifest)
                                     rows, parts, paths, source, classes, preparation),
                                 gaps,
                                 records),
-                            preparation.input(),
+                            preparation,
+                            encoded,
                             false)),
             request);
     if (read.records() != records) {

@@ -10,10 +10,12 @@ import dev.convoy.config.TreeReader;
 import dev.convoy.config.TreeText;
 import dev.convoy.config.TreeWriter;
 import dev.convoy.image.DataException;
+import dev.convoy.model.FileSaver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -24,12 +26,20 @@ public final class PackFolder implements Serializable {
   /** The name of the file that says what the pack holds. */
   public static final String MANIFEST = "pack.json";
 
-  static final int FORMAT_VERSION = 1;
+  static final int FORMAT_VERSION = 2;
+
+  /** That of packs whose manifest has no checksum of its own. */
+  private static final int WITHOUT_SUM = 1;
 
   private static final long serialVersionUID = 1;
   private static final String PLAN = "_plan.json";
   private static final Pattern PART =
-      Pattern.compile("_shard-\\d{5,}\\.json|shard-\\d{5,}\\.parquet|\\..*\\.part");
+      Pattern.compile("_shard-\\d{5,}\\.json|shard-\\d{5,}\\.parquet");
+
+  /** What a process that was killed leaves of a file that it was writing. */
+  private static final Pattern LEFTOVER =
+      Pattern.compile(
+          "\\.(_?shard-\\d{5,}\\.(json|parquet)|pack\\.json|_plan\\.json)(\\.\\w+)?\\.part");
 
   /** A manifest of a million shards is shorter. */
   private static final int MAX_BYTES = 1 << 28;
@@ -82,7 +92,18 @@ public final class PackFolder implements Serializable {
               + " in it, but has none"
               + (begun ? ": the pack is not whole; the same command goes on with it" : ""));
     }
-    return read(MANIFEST, PackManifest.class);
+    PackManifest manifest = read(MANIFEST, PackManifest.class);
+    String expected = manifest.formatVersion() == WITHOUT_SUM ? null : manifest.contentSum();
+    if (!Objects.equals(manifest.sha256(), expected)) {
+      throw new DataException(
+          in(MANIFEST)
+              + ": sha256 must be "
+              + (expected == null ? "absent in format 1" : "that of the other keys, " + expected)
+              + ", but is "
+              + manifest.sha256()
+              + ": it was changed or damaged; convoy pack --overwrite makes the pack anew");
+    }
+    return manifest;
   }
 
   void writeManifest(PackManifest manifest) throws IOException {
@@ -91,6 +112,15 @@ public final class PackFolder implements Serializable {
       files.remove(in(reportName(shard)));
     }
     files.remove(in(PLAN));
+    removeLeftovers();
+  }
+
+  private void removeLeftovers() throws IOException {
+    for (String name : files.names(path)) {
+      if (LEFTOVER.matcher(name).matches()) {
+        files.remove(in(name));
+      }
+    }
   }
 
   /**
@@ -105,11 +135,14 @@ public final class PackFolder implements Serializable {
       throw new DataException(path + ": the output must be a folder, but is a file");
     }
     for (String name : files.names(path)) {
-      if (!name.equals(MANIFEST) && !name.equals(PLAN) && !PART.matcher(name).matches()) {
+      boolean isOfPack = name.equals(MANIFEST) || name.equals(PLAN);
+      isOfPack |= PART.matcher(name).matches() || LEFTOVER.matcher(name).matches();
+      if (!isOfPack) {
         throw new DataException(
             path + ": the output must hold nothing but a pack, but holds " + name);
       }
     }
+    removeLeftovers();
     boolean isOurs = isPack() || isBegun();
     if (replaces && isOurs) {
       // The manifest first: what is left is no pack.
@@ -166,7 +199,7 @@ public final class PackFolder implements Serializable {
   }
 
   void writeReport(int shard, ShardReport report) throws IOException {
-    write(reportName(shard), report);
+    files.saveAttempt(in(reportName(shard)), ShardWriter.attempt(), content(report));
   }
 
   private static String reportName(int shard) {
@@ -174,8 +207,12 @@ public final class PackFolder implements Serializable {
   }
 
   private void write(String name, Object value) throws IOException {
+    files.save(in(name), content(value));
+  }
+
+  private static FileSaver.Content content(Object value) {
     byte[] json = TreeText.json(TreeWriter.write(value)).getBytes(UTF_8);
-    files.save(in(name), out -> out.write(json));
+    return out -> out.write(json);
   }
 
   private <T> T read(String name, Class<T> type) throws IOException {
@@ -204,9 +241,15 @@ public final class PackFolder implements Serializable {
       throw new DataException(in(MANIFEST) + ": must describe a pack, but has no formatVersion");
     }
     int found = Binder.bind(version, Integer.class);
-    if (found != FORMAT_VERSION) {
+    if (found != FORMAT_VERSION && found != WITHOUT_SUM) {
       throw new DataException(
-          in(MANIFEST) + ": formatVersion must be " + FORMAT_VERSION + ", but is " + found);
+          in(MANIFEST)
+              + ": formatVersion must be "
+              + WITHOUT_SUM
+              + " or "
+              + FORMAT_VERSION
+              + ", but is "
+              + found);
     }
   }
 

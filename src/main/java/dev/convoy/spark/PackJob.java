@@ -207,15 +207,18 @@ public final class PackJob {
       mean[c] = (float) sums.mean(c);
       deviation[c] = (float) sums.deviation(c);
     }
-    return new PackManifest(
-        PackFolder.FORMAT_VERSION,
-        plan,
-        source.classes(),
-        IntStream.of(counts).boxed().toList(),
-        mean,
-        deviation,
-        gaps,
-        reports.stream().map(ShardReport::shard).toList());
+    PackManifest manifest =
+        new PackManifest(
+            PackFolder.FORMAT_VERSION,
+            plan,
+            source.classes(),
+            IntStream.of(counts).boxed().toList(),
+            mean,
+            deviation,
+            gaps,
+            reports.stream().map(ShardReport::shard).toList(),
+            null);
+    return manifest.sealed();
   }
 
   private void checkGaps(List<PackGap> gaps) {

@@ -1,6 +1,11 @@
 package dev.convoy.spark;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.convoy.config.TreeText;
+import dev.convoy.config.TreeWriter;
 import dev.convoy.tensor.Check;
+import java.security.MessageDigest;
 import java.util.HashSet;
 import java.util.List;
 
@@ -16,6 +21,7 @@ import java.util.List;
  * @param deviation the standard deviation of the same
  * @param gaps pictures that are left out, by their numbers
  * @param shards the files, in the order of their numbers
+ * @param sha256 of all other keys, as {@link #contentSum} has it; {@code null} in format 1
  */
 public record PackManifest(
     int formatVersion,
@@ -25,7 +31,8 @@ public record PackManifest(
     float[] mean,
     float[] deviation,
     List<PackGap> gaps,
-    List<PackShard> shards) {
+    List<PackShard> shards,
+    String sha256) {
   public PackManifest {
     Check.present(plan, "PackManifest.plan");
     classes = List.copyOf(Check.present(classes, "PackManifest.classes"));
@@ -69,6 +76,23 @@ public record PackManifest(
       throw new IllegalArgumentException(
           "PackManifest." + key + " must be " + rule + ", " + expected + ", but are " + found);
     }
+  }
+
+  /** The same with the checksum of what it says. */
+  PackManifest sealed() {
+    return with(contentSum());
+  }
+
+  private PackManifest with(String sum) {
+    return new PackManifest(
+        formatVersion, plan, classes, counts, mean, deviation, gaps, shards, sum);
+  }
+
+  /** SHA-256 of the manifest without {@code sha256}, in JSON as Convoy writes it, in UTF-8. */
+  String contentSum() {
+    MessageDigest digest = FileSum.sha256();
+    digest.update(TreeText.json(TreeWriter.write(with(null))).getBytes(UTF_8));
+    return FileSum.hex(digest);
   }
 
   /** How many pictures the pack holds. */

@@ -72,6 +72,7 @@ record ParquetFiles(HadoopFiles files, Parquet source, List<String> paths, List<
     }
     ClassLabels classes = request.classes();
     Preparation preparation = request.preparation();
+    boolean encoded = request.encoded();
     List<String> shown = paths;
     Parquet source = this.source;
     return ReadImages.of(
@@ -83,7 +84,8 @@ record ParquetFiles(HadoopFiles files, Parquet source, List<String> paths, List<
                     new Portions(
                         new ParquetRecords(rows, parts, shown, source, classes, preparation)
                             .located(),
-                        preparation.input())),
+                        preparation,
+                        encoded)),
         request);
   }
 

@@ -137,11 +137,11 @@ final class ParquetRecords implements Iterator<ParquetRecords.Record> {
     return new EncodedExample(
         name,
         label,
-        (decoder, who) -> {
+        who -> {
           if (row.isNullAt(2)) {
             throw new DataException(who + ": must have a picture, but has none");
           }
-          return decoder.decode((byte[]) row.get(2), who);
+          return (byte[]) row.get(2);
         },
         decoder);
   }

@@ -141,6 +141,7 @@ final class PictureFiles implements FoundImages {
     String folder = this.folder;
     ClassLabels classes = request.classes();
     Preparation preparation = request.preparation();
+    boolean encoded = request.encoded();
     return ReadImages.of(
         context,
         context
@@ -153,7 +154,7 @@ final class PictureFiles implements FoundImages {
                           .map(entry -> example(files, folder, entry, classes, decoder))
                           .iterator();
                   return new Portions(
-                      Portions.located(0, run.first(), pictures), preparation.input());
+                      Portions.located(0, run.first(), pictures), preparation, encoded);
                 }),
         request);
   }

@@ -12,11 +12,11 @@ final class Pieces {
   private Pieces() {}
 
   /**
-   * The pieces of a portion, with their partitions.
+   * The pieces of a portion, with their partitions: images whose ids are their positions there.
    *
    * @param oversampling how often each image is used; {@code null} for once
    */
-  static Iterator<Tuple2<Integer, Piece>> of(
+  static Iterator<Tuple2<Integer, ImageBlock>> of(
       Portion portion, Numbering numbering, Oversampling oversampling, Placement placement) {
     ImageBlock block = portion.images();
     int[] ids = numbering.ids(portion);
@@ -26,17 +26,21 @@ final class Pieces {
         counts[placement.partition(use)]++;
       }
     }
-    List<Tuple2<Integer, Piece>> pieces = new ArrayList<>();
-    Piece[] byPartition = new Piece[counts.length];
+    List<Tuple2<Integer, ImageBlock>> pieces = new ArrayList<>();
+    ImageBlock[] byPartition = new ImageBlock[counts.length];
     for (int p = 0; p < counts.length; p++) {
       if (counts[p] > 0) {
-        byPartition[p] = new Piece(counts[p], block);
+        byPartition[p] = block.room(new int[counts[p]]);
         pieces.add(new Tuple2<>(p, byPartition[p]));
       }
     }
+    int[] filled = new int[counts.length];
     for (int i = 0; i < ids.length; i++) {
       for (int use : uses(ids[i], block, i, oversampling)) {
-        byPartition[placement.partition(use)].add(placement.position(use), block, i);
+        int partition = placement.partition(use);
+        int at = filled[partition]++;
+        byPartition[partition].ids()[at] = placement.position(use);
+        byPartition[partition].put(at, block, i);
       }
     }
     return pieces.iterator();

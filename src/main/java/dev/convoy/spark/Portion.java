@@ -2,6 +2,7 @@ package dev.convoy.spark;
 
 import dev.convoy.data.BadRecord;
 import dev.convoy.image.ImageBlock;
+import dev.convoy.image.PixelSums;
 import java.io.Serializable;
 import java.util.List;
 
@@ -17,6 +18,8 @@ final class Portion implements Serializable {
   private final int first;
   private final int records;
   private final ImageBlock images;
+  private final PixelSums sums;
+  private final byte[] digests;
   private final BadRecord[] bad;
   private final String damage;
 
@@ -30,18 +33,44 @@ final class Portion implements Serializable {
    * @param bad the others, in order
    * @param damage why nothing more can be read here; {@code null} if all was
    */
-  Portion(int part, int first, int records, ImageBlock images, List<BadRecord> bad, String damage) {
+  Portion(
+      int part, int first, int records, PortionImages images, List<BadRecord> bad, String damage) {
+    this(
+        part,
+        first,
+        records,
+        images.block(),
+        images.sums(),
+        images.digests(),
+        bad.toArray(BadRecord[]::new),
+        damage);
+  }
+
+  private Portion(
+      int part,
+      int first,
+      int records,
+      ImageBlock images,
+      PixelSums sums,
+      byte[] digests,
+      BadRecord[] bad,
+      String damage) {
     this.part = part;
     this.first = first;
     this.records = records;
     this.images = images;
-    this.bad = bad.toArray(BadRecord[]::new);
+    this.sums = sums;
+    this.digests = digests;
+    this.bad = bad;
     this.damage = damage;
   }
 
-  /** All the images of a data set that has one part, or a run of them. */
+  /**
+   * All the images of a data set that has one part, or a run of them, which need not be surveyed
+   * any more.
+   */
   static Portion of(ImageBlock images, int first) {
-    return new Portion(0, first, images.size(), images, List.of(), null);
+    return new Portion(0, first, images.size(), images, null, null, new BadRecord[0], null);
   }
 
   int part() {
@@ -58,6 +87,16 @@ final class Portion implements Serializable {
 
   ImageBlock images() {
     return images;
+  }
+
+  /** Over the images' pixels; {@code null} where they were summed before. */
+  PixelSums sums() {
+    return sums;
+  }
+
+  /** Of the images, as {@link dev.convoy.data.DataFingerprint} has them; like {@link #sums}. */
+  byte[] digests() {
+    return digests;
   }
 
   List<BadRecord> bad() {

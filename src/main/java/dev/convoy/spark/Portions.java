@@ -3,10 +3,8 @@ package dev.convoy.spark;
 import dev.convoy.data.BadRecord;
 import dev.convoy.data.RawExample;
 import dev.convoy.image.DataException;
-import dev.convoy.image.ImageBlock;
-import dev.convoy.tensor.Shape;
+import dev.convoy.image.Preparation;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -17,18 +15,12 @@ import java.util.NoSuchElementException;
  * which helps against failing machines, but not against bad data.
  */
 final class Portions implements Iterator<Portion> {
-  /** Pixels that a portion holds. */
-  private static final int PORTION_BYTES = 4 << 20;
-
   /** Records of a portion, should all be bad. */
   private static final int MAX_RECORDS = 1 << 16;
 
-  /** Images for which there is room at first. */
-  private static final int FEW = 16;
-
   private final Iterator<Located> records;
-  private final Shape shape;
-  private final int atMost;
+  private final Preparation preparation;
+  private final boolean keepsFiles;
   private final boolean inOrder;
 
   /** The record that starts the next portion; {@code null} if none was read ahead. */
@@ -46,10 +38,11 @@ final class Portions implements Iterator<Portion> {
    * Portions of these records, each a run of those of a part.
    *
    * @param records positions in a part rise
-   * @param shape of all images
+   * @param preparation of their pictures
+   * @param keepsFiles whether portions hold the pictures' files in place of their pixels
    */
-  Portions(Iterator<Located> records, Shape shape) {
-    this(records, shape, true);
+  Portions(Iterator<Located> records, Preparation preparation, boolean keepsFiles) {
+    this(records, preparation, keepsFiles, true);
   }
 
   /**
@@ -58,11 +51,12 @@ final class Portions implements Iterator<Portion> {
    * @param inOrder whether portions must be runs; else their records may have any positions in a
    *     part
    */
-  Portions(Iterator<Located> records, Shape shape, boolean inOrder) {
+  Portions(
+      Iterator<Located> records, Preparation preparation, boolean keepsFiles, boolean inOrder) {
     this.records = records;
-    this.shape = shape;
+    this.preparation = preparation;
+    this.keepsFiles = keepsFiles;
     this.inOrder = inOrder;
-    this.atMost = Math.max(1, PORTION_BYTES / shape.size());
     advance();
   }
 
@@ -114,25 +108,12 @@ final class Portions implements Iterator<Portion> {
     }
     start = ahead;
     count = 0;
-    int[] ids = new int[Math.min(atMost, FEW)];
-    int[] labels = new int[Math.min(atMost, FEW)];
-    byte[] pixels = new byte[ids.length * shape.size()];
-    int good = 0;
+    PortionImages images = new PortionImages(preparation, keepsFiles);
     List<BadRecord> bad = new ArrayList<>();
-    while (ahead != null && follows() && good < atMost && count < MAX_RECORDS) {
+    while (ahead != null && follows() && !images.isFull() && count < MAX_RECORDS) {
       try {
         int label = ahead.example().label();
-        byte[] image = ahead.example().pixels();
-        if (good == ids.length) {
-          int room = Math.min(atMost, 2 * good);
-          ids = Arrays.copyOf(ids, room);
-          labels = Arrays.copyOf(labels, room);
-          pixels = Arrays.copyOf(pixels, room * shape.size());
-        }
-        ids[good] = ahead.position();
-        labels[good] = label;
-        System.arraycopy(image, 0, pixels, good * shape.size(), shape.size());
-        good++;
+        images.add(ahead.position(), label, ahead.example().read());
       } catch (DataException e) {
         bad.add(new BadRecord(ahead.position(), e.getMessage()));
       }
@@ -140,12 +121,6 @@ final class Portions implements Iterator<Portion> {
       advance();
     }
     ended = ahead == null;
-    ImageBlock images =
-        new ImageBlock(
-            shape,
-            Arrays.copyOf(ids, good),
-            Arrays.copyOf(labels, good),
-            Arrays.copyOf(pixels, good * shape.size()));
     return new Portion(
         start == null ? 0 : start.part(),
         start == null ? 0 : start.position(),

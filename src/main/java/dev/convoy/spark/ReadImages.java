@@ -12,14 +12,15 @@ import org.apache.spark.storage.StorageLevel;
  * @param summary of those that can be used
  * @param blocks of these
  * @param records good and bad
+ * @param imageBytes of the images' pixels, or of their files where blocks keep these
  * @param problems one line for each bad record, in their order
  */
 public record ReadImages(
-    DataSummary summary, BlockRdd blocks, long records, List<String> problems) {
+    DataSummary summary, BlockRdd blocks, long records, long imageBytes, List<String> problems) {
 
   /**
-   * Decodes all records on Spark, and keeps what came out on the executors' disks: blocks are made
-   * of that, whatever decoding cost.
+   * Decodes all records on Spark, and keeps what came out, or the pictures' files, on the
+   * executors' disks: blocks are made of that, whatever reading cost.
    *
    * @throws dev.convoy.image.DataException if records are bad and must not be, or none is left
    */
@@ -30,8 +31,8 @@ public record ReadImages(
     Survey survey = Survey.of(kept, request.input(), classes);
     spark.setJobDescription(null);
     BadShare.check(survey.problems(), survey.records(), request.onBadRecord());
-    BlockRdd blocks =
-        new BlockRdd(examples -> kept, survey.numbering(), request.input(), request.input().size());
-    return new ReadImages(survey.summary(), blocks, survey.records(), survey.problems());
+    BlockRdd blocks = new BlockRdd(examples -> kept, survey.numbering(), request.input().size());
+    return new ReadImages(
+        survey.summary(), blocks, survey.records(), survey.imageBytes(), survey.problems());
   }
 }

@@ -40,6 +40,7 @@ record SequenceFiles(HadoopFiles files, Sequencefile source, List<String> paths,
     String pattern = source.labelPattern();
     ClassLabels classes = request.classes();
     Preparation preparation = request.preparation();
+    boolean encoded = request.encoded();
     return ReadImages.of(
         context,
         context
@@ -56,7 +57,7 @@ record SequenceFiles(HadoopFiles files, Sequencefile source, List<String> paths,
                               new SequenceLabels(pattern, classes),
                               preparation));
                   return new Portions(
-                      Portions.located(stretch.part(), 0, records), preparation.input());
+                      Portions.located(stretch.part(), 0, records), preparation, encoded);
                 }),
         request);
   }

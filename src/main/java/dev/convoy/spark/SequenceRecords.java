@@ -36,14 +36,22 @@ final class SequenceRecords implements Iterator<RawExample>, Closeable {
     this.labels = labels;
     this.decoder = new ImageDecoder(preparation);
     this.reader = open(files, path);
-    if (from > reader.getPosition()) {
-      attempt(
-          () -> {
-            reader.sync(from);
-            return null;
-          });
+    boolean ready = false;
+    try {
+      if (from > reader.getPosition()) {
+        attempt(
+            () -> {
+              reader.sync(from);
+              return null;
+            });
+      }
+      ended = reader.getPosition() >= end;
+      ready = true;
+    } finally {
+      if (!ready) {
+        reader.close(); // nobody else has it yet
+      }
     }
-    ended = reader.getPosition() >= end;
   }
 
   /** Refuses a file that is none, or whose keys and values are others. */
@@ -124,7 +132,7 @@ final class SequenceRecords implements Iterator<RawExample>, Closeable {
     return new EncodedExample(
         name,
         labels.classes() == null ? null : () -> labels.number(picture, name),
-        EncodedExample.Content.of(value.bytes()),
+        who -> value.bytes(),
         decoder);
   }
 

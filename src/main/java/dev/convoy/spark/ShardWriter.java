@@ -24,6 +24,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
+import org.apache.spark.TaskContext;
 
 /**
  * Makes one shard: reads each picture's file, decodes it, so that none gets into a pack that can't
@@ -76,7 +77,10 @@ final class ShardWriter {
     MessageDigest digest = FileSum.sha256();
     int records;
     try {
-      files.save(path, out -> write(task, new DigestOutputStream(out, digest), skips, classesJson));
+      files.saveAttempt(
+          path,
+          attempt(),
+          out -> write(task, new DigestOutputStream(out, digest), skips, classesJson));
       records = task.indexes().length - gaps.size();
     } catch (BadPicturesException e) {
       records = 0;
@@ -88,6 +92,12 @@ final class ShardWriter {
             records == 0 && !skips ? 0 : files.length(path),
             FileSum.hex(digest));
     return ShardReport.of(plan, shard, counts, grey, colour, gaps);
+  }
+
+  /** Spark may run a task twice at once: two must not write into one file. */
+  static String attempt() {
+    TaskContext task = TaskContext.get();
+    return "s" + task.stageAttemptNumber() + "a" + task.taskAttemptId();
   }
 
   /** Thrown so that a file that must not be does not get its name. */

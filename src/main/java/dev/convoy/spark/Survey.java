@@ -19,9 +19,15 @@ import org.apache.spark.api.java.JavaRDD;
  * @param summary of the examples that can be used
  * @param numbering of these
  * @param records good and bad
+ * @param imageBytes of the examples' pixels, or of their pictures' files where these are kept
  * @param problems one line for each bad record, in their order
  */
-record Survey(DataSummary summary, Numbering numbering, long records, List<String> problems) {
+record Survey(
+    DataSummary summary,
+    Numbering numbering,
+    long records,
+    long imageBytes,
+    List<String> problems) {
   /**
    * Reads all.
    *
@@ -41,12 +47,14 @@ record Survey(DataSummary summary, Numbering numbering, long records, List<Strin
     int[] perClass = new int[classes];
     PixelSums sums = new PixelSums(shape.channels());
     long records = 0;
+    long imageBytes = 0;
     for (FoundPortion found : all) {
       if (found.damage() != null) {
         throw new DataException(found.damage());
       }
       byPart.get(found.part()).add(found);
       records += found.records();
+      imageBytes += found.imageBytes();
       Arrays.setAll(perClass, c -> perClass[c] + found.perClass()[c]);
       sums.add(found.sums());
     }
@@ -67,7 +75,7 @@ record Survey(DataSummary summary, Numbering numbering, long records, List<Strin
             fingerprint.value(),
             sums);
     List<String> problems = bad.stream().flatMap(List::stream).map(BadRecord::problem).toList();
-    return new Survey(summary, numbering(good, bad), records, problems);
+    return new Survey(summary, numbering(good, bad), records, imageBytes, problems);
   }
 
   private static Numbering numbering(int[] good, List<List<BadRecord>> bad) {

@@ -46,19 +46,34 @@ public final class Evaluator {
 
   /** Loss and predictions for all images of a block. */
   public Evaluation evaluate(ImageBlock block, Loss loss) {
+    try (BatchSource batches = batches(block)) {
+      return evaluate(block, batches, loss);
+    }
+  }
+
+  private static BatchSource batches(ImageBlock block) {
+    int[][] batches = new int[(block.size() + BATCH - 1) / BATCH][];
+    for (int i = 0; i < batches.length; i++) {
+      int end = Math.min(block.size(), (i + 1) * BATCH);
+      batches[i] = IntStream.range(i * BATCH, end).toArray();
+    }
+    return BatchSource.of(block, batches);
+  }
+
+  private Evaluation evaluate(ImageBlock block, BatchSource batches, Loss loss) {
     BatchLoss batchLoss = loss.bind(classes, kernels);
     boolean vectors = block.targets().areVectors();
     VectorScores scores = vectors ? VectorScores.none(loss.vectorTask(), classes) : null;
-    int[] positions = IntStream.range(0, block.size()).toArray();
     int[] predictions = new int[vectors ? 0 : block.size()];
     double lossSum = 0;
     double weight = 0;
     double correct = 0;
     long amongFirst = 0;
-    for (int start = 0; start < positions.length; start += BATCH) {
-      int count = Math.min(BATCH, positions.length - start);
-      filler.fill(block, positions, start, count, replica.input(), 0);
-      targets.fill(block, positions, start, count);
+    for (int start = 0; start < block.size(); start += BATCH) {
+      BatchSource.Batch batch = batches.next();
+      int count = batch.size();
+      filler.fill(batch.block(), batch.positions(), 0, count, replica.input(), 0);
+      targets.fill(batch.block(), batch.positions(), 0, count);
       replica.forward(count);
       targets.compute(batchLoss, replica.output(), null, Reduction.SUM);
       lossSum += batchLoss.sum();
@@ -92,11 +107,17 @@ public final class Evaluator {
 
   /** What the network gives for all images of a block: {@code [images][outputs]}. */
   public float[][] predictions(ImageBlock block, OutputActivation activation) {
-    int[] positions = IntStream.range(0, block.size()).toArray();
-    float[][] predictions = new float[block.size()][classes];
-    for (int start = 0; start < positions.length; start += BATCH) {
-      int count = Math.min(BATCH, positions.length - start);
-      filler.fill(block, positions, start, count, replica.input(), 0);
+    try (BatchSource batches = batches(block)) {
+      return predictions(block.size(), batches, activation);
+    }
+  }
+
+  private float[][] predictions(int images, BatchSource batches, OutputActivation activation) {
+    float[][] predictions = new float[images][classes];
+    for (int start = 0; start < images; start += BATCH) {
+      BatchSource.Batch batch = batches.next();
+      int count = batch.size();
+      filler.fill(batch.block(), batch.positions(), 0, count, replica.input(), 0);
       replica.forward(count);
       float[] output = replica.output();
       activate(output, Lanes.blocks(count), activation);

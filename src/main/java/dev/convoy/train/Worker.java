@@ -3,6 +3,7 @@ package dev.convoy.train;
 import dev.convoy.image.BatchFiller;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.image.augment.BatchAugmenter;
+import dev.convoy.image.augment.PictureCut;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.BatchLoss;
 import dev.convoy.loss.BatchLoss.Reduction;
@@ -36,6 +37,9 @@ public final class Worker {
   /** {@code null} where images stay as they are. */
   private final BatchAugmenter augmenter;
 
+  /** {@code null} where images are no parts of larger pictures. */
+  private final PictureCut cut;
+
   private final Slots slots;
   private final BatchTargets targets;
 
@@ -65,6 +69,7 @@ public final class Worker {
                 plan.normalization(),
                 plan.augment(),
                 plan.deal().batchSize());
+    this.cut = PictureCut.of(plan.augment(), plan.network().input(), plan.normalization());
     this.slots = new Slots(plan.optimizer(), plan.network().parameterCount());
     this.targets = new BatchTargets(plan.deal().batchSize(), plan.network().output().size());
     this.start =
@@ -96,6 +101,19 @@ public final class Worker {
 
   private Contribution run(
       StateSource state, Assignment assignment, ImageBlock block, boolean copies) {
+    long epochKey = SeededRandom.key(plan.seed(), Purpose.AUGMENTATION, assignment.epoch());
+    try (BatchSource batches =
+        BatchSource.of(block, assignment.batches(), cut, plan.network().input(), epochKey)) {
+      return run(state, assignment, batches, epochKey, copies);
+    }
+  }
+
+  private Contribution run(
+      StateSource state,
+      Assignment assignment,
+      BatchSource batches,
+      long augmentationKey,
+      boolean copies) {
     final long begin = System.nanoTime();
     boolean steps = plan.averaging() == Averaging.PARAMETERS;
     float[] parameters = replica.parameters();
@@ -110,11 +128,12 @@ public final class Worker {
     double correct = 0;
     int done = 0;
     String failure = null;
-    long augmentationKey = SeededRandom.key(plan.seed(), Purpose.AUGMENTATION, assignment.epoch());
-    for (int[] batch : assignment.batches()) {
+    BatchSource.Batch batch = null;
+    while (done < assignment.batches().length) {
       long step = state.step() + done + 1;
-      fill(block, batch, augmentationKey);
-      replica.forwardTraining(batch.length, randomKey(assignment, step));
+      batch = batches.next();
+      fill(batch.block(), batch.positions(), augmentationKey);
+      replica.forwardTraining(batch.size(), randomKey(assignment, step));
       targets.compute(
           loss, replica.output(), replica.outputGradient(), steps ? Reduction.MEAN : Reduction.SUM);
       lossSum += loss.sum();
@@ -125,15 +144,15 @@ public final class Worker {
                 + step
                 + ", "
                 + (values == null ? "the loss" : values.where())
-                + examples(block, batch, values == null ? List.of() : values.images());
+                + examples(batch, values == null ? List.of() : values.images());
         break;
       }
       replica.backward();
-      observer.afterBackward(step, batch.length, loss, replica);
+      observer.afterBackward(step, batch.size(), loss, replica);
       if (steps) {
         plan.step(parameters, replica.gradients(), slots.arrays(), step, course, state.rollbacks());
       }
-      examples += batch.length;
+      examples += batch.size();
       weight += loss.weight();
       correct += loss.correct();
       done++;
@@ -143,16 +162,10 @@ public final class Worker {
       String name =
           Finiteness.firstNonFinite(plan.network(), steps ? parameters : replica.gradients());
       String what = steps ? ", parameter '" : ", the gradient of '";
-      int[] batch = assignment.batches()[done - 1];
       failure =
           name == null
               ? null
-              : "step "
-                  + (state.step() + done)
-                  + what
-                  + name
-                  + "'"
-                  + examples(block, batch, List.of());
+              : "step " + (state.step() + done) + what + name + "'" + examples(batch, List.of());
     }
     return new Contribution(
         assignment.worker(),
@@ -170,12 +183,12 @@ public final class Worker {
   }
 
   /** The ids of a batch's examples at fault; all of them where none is named. */
-  private static String examples(ImageBlock block, int[] batch, List<Integer> atFault) {
+  private static String examples(BatchSource.Batch batch, List<Integer> atFault) {
     int[] ids =
         (atFault.isEmpty()
-                ? IntStream.range(0, batch.length)
+                ? IntStream.range(0, batch.size())
                 : atFault.stream().mapToInt(Integer::intValue))
-            .map(i -> block.ids()[batch[i]])
+            .map(i -> batch.block().ids()[batch.positions()[i]])
             .toArray();
     String named =
         Arrays.stream(ids).limit(NAMED).mapToObj(String::valueOf).collect(Collectors.joining(", "));

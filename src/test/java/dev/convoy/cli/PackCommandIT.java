@@ -161,6 +161,85 @@ class PackCommandIT {
   }
 
   @Test
+  void aManifestThatWasChangedIsRefused() throws IOException {
+    done("pack", pictures, "--output", "PACK", "--shards", "2");
+    Path manifest = pack.resolve("pack.json");
+    String whole = Files.readString(manifest);
+    String source = "{format: pack, path: " + pack + "}";
+    for (String key : List.of("\"mean\": [0.", "\"deviation\": [0.", "\"listing\": \"")) {
+      int digit = whole.indexOf(key) + key.length();
+      char other = whole.charAt(digit) == '1' ? '2' : '1';
+      Files.writeString(manifest, whole.substring(0, digit) + other + whole.substring(digit + 1));
+      assertRefused(
+          "pack.json: sha256 must be that of the other keys", trainCommand(source, "run"));
+      assertRefused("--overwrite makes the pack anew", CommandRun.of("inspect", pack.toString()));
+    }
+    Files.writeString(manifest, whole.replaceFirst(",\\s*\"sha256\": \"\\w+\"\\s*}\\s*$", "}"));
+    assertRefused("but is null: it was changed or damaged", trainCommand(source, "run"));
+    Files.writeString(manifest, whole.replace("\"formatVersion\": 2", "\"formatVersion\": 1"));
+    assertRefused("sha256 must be absent in format 1", trainCommand(source, "run"));
+    Files.writeString(manifest, whole.replace("\"formatVersion\": 2", "\"formatVersion\": 3"));
+    assertRefused("formatVersion must be 1 or 2, but is 3", trainCommand(source, "run"));
+    String first =
+        whole
+            .replace("\"formatVersion\": 2", "\"formatVersion\": 1")
+            .replaceFirst(",\\s*\"sha256\": \"\\w+\"\\s*}\\s*$", "}");
+    Files.writeString(manifest, first);
+    assertEquals(
+        train("{format: images, path: " + pictures + "}", "folders"), train(source, "packed"));
+    done("pack", pictures, "--output", "PACK", "--shards", "2", "--overwrite");
+    assertEquals(whole, Files.readString(manifest));
+  }
+
+  @Test
+  void aPackThatWasKilledGoesOnAndIsTheSame() throws Exception {
+    // Enough pictures that there is time between the first shard and the last.
+    ImageBlock many = SampleImages.random(1500, Shape.of(3, 64, 64), 3, 9);
+    Path source = folder.resolve("many");
+    DataFiles.folders(many, CLASSES, source);
+    Path expected = folder.resolve("expected");
+    done("pack", source.toString(), "--output", expected.toString(), "--shards", "40");
+    Path log = folder.resolve("log");
+    try (ConvoyProcess process =
+        ConvoyProcess.start(
+            log, "pack", source.toString(), "--output", pack.toString(), "--shards", "40")) {
+      process.await(() -> Files.exists(pack) && reports() >= 3);
+      process.kill();
+    }
+    assertFalse(Files.exists(pack.resolve("pack.json")), "killed too late to show anything");
+    // What a process may leave that is killed while it writes.
+    Files.write(pack.resolve(".shard-00039.parquet.s0a77.part"), new byte[100]);
+    Files.write(pack.resolve("._plan.json.part"), new byte[100]);
+    String there = "{format: pack, path: " + pack + "}";
+    assertRefused("the pack is not whole; the same command goes on", trainCommand(there, "run"));
+    List<String> out = done("pack", source.toString(), "--output", "PACK", "--shards", "40");
+    assertTrue(
+        out.stream().anyMatch(line -> line.endsWith("of 40 files were there already, and whole")),
+        out::toString);
+    assertSame(content(expected), content(pack));
+  }
+
+  private long reports() throws IOException {
+    try (Stream<Path> files = Files.list(pack)) {
+      return files.filter(file -> file.getFileName().toString().startsWith("_shard-")).count();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{format: cifar10, path: c}",
+        "{format: idx, images: i, labels: l}",
+        "{format: parquet, path: p}",
+        "{format: sequencefile, path: s}"
+      })
+  void nothingButPicturesInFilesOfTheirOwnIsPacked(String source) {
+    CommandRun run = CommandRun.of("pack", source, "--output", pack.toString());
+    assertRefused("SOURCE must be pictures in files of their own", run);
+    assertFalse(Files.exists(pack));
+  }
+
+  @Test
   void nothingButAPackIsReplaced() throws IOException {
     Files.createDirectories(pack);
     Files.writeString(pack.resolve("diary.txt"), "mine");

@@ -322,7 +322,7 @@ class JobReaderTest {
           "augment: []" | "preprocess: [{resize: {}}]" | "conf/x.yaml:8: data.preprocess[0].resize.shorterSide must be given, or else size, but none is"
           "augment: []" | "onBadRecord: {skip: {share: 2}}" | "conf/x.yaml:8: data.onBadRecord.skip.share must be from 0 to 1, but was 2.0"
           "augment: []" | "reshuffle: {everyEpochs: 0}" | "conf/x.yaml:8: data.reshuffle.everyEpochs must be at least 1, but was 0"
-          "augment: []" | "cache: memory" | "conf/x.yaml:8: data.cache needs one of decoded, none, but was 'memory'"
+          "augment: []" | "cache: memory" | "conf/x.yaml:8: data.cache needs one of decoded, encoded, none, but was 'memory'"
           "augment: []" | "onBadRecord: ignore" | "conf/x.yaml:8: data.onBadRecord needs one of fail, skip, but was 'ignore'"
           "format: idx, images: test-images, labels: test-labels" | "format: cifar10, path: []" | "conf/x.yaml:5: data.test.path needs one path at least, but was an empty list"
           "format: idx, images: test-images, labels: test-labels" | "format: cifar100, path: x, labels: fin" | "conf/x.yaml:5: data.test.labels needs one of fine, coarse, but was 'fin'; did you mean fine?"

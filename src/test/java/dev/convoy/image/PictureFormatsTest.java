@@ -1,5 +1,6 @@
 package dev.convoy.image;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -46,6 +47,45 @@ class PictureFormatsTest {
   @Test
   void lossyWebpIsNearlyItsColour() throws IOException {
     assertColour(new Color(200, 100, 50), decode("lossy.webp"), 0, 0, 3);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "16    | 32    | a frame of 32 by 32 does not fit its canvas of 16 by 16",
+        "8000  | 8000  | a lossy WebP picture must have at most 16,777,216 pixels, but is 8000 by",
+        "16383 | 16383 | must have at most 67,108,864 pixels, but is 16383 by 16383",
+        "15    | 16    | a frame of 16 by 16 does not fit its canvas of 15 by 15"
+      })
+  void webpFramesThatClaimMoreThanTheirCanvasOrThanMemoryAreRefused(
+      int canvas, int frame, String why) throws IOException {
+    byte[] file = canvas(Files.readAllBytes(FILES.resolve("lossy.webp")), canvas, frame);
+    DataException e =
+        assertThrows(
+            DataException.class,
+            () -> ImageDecoder.decodePicture(new ByteArrayInputStream(file), "p"));
+    assertTrue(e.getMessage().contains(why), e.getMessage());
+  }
+
+  @Test
+  void webpFramesOnTheirCanvasAreRead() throws IOException {
+    byte[] file = canvas(Files.readAllBytes(FILES.resolve("lossy.webp")), 16, 16);
+    Picture picture = ImageDecoder.decodePicture(new ByteArrayInputStream(file), "p");
+    assertColour(new Color(200, 100, 50), picture, 0, 0, 3);
+  }
+
+  /** A lossy file with a canvas before its frame, whose size is changed. */
+  private static byte[] canvas(byte[] lossy, int canvas, int frame) {
+    byte[] file = new byte[lossy.length + 18];
+    System.arraycopy(lossy, 0, file, 0, 12);
+    System.arraycopy(lossy, 12, file, 30, lossy.length - 12);
+    ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putInt(4, file.length - 8);
+    bytes.put(12, "VP8X".getBytes(US_ASCII)).putInt(16, 10);
+    bytes.putShort(24, (short) (canvas - 1)).putShort(27, (short) (canvas - 1));
+    bytes.putShort(44, (short) frame).putShort(46, (short) frame);
+    return file;
   }
 
   @Test

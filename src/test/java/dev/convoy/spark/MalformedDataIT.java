@@ -292,7 +292,11 @@ class MalformedDataIT extends SharedJavaSparkContext {
     pack(folder, jsc());
     Path manifest = folder.resolve("data/pack.json");
     PackManifest whole = new PackFolder(files(), folder + "/data").manifest();
-    String text = Files.readString(manifest);
+    // As one writes it who means to deceive: without a checksum.
+    String text =
+        Files.readString(manifest)
+            .replace("\"formatVersion\": 2", "\"formatVersion\": 1")
+            .replaceFirst(",\\s*\"sha256\": \"\\w+\"\\s*}\\s*$", "}");
     List<Integer> moved = new ArrayList<>(whole.counts());
     moved.set(0, moved.get(0) + 1);
     List<Integer> more = List.copyOf(moved);

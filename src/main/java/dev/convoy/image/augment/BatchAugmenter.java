@@ -11,13 +11,18 @@ import java.util.List;
 
 /**
  * Changes the images of one batch after another: each by itself, in the order of the list, and then
- * by others of the batch. What is drawn depends on the key, the image's id and the place in the
- * list alone; which partner an image is mixed with, on the batch too. One thread owns it; it
+ * by others of the batch. Where the first change cuts images out of larger pictures, that was done
+ * before, by {@link PictureCut}. What is drawn depends on the key, the image's id and the place in
+ * the list alone; which partner an image is mixed with, on the batch too. One thread owns it; it
  * allocates nothing but what {@link StrictMath} does, which makes an array for each sine and cosine
  * on JDKs where it is written in Java.
  */
 public final class BatchAugmenter {
   private final int size;
+
+  /** Place of the first pass among the changes: 1 where a {@link PictureCut} came before. */
+  private final int first;
+
   private final PicturePass[] passes;
   private final MixPass[] mixes;
   private final double[] mixed;
@@ -50,8 +55,10 @@ public final class BatchAugmenter {
     size = shape.size();
     filler = new BatchFiller(shape, normalization);
     byte[] ground = ground(normalization);
+    first = PictureCut.isCut(augmentations) ? 1 : 0;
     passes =
         augmentations.stream()
+            .skip(first)
             .filter(PictureAugmentation.class::isInstance)
             .map(a -> ((PictureAugmentation) a).bind(shape, ground))
             .toArray(PicturePass[]::new);
@@ -80,7 +87,7 @@ public final class BatchAugmenter {
   }
 
   /** The bytes nearest to the normalisation's means. */
-  private static byte[] ground(Normalization normalization) {
+  static byte[] ground(Normalization normalization) {
     byte[] ground = new byte[normalization.mean().length];
     for (int c = 0; c < ground.length; c++) {
       ground[c] = (byte) Math.max(0, Math.min(255, Math.round(normalization.mean()[c] * 255)));
@@ -134,7 +141,7 @@ public final class BatchAugmenter {
     for (int i = 0; i < passes.length; i++) {
       // Back and forth, so that the last one writes where the image is to be.
       boolean home = (passes.length - i) % 2 == 1;
-      random.restart(SeededRandom.at(key, i));
+      random.restart(SeededRandom.at(key, first + i));
       passes[i].apply(source, at, home ? pictures : between, home ? to : 0, random);
       source = home ? pictures : between;
       at = home ? to : 0;
@@ -142,7 +149,7 @@ public final class BatchAugmenter {
   }
 
   private void mix(int image, int count, long key) {
-    random.restart(SeededRandom.at(key, passes.length));
+    random.restart(SeededRandom.at(key, first + passes.length));
     partners[image] = image;
     shares[image] = 1;
     int kind = random.nextInt(mixes.length);

@@ -1,0 +1,20 @@
+package dev.convoy.image.augment;
+
+import dev.convoy.image.Picture;
+import dev.convoy.random.SeededRandom;
+import dev.convoy.tensor.Shape;
+
+/** A change that can cut the network's images out of larger pictures. */
+public sealed interface Cutting permits RandomCrop, RandomResizedCrop {
+  /** Of what it cuts. */
+  CropSource from();
+
+  /**
+   * Pixels of the network's size.
+   *
+   * @param picture at least as large, and of as many channels
+   * @param input shape of what the network takes
+   * @param ground the byte of each channel that stands where there is no picture
+   */
+  byte[] cut(Picture picture, Shape input, byte[] ground, SeededRandom random);
+}
