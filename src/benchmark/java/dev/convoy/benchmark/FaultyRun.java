@@ -2,18 +2,18 @@ package dev.convoy.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.convoy.testing.LoggedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** A training by {@code deploy/convoy} in a process of its own, whose executors are killed. */
 final class FaultyRun {
   private static final String JOB = "conf/fashion-lenet5.yaml";
-
-  /** A round takes many of these. */
-  private static final long LOOK_MILLIS = 20;
 
   private final String master;
   private final List<String> settings;
@@ -48,7 +48,7 @@ final class FaultyRun {
   record Figures(int rounds, double seconds, long examples, String sha256, int kills, long lost) {}
 
   /** Trains with these keys of the job replaced. */
-  Figures train(String... keys) throws IOException, InterruptedException {
+  Figures train(String... keys) throws Exception {
     Path metrics = output.resolve("metrics.jsonl");
     Files.deleteIfExists(metrics);
     List<String> command =
@@ -61,21 +61,17 @@ final class FaultyRun {
     for (String setting : settings) {
       command.addAll(List.of("--conf", setting));
     }
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.resolveSibling(output.getFileName() + ".log").toFile())
-            .start();
-    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-    while (process.isAlive()) {
-      int next = (kills + 1) * killEvery;
-      if (killEvery > 0 && next < before && rounds(metrics) >= next) {
+    Path log = output.resolveSibling(output.getFileName() + ".log");
+    try (LoggedProcess process = LoggedProcess.start(log, Map.of(), command)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(process::close));
+      for (int next = killEvery; killEvery > 0 && next < before; next += killEvery) {
+        int round = next;
+        process.await(() -> rounds(metrics) >= round);
         kill(process);
       }
-      Thread.sleep(LOOK_MILLIS);
-    }
-    if (process.exitValue() != 0) {
-      throw new IOException("the training failed: see " + output + ".log");
+      if (process.onExit().join() != 0) {
+        throw new IOException("the training failed: see " + log);
+      }
     }
     return figures(metrics);
   }
@@ -90,12 +86,10 @@ final class FaultyRun {
   }
 
   /** Kills the executor that has been there longest: each gets its turn. */
-  private void kill(Process process) {
-    process
-        .descendants()
-        .filter(p -> p.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
+  private void kill(LoggedProcess process) {
+    process.descendants("CoarseGrainedExecutorBackend").stream()
         .filter(p -> !p.info().command().orElse("").endsWith("sh"))
-        .min((a, b) -> a.info().startInstant().get().compareTo(b.info().startInstant().get()))
+        .min(Comparator.comparing(p -> p.info().startInstant().orElseThrow()))
         .ifPresent(
             executor -> {
               executor.destroyForcibly();

@@ -168,7 +168,7 @@ final class TrainingRun implements AutoCloseable {
     JobImages images = input.images();
     return new SparkTrainer(
         spark,
-        TrainingBlocks.dealt(input.trainingBlocks(), plan.deal()),
+        TrainingBlocks.dealt(input.trainingBlocks()),
         images.test() == null
             ? null
             : input.kept(images.test()).inOrder("test images", input.test().count()),

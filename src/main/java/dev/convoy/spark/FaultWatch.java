@@ -31,7 +31,7 @@ import org.apache.spark.scheduler.TaskInfo;
 /**
  * Collects what goes wrong on a cluster, and what Spark does about it, while a training runs. What
  * the driver itself asks for (executors that dynamic allocation lets go, the slower of two
- * attempts) is no fault.
+ * attempts, blocks that move to another executor) is no fault.
  */
 final class FaultWatch extends SparkListener implements AutoCloseable {
   /** By which Spark says that it let an executor go itself. */
@@ -53,10 +53,13 @@ final class FaultWatch extends SparkListener implements AutoCloseable {
 
   private final Set<String> read = new HashSet<>();
 
+  /** Which executor has let go of a block. */
+  private final Map<String, String> former = new HashMap<>();
+
   /** How often the results of each shuffle were computed. */
   private final Map<Integer, Integer> shuffles = new HashMap<>();
 
-  private FaultWatch(JavaSparkContext spark) {
+  FaultWatch(JavaSparkContext spark) {
     this.spark = spark;
   }
 
@@ -145,9 +148,14 @@ final class FaultWatch extends SparkListener implements AutoCloseable {
     String name = block.blockId().name();
     String executor = block.blockManagerId().executorId();
     if (!block.storageLevel().isValid()) {
-      holders.remove(name, executor);
+      if (holders.remove(name, executor)) {
+        former.put(name, executor);
+      }
     } else if (holders.put(name, executor) == null && !read.add(name)) {
-      faults.add(Fault.blockReadAgain(executor, block.blockManagerId().host(), name));
+      String before = former.remove(name);
+      if (before == null || before.equals(executor)) {
+        faults.add(Fault.blockReadAgain(executor, block.blockManagerId().host(), name));
+      }
     }
   }
 

@@ -8,7 +8,6 @@ import dev.convoy.train.Shard;
 import dev.convoy.train.Shards;
 import dev.convoy.train.State;
 import dev.convoy.train.TrainingPlan;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -25,10 +24,8 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.rdd.PartitionPruningRDD;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
-import scala.runtime.AbstractFunction1;
 
 /**
  * Runs a round whose contributions stay on the executors: an ordinary shuffle, repaired by Spark as
@@ -82,13 +79,15 @@ public final class ShardedRounds implements RoundRunner {
   public List<Contribution> run(State state, int epoch, int roundInEpoch) {
     clear();
     int[] partitions = plan.partitions(epoch, roundInEpoch);
+    JavaRDD<ImageBlock> now = blocks.in(spark, plan.deal(), epoch);
     SharedState shared = SharedState.of(spark, state, plan.stateBytes(), shards);
     WorkerTask worker = new WorkerTask(sharedPlan, shared, trainingId, epoch, roundInEpoch);
     int[] workers = IntStream.range(0, plan.workers()).filter(k -> partitions[k] >= 0).toArray();
     JavaPairRDD<Integer, ShardPiece> pieces =
-        inUse(SparkRounds.checked(plan, blocks.in(spark, epoch)), partitions)
+        SomePartitions.of(now, partitions)
             .mapPartitionsToPair(new Scatter(worker, workers, shards))
             .partitionBy(new ByNumber(shards.count() + 1));
+    blocks.warmUp(spark, Rehearsal.of(sharedPlan, trainingId, epoch, roundInEpoch, partitions));
     last =
         new Scattered(state.withoutValues(), overwrites ? Shard.of(state) : null, shared, pieces);
     spark.setJobDescription(worker.description());
@@ -110,15 +109,10 @@ public final class ShardedRounds implements RoundRunner {
   @Override
   public void follow(TrainingPlan changed) {
     clear();
+    blocks.stopWarmUps();
     sharedPlan.destroy();
     plan = changed;
     sharedPlan = spark.broadcast(changed);
-  }
-
-  /** The blocks of this round alone, in the order of the workers that use them. */
-  private static JavaRDD<ImageBlock> inUse(JavaRDD<ImageBlock> blocks, int[] partitions) {
-    return JavaRDD.fromRDD(
-        PartitionPruningRDD.create(blocks.rdd(), new IsIn(partitions)), blocks.classTag());
   }
 
   @Override
@@ -169,6 +163,7 @@ public final class ShardedRounds implements RoundRunner {
   @Override
   public void close() {
     clear();
+    blocks.stopWarmUps();
     sharedPlan.destroy();
   }
 
@@ -180,23 +175,6 @@ public final class ShardedRounds implements RoundRunner {
    */
   private record Scattered(
       State before, Shard room, SharedState state, JavaPairRDD<Integer, ShardPiece> pieces) {}
-
-  /** Whether a partition is among these. */
-  private static final class IsIn extends AbstractFunction1<Object, Object>
-      implements Serializable {
-    private static final long serialVersionUID = 1;
-
-    private final int[] partitions;
-
-    IsIn(int[] partitions) {
-      this.partitions = partitions;
-    }
-
-    @Override
-    public Object apply(Object partition) {
-      return Arrays.stream(partitions).anyMatch(p -> p == (Integer) partition);
-    }
-  }
 
   /** Has a worker do its part, and cuts what it contributes; its report goes to a place beside. */
   private record Scatter(WorkerTask worker, int[] workers, Shards shards)

@@ -46,26 +46,15 @@ public final class SparkRounds implements RoundRunner {
     this.sharedPlan = spark.broadcast(plan);
   }
 
-  /** Blocks, which must be as many as the deal has. */
-  static JavaRDD<ImageBlock> checked(TrainingPlan plan, JavaRDD<ImageBlock> blocks) {
-    if (blocks.getNumPartitions() != plan.deal().partitions()) {
-      throw new IllegalArgumentException(
-          "The training RDD needs "
-              + plan.deal().partitions()
-              + " partitions, but has "
-              + blocks.getNumPartitions());
-    }
-    return blocks;
-  }
-
   @Override
   public List<Contribution> run(State state, int epoch, int roundInEpoch) {
     before = state;
     int[] partitions = plan.partitions(epoch, roundInEpoch);
-    JavaRDD<ImageBlock> now = checked(plan, blocks.in(spark, epoch));
+    JavaRDD<ImageBlock> now = blocks.in(spark, plan.deal(), epoch);
     try (SharedState shared =
         SharedState.of(spark, state, plan.stateBytes(), ShardSize.ofBroadcast(plan))) {
       WorkerTask worker = new WorkerTask(sharedPlan, shared, trainingId, epoch, roundInEpoch);
+      blocks.warmUp(spark, Rehearsal.of(sharedPlan, trainingId, epoch, roundInEpoch, partitions));
       spark.setJobDescription(worker.description());
       Contribution[] results =
           (Contribution[])
@@ -84,6 +73,7 @@ public final class SparkRounds implements RoundRunner {
 
   @Override
   public void follow(TrainingPlan changed) {
+    blocks.stopWarmUps();
     sharedPlan.destroy();
     plan = changed;
     sharedPlan = spark.broadcast(changed);
@@ -115,6 +105,7 @@ public final class SparkRounds implements RoundRunner {
 
   @Override
   public void close() {
+    blocks.stopWarmUps();
     sharedPlan.destroy();
   }
 

@@ -22,8 +22,8 @@ public final class SparkSettings {
         // size.
         .setIfMissing("spark.broadcast.compress", "false")
         .setIfMissing("spark.broadcast.blockSize", "1m")
-        // After a loss one executor holds all blocks: the other is not to stand by for seconds, but
-        // to fetch what it needs.
+        // An executor with no work left is not to stand by for seconds, but to fetch what it needs
+        // to help one that is slow.
         .setIfMissing("spark.locality.wait", "100ms")
         // Larger results wait in the executor until the driver has asked for them.
         .setIfMissing("spark.task.maxDirectResultSize", Integer.toString(DIRECT_RESULT_BYTES));

@@ -80,7 +80,7 @@ public final class SparkTrainer {
     try (FaultWatch watch = FaultWatch.on(spark);
         RoundRunner rounds = new WatchedRounds(rounds(plan), watch)) {
       Trainer trainer = new Trainer(plan, rounds, evaluator, listener, stop, checkpoints);
-      State state = trainer.run(started(from));
+      State state = trainer.run(started(plan, from));
       return new Result(state, trainer.keptTest(), trainer.summary(), trainer.followed());
     }
   }
@@ -91,9 +91,9 @@ public final class SparkTrainer {
   }
 
   /** Reads the blocks of its epoch; nobody here keeps it. */
-  private Checkpoint started(Supplier<Checkpoint> from) {
+  private Checkpoint started(TrainingPlan plan, Supplier<Checkpoint> from) {
     Checkpoint start = from.get();
-    trainingBlocks.start(spark, start.epoch());
+    trainingBlocks.in(spark, plan.deal(), start.epoch());
     return start;
   }
 

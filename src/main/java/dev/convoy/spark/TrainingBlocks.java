@@ -2,62 +2,159 @@ package dev.convoy.spark;
 
 import dev.convoy.image.ImageBlock;
 import dev.convoy.train.Deal;
+import java.util.List;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.BlockId;
+import org.apache.spark.storage.BlockManagerId;
+import org.apache.spark.storage.BlockManagerMaster;
+import org.apache.spark.storage.RDDBlockId;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The training images as each epoch uses them: one RDD, until examples are dealt anew. Then the
  * next takes its place, and the cache lets go of the one before.
+ *
+ * <p>Each block is cached where it is {@linkplain BlockHomes at home}. Where executors go or come,
+ * homes change between rounds; blocks that are cached elsewhere are then let go of, and read again
+ * at home as soon as they are needed. An executor that comes while rounds run gets blocks once it
+ * is warm.
  */
 public final class TrainingBlocks {
+  /** {@code null} where blocks are given. */
   private final BlockRdd images;
+
   private Deal deal;
+
+  /** Cached, as a rule. */
   private JavaRDD<ImageBlock> blocks;
 
-  private TrainingBlocks(BlockRdd images, Deal deal, JavaRDD<ImageBlock> blocks) {
+  private JavaRDD<ImageBlock> homed;
+  private int epoch;
+
+  /** {@code null} before the first job that asks. */
+  private BlockHomes homes;
+
+  /** Those that have blocks. */
+  private List<LiveExecutor> executors = List.of();
+
+  /** All that are there, as the last round found them. */
+  private List<LiveExecutor> present = List.of();
+
+  private final WarmUps warmUps = new WarmUps();
+  private boolean used;
+
+  private TrainingBlocks(BlockRdd images, JavaRDD<ImageBlock> blocks) {
     this.images = images;
-    this.deal = deal;
     this.blocks = blocks;
   }
 
   /** The same blocks in all epochs, as {@link BlockRdd#dealt} gives them. */
   public static TrainingBlocks always(JavaRDD<ImageBlock> blocks) {
-    return new TrainingBlocks(null, null, blocks);
+    return new TrainingBlocks(null, blocks);
   }
 
-  /** These images as the deal has them in each epoch. */
-  public static TrainingBlocks dealt(BlockRdd images, Deal deal) {
-    return new TrainingBlocks(images, deal, null);
+  /** These images, dealt for each epoch. */
+  public static TrainingBlocks dealt(BlockRdd images) {
+    return new TrainingBlocks(images, null);
   }
 
   /**
-   * The blocks of this epoch, one in each partition, read into the cache.
+   * The blocks of a round, one in each partition.
    *
-   * @param epoch from 1
+   * @param first the deal of the first epoch
+   * @param now the epoch, from 1
+   * @throws IllegalArgumentException if blocks that were given are not as many as the deal has
    */
-  JavaRDD<ImageBlock> in(JavaSparkContext spark, int epoch) {
-    Deal now = deal == null ? null : deal.in(epoch);
-    if (blocks == null || now != null && !now.equals(deal)) {
-      if (blocks != null) {
-        blocks.unpersist(false);
-      }
-      deal = now;
-      blocks = images.dealt(now);
-      read(spark, "dealing training images");
+  JavaRDD<ImageBlock> in(JavaSparkContext spark, Deal first, int now) {
+    Deal dealt = first.in(now);
+    if (homed == null || images != null && !dealt.equals(deal)) {
+      deal = dealt;
+      open(spark);
     }
-    return blocks;
+    followExecutors(spark, now);
+    return homed;
   }
 
-  /** Reads the blocks of a training's first epoch. */
-  void start(JavaSparkContext spark, int epoch) {
-    if (in(spark, epoch) != null && images == null) {
-      read(spark, "reading training images");
+  private void open(JavaSparkContext spark) {
+    if (homed != null) {
+      blocks.unpersist(false);
     }
-  }
-
-  private void read(JavaSparkContext spark, String description) {
-    spark.setJobDescription(description);
-    blocks.count();
+    blocks = images == null ? blocks : images.dealt(deal);
+    if (blocks.getNumPartitions() != deal.partitions()) {
+      throw new IllegalArgumentException(
+          "The training RDD needs "
+              + deal.partitions()
+              + " partitions, but has "
+              + blocks.getNumPartitions());
+    }
+    homed = JavaRDD.fromRDD(new HomedBlocks(blocks, p -> home(spark, p)), blocks.classTag());
+    spark.setJobDescription(images == null ? "reading training images" : "dealing training images");
+    homed.count();
     spark.setJobDescription(null);
+  }
+
+  /** Asked by Spark's scheduler, in a thread of its own. */
+  private synchronized LiveExecutor home(JavaSparkContext spark, int partition) {
+    if (homes == null) {
+      // Not before the first executors are there: a job may wait for them.
+      executors = LiveExecutor.all(spark);
+      homes = executors.isEmpty() ? null : BlockHomes.of(deal, executors);
+    }
+    return homes == null ? null : homes.of(partition);
+  }
+
+  private void followExecutors(JavaSparkContext spark, int now) {
+    present = LiveExecutor.all(spark);
+    if (!used) {
+      warmUps.takeForWarm(present);
+    }
+    List<LiveExecutor> warm = warmUps.warm(present);
+    boolean changed;
+    synchronized (this) {
+      changed = !warm.equals(executors);
+      if (changed) {
+        executors = warm;
+        homes = homes == null ? BlockHomes.of(deal, warm) : homes.with(warm);
+      }
+    }
+    // A task that waited too long for its home has left its block elsewhere: looked at by the
+    // epoch.
+    if (changed || now != epoch) {
+      epoch = now;
+      letGoOfStrays(spark);
+    }
+  }
+
+  /** Has executors that have come since the first round rehearse beside the rounds. */
+  void warmUp(JavaSparkContext spark, Rehearsal rehearsal) {
+    used = true;
+    warmUps.begin(spark, present, blocks, rehearsal);
+  }
+
+  /** Lets go of those that are under way. */
+  void stopWarmUps() {
+    warmUps.close();
+  }
+
+  private void letGoOfStrays(JavaSparkContext spark) {
+    BlockManagerMaster cache = SparkEnv.get().blockManager().master();
+    BlockId[] ids = new BlockId[blocks.getNumPartitions()];
+    for (int partition = 0; partition < ids.length; partition++) {
+      ids[partition] = new RDDBlockId(blocks.id(), partition);
+    }
+    var holders = cache.getLocations(ids);
+    for (int partition = 0; partition < ids.length; partition++) {
+      LiveExecutor home = home(spark, partition);
+      Seq<BlockManagerId> at = holders.apply(partition);
+      boolean strays =
+          CollectionConverters.asJava(at).stream()
+              .noneMatch(holder -> home == null || holder.executorId().equals(home.id()));
+      if (strays && !at.isEmpty()) {
+        cache.removeBlock(ids[partition]);
+      }
+    }
   }
 }

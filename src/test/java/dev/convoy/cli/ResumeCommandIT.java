@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.convoy.model.ModelFolder;
 import dev.convoy.spark.HadoopFiles;
 import dev.convoy.testing.LocalFiles;
+import dev.convoy.testing.LoggedProcess;
 import dev.convoy.testing.RandomSource;
 import dev.convoy.testing.Sha256;
 import java.io.IOException;
@@ -118,7 +119,7 @@ class ResumeCommandIT {
     int after = 0;
     for (int kill = 1; kill <= 3; kill++) {
       int round = after + 1 + random.nextInt(15);
-      try (ConvoyProcess process =
+      try (LoggedProcess process =
           ConvoyProcess.start(
               folder.resolve("log" + kill), "train", job.file.toString(), "--resume")) {
         process.await(() -> run.checkpoints().stream().anyMatch(r -> r >= round));

@@ -11,6 +11,7 @@ import dev.convoy.model.Model;
 import dev.convoy.model.ModelFolder;
 import dev.convoy.nn.Fingerprint;
 import dev.convoy.testing.LocalFiles;
+import dev.convoy.testing.LoggedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -214,7 +215,7 @@ class TrainCommandIT {
 
   @Test
   void anInterruptedTrainingSavesWhatIsDone() throws Exception {
-    try (ConvoyProcess process =
+    try (LoggedProcess process =
         ConvoyProcess.start(
             folder.resolve("log"),
             "train",

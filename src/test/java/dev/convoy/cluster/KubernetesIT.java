@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +45,8 @@ class KubernetesIT {
   private static final Logger SERVER_LOG = Logger.getLogger(MockWebServer.class.getName());
 
   @TempDir private Path folder;
+  private static final long TIMEOUT_SECONDS = 300;
+
   private KubernetesMockServer server;
   private KubernetesClient client;
 
@@ -164,7 +168,14 @@ class KubernetesIT {
             "spark.executor.instances=2",
             "--conf",
             "spark.kubernetes.container.image=" + IMAGE)) {
-      process.await(() -> pods("executor").size() == 2);
+      CompletableFuture<?> both =
+          client
+              .pods()
+              .inNamespace("convoy")
+              .withLabel("spark-role", "executor")
+              .informOnCondition(pods -> pods.size() == 2);
+      CompletableFuture.anyOf(both, process.onExit()).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      assertEquals(2, pods("executor").size(), process::log);
     }
     PodSpec spec = pods("executor").get(0).getSpec();
     Container container = spec.getContainers().get(0);

@@ -21,16 +21,25 @@ import dev.convoy.train.TrainingPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntConsumer;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.scheduler.TaskInfo;
 import org.apache.spark.scheduler.TaskLocality;
+import org.apache.spark.storage.BlockManagerId;
+import org.apache.spark.storage.RDDBlockId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * On a cluster of two real executors, what goes wrong is told, nothing is counted twice, and the
@@ -60,6 +69,9 @@ class FaultsIT {
   private final List<Integer> roundsOfFaults = new ArrayList<>();
   private long examples;
   private int rounds;
+
+  /** Done by the driver between two rounds. */
+  private IntConsumer afterRound = round -> {};
 
   @BeforeEach
   void startCluster() {
@@ -94,6 +106,7 @@ class FaultsIT {
         public void onRound(RoundResult round) {
           examples += round.examples();
           rounds++;
+          afterRound.accept(rounds);
         }
 
         @Override
@@ -109,10 +122,13 @@ class FaultsIT {
 
   /** Trains on blocks whose tasks meet this, and expects what an undisturbed training gives. */
   private void train(Mishap mishap, Reduction reduction) {
-    JavaRDD<ImageBlock> met = blocks().map(mishap);
+    train(blocks().map(mishap), reduction);
+  }
+
+  private void train(JavaRDD<ImageBlock> blocks, Reduction reduction) {
     Weights first = PLAN.network().initialWeights(PLAN.seed());
     State state =
-        new SparkTrainer(spark, TrainingBlocks.always(met), null, reduction)
+        new SparkTrainer(spark, TrainingBlocks.always(blocks), null, reduction)
             .train(PLAN, first, listener, () -> false)
             .state();
     State expected = SmallTraining.run(PLAN, Kernels.chosen());
@@ -147,6 +163,48 @@ class FaultsIT {
     assertEquals(2, again.attempt());
     assertFalse(of(Kind.BLOCK_READ_AGAIN).isEmpty(), () -> "its blocks are lost too: " + faults);
     assertTrue(roundsOfFaults.stream().allMatch(round -> round >= 1 && round <= rounds));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Reduction.class,
+      names = {"DRIVER", "SHARDED"})
+  void blocksMoveToTheReplacementOfALostExecutorAsSoonAsItIsWarm(Reduction reduction) {
+    Replacement replacement = new Replacement(spark);
+    Map<Integer, Map<String, Integer>> blocksAt = new TreeMap<>();
+    JavaRDD<ImageBlock> blocks = blocks();
+    afterRound =
+        round -> {
+          switch (round) {
+            case 4 -> replacement.killOne();
+            case 5 -> {
+              replacement.awaitNewcomer();
+              blocksAt.put(round, holders(blocks));
+            }
+            case 10 -> replacement.awaitRehearsal();
+            case 20 -> blocksAt.put(round, holders(blocks));
+            default -> {}
+          }
+        };
+    train(blocks, reduction);
+    int all = PLAN.deal().partitions();
+    assertEquals(1, blocksAt.get(5).size(), () -> "the survivor goes on alone: " + blocksAt);
+    assertEquals(2, blocksAt.get(20).size(), () -> "both have blocks again: " + blocksAt);
+    assertEquals(all / 2, blocksAt.get(20).get(replacement.newcomer()), () -> "" + blocksAt);
+    assertEquals(1, of(Kind.EXECUTOR_LOST).size(), () -> "" + faults);
+  }
+
+  /** How many blocks each executor has in its cache. */
+  private static Map<String, Integer> holders(JavaRDD<ImageBlock> blocks) {
+    Map<String, Integer> holders = new TreeMap<>();
+    var cache = SparkEnv.get().blockManager().master();
+    for (int partition = 0; partition < blocks.getNumPartitions(); partition++) {
+      for (BlockManagerId at :
+          CollectionConverters.asJava(cache.getLocations(new RDDBlockId(blocks.id(), partition)))) {
+        holders.merge(at.executorId(), 1, Integer::sum);
+      }
+    }
+    return holders;
   }
 
   @Test

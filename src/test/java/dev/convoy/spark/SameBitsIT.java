@@ -142,7 +142,7 @@ class SameBitsIT {
     HadoopFiles files = new HadoopFiles(spark.hadoopConfiguration());
     BlockRdd rdd = new BlockRdd(spark, files, SOURCE, plan.network().input(), readers);
     // Of three readers' images, no block is kept.
-    TrainingBlocks blocks = TrainingBlocks.dealt(readers == 3 ? rdd.uncached() : rdd, plan.deal());
+    TrainingBlocks blocks = TrainingBlocks.dealt(readers == 3 ? rdd.uncached() : rdd);
     SparkTrainer trainer = new SparkTrainer(spark, blocks, null, Reduction.AUTO);
     State end = trainer.train(plan, initial(plan), new TrainingListener() {}, () -> false).state();
     return fingerprint(end);

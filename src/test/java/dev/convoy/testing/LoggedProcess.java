@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A program that runs beside the tests, all of whose output goes to a file. */
 public final class LoggedProcess implements AutoCloseable {
   private static final long TIMEOUT_SECONDS = 600;
-  private static final long LOOK_MILLIS = 5;
 
   private final Process process;
   private final Path logFile;
@@ -43,13 +43,20 @@ public final class LoggedProcess implements AutoCloseable {
         builder.redirectErrorStream(true).redirectOutput(log.toFile()).start(), log);
   }
 
-  /** Looks until something holds; fails where the process ends before, or nothing comes of it. */
+  /**
+   * Waits until something holds that shows in the folder of the log, or in one below it; fails
+   * where the process ends before, or nothing comes of it.
+   */
   public void await(Callable<Boolean> condition) throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
-    while (!condition.call()) {
-      assertTrue(process.isAlive() && System.nanoTime() < deadline, this::log);
-      Thread.sleep(LOOK_MILLIS);
+    try (FolderWatch watch = new FolderWatch(logFile.toAbsolutePath().getParent())) {
+      process.onExit().thenRun(watch::close);
+      assertTrue(watch.await(condition, TIMEOUT_SECONDS), this::log);
     }
+  }
+
+  /** Its end, however long it takes, with its status. */
+  public CompletableFuture<Integer> onExit() {
+    return process.onExit().thenApply(Process::exitValue);
   }
 
   /** Waits for its end. */
@@ -63,6 +70,11 @@ public final class LoggedProcess implements AutoCloseable {
     try (Stream<ProcessHandle> all = process.descendants()) {
       return all.filter(p -> p.info().commandLine().orElse("").contains(word)).toList();
     }
+  }
+
+  /** SIGTERM. */
+  public void interrupt() {
+    process.destroy();
   }
 
   /** SIGKILL. */
