@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.tensor.Shape;
 import dev.convoy.testing.DataFiles;
+import dev.convoy.testing.LoggedProcess;
 import dev.convoy.testing.SampleImages;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -200,7 +201,7 @@ class PackCommandIT {
     Path expected = folder.resolve("expected");
     done("pack", source.toString(), "--output", expected.toString(), "--shards", "40");
     Path log = folder.resolve("log");
-    try (ConvoyProcess process =
+    try (LoggedProcess process =
         ConvoyProcess.start(
             log, "pack", source.toString(), "--output", pack.toString(), "--shards", "40")) {
       process.await(() -> Files.exists(pack) && reports() >= 3);
