@@ -79,6 +79,31 @@ final class ScalarWinograd implements WinogradBackend {
   @Override
   public void input(
       WinogradGeometry geometry,
+      MapStrides maps,
+      float[] planes,
+      int planesOffset,
+      int firstTile,
+      int tiles,
+      float[] target,
+      int targetOffset,
+      TileLayout layout,
+      int place) {
+    for (int map = 0; map < maps.maps(); map++) {
+      input(
+          geometry,
+          planes,
+          planesOffset + map * maps.plane(),
+          firstTile,
+          tiles,
+          target,
+          targetOffset + map * maps.tiles(),
+          layout,
+          place);
+    }
+  }
+
+  private void input(
+      WinogradGeometry geometry,
       float[] plane,
       int planeOffset,
       int firstTile,
@@ -157,6 +182,33 @@ final class ScalarWinograd implements WinogradBackend {
   @Override
   public void output(
       WinogradGeometry geometry,
+      MapStrides maps,
+      float[] source,
+      int sourceOffset,
+      TileLayout layout,
+      int place,
+      int firstTile,
+      int tiles,
+      float[] start,
+      float[] planes,
+      int planesOffset) {
+    for (int map = 0; map < maps.maps(); map++) {
+      output(
+          geometry,
+          source,
+          sourceOffset + map * maps.tiles(),
+          layout,
+          place,
+          firstTile,
+          tiles,
+          start[map],
+          planes,
+          planesOffset + map * maps.plane());
+    }
+  }
+
+  private void output(
+      WinogradGeometry geometry,
       float[] source,
       int sourceOffset,
       TileLayout layout,
@@ -185,6 +237,35 @@ final class ScalarWinograd implements WinogradBackend {
 
   @Override
   public void pooledOutput(
+      WinogradGeometry geometry,
+      MapStrides maps,
+      float[] source,
+      int sourceOffset,
+      TileLayout layout,
+      int place,
+      int firstTile,
+      int tiles,
+      float[] start,
+      float[] planes,
+      float[] winners,
+      int planesOffset) {
+    for (int map = 0; map < maps.maps(); map++) {
+      pooledOutput(
+          geometry,
+          source,
+          sourceOffset + map * maps.tiles(),
+          layout,
+          place,
+          firstTile,
+          tiles,
+          start[map],
+          planes,
+          winners,
+          planesOffset + map * maps.plane());
+    }
+  }
+
+  private void pooledOutput(
       WinogradGeometry geometry,
       float[] source,
       int sourceOffset,
@@ -275,6 +356,31 @@ final class ScalarWinograd implements WinogradBackend {
 
   @Override
   public void outputGradient(
+      WinogradGeometry geometry,
+      MapStrides maps,
+      float[] planes,
+      int planesOffset,
+      int firstTile,
+      int tiles,
+      float[] target,
+      int targetOffset,
+      TileLayout layout,
+      int place) {
+    for (int map = 0; map < maps.maps(); map++) {
+      outputGradient(
+          geometry,
+          planes,
+          planesOffset + map * maps.plane(),
+          firstTile,
+          tiles,
+          target,
+          targetOffset + map * maps.tiles(),
+          layout,
+          place);
+    }
+  }
+
+  private void outputGradient(
       WinogradGeometry geometry,
       float[] plane,
       int planeOffset,

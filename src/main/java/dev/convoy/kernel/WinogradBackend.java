@@ -14,8 +14,9 @@ public interface WinogradBackend {
   /** See {@link WinogradKernels#input}. */
   void input(
       WinogradGeometry geometry,
-      float[] plane,
-      int planeOffset,
+      MapStrides maps,
+      float[] planes,
+      int planesOffset,
       int firstTile,
       int tiles,
       float[] target,
@@ -26,35 +27,38 @@ public interface WinogradBackend {
   /** See {@link WinogradKernels#output}. */
   void output(
       WinogradGeometry geometry,
+      MapStrides maps,
       float[] source,
       int sourceOffset,
       TileLayout layout,
       int place,
       int firstTile,
       int tiles,
-      float start,
-      float[] plane,
-      int planeOffset);
+      float[] start,
+      float[] planes,
+      int planesOffset);
 
   /** See {@link WinogradKernels#pooledOutput}. */
   void pooledOutput(
       WinogradGeometry geometry,
+      MapStrides maps,
       float[] source,
       int sourceOffset,
       TileLayout layout,
       int place,
       int firstTile,
       int tiles,
-      float start,
-      float[] plane,
+      float[] start,
+      float[] planes,
       float[] winners,
-      int planeOffset);
+      int planesOffset);
 
   /** See {@link WinogradKernels#outputGradient}. */
   void outputGradient(
       WinogradGeometry geometry,
-      float[] plane,
-      int planeOffset,
+      MapStrides maps,
+      float[] planes,
+      int planesOffset,
       int firstTile,
       int tiles,
       float[] target,

@@ -42,26 +42,40 @@ public final class WinogradKernels {
   }
 
   /**
-   * Transforms the inputs of tiles: {@code Bᵀ d B}; what lies outside the plane is 0.
+   * Transforms the inputs of tiles: {@code Bᵀ d B}; what lies outside the plane is 0. In positions
+   * that a tile lacks, anything may stand.
    *
-   * @param plane input of one channel, {@code [H][W][16]} from {@code planeOffset} on
-   * @param layout of the target, from {@code targetOffset} on
+   * @param maps the channels
+   * @param planes input of the channels, each {@code [H][W][16]}, from {@code planesOffset} on
+   * @param layout of a channel's part of the target, which begins at {@code targetOffset}
    * @param place of the first tile in the layout; the others follow
    */
   public void input(
       WinogradGeometry geometry,
-      float[] plane,
-      int planeOffset,
+      MapStrides maps,
+      float[] planes,
+      int planesOffset,
       int firstTile,
       int tiles,
       float[] target,
       int targetOffset,
       TileLayout layout,
       int place) {
-    Check.range(planeOffset, geometry.inputSize(), plane.length, "input plane");
-    checkTiles(geometry, firstTile, tiles, target, targetOffset, layout, place, "input target");
+    long reach = maps.planesReach(geometry.inputSize());
+    Check.range(planesOffset, reach, planes.length, "input planes");
+    checkTiles(
+        geometry, maps, firstTile, tiles, target, targetOffset, layout, place, "input target");
     backend.input(
-        geometry, plane, planeOffset, firstTile, tiles, target, targetOffset, layout, place);
+        geometry,
+        maps,
+        planes,
+        planesOffset,
+        firstTile,
+        tiles,
+        target,
+        targetOffset,
+        layout,
+        place);
   }
 
   /**
@@ -69,58 +83,30 @@ public final class WinogradKernels {
    * plane is dropped.
    *
    * @param source products, laid out as {@link #input}'s target
-   * @param plane output of one filter, {@code [H][W][16]} from {@code planeOffset} on
+   * @param maps the filters
+   * @param start of each filter
+   * @param planes output of the filters, each {@code [H][W][16]}, from {@code planesOffset} on
    */
   public void output(
       WinogradGeometry geometry,
+      MapStrides maps,
       float[] source,
       int sourceOffset,
       TileLayout layout,
       int place,
       int firstTile,
       int tiles,
-      float start,
-      float[] plane,
-      int planeOffset) {
-    Check.range(planeOffset, geometry.outputSize(), plane.length, "output plane");
-    checkTiles(geometry, firstTile, tiles, source, sourceOffset, layout, place, "output source");
-    backend.output(
-        geometry, source, sourceOffset, layout, place, firstTile, tiles, start, plane, planeOffset);
-  }
-
-  /**
-   * As {@link #output}, and pools what it gives: the largest value of each square of 2x2 and which
-   * it was, as {@link Kernels#maxPool} tells.
-   *
-   * @param geometry of outputs with an even height and width
-   * @param plane pooled output of one filter, {@code [H/2][W/2][16]} from {@code planeOffset} on
-   * @param winners laid out as the plane
-   */
-  public void pooledOutput(
-      WinogradGeometry geometry,
-      float[] source,
-      int sourceOffset,
-      TileLayout layout,
-      int place,
-      int firstTile,
-      int tiles,
-      float start,
-      float[] plane,
-      float[] winners,
-      int planeOffset) {
-    if (!geometry.hasEvenOutput()) {
-      throw new IllegalArgumentException(
-          "pooledOutput needs outputs of even height and width, but got "
-              + geometry.outputHeight()
-              + " by "
-              + geometry.outputWidth());
-    }
-    Check.range(planeOffset, geometry.outputSize() / 4, plane.length, "pooledOutput plane");
-    Check.range(planeOffset, geometry.outputSize() / 4, winners.length, "pooledOutput winners");
+      float[] start,
+      float[] planes,
+      int planesOffset) {
+    long reach = maps.planesReach(geometry.outputSize());
+    Check.range(planesOffset, reach, planes.length, "output planes");
+    Check.range(0, maps.maps(), start.length, "output start");
     checkTiles(
-        geometry, firstTile, tiles, source, sourceOffset, layout, place, "pooledOutput source");
-    backend.pooledOutput(
+        geometry, maps, firstTile, tiles, source, sourceOffset, layout, place, "output source");
+    backend.output(
         geometry,
+        maps,
         source,
         sourceOffset,
         layout,
@@ -128,33 +114,109 @@ public final class WinogradKernels {
         firstTile,
         tiles,
         start,
-        plane,
+        planes,
+        planesOffset);
+  }
+
+  /**
+   * As {@link #output}, and pools what it gives: the largest value of each square of 2x2 and which
+   * it was, as {@link Kernels#maxPool} tells.
+   *
+   * @param geometry of outputs with an even height and width
+   * @param planes pooled output of the filters, each {@code [H/2][W/2][16]}
+   * @param winners laid out as the planes
+   */
+  public void pooledOutput(
+      WinogradGeometry geometry,
+      MapStrides maps,
+      float[] source,
+      int sourceOffset,
+      TileLayout layout,
+      int place,
+      int firstTile,
+      int tiles,
+      float[] start,
+      float[] planes,
+      float[] winners,
+      int planesOffset) {
+    if (!geometry.hasEvenOutput()) {
+      throw new IllegalArgumentException(
+          "pooledOutput needs outputs of even height and width, but got "
+              + geometry.outputHeight()
+              + " by "
+              + geometry.outputWidth());
+    }
+    long reach = maps.planesReach(geometry.outputSize() / 4);
+    Check.range(planesOffset, reach, planes.length, "pooledOutput planes");
+    Check.range(planesOffset, reach, winners.length, "pooledOutput winners");
+    Check.range(0, maps.maps(), start.length, "pooledOutput start");
+    checkTiles(
+        geometry,
+        maps,
+        firstTile,
+        tiles,
+        source,
+        sourceOffset,
+        layout,
+        place,
+        "pooledOutput source");
+    backend.pooledOutput(
+        geometry,
+        maps,
+        source,
+        sourceOffset,
+        layout,
+        place,
+        firstTile,
+        tiles,
+        start,
+        planes,
         winners,
-        planeOffset);
+        planesOffset);
   }
 
   /**
    * Takes the gradient of outputs back to the products of tiles: {@code A dy Aᵀ}; what lies outside
-   * the plane is 0.
+   * the plane is 0. In positions that a tile lacks, anything may stand.
    *
-   * @param plane gradient of one filter's output, {@code [H][W][16]} from {@code planeOffset} on
+   * @param maps the filters
+   * @param planes gradient of the filters' outputs, each {@code [H][W][16]}
    * @param target laid out as {@link #input}'s
    */
   public void outputGradient(
       WinogradGeometry geometry,
-      float[] plane,
-      int planeOffset,
+      MapStrides maps,
+      float[] planes,
+      int planesOffset,
       int firstTile,
       int tiles,
       float[] target,
       int targetOffset,
       TileLayout layout,
       int place) {
-    Check.range(planeOffset, geometry.outputSize(), plane.length, "outputGradient plane");
+    long reach = maps.planesReach(geometry.outputSize());
+    Check.range(planesOffset, reach, planes.length, "outputGradient planes");
     checkTiles(
-        geometry, firstTile, tiles, target, targetOffset, layout, place, "outputGradient target");
+        geometry,
+        maps,
+        firstTile,
+        tiles,
+        target,
+        targetOffset,
+        layout,
+        place,
+        "outputGradient target");
     backend.outputGradient(
-        geometry, plane, planeOffset, firstTile, tiles, target, targetOffset, layout, place);
+        geometry,
+        maps,
+        planes,
+        planesOffset,
+        firstTile,
+        tiles,
+        target,
+        targetOffset,
+        layout,
+        place);
   }
 
   private static void checkWholeVectors(int count, String name) {
@@ -166,6 +228,7 @@ public final class WinogradKernels {
 
   private static void checkTiles(
       WinogradGeometry geometry,
+      MapStrides maps,
       int firstTile,
       int tiles,
       float[] values,
@@ -177,6 +240,6 @@ public final class WinogradKernels {
       // Only here, since a name put together would be made in every call.
       Check.range(firstTile, tiles, geometry.tiles(), name + "'s tiles");
     }
-    Check.range(offset, layout.reach(place, tiles), values.length, name);
+    Check.range(offset, maps.tilesReach(layout.reach(place, tiles)), values.length, name);
   }
 }

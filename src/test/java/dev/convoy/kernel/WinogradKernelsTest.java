@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class WinogradKernelsTest {
   private static final int WIDTH = Lanes.WIDTH;
+  private static final MapStrides ONE = new MapStrides(1, 0, 0);
 
   /**
    * Largest error of a transform, of the sum of absolute products of its two matrices: some
@@ -214,7 +215,22 @@ class WinogradKernelsTest {
     TileLayout strides = layout.strides();
     kernels
         .winograd()
-        .input(geometry, plane, GUARD, first, layout.tiles(), to, GUARD, strides, layout.place());
+        .input(
+            geometry, ONE, plane, GUARD, first, layout.tiles(), to, GUARD, strides, layout.place());
+    forgetLacking(geometry, first, layout, to);
+  }
+
+  /** Clears the positions that tiles lack, where anything may stand. */
+  private static void forgetLacking(
+      WinogradGeometry geometry, int first, Layout layout, float[] to) {
+    for (int tile = 0; tile < layout.tiles(); tile++) {
+      for (int position = 0; position < Winograd.POSITIONS; position++) {
+        if (geometry.having(first + tile, 1, position) == 0) {
+          int at = layout.at(tile, position, 0);
+          Arrays.fill(to, at, at + WIDTH, 0);
+        }
+      }
+    }
   }
 
   @ParameterizedTest
@@ -243,7 +259,8 @@ class WinogradKernelsTest {
     kernels
         .winograd()
         .outputGradient(
-            geometry, plane, GUARD, first, layout.tiles(), to, GUARD, strides, layout.place());
+            geometry, ONE, plane, GUARD, first, layout.tiles(), to, GUARD, strides, layout.place());
+    forgetLacking(geometry, first, layout, to);
   }
 
   @ParameterizedTest
@@ -306,12 +323,13 @@ class WinogradKernelsTest {
     int place = layout == null ? 0 : layout.place();
     // In two parts, which may begin within a row of tiles.
     int half = (geometry.tiles() + 1) / 2;
+    float[] start = {-0.3f};
     WinogradKernels winograd = kernels.winograd();
     winograd.pooledOutput(
-        geometry, source, GUARD, strides, place, 0, half, -0.3f, plane, winners, 0);
+        geometry, ONE, source, GUARD, strides, place, 0, half, start, plane, winners, 0);
     int rest = geometry.tiles() - half;
     winograd.pooledOutput(
-        geometry, source, GUARD, strides, place + half, half, rest, -0.3f, plane, winners, 0);
+        geometry, ONE, source, GUARD, strides, place + half, half, rest, start, plane, winners, 0);
     System.arraycopy(plane, 0, to, 0, pooled);
     System.arraycopy(winners, 0, to, pooled, pooled);
   }
@@ -329,7 +347,58 @@ class WinogradKernelsTest {
     int tiles = layout.tiles();
     kernels
         .winograd()
-        .output(geometry, source, GUARD, layout.strides(), place, first, tiles, start, to, offset);
+        .output(
+            geometry,
+            ONE,
+            source,
+            GUARD,
+            layout.strides(),
+            place,
+            first,
+            tiles,
+            new float[] {start},
+            to,
+            offset);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void severalMapsAreTransformedAsEachAlone(KernelsUnderTest under) {
+    WinogradGeometry geometry = new WinogradGeometry(5, 13, 8, 10, 1, 1);
+    RandomSource random = new RandomSource("maps");
+    WinogradKernels winograd = under.create().winograd();
+    int maps = 3;
+    int tiles = geometry.tiles();
+    int in = geometry.inputSize() + 7;
+    int out = geometry.outputSize() + 5;
+    TileLayout layout = TileLayout.evenly(maps * WIDTH, tiles * maps * WIDTH);
+    float[] inputs = random.normal(maps * in);
+    float[] gradients = random.normal(maps * out);
+    float[] products = random.normal(Winograd.POSITIONS * tiles * maps * WIDTH);
+    float[] start = random.normal(maps);
+    float[][] together = new float[5][Math.max(products.length, maps * out)];
+    float[][] alone = new float[5][together[0].length];
+    MapStrides of = new MapStrides(maps, in, WIDTH);
+    MapStrides to = new MapStrides(maps, out, WIDTH);
+    winograd.input(geometry, of, inputs, 0, 0, tiles, together[0], 0, layout, 0);
+    winograd.outputGradient(geometry, to, gradients, 0, 0, tiles, together[1], 0, layout, 0);
+    winograd.output(geometry, to, products, 0, layout, 0, 0, tiles, start, together[2], 0);
+    winograd.pooledOutput(
+        geometry, to, products, 0, layout, 0, 0, tiles, start, together[3], together[4], 0);
+    for (int map = 0; map < maps; map++) {
+      int x = map * in;
+      int y = map * out;
+      int at = map * WIDTH;
+      float[] own = {start[map]};
+      winograd.input(geometry, ONE, inputs, x, 0, tiles, alone[0], at, layout, 0);
+      winograd.outputGradient(geometry, ONE, gradients, y, 0, tiles, alone[1], at, layout, 0);
+      winograd.output(geometry, ONE, products, at, layout, 0, 0, tiles, own, alone[2], y);
+      winograd.pooledOutput(
+          geometry, ONE, products, at, layout, 0, 0, tiles, own, alone[3], alone[4], y);
+    }
+    for (int i = 0; i < alone.length; i++) {
+      Bits.assertSame(alone[i], together[i], random.again() + "transform " + i);
+    }
   }
 
   @ParameterizedTest
@@ -511,6 +580,7 @@ class WinogradKernelsTest {
     float[] in = new float[480];
     float[] out = new float[320];
     float[] tiles = new float[36 * 32];
+    float[] start = new float[1];
     TileLayout layout = TileLayout.evenly(16, 32);
     assertRefused(
         "filters cells needs [0, 144) of an array of 143",
@@ -533,39 +603,49 @@ class WinogradKernelsTest {
     assertRefused(
         "WinogradGeometry needs top and left from 0 to 2, but got 3 and 0",
         () -> new WinogradGeometry(5, 6, 5, 4, 3, 0));
-    winograd.input(geometry, in, 0, 0, 2, tiles, 0, layout, 0);
+    winograd.input(geometry, ONE, in, 0, 0, 2, tiles, 0, layout, 0);
     assertRefused(
-        "input plane needs [1, 481) of an array of 480",
-        () -> winograd.input(geometry, in, 1, 0, 2, tiles, 0, layout, 0));
+        "input planes needs [1, 481) of an array of 480",
+        () -> winograd.input(geometry, ONE, in, 1, 0, 2, tiles, 0, layout, 0));
     assertRefused(
         "input target's tiles needs [1, 3) of an array of 2",
-        () -> winograd.input(geometry, in, 0, 1, 2, tiles, 0, layout, 0));
+        () -> winograd.input(geometry, ONE, in, 0, 1, 2, tiles, 0, layout, 0));
     assertRefused(
         "input target's tiles needs [-1, 0) of an array of 2",
-        () -> winograd.input(geometry, in, 0, -1, 1, tiles, 0, layout, 0));
+        () -> winograd.input(geometry, ONE, in, 0, -1, 1, tiles, 0, layout, 0));
     assertRefused(
         "input target needs [0, 1153) of an array of 1152",
-        () -> winograd.input(geometry, in, 0, 0, 2, tiles, 0, TileLayout.evenly(17, 32), 0));
-    winograd.output(geometry, tiles, 0, layout, 0, 0, 2, 0, out, 0);
+        () -> winograd.input(geometry, ONE, in, 0, 0, 2, tiles, 0, TileLayout.evenly(17, 32), 0));
+    winograd.output(geometry, ONE, tiles, 0, layout, 0, 0, 2, start, out, 0);
     assertRefused(
-        "output plane needs [1, 321) of an array of 320",
-        () -> winograd.output(geometry, tiles, 0, layout, 0, 0, 2, 0, out, 1));
+        "output planes needs [1, 321) of an array of 320",
+        () -> winograd.output(geometry, ONE, tiles, 0, layout, 0, 0, 2, start, out, 1));
     assertRefused(
         "output source needs [1, 1153) of an array of 1152",
-        () -> winograd.output(geometry, tiles, 1, layout, 0, 0, 2, 0, out, 0));
+        () -> winograd.output(geometry, ONE, tiles, 1, layout, 0, 0, 2, start, out, 0));
     assertRefused(
         "output source's tiles needs [0, 3) of an array of 2",
-        () -> winograd.output(geometry, tiles, 0, layout, 0, 0, 3, 0, out, 0));
-    winograd.outputGradient(geometry, out, 0, 0, 2, tiles, 0, layout, 0);
+        () -> winograd.output(geometry, ONE, tiles, 0, layout, 0, 0, 3, start, out, 0));
     assertRefused(
-        "outputGradient plane needs [1, 321) of an array of 320",
-        () -> winograd.outputGradient(geometry, out, 1, 0, 2, tiles, 0, layout, 0));
+        "output start needs [0, 1) of an array of 0",
+        () -> winograd.output(geometry, ONE, tiles, 0, layout, 0, 0, 2, new float[0], out, 0));
+    MapStrides two = new MapStrides(2, 320, 16);
+    assertRefused(
+        "output planes needs [0, 640) of an array of 320",
+        () -> winograd.output(geometry, two, tiles, 0, layout, 0, 0, 2, start, out, 0));
+    assertRefused(
+        "input target needs [0, 1168) of an array of 1152",
+        () -> winograd.input(geometry, two, new float[960], 0, 0, 2, tiles, 0, layout, 0));
+    winograd.outputGradient(geometry, ONE, out, 0, 0, 2, tiles, 0, layout, 0);
+    assertRefused(
+        "outputGradient planes needs [1, 321) of an array of 320",
+        () -> winograd.outputGradient(geometry, ONE, out, 1, 0, 2, tiles, 0, layout, 0));
     assertRefused(
         "outputGradient target needs [-1, 1151) of an array of 1152",
-        () -> winograd.outputGradient(geometry, out, 0, 0, 2, tiles, -1, layout, 0));
+        () -> winograd.outputGradient(geometry, ONE, out, 0, 0, 2, tiles, -1, layout, 0));
     assertRefused(
         "outputGradient target's tiles needs [2, 3) of an array of 2",
-        () -> winograd.outputGradient(geometry, out, 0, 2, 1, tiles, 0, layout, 0));
+        () -> winograd.outputGradient(geometry, ONE, out, 0, 2, 1, tiles, 0, layout, 0));
   }
 
   private static void assertRefused(String message, Runnable call) {

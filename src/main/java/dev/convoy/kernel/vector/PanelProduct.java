@@ -18,9 +18,12 @@ final class PanelProduct {
   /** From one tap, and from one filter's result, to the next. */
   private static final int ROW = Kernels.PACK * Lanes.WIDTH;
 
-  /** Floats of two and of three lane blocks. */
-  private static final int TWO = 2 * Lanes.WIDTH;
+  /** Floats that a tile is wide: all of a row with AVX-512, one lane block with AVX2 and NEON. */
+  private static final int TILE = LENGTH == Lanes.WIDTH ? ROW : Lanes.WIDTH;
 
+  private static final boolean TWO_VECTORS = TILE == 2 * LENGTH;
+
+  /** Floats of three lane blocks. */
   private static final int THREE = 3 * Lanes.WIDTH;
 
   private PanelProduct() {}
@@ -35,40 +38,57 @@ final class PanelProduct {
       int blocks,
       float[] target,
       int targetOffset) {
-    for (int panel = 0; panel * Kernels.PACK < blocks; panel++) {
-      int used = Math.min(Kernels.PACK, blocks - panel * Kernels.PACK) * Lanes.WIDTH;
+    for (int panel = 0; panel < blocks / Kernels.PACK; panel++) {
       int from = sourceOffset + panel * taps * ROW;
       for (int f = 0; f < filters; f += Kernels.PACK) {
         int to = targetOffset + (panel * filters + f) * ROW;
-        tiles(weights, weightsOffset + f * taps, taps, source, from, used, target, to);
+        for (int part = 0; part < ROW; part += TILE) {
+          if (TWO_VECTORS) {
+            tile4x2(
+                weights, weightsOffset + f * taps, taps, source, from + part, target, to + part);
+          } else {
+            tile4x4(
+                weights, weightsOffset + f * taps, taps, source, from + part, target, to + part);
+          }
+        }
       }
+    }
+    if (blocks % Kernels.PACK != 0) {
+      int panel = blocks / Kernels.PACK;
+      int from = sourceOffset + panel * taps * ROW;
+      int to = targetOffset + panel * filters * ROW;
+      int used = blocks % Kernels.PACK * Lanes.WIDTH;
+      part(weights, weightsOffset, filters, taps, source, from, used, target, to);
     }
   }
 
-  /** The products of 4 filters with two blocks or more of a panel. */
-  private static void tiles(
+  /** The products of all filters with two or three blocks of a panel. */
+  private static void part(
       float[] weights,
       int weight,
+      int filters,
       int taps,
       float[] source,
       int from,
       int used,
       float[] target,
       int to) {
-    if (LENGTH < Lanes.WIDTH) {
-      for (int part = 0; part < used; part += Lanes.WIDTH) {
-        if (Lanes.WIDTH == 2 * LENGTH) {
-          tile4x2(weights, weight, taps, source, from + part, target, to + part);
-        } else {
-          tile4x4(weights, weight, taps, source, from + part, target, to + part);
+    for (int f = 0; f < filters; f += Kernels.PACK) {
+      int w = weight + f * taps;
+      int y = to + f * ROW;
+      if (LENGTH == Lanes.WIDTH && used == THREE) {
+        tile4x3(weights, w, taps, source, from, target, y);
+      } else if (LENGTH == Lanes.WIDTH) {
+        tile4x2(weights, w, taps, source, from, target, y);
+      } else {
+        for (int part = 0; part < used; part += TILE) {
+          if (TWO_VECTORS) {
+            tile4x2(weights, w, taps, source, from + part, target, y + part);
+          } else {
+            tile4x4(weights, w, taps, source, from + part, target, y + part);
+          }
         }
       }
-    } else if (used == TWO) {
-      tile4x2(weights, weight, taps, source, from, target, to);
-    } else if (used == THREE) {
-      tile4x3(weights, weight, taps, source, from, target, to);
-    } else {
-      tile4x4(weights, weight, taps, source, from, target, to);
     }
   }
 

@@ -3,12 +3,17 @@ package dev.convoy.kernel.vector;
 import static dev.convoy.kernel.Winograd.NEAR;
 import static dev.convoy.kernel.Winograd.PATCH;
 import static dev.convoy.kernel.Winograd.SHORT_SCALE;
+import static dev.convoy.kernel.Winograd.TILE;
 
 import dev.convoy.kernel.Lanes;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** One side of Winograd's transforms for tiles that are two outputs long there. */
+/**
+ * One side of Winograd's transforms for tiles that are two outputs long there. The other side is
+ * transformed whole, far points and all, whatever its length: loops of lengths that the compiler
+ * knows are worth more than what that saves.
+ */
 final class ShortTransforms {
   private static final VectorSpecies<Float> SPECIES = Species.CHOSEN;
   private static final int LENGTH = SPECIES.length();
@@ -49,16 +54,15 @@ final class ShortTransforms {
     }
   }
 
-  /** {@code d B} of a band's rows {@code first} to {@code end}: 4 columns into 0, 1, 2 and 5. */
-  static void inputRows(
-      float[] band, int from, int row, int first, int end, float[] target, int to, int stride) {
+  /** {@code d B} of a band's rows: 4 columns into 0, 1, 2 and 5. */
+  static void inputRows(float[] band, int from, int row, float[] target, int to, int stride) {
     FloatVector minusTwo = broadcast(-2);
     FloatVector minusHalf = broadcast(-0.5f);
     FloatVector scale = broadcast(SHORT_SCALE);
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector near = broadcast(NEAR * SHORT_SCALE);
     FloatVector minusNear = broadcast(-NEAR * SHORT_SCALE);
-    for (int i = first; i < end; i++) {
+    for (int i = 0; i < PATCH; i++) {
       int x = from + i * row;
       int at = to + i * PATCH * stride;
       FloatVector d0 = FloatVector.fromArray(SPECIES, band, x);
@@ -73,12 +77,12 @@ final class ShortTransforms {
     }
   }
 
-  /** {@code Aᵀ m} of the columns {@code first} to {@code end}: rows 0, 1, 2 and 5 into two. */
+  /** {@code Aᵀ m} of columns: rows 0, 1, 2 and 5 into two. */
   static void outputColumns(
-      float[] source, int from, int stride, int first, int end, float[] columns, int to, int row) {
+      float[] source, int from, int stride, float[] columns, int to, int row) {
     FloatVector near = broadcast(NEAR);
     int step = PATCH * stride;
-    for (int j = first; j < end; j++) {
+    for (int j = 0; j < PATCH; j++) {
       int at = from + j * stride;
       int column = to + j * Lanes.WIDTH;
       FloatVector m0 = FloatVector.fromArray(SPECIES, source, at);
@@ -90,12 +94,12 @@ final class ShortTransforms {
     }
   }
 
-  /** {@code start + m A} of so many rows: columns 0, 1, 2 and 5 into two. */
+  /** {@code start + m A} of rows: columns 0, 1, 2 and 5 into two. */
   static void outputRows(
-      float[] columns, int from, int step, int height, float start, float[] band, int to, int row) {
+      float[] columns, int from, int step, float start, float[] band, int to, int row) {
     FloatVector near = broadcast(NEAR);
     FloatVector added = broadcast(start);
-    for (int i = 0; i < height; i++) {
+    for (int i = 0; i < TILE; i++) {
       int at = from + i * step;
       FloatVector m0 = FloatVector.fromArray(SPECIES, columns, at);
       FloatVector m1 = FloatVector.fromArray(SPECIES, columns, at + Lanes.WIDTH);
@@ -121,12 +125,11 @@ final class ShortTransforms {
     }
   }
 
-  /** {@code dy Aᵀ} of a band's rows {@code first} to {@code end}: 2 columns into 0, 1, 2 and 5. */
-  static void gradientRows(
-      float[] band, int from, int row, int first, int end, float[] target, int to, int stride) {
+  /** {@code dy Aᵀ} of a band's rows: 2 columns into 0, 1, 2 and 5. */
+  static void gradientRows(float[] band, int from, int row, float[] target, int to, int stride) {
     FloatVector near = broadcast(NEAR);
     FloatVector minusNear = broadcast(-NEAR);
-    for (int i = first; i < end; i++) {
+    for (int i = 0; i < PATCH; i++) {
       int y = from + i * row;
       int at = to + i * PATCH * stride;
       FloatVector y0 = FloatVector.fromArray(SPECIES, band, y);

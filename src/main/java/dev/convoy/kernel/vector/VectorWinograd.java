@@ -1,5 +1,6 @@
 package dev.convoy.kernel.vector;
 
+import dev.convoy.kernel.MapStrides;
 import dev.convoy.kernel.TileLayout;
 import dev.convoy.kernel.WinogradBackend;
 import dev.convoy.kernel.WinogradGeometry;
@@ -24,8 +25,9 @@ final class VectorWinograd implements WinogradBackend {
   @Override
   public void input(
       WinogradGeometry geometry,
-      float[] plane,
-      int planeOffset,
+      MapStrides maps,
+      float[] planes,
+      int planesOffset,
       int firstTile,
       int tiles,
       float[] target,
@@ -33,40 +35,34 @@ final class VectorWinograd implements WinogradBackend {
       TileLayout layout,
       int place) {
     input.transform(
-        geometry, plane, planeOffset, firstTile, tiles, target, targetOffset, layout, place);
+        geometry,
+        maps,
+        planes,
+        planesOffset,
+        firstTile,
+        tiles,
+        target,
+        targetOffset,
+        layout,
+        place);
   }
 
   @Override
   public void output(
       WinogradGeometry geometry,
+      MapStrides maps,
       float[] source,
       int sourceOffset,
       TileLayout layout,
       int place,
       int firstTile,
       int tiles,
-      float start,
-      float[] plane,
-      int planeOffset) {
+      float[] start,
+      float[] planes,
+      int planesOffset) {
     output.transform(
-        geometry, source, sourceOffset, layout, place, firstTile, tiles, start, plane, planeOffset);
-  }
-
-  @Override
-  public void pooledOutput(
-      WinogradGeometry geometry,
-      float[] source,
-      int sourceOffset,
-      TileLayout layout,
-      int place,
-      int firstTile,
-      int tiles,
-      float start,
-      float[] plane,
-      float[] winners,
-      int planeOffset) {
-    output.transformAndPool(
         geometry,
+        maps,
         source,
         sourceOffset,
         layout,
@@ -74,16 +70,45 @@ final class VectorWinograd implements WinogradBackend {
         firstTile,
         tiles,
         start,
-        plane,
+        planes,
+        planesOffset);
+  }
+
+  @Override
+  public void pooledOutput(
+      WinogradGeometry geometry,
+      MapStrides maps,
+      float[] source,
+      int sourceOffset,
+      TileLayout layout,
+      int place,
+      int firstTile,
+      int tiles,
+      float[] start,
+      float[] planes,
+      float[] winners,
+      int planesOffset) {
+    output.transformAndPool(
+        geometry,
+        maps,
+        source,
+        sourceOffset,
+        layout,
+        place,
+        firstTile,
+        tiles,
+        start,
+        planes,
         winners,
-        planeOffset);
+        planesOffset);
   }
 
   @Override
   public void outputGradient(
       WinogradGeometry geometry,
-      float[] plane,
-      int planeOffset,
+      MapStrides maps,
+      float[] planes,
+      int planesOffset,
       int firstTile,
       int tiles,
       float[] target,
@@ -91,6 +116,15 @@ final class VectorWinograd implements WinogradBackend {
       TileLayout layout,
       int place) {
     outputGradient.transform(
-        geometry, plane, planeOffset, firstTile, tiles, target, targetOffset, layout, place);
+        geometry,
+        maps,
+        planes,
+        planesOffset,
+        firstTile,
+        tiles,
+        target,
+        targetOffset,
+        layout,
+        place);
   }
 }

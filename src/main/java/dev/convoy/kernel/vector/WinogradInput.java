@@ -6,6 +6,7 @@ import static dev.convoy.kernel.Winograd.PATCH;
 import static dev.convoy.kernel.Winograd.TILE;
 
 import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.MapStrides;
 import dev.convoy.kernel.TileLayout;
 import dev.convoy.kernel.WinogradGeometry;
 import java.util.Arrays;
@@ -34,8 +35,9 @@ final class WinogradInput {
 
   void transform(
       WinogradGeometry geometry,
-      float[] plane,
-      int planeOffset,
+      MapStrides maps,
+      float[] planes,
+      int planesOffset,
       int firstTile,
       int tiles,
       float[] target,
@@ -44,24 +46,32 @@ final class WinogradInput {
       int place) {
     int t = 0;
     while (t < tiles) {
-      int run = geometry.run(firstTile + t, tiles - t);
+      int column = (firstTile + t) % geometry.tileColumns();
+      int run = Math.min(tiles - t, geometry.tileColumns() - column);
       int row = (run * TILE + PATCH - TILE) * Lanes.WIDTH;
       boolean isShort = geometry.isShort(firstTile + t);
       int top = geometry.outputRow(firstTile + t) - geometry.top();
-      fill(
-          geometry,
-          isShort,
-          plane,
-          planeOffset,
-          top,
-          geometry.outputColumn(firstTile + t) - geometry.left(),
-          row);
-      for (int i = 0; i < run; i++) {
-        boolean isNarrow = geometry.isNarrow(firstTile + t + i);
-        int from = i * TILE * Lanes.WIDTH;
-        int to = targetOffset + layout.at(place + t + i);
-        for (int part = 0; part < Lanes.WIDTH; part += LENGTH) {
-          rows(isShort, isNarrow, from + part, row, target, to + part, layout.positionStride());
+      int narrow = geometry.isNarrow(firstTile + t + run - 1) ? run - 1 : run;
+      for (int map = 0; map < maps.maps(); map++) {
+        fill(
+            geometry,
+            isShort,
+            planes,
+            planesOffset + map * maps.plane(),
+            top,
+            column * TILE - geometry.left(),
+            row);
+        for (int i = 0; i < run; i++) {
+          int from = i * TILE * Lanes.WIDTH;
+          int to = targetOffset + map * maps.tiles() + layout.at(place + t + i);
+          for (int part = 0; part < Lanes.WIDTH; part += LENGTH) {
+            if (i == narrow) {
+              ShortTransforms.inputRows(
+                  band, from + part, row, target, to + part, layout.positionStride());
+            } else {
+              rows(band, from + part, row, target, to + part, layout.positionStride());
+            }
+          }
         }
       }
       t += run;
@@ -193,27 +203,7 @@ final class WinogradInput {
     }
   }
 
-  private void rows(
-      boolean isShort, boolean isNarrow, int from, int row, float[] target, int to, int stride) {
-    if (isShort) {
-      rows(isNarrow, from, row, 0, 3, target, to, stride);
-      rows(isNarrow, from, row, 5, PATCH, target, to, stride);
-    } else {
-      rows(isNarrow, from, row, 0, PATCH, target, to, stride);
-    }
-  }
-
-  private void rows(
-      boolean isNarrow, int from, int row, int first, int end, float[] target, int to, int stride) {
-    if (isNarrow) {
-      ShortTransforms.inputRows(band, from, row, first, end, target, to, stride);
-    } else {
-      rows(band, from, row, first, end, target, to, stride);
-    }
-  }
-
-  private static void rows(
-      float[] band, int from, int row, int first, int end, float[] target, int to, int stride) {
+  private static void rows(float[] band, int from, int row, float[] target, int to, int stride) {
     FloatVector near = broadcast(NEAR);
     FloatVector minusNear = broadcast(-NEAR);
     FloatVector far = broadcast(FAR);
@@ -221,7 +211,7 @@ final class WinogradInput {
     FloatVector minusTwo = broadcast(-2);
     FloatVector minusHalf = broadcast(-0.5f);
     FloatVector minusBoth = broadcast(-2.5f);
-    for (int i = first; i < end; i++) {
+    for (int i = 0; i < PATCH; i++) {
       int x = from + i * row;
       int at = to + i * PATCH * stride;
       FloatVector d0 = FloatVector.fromArray(SPECIES, band, x);

@@ -5,10 +5,10 @@ import static dev.convoy.kernel.Winograd.FAR_CUBED;
 import static dev.convoy.kernel.Winograd.NEAR;
 import static dev.convoy.kernel.Winograd.NEAR_CUBED;
 import static dev.convoy.kernel.Winograd.PATCH;
-import static dev.convoy.kernel.Winograd.SHORT_TILE;
 import static dev.convoy.kernel.Winograd.TILE;
 
 import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.MapStrides;
 import dev.convoy.kernel.TileLayout;
 import dev.convoy.kernel.WinogradGeometry;
 import jdk.incubator.vector.FloatVector;
@@ -34,41 +34,49 @@ final class WinogradOutput {
 
   void transform(
       WinogradGeometry geometry,
+      MapStrides maps,
       float[] source,
       int sourceOffset,
       TileLayout layout,
       int place,
       int firstTile,
       int tiles,
-      float start,
-      float[] plane,
-      int planeOffset) {
+      float[] start,
+      float[] planes,
+      int planesOffset) {
     int t = 0;
     while (t < tiles) {
       int run = geometry.run(firstTile + t, tiles - t);
-      fill(geometry, source, sourceOffset, layout, place + t, firstTile + t, run, start);
-      paste(geometry, firstTile + t, run, plane, planeOffset);
+      for (int map = 0; map < maps.maps(); map++) {
+        int from = sourceOffset + map * maps.tiles();
+        fill(geometry, source, from, layout, place + t, firstTile + t, run, start[map]);
+        paste(geometry, firstTile + t, run, planes, planesOffset + map * maps.plane());
+      }
       t += run;
     }
   }
 
   void transformAndPool(
       WinogradGeometry geometry,
+      MapStrides maps,
       float[] source,
       int sourceOffset,
       TileLayout layout,
       int place,
       int firstTile,
       int tiles,
-      float start,
-      float[] plane,
+      float[] start,
+      float[] planes,
       float[] winners,
-      int planeOffset) {
+      int planesOffset) {
     int t = 0;
     while (t < tiles) {
       int run = geometry.run(firstTile + t, tiles - t);
-      fill(geometry, source, sourceOffset, layout, place + t, firstTile + t, run, start);
-      pool(geometry, firstTile + t, run, plane, winners, planeOffset);
+      for (int map = 0; map < maps.maps(); map++) {
+        int from = sourceOffset + map * maps.tiles();
+        fill(geometry, source, from, layout, place + t, firstTile + t, run, start[map]);
+        pool(geometry, firstTile + t, run, planes, winners, planesOffset + map * maps.plane());
+      }
       t += run;
     }
   }
@@ -88,47 +96,27 @@ final class WinogradOutput {
       band = new float[TILE * row];
     }
     boolean isShort = geometry.isShort(firstTile);
+    int narrow = geometry.isNarrow(firstTile + run - 1) ? run - 1 : run;
     for (int i = 0; i < run; i++) {
-      boolean isNarrow = geometry.isNarrow(firstTile + i);
       int from = sourceOffset + layout.at(place + i);
       int to = i * TILE * Lanes.WIDTH;
       for (int part = 0; part < Lanes.WIDTH; part += LENGTH) {
-        columns(isShort, isNarrow, source, from + part, layout.positionStride(), part);
-        rows(isShort, isNarrow, part, start, to + part, row);
+        int stride = layout.positionStride();
+        if (isShort) {
+          ShortTransforms.outputColumns(source, from + part, stride, columns, part, ROW);
+        } else {
+          columns(source, from + part, stride, columns, part);
+        }
+        if (i == narrow) {
+          ShortTransforms.outputRows(columns, part, ROW, start, band, to + part, row);
+        } else {
+          rows(columns, part, start, band, to + part, row);
+        }
       }
     }
   }
 
-  private void columns(
-      boolean isShort, boolean isNarrow, float[] source, int from, int stride, int part) {
-    if (isNarrow) {
-      columns(isShort, source, from, stride, 0, 3, part);
-      columns(isShort, source, from, stride, 5, PATCH, part);
-    } else {
-      columns(isShort, source, from, stride, 0, PATCH, part);
-    }
-  }
-
-  private void columns(
-      boolean isShort, float[] source, int from, int stride, int first, int end, int part) {
-    if (isShort) {
-      ShortTransforms.outputColumns(source, from, stride, first, end, columns, part, ROW);
-    } else {
-      columns(source, from, stride, first, end, columns, part);
-    }
-  }
-
-  private void rows(boolean isShort, boolean isNarrow, int part, float start, int to, int row) {
-    int height = isShort ? SHORT_TILE : TILE;
-    if (isNarrow) {
-      ShortTransforms.outputRows(columns, part, ROW, height, start, band, to, row);
-    } else {
-      rows(columns, height, part, start, band, to, row);
-    }
-  }
-
-  private static void columns(
-      float[] source, int from, int stride, int first, int end, float[] columns, int part) {
+  private static void columns(float[] source, int from, int stride, float[] columns, int part) {
     FloatVector near = FloatVector.broadcast(SPECIES, NEAR);
     FloatVector far = FloatVector.broadcast(SPECIES, FAR);
     FloatVector nearCubed = FloatVector.broadcast(SPECIES, NEAR_CUBED);
@@ -136,7 +124,7 @@ final class WinogradOutput {
     FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
     FloatVector two = FloatVector.broadcast(SPECIES, 2);
     int step = PATCH * stride;
-    for (int j = first; j < end; j++) {
+    for (int j = 0; j < PATCH; j++) {
       int at0 = from + j * stride;
       int at1 = at0 + step;
       int at2 = at1 + step;
@@ -161,8 +149,7 @@ final class WinogradOutput {
     }
   }
 
-  private static void rows(
-      float[] columns, int height, int part, float start, float[] band, int to, int row) {
+  private static void rows(float[] columns, int part, float start, float[] band, int to, int row) {
     FloatVector near = FloatVector.broadcast(SPECIES, NEAR);
     FloatVector far = FloatVector.broadcast(SPECIES, FAR);
     FloatVector nearCubed = FloatVector.broadcast(SPECIES, NEAR_CUBED);
@@ -170,7 +157,7 @@ final class WinogradOutput {
     FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
     FloatVector two = FloatVector.broadcast(SPECIES, 2);
     FloatVector added = FloatVector.broadcast(SPECIES, start);
-    for (int i = 0; i < height; i++) {
+    for (int i = 0; i < TILE; i++) {
       int from = i * ROW + part;
       int at = to + i * row;
       FloatVector m1 = FloatVector.fromArray(SPECIES, columns, from + Lanes.WIDTH);

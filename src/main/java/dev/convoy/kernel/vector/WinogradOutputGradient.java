@@ -8,6 +8,7 @@ import static dev.convoy.kernel.Winograd.PATCH;
 import static dev.convoy.kernel.Winograd.TILE;
 
 import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.MapStrides;
 import dev.convoy.kernel.TileLayout;
 import dev.convoy.kernel.WinogradGeometry;
 import java.util.Arrays;
@@ -27,8 +28,9 @@ final class WinogradOutputGradient {
 
   void transform(
       WinogradGeometry geometry,
-      float[] plane,
-      int planeOffset,
+      MapStrides maps,
+      float[] planes,
+      int planesOffset,
       int firstTile,
       int tiles,
       float[] target,
@@ -37,17 +39,25 @@ final class WinogradOutputGradient {
       int place) {
     int t = 0;
     while (t < tiles) {
-      int run = geometry.run(firstTile + t, tiles - t);
+      int column = (firstTile + t) % geometry.tileColumns();
+      int run = Math.min(tiles - t, geometry.tileColumns() - column);
       int row = run * TILE * Lanes.WIDTH;
       boolean isShort = geometry.isShort(firstTile + t);
       int top = geometry.outputRow(firstTile + t);
-      fill(geometry, isShort, plane, planeOffset, top, geometry.outputColumn(firstTile + t), row);
-      for (int i = 0; i < run; i++) {
-        boolean isNarrow = geometry.isNarrow(firstTile + t + i);
-        int from = i * TILE * Lanes.WIDTH;
-        int to = targetOffset + layout.at(place + t + i);
-        for (int part = 0; part < Lanes.WIDTH; part += LENGTH) {
-          rows(isShort, isNarrow, from + part, row, target, to + part, layout.positionStride());
+      int narrow = geometry.isNarrow(firstTile + t + run - 1) ? run - 1 : run;
+      for (int map = 0; map < maps.maps(); map++) {
+        fill(geometry, isShort, planes, planesOffset + map * maps.plane(), top, column * TILE, row);
+        for (int i = 0; i < run; i++) {
+          int from = i * TILE * Lanes.WIDTH;
+          int to = targetOffset + map * maps.tiles() + layout.at(place + t + i);
+          for (int part = 0; part < Lanes.WIDTH; part += LENGTH) {
+            if (i == narrow) {
+              ShortTransforms.gradientRows(
+                  band, from + part, row, target, to + part, layout.positionStride());
+            } else {
+              rows(band, from + part, row, target, to + part, layout.positionStride());
+            }
+          }
         }
       }
       t += run;
@@ -134,34 +144,14 @@ final class WinogradOutputGradient {
     }
   }
 
-  private void rows(
-      boolean isShort, boolean isNarrow, int from, int row, float[] target, int to, int stride) {
-    if (isShort) {
-      rows(isNarrow, from, row, 0, 3, target, to, stride);
-      rows(isNarrow, from, row, 5, PATCH, target, to, stride);
-    } else {
-      rows(isNarrow, from, row, 0, PATCH, target, to, stride);
-    }
-  }
-
-  private void rows(
-      boolean isNarrow, int from, int row, int first, int end, float[] target, int to, int stride) {
-    if (isNarrow) {
-      ShortTransforms.gradientRows(band, from, row, first, end, target, to, stride);
-    } else {
-      rows(band, from, row, first, end, target, to, stride);
-    }
-  }
-
-  private static void rows(
-      float[] band, int from, int row, int first, int end, float[] target, int to, int stride) {
+  private static void rows(float[] band, int from, int row, float[] target, int to, int stride) {
     FloatVector near = broadcast(NEAR);
     FloatVector nearCubed = broadcast(NEAR_CUBED);
     FloatVector far = broadcast(FAR);
     FloatVector farCubed = broadcast(FAR_CUBED);
     FloatVector half = broadcast(0.5f);
     FloatVector two = broadcast(2);
-    for (int i = first; i < end; i++) {
+    for (int i = 0; i < PATCH; i++) {
       int y = from + i * row;
       int at = to + i * PATCH * stride;
       FloatVector y0 = FloatVector.fromArray(SPECIES, band, y);

@@ -45,6 +45,11 @@ final class LanePlanes {
     return values;
   }
 
+  /** From one plane to the next. */
+  int stride() {
+    return stride;
+  }
+
   /** Where the plane of an image starts. */
   int plane(int group, int image) {
     return (group * Lanes.WIDTH + image) * stride;

@@ -2,6 +2,7 @@ package dev.convoy.nn.replica;
 
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.MapStrides;
 import dev.convoy.kernel.TileLayout;
 import dev.convoy.kernel.Winograd;
 
@@ -17,14 +18,23 @@ final class TurnedTiles {
   private final int positionStride;
   private final TileLayout ofPair;
   private final TileLayout ofSingle;
+  private final MapStrides imagesOfPair;
+  private final MapStrides imagesOfSingle;
   private final float[] values;
 
-  TurnedTiles(int groups) {
+  /**
+   * A panel's tiles.
+   *
+   * @param plane from one image's plane to the next
+   */
+  TurnedTiles(int groups, int plane) {
     paired = groups / 2 * 2;
     // A cache line more than needed, else all positions would fall into the same sets of the cache.
     positionStride = Math.addExact(Math.multiplyExact(groups, Kernels.PACK * TILE), Lanes.WIDTH);
     ofPair = TileLayout.evenly(2 * TILE, positionStride);
     ofSingle = TileLayout.evenly(TILE, positionStride);
+    imagesOfPair = new MapStrides(Lanes.WIDTH, plane, 2 * Lanes.WIDTH);
+    imagesOfSingle = new MapStrides(Lanes.WIDTH, plane, Lanes.WIDTH);
     values = new float[Math.multiplyExact(Winograd.POSITIONS, positionStride)];
   }
 
@@ -37,15 +47,17 @@ final class TurnedTiles {
     return position * positionStride;
   }
 
-  /** Where the first tile of an image lies. */
-  int offset(int group, int image) {
-    int start = group / 2 * 2 * Kernels.PACK * TILE;
-    return group < paired
-        ? start + (2 * image + group % 2) * Lanes.WIDTH
-        : start + image * Lanes.WIDTH;
+  /** Where the first tile of a group's first image lies. */
+  int offset(int group) {
+    return group / 2 * 2 * Kernels.PACK * TILE + group % 2 * Lanes.WIDTH;
   }
 
-  /** Where the tiles of an image lie, from {@link #offset} on. */
+  /** Where the images of a group lie, from {@link #offset} on. */
+  MapStrides images(int group) {
+    return group < paired ? imagesOfPair : imagesOfSingle;
+  }
+
+  /** Where the tiles of an image lie. */
   TileLayout layout(int group) {
     return group < paired ? ofPair : ofSingle;
   }

@@ -2,6 +2,7 @@ package dev.convoy.nn.replica;
 
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.MapStrides;
 import dev.convoy.kernel.Winograd;
 import dev.convoy.kernel.WinogradGeometry;
 import dev.convoy.kernel.WinogradKernels;
@@ -20,10 +21,12 @@ final class WinogradProduct {
   private final Kernels kernels;
   private final WinogradKernels winograd;
   private final WinogradGeometry geometry;
+  private final boolean hasEdges;
   private final int channels;
   private final int filters;
-  private final int inputPlane;
-  private final int outputPlane;
+  private final MapStrides inputMaps;
+  private final MapStrides outputMaps;
+  private final MapStrides pooledMaps;
   private final int chunk;
 
   private final int count;
@@ -44,10 +47,14 @@ final class WinogradProduct {
     this.kernels = kernels;
     this.winograd = kernels.winograd();
     this.geometry = geometry;
+    hasEdges = geometry.hasEdges();
     this.channels = channels;
     this.filters = filters;
-    inputPlane = geometry.inputHeight() * geometry.inputWidth() * Lanes.WIDTH;
-    outputPlane = geometry.outputHeight() * geometry.outputWidth() * Lanes.WIDTH;
+    int outputPlane = geometry.outputHeight() * geometry.outputWidth() * Lanes.WIDTH;
+    inputMaps =
+        WinogradTiles.maps(channels, geometry.inputHeight() * geometry.inputWidth() * Lanes.WIDTH);
+    outputMaps = WinogradTiles.maps(filters, outputPlane);
+    pooledMaps = WinogradTiles.maps(filters, outputPlane / 4);
     int fitting = CHUNK / (Winograd.POSITIONS * (channels + filters) * Lanes.WIDTH);
     int unit = geometry.tileColumns() >= LEAST_TILES ? geometry.tileColumns() : Kernels.PACK;
     chunk = Math.min(blocks * geometry.tiles(), Math.max(LEAST_TILES, fitting / unit * unit));
@@ -123,7 +130,7 @@ final class WinogradProduct {
 
   /** Multiplies the tiles from {@code first} on that have a position. */
   private void multiply(int position, int first, int size) {
-    if (!geometry.hasEdges()) {
+    if (!hasEdges) {
       multiplyPanels(position, 0, size);
       return;
     }
@@ -155,18 +162,17 @@ final class WinogradProduct {
       int block = (first + done) / geometry.tiles();
       int tile = (first + done) % geometry.tiles();
       int tiles = Math.min(size - done, geometry.tiles() - tile);
-      for (int c = 0; c < channels; c++) {
-        winograd.input(
-            geometry,
-            x,
-            (block * channels + c) * inputPlane,
-            tile,
-            tiles,
-            inputs.values(),
-            inputs.offset(c),
-            inputs.layout(),
-            done);
-      }
+      winograd.input(
+          geometry,
+          inputMaps,
+          x,
+          block * channels * inputMaps.plane(),
+          tile,
+          tiles,
+          inputs.values(),
+          0,
+          inputs.layout(),
+          done);
       done += tiles;
     }
   }
@@ -178,35 +184,33 @@ final class WinogradProduct {
       int block = firstBlock + (first + done) / geometry.tiles();
       int tile = (first + done) % geometry.tiles();
       int tiles = Math.min(size - done, geometry.tiles() - tile);
-      for (int f = 0; f < filters; f++) {
-        int plane = block * filters + f;
-        int from = outputs.offset(f);
-        if (winners == null) {
-          winograd.output(
-              geometry,
-              outputs.values(),
-              from,
-              outputs.layout(),
-              done,
-              tile,
-              tiles,
-              start[f],
-              y,
-              plane * outputPlane);
-        } else {
-          winograd.pooledOutput(
-              geometry,
-              outputs.values(),
-              from,
-              outputs.layout(),
-              done,
-              tile,
-              tiles,
-              start[f],
-              y,
-              winners,
-              plane * (outputPlane / 4));
-        }
+      if (winners == null) {
+        winograd.output(
+            geometry,
+            outputMaps,
+            outputs.values(),
+            0,
+            outputs.layout(),
+            done,
+            tile,
+            tiles,
+            start,
+            y,
+            block * filters * outputMaps.plane());
+      } else {
+        winograd.pooledOutput(
+            geometry,
+            pooledMaps,
+            outputs.values(),
+            0,
+            outputs.layout(),
+            done,
+            tile,
+            tiles,
+            start,
+            y,
+            winners,
+            block * filters * pooledMaps.plane());
       }
       done += tiles;
     }

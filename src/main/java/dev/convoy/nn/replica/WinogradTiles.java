@@ -2,6 +2,7 @@ package dev.convoy.nn.replica;
 
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.MapStrides;
 import dev.convoy.kernel.TileLayout;
 import dev.convoy.kernel.Winograd;
 
@@ -28,7 +29,7 @@ final class WinogradTiles {
     return values;
   }
 
-  /** Where the tiles of a map lie, from {@link #offset} on. */
+  /** Where the tiles of a map lie. */
   TileLayout layout() {
     return layout;
   }
@@ -38,8 +39,8 @@ final class WinogradTiles {
     return position * layout.positionStride() + panel * layout.panelStride();
   }
 
-  /** Where a map starts. */
-  int offset(int map) {
-    return map * Kernels.PACK * Lanes.WIDTH;
+  /** Maps whose planes follow one another, and whose tiles lie here. */
+  static MapStrides maps(int maps, int plane) {
+    return new MapStrides(maps, plane, Kernels.PACK * Lanes.WIDTH);
   }
 }

@@ -2,6 +2,7 @@ package dev.convoy.nn.replica;
 
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.MapStrides;
 import dev.convoy.kernel.Winograd;
 import dev.convoy.kernel.WinogradGeometry;
 import dev.convoy.kernel.WinogradKernels;
@@ -20,9 +21,10 @@ final class WinogradWeightGradient {
   private final Kernels kernels;
   private final WinogradKernels winograd;
   private final WinogradGeometry geometry;
+  private final boolean hasEdges;
   private final int channels;
   private final int filters;
-  private final int outputPlane;
+  private final MapStrides outputMaps;
 
   /** With channels in the lanes: planes of the images of a lane block. */
   private final LanePlanes inputs;
@@ -43,11 +45,13 @@ final class WinogradWeightGradient {
     this.kernels = kernels;
     this.winograd = kernels.winograd();
     this.geometry = geometry;
+    hasEdges = geometry.hasEdges();
     this.channels = channels;
     this.filters = filters;
-    outputPlane = geometry.outputHeight() * geometry.outputWidth() * Lanes.WIDTH;
+    outputMaps =
+        WinogradTiles.maps(filters, geometry.outputHeight() * geometry.outputWidth() * Lanes.WIDTH);
     inputs = new LanePlanes(kernels, channels, geometry.inputHeight() * geometry.inputWidth());
-    inputTiles = new TurnedTiles(inputs.groups());
+    inputTiles = new TurnedTiles(inputs.groups(), inputs.stride());
     packedFilters = Kernels.packedFilters(filters);
     gradients = new WinogradTiles(packedFilters, Kernels.PACK);
     count = Math.multiplyExact(packedFilters, inputs.width());
@@ -93,33 +97,31 @@ final class WinogradWeightGradient {
 
   private void addPanel(int block, float[] dy, int firstTile, int tiles) {
     for (int group = 0; group < inputs.groups(); group++) {
-      for (int image = 0; image < Lanes.WIDTH; image++) {
-        winograd.input(
-            geometry,
-            inputs.values(),
-            inputs.plane(group, image),
-            firstTile,
-            tiles,
-            inputTiles.values(),
-            inputTiles.offset(group, image),
-            inputTiles.layout(group),
-            0);
-      }
-    }
-    for (int f = 0; f < filters; f++) {
-      winograd.outputGradient(
+      winograd.input(
           geometry,
-          dy,
-          (block * filters + f) * outputPlane,
+          inputTiles.images(group),
+          inputs.values(),
+          inputs.plane(group, 0),
           firstTile,
           tiles,
-          gradients.values(),
-          gradients.offset(f),
-          gradients.layout(),
+          inputTiles.values(),
+          inputTiles.offset(group),
+          inputTiles.layout(group),
           0);
     }
+    winograd.outputGradient(
+        geometry,
+        outputMaps,
+        dy,
+        block * filters * outputMaps.plane(),
+        firstTile,
+        tiles,
+        gradients.values(),
+        0,
+        gradients.layout(),
+        0);
     for (int position = 0; position < Winograd.POSITIONS; position++) {
-      int having = geometry.having(firstTile, tiles, position);
+      int having = hasEdges ? geometry.having(firstTile, tiles, position) : tiles;
       if (having > 0) {
         kernels.addPanelGradient(
             packedFilters,
