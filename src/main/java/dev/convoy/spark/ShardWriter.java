@@ -107,8 +107,9 @@ final class ShardWriter {
 
   private void write(ShardTask task, OutputStream out, boolean skips, String classesJson)
       throws IOException {
+    StableFooter file = new StableFooter(out);
     try (ParquetWriter<Group> writer =
-        ExampleParquetWriter.builder(new StreamOutputFile(out))
+        ExampleParquetWriter.builder(new StreamOutputFile(file))
             .withConf(files.configuration())
             .withType(ROW)
             .withExtraMetaData(Map.of(ParquetFooter.CLASSES, classesJson))
@@ -137,10 +138,10 @@ final class ShardWriter {
         }
       }
     }
-    out.flush();
     if (!skips && !gaps.isEmpty()) {
       throw new BadPicturesException();
     }
+    file.finish();
   }
 
   /** What the row holds of a picture; its class and pixels are counted. */
