@@ -88,47 +88,27 @@ final class ScalarWinograd implements WinogradBackend {
       int targetOffset,
       TileLayout layout,
       int place) {
-    for (int map = 0; map < maps.maps(); map++) {
-      input(
-          geometry,
-          planes,
-          planesOffset + map * maps.plane(),
-          firstTile,
-          tiles,
-          target,
-          targetOffset + map * maps.tiles(),
-          layout,
-          place);
-    }
-  }
-
-  private void input(
-      WinogradGeometry geometry,
-      float[] plane,
-      int planeOffset,
-      int firstTile,
-      int tiles,
-      float[] target,
-      int targetOffset,
-      TileLayout layout,
-      int place) {
     int positionStride = layout.positionStride();
-    for (int t = 0; t < tiles; t++) {
-      int top = geometry.outputRow(firstTile + t) - geometry.top();
-      int left = geometry.outputColumn(firstTile + t) - geometry.left();
-      boolean isShort = geometry.isShort(firstTile + t);
-      boolean isNarrow = geometry.isNarrow(firstTile + t);
-      for (int lane = 0; lane < Lanes.WIDTH; lane++) {
-        int height = geometry.inputHeight();
-        cut(plane, planeOffset + lane, height, geometry.inputWidth(), top, left, PATCH);
-        for (int j = 0; j < PATCH; j++) {
-          inputOf(isShort, patch, j, PATCH, half, j, PATCH);
-        }
-        int to = targetOffset + layout.at(place + t) + lane;
-        for (int i = 0; i < PATCH; i++) {
-          if (!isShort || !isFar(i)) {
-            int row = to + i * PATCH * positionStride;
-            inputOf(isNarrow, half, i * PATCH, 1, target, row, positionStride);
+    for (int map = 0; map < maps.maps(); map++) {
+      int planeOffset = planesOffset + map * maps.plane();
+      int tilesOffset = targetOffset + map * maps.tiles();
+      for (int t = 0; t < tiles; t++) {
+        int top = geometry.outputRow(firstTile + t) - geometry.top();
+        int left = geometry.outputColumn(firstTile + t) - geometry.left();
+        boolean isShort = geometry.isShort(firstTile + t);
+        boolean isNarrow = geometry.isNarrow(firstTile + t);
+        for (int lane = 0; lane < Lanes.WIDTH; lane++) {
+          int height = geometry.inputHeight();
+          cut(planes, planeOffset + lane, height, geometry.inputWidth(), top, left, PATCH);
+          for (int j = 0; j < PATCH; j++) {
+            inputOf(isShort, patch, j, PATCH, half, j, PATCH);
+          }
+          int to = tilesOffset + layout.at(place + t) + lane;
+          for (int i = 0; i < PATCH; i++) {
+            if (!isShort || !isFar(i)) {
+              int row = to + i * PATCH * positionStride;
+              inputOf(isNarrow, half, i * PATCH, 1, target, row, positionStride);
+            }
           }
         }
       }
@@ -192,43 +172,21 @@ final class ScalarWinograd implements WinogradBackend {
       float[] start,
       float[] planes,
       int planesOffset) {
-    for (int map = 0; map < maps.maps(); map++) {
-      output(
-          geometry,
-          source,
-          sourceOffset + map * maps.tiles(),
-          layout,
-          place,
-          firstTile,
-          tiles,
-          start[map],
-          planes,
-          planesOffset + map * maps.plane());
-    }
-  }
-
-  private void output(
-      WinogradGeometry geometry,
-      float[] source,
-      int sourceOffset,
-      TileLayout layout,
-      int place,
-      int firstTile,
-      int tiles,
-      float start,
-      float[] plane,
-      int planeOffset) {
     int width = geometry.outputWidth();
-    for (int t = 0; t < tiles; t++) {
-      int row = geometry.outputRow(firstTile + t);
-      int column = geometry.outputColumn(firstTile + t);
-      for (int lane = 0; lane < Lanes.WIDTH; lane++) {
-        int from = sourceOffset + layout.at(place + t) + lane;
-        outputs(geometry, firstTile + t, source, from, layout.positionStride(), start);
-        for (int i = 0; i < Math.min(TILE, geometry.outputHeight() - row); i++) {
-          for (int j = 0; j < Math.min(TILE, width - column); j++) {
-            int pixel = (row + i) * width + column + j;
-            plane[planeOffset + pixel * Lanes.WIDTH + lane] = patch[i * PATCH + j];
+    for (int map = 0; map < maps.maps(); map++) {
+      int planeOffset = planesOffset + map * maps.plane();
+      int tilesOffset = sourceOffset + map * maps.tiles();
+      for (int t = 0; t < tiles; t++) {
+        int row = geometry.outputRow(firstTile + t);
+        int column = geometry.outputColumn(firstTile + t);
+        for (int lane = 0; lane < Lanes.WIDTH; lane++) {
+          int from = tilesOffset + layout.at(place + t) + lane;
+          outputs(geometry, firstTile + t, source, from, layout.positionStride(), start[map]);
+          for (int i = 0; i < Math.min(TILE, geometry.outputHeight() - row); i++) {
+            for (int j = 0; j < Math.min(TILE, width - column); j++) {
+              int pixel = (row + i) * width + column + j;
+              planes[planeOffset + pixel * Lanes.WIDTH + lane] = patch[i * PATCH + j];
+            }
           }
         }
       }
@@ -249,48 +207,24 @@ final class ScalarWinograd implements WinogradBackend {
       float[] planes,
       float[] winners,
       int planesOffset) {
-    for (int map = 0; map < maps.maps(); map++) {
-      pooledOutput(
-          geometry,
-          source,
-          sourceOffset + map * maps.tiles(),
-          layout,
-          place,
-          firstTile,
-          tiles,
-          start[map],
-          planes,
-          winners,
-          planesOffset + map * maps.plane());
-    }
-  }
-
-  private void pooledOutput(
-      WinogradGeometry geometry,
-      float[] source,
-      int sourceOffset,
-      TileLayout layout,
-      int place,
-      int firstTile,
-      int tiles,
-      float start,
-      float[] plane,
-      float[] winners,
-      int planeOffset) {
     int width = geometry.outputWidth();
-    for (int t = 0; t < tiles; t++) {
-      int row = geometry.outputRow(firstTile + t);
-      int column = geometry.outputColumn(firstTile + t);
-      for (int lane = 0; lane < Lanes.WIDTH; lane++) {
-        int from = sourceOffset + layout.at(place + t) + lane;
-        outputs(geometry, firstTile + t, source, from, layout.positionStride(), start);
-        for (int i = 0; i < Math.min(TILE, geometry.outputHeight() - row); i += 2) {
-          for (int j = 0; j < Math.min(TILE, width - column); j += 2) {
-            int pixel = (row + i) / 2 * (width / 2) + (column + j) / 2;
-            int to = planeOffset + pixel * Lanes.WIDTH + lane;
-            int winner = winner(i * PATCH + j);
-            plane[to] = patch[(i + winner / 2) * PATCH + j + winner % 2];
-            winners[to] = winner;
+    for (int map = 0; map < maps.maps(); map++) {
+      int planeOffset = planesOffset + map * maps.plane();
+      int tilesOffset = sourceOffset + map * maps.tiles();
+      for (int t = 0; t < tiles; t++) {
+        int row = geometry.outputRow(firstTile + t);
+        int column = geometry.outputColumn(firstTile + t);
+        for (int lane = 0; lane < Lanes.WIDTH; lane++) {
+          int from = tilesOffset + layout.at(place + t) + lane;
+          outputs(geometry, firstTile + t, source, from, layout.positionStride(), start[map]);
+          for (int i = 0; i < Math.min(TILE, geometry.outputHeight() - row); i += 2) {
+            for (int j = 0; j < Math.min(TILE, width - column); j += 2) {
+              int pixel = (row + i) / 2 * (width / 2) + (column + j) / 2;
+              int to = planeOffset + pixel * Lanes.WIDTH + lane;
+              int winner = winner(i * PATCH + j);
+              planes[to] = patch[(i + winner / 2) * PATCH + j + winner % 2];
+              winners[to] = winner;
+            }
           }
         }
       }
@@ -366,47 +300,27 @@ final class ScalarWinograd implements WinogradBackend {
       int targetOffset,
       TileLayout layout,
       int place) {
-    for (int map = 0; map < maps.maps(); map++) {
-      outputGradient(
-          geometry,
-          planes,
-          planesOffset + map * maps.plane(),
-          firstTile,
-          tiles,
-          target,
-          targetOffset + map * maps.tiles(),
-          layout,
-          place);
-    }
-  }
-
-  private void outputGradient(
-      WinogradGeometry geometry,
-      float[] plane,
-      int planeOffset,
-      int firstTile,
-      int tiles,
-      float[] target,
-      int targetOffset,
-      TileLayout layout,
-      int place) {
     int positionStride = layout.positionStride();
-    for (int t = 0; t < tiles; t++) {
-      int top = geometry.outputRow(firstTile + t);
-      int left = geometry.outputColumn(firstTile + t);
-      boolean isShort = geometry.isShort(firstTile + t);
-      boolean isNarrow = geometry.isNarrow(firstTile + t);
-      for (int lane = 0; lane < Lanes.WIDTH; lane++) {
-        int height = geometry.outputHeight();
-        cut(plane, planeOffset + lane, height, geometry.outputWidth(), top, left, TILE);
-        for (int j = 0; j < TILE; j++) {
-          gradientOf(isShort, patch, j, PATCH, half, j, PATCH);
-        }
-        int to = targetOffset + layout.at(place + t) + lane;
-        for (int i = 0; i < PATCH; i++) {
-          if (!isShort || !isFar(i)) {
-            int row = to + i * PATCH * positionStride;
-            gradientOf(isNarrow, half, i * PATCH, 1, target, row, positionStride);
+    for (int map = 0; map < maps.maps(); map++) {
+      int planeOffset = planesOffset + map * maps.plane();
+      int tilesOffset = targetOffset + map * maps.tiles();
+      for (int t = 0; t < tiles; t++) {
+        int top = geometry.outputRow(firstTile + t);
+        int left = geometry.outputColumn(firstTile + t);
+        boolean isShort = geometry.isShort(firstTile + t);
+        boolean isNarrow = geometry.isNarrow(firstTile + t);
+        for (int lane = 0; lane < Lanes.WIDTH; lane++) {
+          int height = geometry.outputHeight();
+          cut(planes, planeOffset + lane, height, geometry.outputWidth(), top, left, TILE);
+          for (int j = 0; j < TILE; j++) {
+            gradientOf(isShort, patch, j, PATCH, half, j, PATCH);
+          }
+          int to = tilesOffset + layout.at(place + t) + lane;
+          for (int i = 0; i < PATCH; i++) {
+            if (!isShort || !isFar(i)) {
+              int row = to + i * PATCH * positionStride;
+              gradientOf(isNarrow, half, i * PATCH, 1, target, row, positionStride);
+            }
           }
         }
       }
