@@ -12,7 +12,7 @@ import dev.convoy.kernel.WinogradKernels;
  * is transformed, multiplied position by position, and transformed back.
  */
 final class WinogradProduct {
-  /** Floats of a chunk's transformed inputs and products, about. */
+  /** Floats of a chunk's transformed inputs, whose place the products take, about. */
   private static final int CHUNK = 128 * 1024;
 
   /** A panel: a chunk of fewer would leave lanes of the registers' tiles empty. */
@@ -55,11 +55,12 @@ final class WinogradProduct {
         WinogradTiles.maps(channels, geometry.inputHeight() * geometry.inputWidth() * Lanes.WIDTH);
     outputMaps = WinogradTiles.maps(filters, outputPlane);
     pooledMaps = WinogradTiles.maps(filters, outputPlane / 4);
-    int fitting = CHUNK / (Winograd.POSITIONS * (channels + filters) * Lanes.WIDTH);
+    int maps = Math.max(channels, Kernels.packedFilters(filters));
+    int fitting = CHUNK / (Winograd.POSITIONS * maps * Lanes.WIDTH);
     int unit = geometry.tileColumns() >= LEAST_TILES ? geometry.tileColumns() : Kernels.PACK;
     chunk = Math.min(blocks * geometry.tiles(), Math.max(LEAST_TILES, fitting / unit * unit));
-    inputs = new WinogradTiles(channels, chunk);
-    outputs = new WinogradTiles(Kernels.packedFilters(filters), chunk);
+    inputs = WinogradTiles.factors(channels, Kernels.packedFilters(filters), chunk);
+    outputs = inputs.products(Kernels.packedFilters(filters));
     count = Lanes.blocks(Kernels.packedSize(filters, channels)) * Lanes.WIDTH;
     cells = new float[Winograd.CELLS * count];
     transformed = new float[Winograd.POSITIONS * count];
@@ -170,7 +171,7 @@ final class WinogradProduct {
           tile,
           tiles,
           inputs.values(),
-          0,
+          inputs.offset(),
           inputs.layout(),
           done);
       done += tiles;
@@ -189,7 +190,7 @@ final class WinogradProduct {
             geometry,
             outputMaps,
             outputs.values(),
-            0,
+            outputs.offset(),
             outputs.layout(),
             done,
             tile,
@@ -202,7 +203,7 @@ final class WinogradProduct {
             geometry,
             pooledMaps,
             outputs.values(),
-            0,
+            outputs.offset(),
             outputs.layout(),
             done,
             tile,

@@ -13,16 +13,45 @@ import dev.convoy.kernel.Winograd;
 final class WinogradTiles {
   private final TileLayout layout;
   private final float[] values;
+  private final int offset;
 
-  WinogradTiles(int maps, int tiles) {
-    int panel = Math.multiplyExact(maps, Kernels.PACK * Lanes.WIDTH);
-    int position = Math.multiplyExact(panels(tiles), panel) + Lanes.WIDTH;
-    layout = new TileLayout(Lanes.WIDTH, panel, position);
-    values = new float[Math.multiplyExact(Winograd.POSITIONS, position)];
+  private WinogradTiles(int maps, int position, float[] values, int offset) {
+    layout = new TileLayout(Lanes.WIDTH, panelSize(maps), position);
+    this.values = values;
+    this.offset = offset;
   }
 
-  private static int panels(int tiles) {
-    return (tiles + Kernels.PACK - 1) / Kernels.PACK;
+  /** Tiles with an array of their own. */
+  static WinogradTiles of(int maps, int tiles) {
+    int position = positionSize(maps, tiles);
+    float[] values = new float[Math.multiplyExact(Winograd.POSITIONS, position)];
+    return new WinogradTiles(maps, position, values, 0);
+  }
+
+  /** Tiles of which one position after the other becomes one of {@link #products}. */
+  static WinogradTiles factors(int channels, int filters, int tiles) {
+    int position = positionSize(Math.max(channels, filters), tiles);
+    float[] values = new float[Math.multiplyExact(Winograd.POSITIONS + 1, position)];
+    return new WinogradTiles(channels, position, values, position);
+  }
+
+  /**
+   * What these are multiplied to, in the same array, so that half of the cache is enough: the
+   * products of a position lie where the factors of the position before did, which are no longer
+   * needed.
+   */
+  WinogradTiles products(int filters) {
+    int position = layout.positionStride();
+    return new WinogradTiles(filters, position, values, offset - position);
+  }
+
+  private static int panelSize(int maps) {
+    return Math.multiplyExact(maps, Kernels.PACK * Lanes.WIDTH);
+  }
+
+  private static int positionSize(int maps, int tiles) {
+    int panels = (tiles + Kernels.PACK - 1) / Kernels.PACK;
+    return Math.addExact(Math.multiplyExact(panels, panelSize(maps)), Lanes.WIDTH);
   }
 
   float[] values() {
@@ -34,9 +63,14 @@ final class WinogradTiles {
     return layout;
   }
 
+  /** Where the first map's first tile starts. */
+  int offset() {
+    return offset;
+  }
+
   /** Where a panel of a position starts. */
   int panel(int position, int panel) {
-    return position * layout.positionStride() + panel * layout.panelStride();
+    return offset + position * layout.positionStride() + panel * layout.panelStride();
   }
 
   /** Maps whose planes follow one another, and whose tiles lie here. */

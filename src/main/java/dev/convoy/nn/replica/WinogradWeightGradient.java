@@ -53,7 +53,7 @@ final class WinogradWeightGradient {
     inputs = new LanePlanes(kernels, channels, geometry.inputHeight() * geometry.inputWidth());
     inputTiles = new TurnedTiles(inputs.groups(), inputs.stride());
     packedFilters = Kernels.packedFilters(filters);
-    gradients = new WinogradTiles(packedFilters, Kernels.PACK);
+    gradients = WinogradTiles.of(packedFilters, Kernels.PACK);
     count = Math.multiplyExact(packedFilters, inputs.width());
     sums = new float[Math.multiplyExact(Winograd.POSITIONS, count)];
     cells = new float[Math.multiplyExact(Winograd.CELLS, count)];
