@@ -31,7 +31,7 @@ class WinogradStepTest {
   /** About three units in the last place of a weight: the roundings of a short sum. */
   private static final double ROUNDING = 2e-7;
 
-  /** How many times as large Winograd's difference may be; 0.8 is found. */
+  /** How many times as large Winograd's difference may be; 1.2 is found. */
   private static final double MARGIN = 2;
 
   @Test
