@@ -2,13 +2,18 @@ package dev.convoy.nn.replica;
 
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.Prefetch;
 
 /**
  * A lane block turned round: sixteen channels side by side, one image after the other, {@code
  * [channels/16][16 images][H][W][16]}. Lanes beyond the last channel are 0.
  */
 final class LanePlanes {
+  /** Pixels that are fetched at once: of sixteen channels they leave room in the second cache. */
+  private static final int STRIP = 256;
+
   private final Kernels kernels;
+  private final Prefetch prefetch = new Prefetch();
   private final int channels;
   private final int pixels;
   private final int groups;
@@ -67,7 +72,18 @@ final class LanePlanes {
         source = lastGroup;
         from = 0;
       }
-      kernels.swapLanes(source, from, plane, pixels, values, plane(group, 0), stride);
+      turn(source, from, group);
+    }
+  }
+
+  private void turn(float[] source, int from, int group) {
+    int plane = pixels * Lanes.WIDTH;
+    int to = plane(group, 0);
+    for (int first = 0; first < pixels; first += STRIP) {
+      int count = Math.min(STRIP, pixels - first);
+      int x = from + first * Lanes.WIDTH;
+      prefetch.planes(source, x, count * Lanes.WIDTH, Lanes.WIDTH, plane);
+      kernels.swapLanes(source, x, plane, count, values, to + first * Lanes.WIDTH, stride);
     }
   }
 }
