@@ -3,6 +3,7 @@ package dev.convoy.nn.replica;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Lanes;
 import dev.convoy.kernel.Prefetch;
+import dev.convoy.kernel.Scratch;
 
 /**
  * A lane block turned round: sixteen channels side by side, one image after the other, {@code
@@ -32,7 +33,7 @@ final class LanePlanes {
     this.pixels = pixels;
     groups = Lanes.blocks(channels);
     stride = (pixels + 1) * Lanes.WIDTH;
-    values = new float[Math.multiplyExact(groups, Math.multiplyExact(Lanes.WIDTH, stride))];
+    values = Scratch.of(Math.multiplyExact(groups, Math.multiplyExact(Lanes.WIDTH, stride)));
     lastGroup = new float[channels % Lanes.WIDTH == 0 ? 0 : Lanes.WIDTH * Lanes.WIDTH * pixels];
   }
 
@@ -57,7 +58,7 @@ final class LanePlanes {
 
   /** Where the plane of an image starts. */
   int plane(int group, int image) {
-    return (group * Lanes.WIDTH + image) * stride;
+    return Scratch.START + (group * Lanes.WIDTH + image) * stride;
   }
 
   /** Takes a lane block of {@code [blocks][channels][H][W][16]}. */
