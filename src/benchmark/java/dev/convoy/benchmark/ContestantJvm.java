@@ -64,6 +64,7 @@ final class ContestantJvm implements AutoCloseable {
     command.add("--add-modules=jdk.incubator.vector");
     command.add("-XX:+UseParallelGC");
     command.add("-XX:+UseTransparentHugePages");
+    command.add("-XX:ObjectAlignmentInBytes=64");
     command.add("-Xms1g");
     command.add("-Xmx1g");
     command.add("-Dai.djl.offline=true");

@@ -26,7 +26,8 @@ final class SparkJvm {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+")));
     command.add("--add-modules=jdk.incubator.vector");
-    command.addAll(List.of("-XX:+UseParallelGC", "-XX:+UseTransparentHugePages", "-Xmx" + heap));
+    command.addAll(List.of("-XX:+UseParallelGC", "-XX:+UseTransparentHugePages"));
+    command.addAll(List.of("-XX:ObjectAlignmentInBytes=64", "-Xmx" + heap));
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(main.getName());
