@@ -27,6 +27,16 @@ final class BlockwiseLayers {
   private final int outputSize;
   private final long[] nanoseconds;
 
+  /** Parameters of this part lie before this place. */
+  private final int parameters;
+
+  /**
+   * Those that the passes made of last what they keep of them, as packed or transformed filters.
+   */
+  private final float[] known;
+
+  private boolean knows;
+
   /**
    * The first layers of a replica.
    *
@@ -51,6 +61,13 @@ final class BlockwiseLayers {
     }
     outputSize = end == 0 ? 0 : nodes.get(end - 1).output().size() * Lanes.WIDTH;
     nanoseconds = new long[end];
+    parameters =
+        nodes.subList(0, end).stream()
+            .flatMap(node -> node.parameters().stream())
+            .mapToInt(parameter -> parameter.offset() + parameter.size())
+            .max()
+            .orElse(0);
+    known = new float[parameters];
   }
 
   /**
@@ -78,14 +95,30 @@ final class BlockwiseLayers {
     return end;
   }
 
-  /** Runs them; is told by {@code clock} how long each took, if there is one. */
+  /** Says that the passes have run otherwise since, and keep what they made of other parameters. */
+  void forget() {
+    knows = false;
+  }
+
+  private boolean isKnown() {
+    float[] now = step.parameters();
+    boolean same = knows && Arrays.equals(known, 0, parameters, now, 0, parameters);
+    if (!same) {
+      System.arraycopy(now, 0, known, 0, parameters);
+    }
+    knows = true;
+    return same;
+  }
+
+  /** Runs them; tells {@code clock} how long each took, if there is one. */
   void run(int images, LayerClock clock) {
     int blocks = Lanes.blocks(images);
     Arrays.fill(nanoseconds, 0);
+    boolean same = isKnown();
     // The last block first: each leaves its output at the start, whence it goes to its own place.
     for (int block = blocks - 1; block >= 0; block--) {
       int count = Math.min(Lanes.WIDTH, images - block * Lanes.WIDTH);
-      step.begin(count, false, block < blocks - 1);
+      step.begin(count, false, same || block < blocks - 1);
       System.arraycopy(values[0], block * input.length, input, 0, input.length);
       for (int i = 0; i < end; i++) {
         long start = clock == null ? 0 : System.nanoTime();

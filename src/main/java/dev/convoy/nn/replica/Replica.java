@@ -233,6 +233,8 @@ public final class Replica {
     if (!trained && step.blocks() > 1 && blockwise.end() > 0) {
       blockwise.run(images, clock);
       first = blockwise.end();
+    } else if (blockwise != null) {
+      blockwise.forget();
     }
     for (int i = first; i < passes.length; i++) {
       long start = clock == null ? 0 : System.nanoTime();

@@ -94,6 +94,35 @@ class BlockwiseLayersTest {
     }
   }
 
+  /**
+   * What is kept of parameters must not outlive a step of training, or of few images, by others.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void parametersMayChangeAndComeBack(KernelsUnderTest kernels) {
+    Network network = with(NamedLayer.of("flat", new Flatten()), NamedLayer.of("fc", Dense.of(6)));
+    RandomSource random = new RandomSource("blockwise");
+    float[] x = LaneBatch.toLanes(random.normal(32 * INPUT.size()), 32);
+    Replica replica = new Replica(network, 32, kernels.create());
+    System.arraycopy(x, 0, replica.input(), 0, x.length);
+    float[] expected = used(replica, network, 1);
+    Bits.assertSame(expected, used(replica, network, 1), random.again() + "the same again");
+    used(replica, network, 2);
+    Bits.assertSame(expected, used(replica, network, 1), random.again() + "after others");
+    replica.use(network.initialWeights(2));
+    replica.forwardTraining(32, 1);
+    Bits.assertSame(expected, used(replica, network, 1), random.again() + "after training");
+    replica.use(network.initialWeights(2));
+    replica.forward(5);
+    Bits.assertSame(expected, used(replica, network, 1), random.again() + "after a few images");
+  }
+
+  private static float[] used(Replica replica, Network network, int seed) {
+    replica.use(network.initialWeights(seed));
+    replica.forward(32);
+    return outputs(replica, 32);
+  }
+
   private static float[] outputs(Replica replica, int images) {
     int size = replica.network().output().size();
     return LaneBatch.fromLanes(replica.output(), images, size);
