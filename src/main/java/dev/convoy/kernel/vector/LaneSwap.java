@@ -4,6 +4,7 @@ import static jdk.incubator.vector.VectorOperators.AND;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
 import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.Scratch;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorShuffle;
@@ -33,7 +34,7 @@ final class LaneSwap {
   /** Squares that are read and written together, so that each row is gone along for a while. */
   private static final int RUN = 8;
 
-  private final float[] squares = new float[RUN * SQUARE];
+  private final float[] squares = Scratch.of(RUN * SQUARE);
 
   /** The lane whose number differs in one bit. */
   private static VectorShuffle<Integer> exchange(int bit) {
@@ -68,10 +69,22 @@ final class LaneSwap {
       int x = from + first * Lanes.WIDTH;
       int y = to + first * Lanes.WIDTH;
       for (int row = 0; row < 4; row++) {
-        farBits(source, x + row * sourceStride, 4 * sourceStride, run, squares, row * Lanes.WIDTH);
+        farBits(
+            source,
+            x + row * sourceStride,
+            4 * sourceStride,
+            run,
+            squares,
+            Scratch.START + row * Lanes.WIDTH);
       }
       for (int row = 0; row < Lanes.WIDTH; row += 4) {
-        nearBits(squares, row * Lanes.WIDTH, run, target, y + row * targetStride, targetStride);
+        nearBits(
+            squares,
+            Scratch.START + row * Lanes.WIDTH,
+            run,
+            target,
+            y + row * targetStride,
+            targetStride);
       }
     }
   }

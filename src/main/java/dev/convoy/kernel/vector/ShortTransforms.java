@@ -112,16 +112,17 @@ final class ShortTransforms {
 
   /** {@code A dy} of columns: two rows of a plane into rows 0, 1, 2 and 5 of a band. */
   static void gradientColumns(
-      float[] p0, int r0, float[] p1, int r1, int count, float[] band, int row) {
+      float[] p0, int r0, float[] p1, int r1, int count, float[] band, int to, int row) {
     FloatVector near = broadcast(NEAR);
     FloatVector minusNear = broadcast(-NEAR);
     for (int i = 0; i < count; i += LENGTH) {
       FloatVector y0 = FloatVector.fromArray(SPECIES, p0, r0 + i);
       FloatVector y1 = FloatVector.fromArray(SPECIES, p1, r1 + i);
-      y0.intoArray(band, i);
-      y1.fma(near, y0).intoArray(band, i + row);
-      y1.fma(minusNear, y0).intoArray(band, i + 2 * row);
-      y1.intoArray(band, i + 5 * row);
+      int at = to + i;
+      y0.intoArray(band, at);
+      y1.fma(near, y0).intoArray(band, at + row);
+      y1.fma(minusNear, y0).intoArray(band, at + 2 * row);
+      y1.intoArray(band, at + 5 * row);
     }
   }
 

@@ -7,6 +7,7 @@ import static dev.convoy.kernel.Winograd.TILE;
 
 import dev.convoy.kernel.Lanes;
 import dev.convoy.kernel.MapStrides;
+import dev.convoy.kernel.Scratch;
 import dev.convoy.kernel.TileLayout;
 import dev.convoy.kernel.WinogradGeometry;
 import java.util.Arrays;
@@ -22,7 +23,7 @@ final class WinogradInput {
   private static final int LENGTH = SPECIES.length();
 
   /** Six rows of transformed columns. */
-  private float[] band = new float[0];
+  private float[] band = Scratch.of(0);
 
   /** The length of the last band's rows, and where the plane began and ended in them. */
   private int clearRow;
@@ -31,7 +32,7 @@ final class WinogradInput {
   private int clearEnd;
 
   /** A row beyond the plane. */
-  private float[] zeros = new float[0];
+  private float[] zeros = Scratch.of(0);
 
   void transform(
       WinogradGeometry geometry,
@@ -62,7 +63,7 @@ final class WinogradInput {
             column * TILE - geometry.left(),
             row);
         for (int i = 0; i < run; i++) {
-          int from = i * TILE * Lanes.WIDTH;
+          int from = Scratch.START + i * TILE * Lanes.WIDTH;
           int to = targetOffset + map * maps.tiles() + layout.at(place + t + i);
           for (int part = 0; part < Lanes.WIDTH; part += LENGTH) {
             if (i == narrow) {
@@ -88,12 +89,12 @@ final class WinogradInput {
       int left,
       int row) {
     int width = geometry.inputWidth();
-    if (band.length < PATCH * row) {
-      band = new float[PATCH * row];
+    if (band.length < Scratch.START + PATCH * row) {
+      band = Scratch.of(PATCH * row);
       clearRow = 0;
     }
-    if (zeros.length < width * Lanes.WIDTH) {
-      zeros = new float[width * Lanes.WIDTH];
+    if (zeros.length < Scratch.START + width * Lanes.WIDTH) {
+      zeros = Scratch.of(width * Lanes.WIDTH);
     }
     int first = Math.max(0, left);
     int begin = (first - left) * Lanes.WIDTH;
@@ -113,7 +114,7 @@ final class WinogradInput {
           offset(planeOffset, top + 3, height, width) + start,
           end - begin,
           band,
-          begin,
+          Scratch.START + begin,
           row);
       return;
     }
@@ -132,7 +133,7 @@ final class WinogradInput {
         offset(planeOffset, top + 5, height, width) + start,
         end - begin,
         band,
-        begin,
+        Scratch.START + begin,
         row);
   }
 
@@ -142,8 +143,9 @@ final class WinogradInput {
       return;
     }
     for (int i = 0; i < PATCH; i++) {
-      Arrays.fill(band, i * row, i * row + begin, 0);
-      Arrays.fill(band, i * row + end, (i + 1) * row, 0);
+      int start = Scratch.START + i * row;
+      Arrays.fill(band, start, start + begin, 0);
+      Arrays.fill(band, start + end, start + row, 0);
     }
     clearRow = row;
     clearBegin = begin;
@@ -155,7 +157,7 @@ final class WinogradInput {
   }
 
   private static int offset(int planeOffset, int y, int height, int width) {
-    return y >= 0 && y < height ? planeOffset + y * width * Lanes.WIDTH : 0;
+    return y >= 0 && y < height ? planeOffset + y * width * Lanes.WIDTH : Scratch.START;
   }
 
   private static void columns(

@@ -9,6 +9,7 @@ import static dev.convoy.kernel.Winograd.TILE;
 
 import dev.convoy.kernel.Lanes;
 import dev.convoy.kernel.MapStrides;
+import dev.convoy.kernel.Scratch;
 import dev.convoy.kernel.TileLayout;
 import dev.convoy.kernel.WinogradGeometry;
 import jdk.incubator.vector.FloatVector;
@@ -29,8 +30,8 @@ final class WinogradOutput {
   /** From one row of the columns' results to the next. */
   private static final int ROW = PATCH * Lanes.WIDTH;
 
-  private final float[] columns = new float[TILE * ROW];
-  private float[] band = new float[0];
+  private final float[] columns = Scratch.of(TILE * ROW);
+  private float[] band = Scratch.of(0);
 
   void transform(
       WinogradGeometry geometry,
@@ -92,31 +93,32 @@ final class WinogradOutput {
       int run,
       float start) {
     int row = run * TILE * Lanes.WIDTH;
-    if (band.length < TILE * row) {
-      band = new float[TILE * row];
+    if (band.length < Scratch.START + TILE * row) {
+      band = Scratch.of(TILE * row);
     }
     boolean isShort = geometry.isShort(firstTile);
     int narrow = geometry.isNarrow(firstTile + run - 1) ? run - 1 : run;
     for (int i = 0; i < run; i++) {
       int from = sourceOffset + layout.at(place + i);
-      int to = i * TILE * Lanes.WIDTH;
+      int to = Scratch.START + i * TILE * Lanes.WIDTH;
       for (int part = 0; part < Lanes.WIDTH; part += LENGTH) {
         int stride = layout.positionStride();
+        int column = Scratch.START + part;
         if (isShort) {
-          ShortTransforms.outputColumns(source, from + part, stride, columns, part, ROW);
+          ShortTransforms.outputColumns(source, from + part, stride, columns, column, ROW);
         } else {
-          columns(source, from + part, stride, columns, part);
+          columns(source, from + part, stride, columns, column);
         }
         if (i == narrow) {
-          ShortTransforms.outputRows(columns, part, ROW, start, band, to + part, row);
+          ShortTransforms.outputRows(columns, column, ROW, start, band, to + part, row);
         } else {
-          rows(columns, part, start, band, to + part, row);
+          rows(columns, column, start, band, to + part, row);
         }
       }
     }
   }
 
-  private static void columns(float[] source, int from, int stride, float[] columns, int part) {
+  private static void columns(float[] source, int from, int stride, float[] columns, int start) {
     FloatVector near = FloatVector.broadcast(SPECIES, NEAR);
     FloatVector far = FloatVector.broadcast(SPECIES, FAR);
     FloatVector nearCubed = FloatVector.broadcast(SPECIES, NEAR_CUBED);
@@ -131,7 +133,7 @@ final class WinogradOutput {
       int at3 = at2 + step;
       int at4 = at3 + step;
       int at5 = at4 + step;
-      int to = j * Lanes.WIDTH + part;
+      int to = start + j * Lanes.WIDTH;
       FloatVector m1 = FloatVector.fromArray(SPECIES, source, at1);
       FloatVector m2 = FloatVector.fromArray(SPECIES, source, at2);
       FloatVector m3 = FloatVector.fromArray(SPECIES, source, at3);
@@ -149,7 +151,7 @@ final class WinogradOutput {
     }
   }
 
-  private static void rows(float[] columns, int part, float start, float[] band, int to, int row) {
+  private static void rows(float[] columns, int first, float start, float[] band, int to, int row) {
     FloatVector near = FloatVector.broadcast(SPECIES, NEAR);
     FloatVector far = FloatVector.broadcast(SPECIES, FAR);
     FloatVector nearCubed = FloatVector.broadcast(SPECIES, NEAR_CUBED);
@@ -158,7 +160,7 @@ final class WinogradOutput {
     FloatVector two = FloatVector.broadcast(SPECIES, 2);
     FloatVector added = FloatVector.broadcast(SPECIES, start);
     for (int i = 0; i < TILE; i++) {
-      int from = i * ROW + part;
+      int from = first + i * ROW;
       int at = to + i * row;
       FloatVector m1 = FloatVector.fromArray(SPECIES, columns, from + Lanes.WIDTH);
       FloatVector m2 = FloatVector.fromArray(SPECIES, columns, from + 2 * Lanes.WIDTH);
@@ -190,7 +192,7 @@ final class WinogradOutput {
     int used = Math.min(row, (width - left) * Lanes.WIDTH);
     for (int i = 0; i < Math.min(TILE, geometry.outputHeight() - top); i++) {
       int to = planeOffset + ((top + i) * width + left) * Lanes.WIDTH;
-      System.arraycopy(band, i * row, plane, to, used);
+      System.arraycopy(band, Scratch.START + i * row, plane, to, used);
     }
   }
 
@@ -209,7 +211,7 @@ final class WinogradOutput {
     int used = Math.min(row, (width - left) * Lanes.WIDTH);
     for (int i = 0; i < Math.min(TILE, geometry.outputHeight() - top); i += 2) {
       int to = planeOffset + ((top + i) / 2 * (width / 2) + left / 2) * Lanes.WIDTH;
-      MaxPool.squares(band, i * row, row, used / 2, plane, to, winners, to);
+      MaxPool.squares(band, Scratch.START + i * row, row, used / 2, plane, to, winners, to);
     }
   }
 }

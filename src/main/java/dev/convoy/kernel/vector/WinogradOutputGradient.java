@@ -9,6 +9,7 @@ import static dev.convoy.kernel.Winograd.TILE;
 
 import dev.convoy.kernel.Lanes;
 import dev.convoy.kernel.MapStrides;
+import dev.convoy.kernel.Scratch;
 import dev.convoy.kernel.TileLayout;
 import dev.convoy.kernel.WinogradGeometry;
 import java.util.Arrays;
@@ -21,10 +22,10 @@ final class WinogradOutputGradient {
   private static final int LENGTH = SPECIES.length();
 
   /** Six rows of transformed columns. */
-  private float[] band = new float[0];
+  private float[] band = Scratch.of(0);
 
   /** A row beyond the plane. */
-  private float[] zeros = new float[0];
+  private float[] zeros = Scratch.of(0);
 
   void transform(
       WinogradGeometry geometry,
@@ -48,7 +49,7 @@ final class WinogradOutputGradient {
       for (int map = 0; map < maps.maps(); map++) {
         fill(geometry, isShort, planes, planesOffset + map * maps.plane(), top, column * TILE, row);
         for (int i = 0; i < run; i++) {
-          int from = i * TILE * Lanes.WIDTH;
+          int from = Scratch.START + i * TILE * Lanes.WIDTH;
           int to = targetOffset + map * maps.tiles() + layout.at(place + t + i);
           for (int part = 0; part < Lanes.WIDTH; part += LENGTH) {
             if (i == narrow) {
@@ -74,22 +75,29 @@ final class WinogradOutputGradient {
       int row) {
     int height = geometry.outputHeight();
     int width = geometry.outputWidth();
-    if (band.length < PATCH * row) {
-      band = new float[PATCH * row];
+    if (band.length < Scratch.START + PATCH * row) {
+      band = Scratch.of(PATCH * row);
     }
-    if (zeros.length < width * Lanes.WIDTH) {
-      zeros = new float[width * Lanes.WIDTH];
+    if (zeros.length < Scratch.START + width * Lanes.WIDTH) {
+      zeros = Scratch.of(width * Lanes.WIDTH);
     }
     int count = Math.min(row, (width - left) * Lanes.WIDTH);
     if (count < row) {
-      Arrays.fill(band, 0, PATCH * row, 0);
+      Arrays.fill(band, Scratch.START, Scratch.START + PATCH * row, 0);
     }
     int step = width * Lanes.WIDTH;
     int r0 = planeOffset + top * step + left * Lanes.WIDTH;
     boolean has1 = top + 1 < height;
     if (isShort) {
       ShortTransforms.gradientColumns(
-          plane, r0, has1 ? plane : zeros, has1 ? r0 + step : 0, count, band, row);
+          plane,
+          r0,
+          has1 ? plane : zeros,
+          has1 ? r0 + step : Scratch.START,
+          count,
+          band,
+          Scratch.START,
+          row);
       return;
     }
     boolean has2 = top + 2 < height;
@@ -98,13 +106,14 @@ final class WinogradOutputGradient {
         plane,
         r0,
         has1 ? plane : zeros,
-        has1 ? r0 + step : 0,
+        has1 ? r0 + step : Scratch.START,
         has2 ? plane : zeros,
-        has2 ? r0 + 2 * step : 0,
+        has2 ? r0 + 2 * step : Scratch.START,
         has3 ? plane : zeros,
-        has3 ? r0 + 3 * step : 0,
+        has3 ? r0 + 3 * step : Scratch.START,
         count,
         band,
+        Scratch.START,
         row);
   }
 
@@ -119,6 +128,7 @@ final class WinogradOutputGradient {
       int r3,
       int count,
       float[] band,
+      int to,
       int row) {
     FloatVector near = broadcast(NEAR);
     FloatVector nearCubed = broadcast(NEAR_CUBED);
@@ -135,12 +145,13 @@ final class WinogradOutputGradient {
       FloatVector oddNear = y3.fma(nearCubed, y1.mul(near));
       FloatVector evenFar = y2.fma(two, y0);
       FloatVector oddFar = y3.fma(farCubed, y1.mul(far));
-      y0.intoArray(band, i);
-      evenNear.add(oddNear).intoArray(band, i + row);
-      evenNear.sub(oddNear).intoArray(band, i + 2 * row);
-      evenFar.add(oddFar).intoArray(band, i + 3 * row);
-      evenFar.sub(oddFar).intoArray(band, i + 4 * row);
-      y3.intoArray(band, i + 5 * row);
+      int at = to + i;
+      y0.intoArray(band, at);
+      evenNear.add(oddNear).intoArray(band, at + row);
+      evenNear.sub(oddNear).intoArray(band, at + 2 * row);
+      evenFar.add(oddFar).intoArray(band, at + 3 * row);
+      evenFar.sub(oddFar).intoArray(band, at + 4 * row);
+      y3.intoArray(band, at + 5 * row);
     }
   }
 

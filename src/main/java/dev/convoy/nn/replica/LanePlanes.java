@@ -2,13 +2,19 @@ package dev.convoy.nn.replica;
 
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.Prefetch;
+import dev.convoy.kernel.Scratch;
 
 /**
  * A lane block turned round: sixteen channels side by side, one image after the other, {@code
  * [channels/16][16 images][H][W][16]}. Lanes beyond the last channel are 0.
  */
 final class LanePlanes {
+  /** Pixels that are fetched at once: of sixteen channels they leave room in the second cache. */
+  private static final int STRIP = 256;
+
   private final Kernels kernels;
+  private final Prefetch prefetch = new Prefetch();
   private final int channels;
   private final int pixels;
   private final int groups;
@@ -27,7 +33,7 @@ final class LanePlanes {
     this.pixels = pixels;
     groups = Lanes.blocks(channels);
     stride = (pixels + 1) * Lanes.WIDTH;
-    values = new float[Math.multiplyExact(groups, Math.multiplyExact(Lanes.WIDTH, stride))];
+    values = Scratch.of(Math.multiplyExact(groups, Math.multiplyExact(Lanes.WIDTH, stride)));
     lastGroup = new float[channels % Lanes.WIDTH == 0 ? 0 : Lanes.WIDTH * Lanes.WIDTH * pixels];
   }
 
@@ -52,7 +58,7 @@ final class LanePlanes {
 
   /** Where the plane of an image starts. */
   int plane(int group, int image) {
-    return (group * Lanes.WIDTH + image) * stride;
+    return Scratch.START + (group * Lanes.WIDTH + image) * stride;
   }
 
   /** Takes a lane block of {@code [blocks][channels][H][W][16]}. */
@@ -67,7 +73,18 @@ final class LanePlanes {
         source = lastGroup;
         from = 0;
       }
-      kernels.swapLanes(source, from, plane, pixels, values, plane(group, 0), stride);
+      turn(source, from, group);
+    }
+  }
+
+  private void turn(float[] source, int from, int group) {
+    int plane = pixels * Lanes.WIDTH;
+    int to = plane(group, 0);
+    for (int first = 0; first < pixels; first += STRIP) {
+      int count = Math.min(STRIP, pixels - first);
+      int x = from + first * Lanes.WIDTH;
+      prefetch.planes(source, x, count * Lanes.WIDTH, Lanes.WIDTH, plane);
+      kernels.swapLanes(source, x, plane, count, values, to + first * Lanes.WIDTH, stride);
     }
   }
 }

@@ -69,7 +69,8 @@ final class PlaneWeightGradient {
     for (int tap = 0; tap < offsets.length; tap++) {
       int row = tap % cells / window.kernel().width() * window.dilation().height();
       int column = tap % window.kernel().width() * window.dilation().width();
-      offsets[tap] = inputs.plane(tap / cells, 0) + (row * width + column) * Lanes.WIDTH;
+      int plane = tap / cells * Lanes.WIDTH * inputs.stride();
+      offsets[tap] = plane + (row * width + column) * Lanes.WIDTH;
     }
     return new TapGeometry(
         offsets,
@@ -79,7 +80,7 @@ final class PlaneWeightGradient {
         window.stride().width() * Lanes.WIDTH,
         window.outputWidth() * Lanes.WIDTH,
         Lanes.WIDTH,
-        gradients.plane(1, 0));
+        Lanes.WIDTH * gradients.stride());
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.convoy.nn.replica;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Lanes;
 import dev.convoy.kernel.MapStrides;
+import dev.convoy.kernel.Scratch;
 import dev.convoy.kernel.TileLayout;
 import dev.convoy.kernel.Winograd;
 
@@ -35,7 +36,7 @@ final class TurnedTiles {
     ofSingle = TileLayout.evenly(TILE, positionStride);
     imagesOfPair = new MapStrides(Lanes.WIDTH, plane, 2 * Lanes.WIDTH);
     imagesOfSingle = new MapStrides(Lanes.WIDTH, plane, Lanes.WIDTH);
-    values = new float[Math.multiplyExact(Winograd.POSITIONS, positionStride)];
+    values = Scratch.of(Math.multiplyExact(Winograd.POSITIONS, positionStride));
   }
 
   float[] values() {
@@ -44,12 +45,12 @@ final class TurnedTiles {
 
   /** Where a position starts. */
   int position(int position) {
-    return position * positionStride;
+    return Scratch.START + position * positionStride;
   }
 
   /** Where the first tile of a group's first image lies. */
   int offset(int group) {
-    return group / 2 * 2 * Kernels.PACK * TILE + group % 2 * Lanes.WIDTH;
+    return Scratch.START + group / 2 * 2 * Kernels.PACK * TILE + group % 2 * Lanes.WIDTH;
   }
 
   /** Where the images of a group lie, from {@link #offset} on. */

@@ -56,9 +56,11 @@ final class WinogradConvolution implements ConvolutionAlgorithm {
             window.inputWidth(),
             Winograd.FILTER - 1 - window.top(),
             Winograd.FILTER - 1 - window.left());
-    product = new WinogradProduct(kernels, geometry, channels, filters, blocks);
+    product = new WinogradProduct(kernels, geometry, channels, filters, blocks, true);
     inputProduct =
-        wantsInputGradient ? new WinogradProduct(kernels, turned, filters, channels, blocks) : null;
+        wantsInputGradient
+            ? new WinogradProduct(kernels, turned, filters, channels, blocks, false)
+            : null;
     weightGradient = new WinogradWeightGradient(kernels, geometry, channels, filters);
     start = new float[filters];
     zeros = new float[channels];

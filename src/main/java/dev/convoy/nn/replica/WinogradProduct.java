@@ -22,8 +22,10 @@ final class WinogradProduct {
   private final WinogradKernels winograd;
   private final WinogradGeometry geometry;
   private final boolean hasEdges;
+  private final TileRows rows;
   private final int channels;
   private final int filters;
+  private final boolean comesBack;
   private final MapStrides inputMaps;
   private final MapStrides outputMaps;
   private final MapStrides pooledMaps;
@@ -41,15 +43,23 @@ final class WinogradProduct {
    * @param channels maps that it reads
    * @param filters maps that it writes
    * @param blocks lane blocks at most in a batch
+   * @param comesBack whether a batch's inputs and outputs were last used a step or some layers ago
    */
   WinogradProduct(
-      Kernels kernels, WinogradGeometry geometry, int channels, int filters, int blocks) {
+      Kernels kernels,
+      WinogradGeometry geometry,
+      int channels,
+      int filters,
+      int blocks,
+      boolean comesBack) {
     this.kernels = kernels;
     this.winograd = kernels.winograd();
     this.geometry = geometry;
     hasEdges = geometry.hasEdges();
+    rows = new TileRows(geometry);
     this.channels = channels;
     this.filters = filters;
+    this.comesBack = comesBack;
     int outputPlane = geometry.outputHeight() * geometry.outputWidth() * Lanes.WIDTH;
     inputMaps =
         WinogradTiles.maps(channels, geometry.inputHeight() * geometry.inputWidth() * Lanes.WIDTH);
@@ -119,6 +129,7 @@ final class WinogradProduct {
   private void run(
       int blocks, float[] x, float[] start, float[] y, int firstBlock, float[] winners) {
     int tiles = blocks * geometry.tiles();
+    rows.begin(comesBack && blocks > 1);
     for (int first = 0; first < tiles; first += chunk) {
       int size = Math.min(chunk, tiles - first);
       transform(x, first, size);
@@ -163,11 +174,13 @@ final class WinogradProduct {
       int block = (first + done) / geometry.tiles();
       int tile = (first + done) % geometry.tiles();
       int tiles = Math.min(size - done, geometry.tiles() - tile);
+      int from = block * channels * inputMaps.plane();
+      rows.ofInputs(x, from, channels, tile, tiles);
       winograd.input(
           geometry,
           inputMaps,
           x,
-          block * channels * inputMaps.plane(),
+          from,
           tile,
           tiles,
           inputs.values(),
@@ -186,6 +199,8 @@ final class WinogradProduct {
       int tile = (first + done) % geometry.tiles();
       int tiles = Math.min(size - done, geometry.tiles() - tile);
       if (winners == null) {
+        int to = block * filters * outputMaps.plane();
+        rows.ofOutputs(y, to, filters, tile, tiles);
         winograd.output(
             geometry,
             outputMaps,
@@ -197,8 +212,11 @@ final class WinogradProduct {
             tiles,
             start,
             y,
-            block * filters * outputMaps.plane());
+            to);
       } else {
+        int to = block * filters * pooledMaps.plane();
+        rows.ofSquares(y, to, filters, tile, tiles);
+        rows.ofSquares(winners, to, filters, tile, tiles);
         winograd.pooledOutput(
             geometry,
             pooledMaps,
@@ -211,7 +229,7 @@ final class WinogradProduct {
             start,
             y,
             winners,
-            block * filters * pooledMaps.plane());
+            to);
       }
       done += tiles;
     }

@@ -3,6 +3,7 @@ package dev.convoy.nn.replica;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Lanes;
 import dev.convoy.kernel.MapStrides;
+import dev.convoy.kernel.Scratch;
 import dev.convoy.kernel.TileLayout;
 import dev.convoy.kernel.Winograd;
 
@@ -24,15 +25,15 @@ final class WinogradTiles {
   /** Tiles with an array of their own. */
   static WinogradTiles of(int maps, int tiles) {
     int position = positionSize(maps, tiles);
-    float[] values = new float[Math.multiplyExact(Winograd.POSITIONS, position)];
-    return new WinogradTiles(maps, position, values, 0);
+    float[] values = Scratch.of(Math.multiplyExact(Winograd.POSITIONS, position));
+    return new WinogradTiles(maps, position, values, Scratch.START);
   }
 
   /** Tiles of which one position after the other becomes one of {@link #products}. */
   static WinogradTiles factors(int channels, int filters, int tiles) {
     int position = positionSize(Math.max(channels, filters), tiles);
-    float[] values = new float[Math.multiplyExact(Winograd.POSITIONS + 1, position)];
-    return new WinogradTiles(channels, position, values, position);
+    float[] values = Scratch.of(Math.multiplyExact(Winograd.POSITIONS + 1, position));
+    return new WinogradTiles(channels, position, values, Scratch.START + position);
   }
 
   /**

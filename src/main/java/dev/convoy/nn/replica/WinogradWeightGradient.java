@@ -117,7 +117,7 @@ final class WinogradWeightGradient {
         firstTile,
         tiles,
         gradients.values(),
-        0,
+        gradients.offset(),
         gradients.layout(),
         0);
     for (int position = 0; position < Winograd.POSITIONS; position++) {
@@ -128,7 +128,7 @@ final class WinogradWeightGradient {
             inputs.groups(),
             having * Lanes.WIDTH,
             gradients.values(),
-            position * gradients.layout().positionStride(),
+            gradients.panel(position, 0),
             inputTiles.values(),
             inputTiles.position(position),
             sums,
