@@ -15,11 +15,13 @@ public final class FrequencyReport implements TrainingListener {
   private RoundTime time = RoundTime.NONE;
   private int rounds;
   private int steps;
+  private boolean wholeEpochs;
 
   @Override
   public void onRound(RoundResult round) {
     time = time.plus(round.time());
     rounds++;
+    wholeEpochs = round.roundsPerEpoch() == 1;
   }
 
   @Override
@@ -45,9 +47,10 @@ public final class FrequencyReport implements TrainingListener {
             : String.format(
                 Locale.ROOT,
                 "; in the %,d rounds since the last change, waiting and averaging took %.1f%% of the"
-                    + " time",
+                    + " time%s",
                 rounds,
-                100 * time.overhead());
+                100 * time.overhead(),
+                wholeEpochs ? " (a round is an epoch, and can be no longer)" : "");
     return List.of(
         "Averaged " + frequency.description() + share + ".",
         "The same bits again: --set 'distribution.averagingFrequency=" + yaml(frequency) + "'");

@@ -124,7 +124,7 @@ public final class MemoryCheck {
   private long broadcastBytes(long heap) {
     double fraction = configuration.getDouble("spark.memory.fraction", 0.6);
     long room = Math.max(0, (long) (fraction * (heap - RESERVED_BYTES)));
-    return SharedState.isBroadcast(plan.stateBytes()) ? Math.min(room, 2 * plan.stateBytes()) : 0;
+    return Sent.isBroadcast(plan.stateBytes()) ? Math.min(room, 2 * plan.stateBytes()) : 0;
   }
 
   /** What would make it safe where all is held in more than two thirds of a heap. */

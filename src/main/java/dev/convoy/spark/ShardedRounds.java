@@ -71,7 +71,7 @@ public final class ShardedRounds implements RoundRunner {
     this.plan = plan;
     this.blocks = blocks;
     this.shards = shards;
-    this.overwrites = overwrites && SharedState.isBroadcast(plan.stateBytes());
+    this.overwrites = overwrites && Sent.isBroadcast(plan.stateBytes());
     this.sharedPlan = spark.broadcast(plan);
   }
 

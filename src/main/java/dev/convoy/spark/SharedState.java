@@ -19,9 +19,6 @@ import org.apache.spark.broadcast.Broadcast;
 final class SharedState implements StateSource, AutoCloseable, Serializable {
   private static final long serialVersionUID = 1;
 
-  /** Spark advises against tasks of more than 1,000 KiB. */
-  private static final long MAX_TASK_BYTES = 800 << 10;
-
   private final Shards shards;
   private final State state;
   private final Broadcast<Rest> rest;
@@ -39,11 +36,6 @@ final class SharedState implements StateSource, AutoCloseable, Serializable {
   private record Rest(long step, TestHistory tests, int rollbacks, float[] buffers)
       implements Serializable {}
 
-  /** Whether a state of so many bytes is too large to travel with tasks. */
-  static boolean isBroadcast(long bytes) {
-    return bytes > MAX_TASK_BYTES;
-  }
-
   /**
    * A state to be shared.
    *
@@ -51,7 +43,7 @@ final class SharedState implements StateSource, AutoCloseable, Serializable {
    * @param shards into which it is cut
    */
   static SharedState of(JavaSparkContext spark, State state, long bytes, Shards shards) {
-    if (!isBroadcast(bytes)) {
+    if (!Sent.isBroadcast(bytes)) {
       return new SharedState(shards, state, null, null);
     }
     List<Broadcast<Shard>> parts = new ArrayList<>();

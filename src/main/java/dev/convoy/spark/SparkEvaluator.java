@@ -9,13 +9,14 @@ import dev.convoy.nn.Weights;
 import dev.convoy.train.Evaluation;
 import dev.convoy.train.Evaluator;
 import java.io.Serializable;
-import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
-import java.util.stream.StreamSupport;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.broadcast.Broadcast;
+import scala.collection.Iterator;
 
 /**
  * Evaluates weights on the blocks of an RDD, one task a partition; the parts are joined in the
@@ -45,31 +46,40 @@ public final class SparkEvaluator implements Function<Weights, Evaluation> {
   @Override
   public Evaluation apply(Weights weights) {
     spark.setJobDescription("evaluation");
-    Broadcast<Model> model = spark.broadcast(new Model(network, weights, normalization, loss));
-    try {
-      return Evaluation.join(blocks.mapPartitions(new Task(model)).collect());
+    try (Sent<Model> model = send(new Model(network, weights, normalization, loss))) {
+      List<Integer> all = IntStream.range(0, blocks.getNumPartitions()).boxed().toList();
+      return Evaluation.join(
+          BlockJob.run(spark, blocks, all, new Task(model), Evaluation[].class).stream()
+              .flatMap(Arrays::stream)
+              .toList());
     } finally {
-      model.destroy();
       spark.setJobDescription(null);
     }
+  }
+
+  private Sent<Model> send(Model model) {
+    long values = (long) network.parameterCount() + network.bufferCount();
+    return Sent.of(spark, model, values * Float.BYTES);
   }
 
   /** What is evaluated, and how. */
   private record Model(Network network, Weights weights, Normalization normalization, Loss loss)
       implements Serializable {}
 
-  /** The evaluation of a partition. */
-  private record Task(Broadcast<Model> model)
-      implements FlatMapFunction<Iterator<ImageBlock>, Evaluation> {
+  /** The evaluation of a partition, block by block. */
+  private record Task(Sent<Model> model) implements BlockJob.Work<Evaluation[]> {
+    private static final long serialVersionUID = 1;
+
     @Override
-    public Iterator<Evaluation> call(Iterator<ImageBlock> images) {
+    public Evaluation[] on(int partition, Iterator<ImageBlock> images) {
       Model m = model.value();
       Evaluator evaluator =
           new Evaluator(m.network(), m.weights(), m.normalization(), Kernels.chosen());
-      Iterable<ImageBlock> blocks = () -> images;
-      return StreamSupport.stream(blocks.spliterator(), false)
-          .map(block -> evaluator.evaluate(block, m.loss()))
-          .iterator();
+      List<Evaluation> evaluations = new ArrayList<>();
+      while (images.hasNext()) {
+        evaluations.add(evaluator.evaluate(images.next(), m.loss()));
+      }
+      return evaluations.toArray(Evaluation[]::new);
     }
   }
 }

@@ -6,19 +6,14 @@ import dev.convoy.train.Deal;
 import dev.convoy.train.RoundRunner;
 import dev.convoy.train.State;
 import dev.convoy.train.TrainingPlan;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
-import scala.reflect.ClassTag$;
-import scala.runtime.AbstractFunction2;
+import scala.collection.Iterator;
 
 /**
  * Runs a round as one Spark job: one task a worker, on the partition that holds its images for the
@@ -56,15 +51,9 @@ public final class SparkRounds implements RoundRunner {
       WorkerTask worker = new WorkerTask(sharedPlan, shared, trainingId, epoch, roundInEpoch);
       blocks.warmUp(spark, Rehearsal.of(sharedPlan, trainingId, epoch, roundInEpoch, partitions));
       spark.setJobDescription(worker.description());
-      Contribution[] results =
-          (Contribution[])
-              spark
-                  .sc()
-                  .runJob(
-                      now.rdd(),
-                      new Task(worker, partitions),
-                      partitionsInUse(partitions),
-                      ClassTag$.MODULE$.<Contribution>apply(Contribution.class));
+      List<Contribution> results =
+          BlockJob.run(
+              spark, now, inUse(partitions), new Task(worker, partitions), Contribution.class);
       return inWorkerOrder(partitions, results);
     } finally {
       spark.setJobDescription(null);
@@ -84,21 +73,15 @@ public final class SparkRounds implements RoundRunner {
     return plan.averaging().apply(plan, before, contributions);
   }
 
-  private static Seq<Object> partitionsInUse(int[] partitions) {
-    List<Object> inUse = new ArrayList<>();
-    for (int partition : partitions) {
-      if (partition >= 0) {
-        inUse.add(partition);
-      }
-    }
-    return CollectionConverters.asScala(inUse).toSeq();
+  private static List<Integer> inUse(int[] partitions) {
+    return IntStream.of(partitions).filter(partition -> partition >= 0).boxed().toList();
   }
 
-  private static List<Contribution> inWorkerOrder(int[] partitions, Contribution[] results) {
+  private static List<Contribution> inWorkerOrder(int[] partitions, List<Contribution> results) {
     List<Contribution> contributions = new ArrayList<>();
     int next = 0;
     for (int k = 0; k < partitions.length; k++) {
-      contributions.add(partitions[k] < 0 ? Contribution.none(k) : results[next++]);
+      contributions.add(partitions[k] < 0 ? Contribution.none(k) : results.get(next++));
     }
     return contributions;
   }
@@ -109,27 +92,12 @@ public final class SparkRounds implements RoundRunner {
     sharedPlan.destroy();
   }
 
-  /**
-   * A worker's part of a round, sent to its images. A class that is a Scala function, run on the
-   * blocks themselves: for a lambda, or a further RDD, Spark would read and check byte code in
-   * every round, which takes longer than starting the tasks.
-   */
-  private static final class Task
-      extends AbstractFunction2<TaskContext, scala.collection.Iterator<ImageBlock>, Contribution>
-      implements Serializable {
+  /** A worker's part of a round, sent to its images. */
+  private record Task(WorkerTask worker, int[] partitions) implements BlockJob.Work<Contribution> {
     private static final long serialVersionUID = 1;
 
-    private final WorkerTask worker;
-    private final int[] partitions;
-
-    Task(WorkerTask worker, int[] partitions) {
-      this.worker = worker;
-      this.partitions = partitions;
-    }
-
     @Override
-    public Contribution apply(TaskContext context, scala.collection.Iterator<ImageBlock> images) {
-      int partition = context.partitionId();
+    public Contribution on(int partition, Iterator<ImageBlock> images) {
       int k = IntStream.range(0, partitions.length).filter(i -> partitions[i] == partition).sum();
       return worker.run(k, images.next());
     }
