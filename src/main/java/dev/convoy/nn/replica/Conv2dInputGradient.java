@@ -2,6 +2,7 @@ package dev.convoy.nn.replica;
 
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.Scratch;
 import dev.convoy.kernel.TapGeometry;
 import dev.convoy.nn.layer.Window;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ final class Conv2dInputGradient {
             window.stride().width(),
             window.dilation().width(),
             window.left());
-    padded = new float[groupFilters * vertical.size() * horizontal.size() * Lanes.WIDTH];
+    padded = Scratch.of(groupFilters * vertical.size() * horizontal.size() * Lanes.WIDTH);
     start = new float[groups * Kernels.packedFilters(groupChannels)];
     List<PixelClass> found = new ArrayList<>();
     int pixels = 0;
@@ -192,7 +193,7 @@ final class Conv2dInputGradient {
               group * Kernels.packedFilters(groupChannels),
               groupChannels,
               padded,
-              0,
+              Scratch.START,
               dx,
               block * inputBlock + group * (inputBlock / groups) + pixelClass.start);
         }
@@ -220,6 +221,7 @@ final class Conv2dInputGradient {
         window.outputHeight(),
         window.outputWidth(),
         padded,
+        Scratch.START,
         vertical.before(),
         horizontal.before(),
         vertical.size(),

@@ -2,6 +2,7 @@ package dev.convoy.nn.replica;
 
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.Scratch;
 import dev.convoy.kernel.TapGeometry;
 import dev.convoy.nn.layer.Window;
 
@@ -25,6 +26,7 @@ final class Convolution {
   private final int sourceGroup;
   private final int outputGroup;
   private final int packedGroup;
+  private final int sourceStart;
   private final float[] padded;
   private final float[] packedWeights;
   private final float[] start;
@@ -49,7 +51,8 @@ final class Convolution {
     sourceGroup = sourceBlock / groups;
     outputGroup = outputBlock / groups;
     packedGroup = Kernels.packedSize(groupFilters, geometry.taps());
-    padded = new float[window.isPadded() ? Math.multiplyExact(blocks, sourceBlock) : 0];
+    sourceStart = window.isPadded() ? Scratch.START : 0;
+    padded = Scratch.of(window.isPadded() ? Math.multiplyExact(blocks, sourceBlock) : 0);
     packedWeights = new float[groups * packedGroup];
     start = new float[groups * Kernels.packedFilters(groupFilters)];
   }
@@ -99,7 +102,7 @@ final class Convolution {
             group * Kernels.packedFilters(groupFilters),
             groupFilters,
             source,
-            block * sourceBlock + group * sourceGroup,
+            sourceStart + block * sourceBlock + group * sourceGroup,
             y,
             block * outputBlock + group * outputGroup);
       }
@@ -125,9 +128,9 @@ final class Convolution {
    *
    * @param first the first filter, a multiple of {@link Kernels#PACK}
    * @param source the images, as {@link #source} gave them
-   * @param target {@code [count][H][W][16]}
+   * @param target {@code [count][H][W][16]} from {@code offset} on
    */
-  void filters(int block, int first, int count, float[] source, float[] target) {
+  void filters(int block, int first, int count, float[] source, float[] target, int offset) {
     kernels.product(
         geometry,
         packedWeights,
@@ -136,9 +139,9 @@ final class Convolution {
         first,
         count,
         source,
-        block * sourceBlock,
+        sourceStart + block * sourceBlock,
         target,
-        0);
+        offset);
   }
 
   /**
@@ -156,6 +159,7 @@ final class Convolution {
         window.inputHeight(),
         window.inputWidth(),
         padded,
+        Scratch.START,
         window.top(),
         window.left(),
         window.paddedHeight(),
@@ -178,7 +182,7 @@ final class Convolution {
           outputBlock,
           groupFilters,
           source,
-          group * sourceGroup,
+          sourceStart + group * sourceGroup,
           dy,
           group * outputGroup,
           gradients,
@@ -189,14 +193,29 @@ final class Convolution {
   /**
    * Computes the gradient of some filters of a bank without groups.
    *
-   * @param dy of these filters alone, {@code [blocks][count][H][W][16]}
+   * @param dy of these filters alone, {@code [blocks][count][H][W][16]} from {@code offset} on
    * @param to where the first of them lies in the gradients
    */
   void weightGradient(
-      int blocks, int count, float[] source, float[] dy, float[] gradients, int to) {
+      int blocks, int count, float[] source, float[] dy, int offset, float[] gradients, int to) {
     int plane = outputBlock / (groups * groupFilters);
     kernels.productGradient(
-        geometry, blocks, sourceBlock, count * plane, count, source, 0, dy, 0, gradients, to);
+        geometry,
+        blocks,
+        sourceBlock,
+        count * plane,
+        count,
+        source,
+        sourceStart,
+        dy,
+        offset,
+        gradients,
+        to);
+  }
+
+  /** Where the image starts in what {@link #source} gave. */
+  int sourceStart() {
+    return sourceStart;
   }
 
   /** The image that the last {@link #forward} read. */

@@ -53,7 +53,8 @@ final class DirectConvolution implements ConvolutionAlgorithm {
   public void weightGradient(Step step, float[] x, float[] dy) {
     float[] source = convolution.lastSource(x);
     if (planeGradient != null) {
-      planeGradient.run(step.images(), source, dy, step.gradients(), weight);
+      int start = convolution.sourceStart();
+      planeGradient.run(step.images(), source, start, dy, step.gradients(), weight);
       return;
     }
     convolution.weightGradient(step.blocks(), source, dy, step.gradients(), weight);

@@ -61,12 +61,12 @@ final class LanePlanes {
     return Scratch.START + (group * Lanes.WIDTH + image) * stride;
   }
 
-  /** Takes a lane block of {@code [blocks][channels][H][W][16]}. */
-  void take(float[] batch, int block) {
+  /** Takes a lane block of {@code [blocks][channels][H][W][16]} from {@code start} on. */
+  void take(float[] batch, int start, int block) {
     int plane = pixels * Lanes.WIDTH;
     for (int group = 0; group < groups; group++) {
       int first = group * Lanes.WIDTH;
-      int from = (block * channels + first) * plane;
+      int from = start + (block * channels + first) * plane;
       float[] source = batch;
       if (channels - first < Lanes.WIDTH) {
         System.arraycopy(batch, from, lastGroup, 0, (channels - first) * plane);

@@ -54,6 +54,7 @@ final class Packing {
   /**
    * Copies planes into the middle of larger planes, whose border keeps its zeros.
    *
+   * @param paddedOffset where the first larger plane starts
    * @param top rows above, {@code left} columns before, in planes of {@code paddedHeight} by {@code
    *     paddedWidth}
    */
@@ -64,6 +65,7 @@ final class Packing {
       int height,
       int width,
       float[] padded,
+      int paddedOffset,
       int top,
       int left,
       int paddedHeight,
@@ -71,7 +73,8 @@ final class Packing {
     int length = width * Lanes.WIDTH;
     for (int plane = 0; plane < planes; plane++) {
       int from = sourceOffset + plane * height * length;
-      int to = ((plane * paddedHeight + top) * paddedWidth + left) * Lanes.WIDTH;
+      int pixel = (plane * paddedHeight + top) * paddedWidth + left;
+      int to = paddedOffset + pixel * Lanes.WIDTH;
       for (int row = 0; row < height; row++) {
         System.arraycopy(
             source, from + row * length, padded, to + row * paddedWidth * Lanes.WIDTH, length);

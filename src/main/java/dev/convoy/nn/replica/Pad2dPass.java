@@ -29,6 +29,7 @@ final class Pad2dPass extends LayerPass {
         in.height(),
         in.width(),
         y,
+        0,
         layer.padding().top(),
         layer.padding().left(),
         out.height(),

@@ -87,14 +87,14 @@ final class PlaneWeightGradient {
    * Computes the gradient.
    *
    * @param images of the batch
-   * @param source the images with their border
+   * @param source the images with their border, from {@code start} on
    * @param target where it goes, {@code [filters][channels][kh][kw]} from {@code offset} on
    */
-  void run(int images, float[] source, float[] dy, float[] target, int offset) {
+  void run(int images, float[] source, int start, float[] dy, float[] target, int offset) {
     Arrays.fill(sums, 0);
     for (int block = 0; block < Lanes.blocks(images); block++) {
-      inputs.take(source, block);
-      gradients.take(dy, block);
+      inputs.take(source, start, block);
+      gradients.take(dy, 0, block);
       int used = Math.min(Lanes.WIDTH, images - block * Lanes.WIDTH);
       for (int image = 0; image < used; image++) {
         for (int row = 0; row < window.outputHeight(); row += part.rows()) {

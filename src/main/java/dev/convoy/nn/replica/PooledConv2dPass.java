@@ -3,6 +3,7 @@ package dev.convoy.nn.replica;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Lanes;
 import dev.convoy.kernel.PoolGeometry;
+import dev.convoy.kernel.Scratch;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.MaxPool2d;
@@ -56,7 +57,7 @@ final class PooledConv2dPass extends LayerPass {
     int fitting = AT_ONCE / (plane * blocks) / Kernels.PACK * Kernels.PACK;
     filtersAtOnce = Math.min(filters, Math.max(Kernels.PACK, fitting));
     winners = new float[Math.multiplyExact(blocks, filters * pooledPlane)];
-    unpooled = new float[Math.multiplyExact(blocks, filtersAtOnce * plane)];
+    unpooled = Scratch.of(Math.multiplyExact(blocks, filtersAtOnce * plane));
   }
 
   /**
@@ -97,8 +98,8 @@ final class PooledConv2dPass extends LayerPass {
       for (int first = 0; first < filters; first += filtersAtOnce) {
         int count = Math.min(filtersAtOnce, filters - first);
         int to = (block * filters + first) * pooledPlane;
-        convolution.filters(block, first, count, source, unpooled);
-        kernels.maxPool(pool, count, unpooled, 0, y, to, winners, to);
+        convolution.filters(block, first, count, source, unpooled, Scratch.START);
+        kernels.maxPool(pool, count, unpooled, Scratch.START, y, to, winners, to);
         if (rectifies) {
           kernels.relu(y, to, y, to, count * pooledPlane);
         }
@@ -119,14 +120,15 @@ final class PooledConv2dPass extends LayerPass {
       int count = Math.min(filtersAtOnce, filters - first);
       for (int block = 0; block < step.blocks(); block++) {
         int from = (block * filters + first) * pooledPlane;
-        int to = block * count * plane;
+        int to = Scratch.START + block * count * plane;
         kernels.maxPoolBackward(pool, count, dy, from, winners, from, unpooled, to);
         if (bias != null) {
           bias.add(unpooled, to, first, count);
         }
       }
       int to = weight + first * taps;
-      convolution.weightGradient(step.blocks(), count, source, unpooled, step.gradients(), to);
+      convolution.weightGradient(
+          step.blocks(), count, source, unpooled, Scratch.START, step.gradients(), to);
     }
     if (bias != null) {
       bias.end(step);

@@ -71,7 +71,7 @@ final class WinogradWeightGradient {
    * @param dyBlock the same in dy
    */
   void add(int block, float[] x, float[] dy, int dyBlock) {
-    inputs.take(x, block);
+    inputs.take(x, 0, block);
     for (int tile = 0; tile < geometry.tiles(); tile += Kernels.PACK) {
       addPanel(dyBlock, dy, tile, Math.min(Kernels.PACK, geometry.tiles() - tile));
     }
