@@ -31,9 +31,10 @@ final class BlockwiseLayers {
   private final int parameters;
 
   /**
-   * Those that the passes made of last what they keep of them, as packed or transformed filters.
+   * Those of which the passes keep what they made, as packed or transformed filters; {@code null}
+   * before the first use, so that a replica that only trains holds no second copy.
    */
-  private final float[] known;
+  private float[] known;
 
   private boolean knows;
 
@@ -67,7 +68,6 @@ final class BlockwiseLayers {
             .mapToInt(parameter -> parameter.offset() + parameter.size())
             .max()
             .orElse(0);
-    known = new float[parameters];
   }
 
   /**
@@ -103,6 +103,9 @@ final class BlockwiseLayers {
   private boolean isKnown() {
     float[] now = step.parameters();
     boolean same = knows && Arrays.equals(known, 0, parameters, now, 0, parameters);
+    if (known == null) {
+      known = new float[parameters];
+    }
     if (!same) {
       System.arraycopy(now, 0, known, 0, parameters);
     }
