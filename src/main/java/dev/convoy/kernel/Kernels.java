@@ -18,6 +18,7 @@ public final class Kernels {
   private final WinogradKernels winograd;
   private final DenseKernels dense;
   private final NormalizationKernels normalization;
+  private final Workspace workspace = new Workspace();
 
   Kernels(KernelBackend backend) {
     this.backend = backend;
@@ -46,6 +47,11 @@ public final class Kernels {
    */
   public static Kernels vector() {
     return new Kernels(KernelChoice.vectorBackend());
+  }
+
+  /** Where the layers that run on these kernels work in turn. */
+  public Workspace workspace() {
+    return workspace;
   }
 
   /** As in {@code vector (16 lanes of 512 bits)}. */

@@ -6,7 +6,7 @@ import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.Window;
 
 /** A convolution with its bias, by the {@link ConvolutionAlgorithm} that suits its shape. */
-final class Conv2dPass extends LayerPass {
+final class Conv2dPass extends LayerPass implements AddingPass {
   private final ConvolutionAlgorithm algorithm;
   private final ChannelBias bias;
 
@@ -33,9 +33,19 @@ final class Conv2dPass extends LayerPass {
     if (bias != null) {
       bias.gradient(step, dy);
     }
-    algorithm.weightGradient(step, x, dy);
-    if (dx != null) {
-      algorithm.inputGradient(step, dy, dx);
+    algorithm.backward(step, x, dy, dx);
+  }
+
+  @Override
+  public boolean adds() {
+    return algorithm.adds();
+  }
+
+  @Override
+  public void backwardAndAdd(Step step, float[] x, float[] dy, float[] sum) {
+    if (bias != null) {
+      bias.gradient(step, dy);
     }
+    algorithm.backwardAndAdd(step, x, dy, sum);
   }
 }

@@ -9,9 +9,19 @@ interface ConvolutionAlgorithm {
    */
   void forward(Step step, int bias, float[] x, float[] y);
 
-  /** Computes the gradient of the filters from the last {@link #forward} pass's input. */
-  void weightGradient(Step step, float[] x, float[] dy);
+  /**
+   * Computes the gradient of the filters from the last {@link #forward} pass's input, and that of
+   * the input, if {@code dx} is there.
+   */
+  void backward(Step step, float[] x, float[] dy, float[] dx);
 
-  /** Computes the gradient of the input. */
-  void inputGradient(Step step, float[] dy, float[] dx);
+  /** Whether it can {@link #backwardAndAdd}. */
+  default boolean adds() {
+    return false;
+  }
+
+  /** As {@link #backward}, but adds the input's gradient to {@code sum}. */
+  default void backwardAndAdd(Step step, float[] x, float[] dy, float[] sum) {
+    throw new IllegalStateException("Only an algorithm that adds takes a sum");
+  }
 }

@@ -50,7 +50,14 @@ final class DirectConvolution implements ConvolutionAlgorithm {
   }
 
   @Override
-  public void weightGradient(Step step, float[] x, float[] dy) {
+  public void backward(Step step, float[] x, float[] dy, float[] dx) {
+    weightGradient(step, x, dy);
+    if (dx != null) {
+      inputGradient.run(step.blocks(), step.parameters(), weight, dy, dx);
+    }
+  }
+
+  private void weightGradient(Step step, float[] x, float[] dy) {
     float[] source = convolution.lastSource(x);
     if (planeGradient != null) {
       int start = convolution.sourceStart();
@@ -58,10 +65,5 @@ final class DirectConvolution implements ConvolutionAlgorithm {
       return;
     }
     convolution.weightGradient(step.blocks(), source, dy, step.gradients(), weight);
-  }
-
-  @Override
-  public void inputGradient(Step step, float[] dy, float[] dx) {
-    inputGradient.run(step.blocks(), step.parameters(), weight, dy, dx);
   }
 }

@@ -28,7 +28,8 @@ final class GradientPlan {
    * How one input of a node gets its gradient.
    *
    * @param target buffer that the node's pass writes; -1 where nobody asks for this gradient
-   * @param sum buffer to which that is then added; -1 where it is the gradient already
+   * @param sum buffer to which that is then added; -1 where it is the gradient already; the target
+   *     itself where the pass adds
    */
   record Route(int target, int sum) {
     static final Route NOWHERE = new Route(NONE, NONE);
@@ -38,7 +39,11 @@ final class GradientPlan {
     }
 
     boolean adds() {
-      return sum >= 0;
+      return sum >= 0 && sum != target;
+    }
+
+    boolean isAddedByPass() {
+      return sum >= 0 && sum == target;
     }
   }
 
@@ -92,6 +97,8 @@ final class GradientPlan {
         bufferOf[source] = inPlace ? output : take(source);
         given |= inPlace;
         found[j] = new Route(bufferOf[source], NONE);
+      } else if (pass instanceof AddingPass adding && adding.adds()) {
+        found[j] = new Route(bufferOf[source], bufferOf[source]);
       } else {
         int target = inPlace ? output : take(source);
         found[j] = new Route(target, bufferOf[source]);

@@ -4,6 +4,7 @@ import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Lanes;
 import dev.convoy.kernel.Prefetch;
 import dev.convoy.kernel.Scratch;
+import dev.convoy.kernel.Workspace.Area;
 
 /**
  * A lane block turned round: sixteen channels side by side, one image after the other, {@code
@@ -22,19 +23,32 @@ final class LanePlanes {
   /** From one plane to the next: not a power of two, or all would share the cache's same sets. */
   private final int stride;
 
-  private final float[] values;
+  private final Area area;
 
   /** The channels of the last group and the missing ones, where it is not full. */
   private final float[] lastGroup;
 
-  LanePlanes(Kernels kernels, int channels, int pixels) {
+  /** The lane block at work: where it starts, and how many pixels are taken. */
+  private float[] batch;
+
+  private int from;
+  private int taken;
+
+  /**
+   * Planes.
+   *
+   * @param area of the workspace, in which they lie
+   */
+  LanePlanes(Kernels kernels, Area area, int channels, int pixels) {
     this.kernels = kernels;
+    this.area = area;
     this.channels = channels;
     this.pixels = pixels;
     groups = Lanes.blocks(channels);
     stride = (pixels + 1) * Lanes.WIDTH;
-    values = Scratch.of(Math.multiplyExact(groups, Math.multiplyExact(Lanes.WIDTH, stride)));
-    lastGroup = new float[channels % Lanes.WIDTH == 0 ? 0 : Lanes.WIDTH * Lanes.WIDTH * pixels];
+    int size = Math.multiplyExact(groups, Math.multiplyExact(Lanes.WIDTH, stride));
+    kernels.workspace().reserve(area, size);
+    lastGroup = new float[channels % Lanes.WIDTH == 0 ? 0 : Lanes.WIDTH * Lanes.WIDTH * STRIP];
   }
 
   /** Groups of sixteen channels. */
@@ -48,7 +62,7 @@ final class LanePlanes {
   }
 
   float[] values() {
-    return values;
+    return kernels.workspace().of(area);
   }
 
   /** From one plane to the next. */
@@ -63,28 +77,45 @@ final class LanePlanes {
 
   /** Takes a lane block of {@code [blocks][channels][H][W][16]} from {@code start} on. */
   void take(float[] batch, int start, int block) {
-    int plane = pixels * Lanes.WIDTH;
-    for (int group = 0; group < groups; group++) {
-      int first = group * Lanes.WIDTH;
-      int from = start + (block * channels + first) * plane;
-      float[] source = batch;
-      if (channels - first < Lanes.WIDTH) {
-        System.arraycopy(batch, from, lastGroup, 0, (channels - first) * plane);
-        source = lastGroup;
-        from = 0;
+    begin(batch, start, block);
+    takeUpTo(pixels);
+  }
+
+  /** Begins a lane block, of which nothing is taken yet. */
+  void begin(float[] batch, int start, int block) {
+    this.batch = batch;
+    from = start + block * channels * pixels * Lanes.WIDTH;
+    taken = 0;
+  }
+
+  /** Takes the first so many pixels of each plane, if it has not; the others keep what they had. */
+  void takeUpTo(int end) {
+    while (taken < end) {
+      int count = Math.min(STRIP, end - taken);
+      for (int group = 0; group < groups; group++) {
+        turn(group, count);
       }
-      turn(source, from, group);
+      taken += count;
     }
   }
 
-  private void turn(float[] source, int from, int group) {
+  private void turn(int group, int count) {
     int plane = pixels * Lanes.WIDTH;
-    int to = plane(group, 0);
-    for (int first = 0; first < pixels; first += STRIP) {
-      int count = Math.min(STRIP, pixels - first);
-      int x = from + first * Lanes.WIDTH;
-      prefetch.planes(source, x, count * Lanes.WIDTH, Lanes.WIDTH, plane);
-      kernels.swapLanes(source, x, plane, count, values, to + first * Lanes.WIDTH, stride);
+    int first = group * Lanes.WIDTH;
+    int at = from + first * plane + taken * Lanes.WIDTH;
+    float[] source = batch;
+    int stride = plane;
+    if (channels - first < Lanes.WIDTH) {
+      stride = STRIP * Lanes.WIDTH;
+      for (int c = 0; c < channels - first; c++) {
+        System.arraycopy(batch, at + c * plane, lastGroup, c * stride, count * Lanes.WIDTH);
+      }
+      source = lastGroup;
+      at = 0;
+    } else {
+      prefetch.planes(source, at, count * Lanes.WIDTH, Lanes.WIDTH, plane);
     }
+    int to = plane(group, 0) + taken * Lanes.WIDTH;
+    kernels.swapLanes(source, at, stride, count, values(), to, this.stride);
   }
 }

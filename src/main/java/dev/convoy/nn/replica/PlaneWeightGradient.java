@@ -3,6 +3,7 @@ package dev.convoy.nn.replica;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Lanes;
 import dev.convoy.kernel.TapGeometry;
+import dev.convoy.kernel.Workspace.Area;
 import dev.convoy.nn.layer.Window;
 import java.util.Arrays;
 
@@ -44,8 +45,12 @@ final class PlaneWeightGradient {
     this.window = window;
     this.channels = channels;
     this.filters = filters;
-    inputs = new LanePlanes(kernels, channels, window.paddedHeight() * window.paddedWidth());
-    gradients = new LanePlanes(kernels, filters, window.outputHeight() * window.outputWidth());
+    inputs =
+        new LanePlanes(
+            kernels, Area.INPUT_PLANES, channels, window.paddedHeight() * window.paddedWidth());
+    gradients =
+        new LanePlanes(
+            kernels, Area.GRADIENT_PLANES, filters, window.outputHeight() * window.outputWidth());
     int rows = Math.max(1, Math.min(POSITIONS / window.outputWidth(), window.outputHeight()));
     part = geometry(rows);
     int rest = window.outputHeight() % rows;

@@ -278,7 +278,9 @@ public final class Replica {
     for (int j = 0; j < routes.length; j++) {
       GradientPlan.Route route = routes[j];
       float[] dx = route.isWanted() ? gradientBuffers[route.target()] : null;
-      if (passes[node] instanceof LayerPass pass) {
+      if (route.isAddedByPass() && passes[node] instanceof AddingPass pass) {
+        pass.backwardAndAdd(step, inputs[node][j], dy, dx);
+      } else if (passes[node] instanceof LayerPass pass) {
         if (keepsGradients && dx != null && pass.gradientInPlace()) {
           // A pass that works in place gets the gradient where it is to leave its own.
           System.arraycopy(dy, 0, dx, 0, step.blocks() * outputSize(node) * Lanes.WIDTH);

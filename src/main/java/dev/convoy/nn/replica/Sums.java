@@ -10,4 +10,11 @@ final class Sums {
       sum[i] = a[i] + b[i];
     }
   }
+
+  /** {@code sum += a}, of {@code count} values of either. */
+  static void addTo(float[] sum, int sumOffset, float[] a, int offset, int count) {
+    for (int i = 0; i < count; i++) {
+      sum[sumOffset + i] += a[offset + i];
+    }
+  }
 }

@@ -6,6 +6,8 @@ import dev.convoy.kernel.MapStrides;
 import dev.convoy.kernel.Scratch;
 import dev.convoy.kernel.TileLayout;
 import dev.convoy.kernel.Winograd;
+import dev.convoy.kernel.Workspace;
+import dev.convoy.kernel.Workspace.Area;
 
 /**
  * A panel of transformed tiles of sixteen images, with channels in the lanes, as {@link
@@ -21,14 +23,15 @@ final class TurnedTiles {
   private final TileLayout ofSingle;
   private final MapStrides imagesOfPair;
   private final MapStrides imagesOfSingle;
-  private final float[] values;
+  private final Workspace workspace;
 
   /**
    * A panel's tiles.
    *
    * @param plane from one image's plane to the next
    */
-  TurnedTiles(int groups, int plane) {
+  TurnedTiles(Workspace workspace, int groups, int plane) {
+    this.workspace = workspace;
     paired = groups / 2 * 2;
     // A cache line more than needed, else all positions would fall into the same sets of the cache.
     positionStride = Math.addExact(Math.multiplyExact(groups, Kernels.PACK * TILE), Lanes.WIDTH);
@@ -36,11 +39,11 @@ final class TurnedTiles {
     ofSingle = TileLayout.evenly(TILE, positionStride);
     imagesOfPair = new MapStrides(Lanes.WIDTH, plane, 2 * Lanes.WIDTH);
     imagesOfSingle = new MapStrides(Lanes.WIDTH, plane, Lanes.WIDTH);
-    values = Scratch.of(Math.multiplyExact(Winograd.POSITIONS, positionStride));
+    workspace.reserve(Area.INPUT_TILES, Math.multiplyExact(Winograd.POSITIONS, positionStride));
   }
 
   float[] values() {
-    return values;
+    return workspace.of(Area.INPUT_TILES);
   }
 
   /** Where a position starts. */

@@ -4,6 +4,8 @@ import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Lanes;
 import dev.convoy.kernel.Winograd;
 import dev.convoy.kernel.WinogradGeometry;
+import dev.convoy.kernel.Workspace;
+import dev.convoy.kernel.Workspace.Area;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.Window;
 
@@ -19,7 +21,9 @@ final class WinogradConvolution implements ConvolutionAlgorithm {
    */
   private static final int LEAST_CHANNELS = Lanes.WIDTH;
 
+  private final Workspace workspace;
   private final int channels;
+  private final int inputBlock;
   private final int filters;
   private final int weight;
   private final WinogradProduct product;
@@ -61,6 +65,11 @@ final class WinogradConvolution implements ConvolutionAlgorithm {
         wantsInputGradient
             ? new WinogradProduct(kernels, turned, filters, channels, blocks, false)
             : null;
+    inputBlock = channels * window.inputHeight() * window.inputWidth() * Lanes.WIDTH;
+    workspace = kernels.workspace();
+    if (wantsInputGradient) {
+      workspace.reserve(Area.GRADIENTS, Math.min(blocks, blocksAtOnce()) * inputBlock);
+    }
     weightGradient = new WinogradWeightGradient(kernels, geometry, channels, filters);
     start = new float[filters];
     zeros = new float[channels];
@@ -92,7 +101,7 @@ final class WinogradConvolution implements ConvolutionAlgorithm {
   @Override
   public void forward(Step step, int bias, float[] x, float[] y) {
     take(step, bias);
-    product.run(step.blocks(), x, start, y);
+    product.run(step.blocks(), x, 0, start, y, 0);
   }
 
   /** As {@link #forward}, and pools what it computes, as {@link WinogradProduct#runAndPool}. */
@@ -126,12 +135,46 @@ final class WinogradConvolution implements ConvolutionAlgorithm {
   }
 
   @Override
-  public void weightGradient(Step step, float[] x, float[] dy) {
-    weightGradient.begin();
-    for (int block = 0; block < step.blocks(); block++) {
-      addWeightGradient(block, x, dy, block);
+  public void backward(Step step, float[] x, float[] dy, float[] dx) {
+    backward(step, x, dy, dx, false);
+  }
+
+  @Override
+  public boolean adds() {
+    return true;
+  }
+
+  @Override
+  public void backwardAndAdd(Step step, float[] x, float[] dy, float[] sum) {
+    backward(step, x, dy, sum, true);
+  }
+
+  /** Both gradients of some lane blocks at a time, which then find dy in the cache. */
+  private void backward(Step step, float[] x, float[] dy, float[] dx, boolean adds) {
+    beginWeightGradient();
+    if (dx != null) {
+      beginInputGradient(step);
+    }
+    int atOnce = blocksAtOnce();
+    for (int first = 0; first < step.blocks(); first += atOnce) {
+      int blocks = Math.min(atOnce, step.blocks() - first);
+      for (int block = first; block < first + blocks; block++) {
+        addWeightGradient(block, x, dy, block);
+      }
+      if (adds) {
+        addInputGradient(first, blocks, dy, dx);
+      } else if (dx != null) {
+        inputProduct.run(blocks, dy, first, zeros, dx, first);
+      }
     }
     endWeightGradient(step);
+  }
+
+  private void addInputGradient(int first, int blocks, float[] dy, float[] sum) {
+    float[] ofBlocks = workspace.of(Area.GRADIENTS);
+    inputProduct.run(blocks, dy, first, zeros, ofBlocks, 0);
+    int from = first * inputBlock;
+    Sums.addTo(sum, from, ofBlocks, 0, blocks * inputBlock);
   }
 
   /** Begins a gradient of the filters that is summed lane block by lane block. */
@@ -152,12 +195,6 @@ final class WinogradConvolution implements ConvolutionAlgorithm {
   /** Stores what was summed. */
   void endWeightGradient(Step step) {
     weightGradient.end(step.gradients(), weight);
-  }
-
-  @Override
-  public void inputGradient(Step step, float[] dy, float[] dx) {
-    beginInputGradient(step);
-    inputProduct.run(step.blocks(), dy, zeros, dx);
   }
 
   /** Takes the filters for {@link #partOfInputGradient}. */
@@ -188,6 +225,6 @@ final class WinogradConvolution implements ConvolutionAlgorithm {
    * @param dx of all
    */
   void partOfInputGradient(int firstBlock, int blocks, float[] dy, float[] dx) {
-    inputProduct.runPart(blocks, dy, zeros, dx, firstBlock);
+    inputProduct.run(blocks, dy, 0, zeros, dx, firstBlock);
   }
 }

@@ -6,6 +6,8 @@ import dev.convoy.kernel.MapStrides;
 import dev.convoy.kernel.Winograd;
 import dev.convoy.kernel.WinogradGeometry;
 import dev.convoy.kernel.WinogradKernels;
+import dev.convoy.kernel.Workspace;
+import dev.convoy.kernel.Workspace.Area;
 
 /**
  * Outputs of a convolution by 3x3 filters: a chunk of tiles at a time, small enough for the cache,
@@ -20,20 +22,23 @@ final class WinogradProduct {
 
   private final Kernels kernels;
   private final WinogradKernels winograd;
+  private final Workspace workspace;
   private final WinogradGeometry geometry;
   private final boolean hasEdges;
   private final TileRows rows;
   private final int channels;
   private final int filters;
-  private final boolean comesBack;
+  private final boolean forward;
   private final MapStrides inputMaps;
   private final MapStrides outputMaps;
   private final MapStrides pooledMaps;
   private final int chunk;
 
   private final int count;
-  private final float[] cells;
-  private final float[] transformed;
+
+  /** Transformed filters; {@code null} where they lie in the workspace. */
+  private final float[] kept;
+
   private final WinogradTiles inputs;
   private final WinogradTiles outputs;
 
@@ -43,7 +48,8 @@ final class WinogradProduct {
    * @param channels maps that it reads
    * @param filters maps that it writes
    * @param blocks lane blocks at most in a batch
-   * @param comesBack whether a batch's inputs and outputs were last used a step or some layers ago
+   * @param forward whether filters are kept from step to step, and a batch's inputs and outputs
+   *     were last used a step or some layers ago
    */
   WinogradProduct(
       Kernels kernels,
@@ -51,15 +57,16 @@ final class WinogradProduct {
       int channels,
       int filters,
       int blocks,
-      boolean comesBack) {
+      boolean forward) {
     this.kernels = kernels;
     this.winograd = kernels.winograd();
+    this.workspace = kernels.workspace();
     this.geometry = geometry;
     hasEdges = geometry.hasEdges();
     rows = new TileRows(geometry);
     this.channels = channels;
     this.filters = filters;
-    this.comesBack = comesBack;
+    this.forward = forward;
     int outputPlane = geometry.outputHeight() * geometry.outputWidth() * Lanes.WIDTH;
     inputMaps =
         WinogradTiles.maps(channels, geometry.inputHeight() * geometry.inputWidth() * Lanes.WIDTH);
@@ -69,16 +76,19 @@ final class WinogradProduct {
     int fitting = CHUNK / (Winograd.POSITIONS * maps * Lanes.WIDTH);
     int unit = geometry.tileColumns() >= LEAST_TILES ? geometry.tileColumns() : Kernels.PACK;
     chunk = Math.min(blocks * geometry.tiles(), Math.max(LEAST_TILES, fitting / unit * unit));
-    inputs = WinogradTiles.factors(channels, Kernels.packedFilters(filters), chunk);
+    inputs = WinogradTiles.factors(workspace, channels, Kernels.packedFilters(filters), chunk);
     outputs = inputs.products(Kernels.packedFilters(filters));
     count = Lanes.blocks(Kernels.packedSize(filters, channels)) * Lanes.WIDTH;
-    cells = new float[Winograd.CELLS * count];
-    transformed = new float[Winograd.POSITIONS * count];
+    workspace.reserve(Area.CELLS, Winograd.CELLS * count);
+    if (!forward) {
+      workspace.reserve(Area.FILTERS, Winograd.POSITIONS * count);
+    }
+    kept = forward ? new float[Winograd.POSITIONS * count] : null;
   }
 
   /** Where the caller puts the filters: {@code [9][filters/4][channels][4]}. */
   float[] cells() {
-    return cells;
+    return workspace.of(Area.CELLS);
   }
 
   /** From one cell of all filters to the next. */
@@ -88,30 +98,25 @@ final class WinogradProduct {
 
   /** Transforms the filters, once the caller has put them there. */
   void transformFilters() {
-    winograd.filters(cells, transformed, count);
+    winograd.filters(cells(), transformed(), count);
+  }
+
+  private float[] transformed() {
+    return kept == null ? workspace.of(Area.FILTERS) : kept;
   }
 
   /**
    * Computes the outputs by the filters that were transformed last.
    *
+   * @param from the first lane block of x
    * @param start what is added to each filter's outputs
+   * @param to the first lane block of y
    */
-  void run(int blocks, float[] x, float[] start, float[] y) {
-    run(blocks, x, start, y, 0, null);
+  void run(int blocks, float[] x, int from, float[] start, float[] y, int to) {
+    run(blocks, x, from, start, y, to, null);
   }
 
-  /**
-   * As {@link #run}, of some lane blocks.
-   *
-   * @param x of these blocks alone
-   * @param y of all blocks
-   * @param firstBlock where these come in y
-   */
-  void runPart(int blocks, float[] x, float[] start, float[] y, int firstBlock) {
-    run(blocks, x, start, y, firstBlock, null);
-  }
-
-  /** How many lane blocks are worth a call of {@link #runPart}: tiles of fewer fill no chunk. */
+  /** How many lane blocks are worth a call of {@link #run}: tiles of fewer fill no chunk. */
   int blocksAtOnce() {
     return Math.max(1, chunk / geometry.tiles());
   }
@@ -123,20 +128,20 @@ final class WinogradProduct {
    * @param winners which it was
    */
   void runAndPool(int blocks, float[] x, float[] start, float[] y, float[] winners) {
-    run(blocks, x, start, y, 0, winners);
+    run(blocks, x, 0, start, y, 0, winners);
   }
 
   private void run(
-      int blocks, float[] x, float[] start, float[] y, int firstBlock, float[] winners) {
+      int blocks, float[] x, int from, float[] start, float[] y, int to, float[] winners) {
     int tiles = blocks * geometry.tiles();
-    rows.begin(comesBack && blocks > 1);
+    rows.begin(forward && blocks > 1);
     for (int first = 0; first < tiles; first += chunk) {
       int size = Math.min(chunk, tiles - first);
-      transform(x, first, size);
+      transform(x, from, first, size);
       for (int position = 0; position < Winograd.POSITIONS; position++) {
         multiply(position, first, size);
       }
-      transformBack(first, size, start, y, firstBlock, winners);
+      transformBack(first, size, start, y, to, winners);
     }
   }
 
@@ -157,7 +162,7 @@ final class WinogradProduct {
 
   private void multiplyPanels(int position, int panel, int tiles) {
     kernels.panelProduct(
-        transformed,
+        transformed(),
         position * count,
         Kernels.packedFilters(filters),
         channels,
@@ -168,10 +173,10 @@ final class WinogradProduct {
         outputs.panel(position, panel));
   }
 
-  private void transform(float[] x, int first, int size) {
+  private void transform(float[] x, int firstBlock, int first, int size) {
     int done = 0;
     while (done < size) {
-      int block = (first + done) / geometry.tiles();
+      int block = firstBlock + (first + done) / geometry.tiles();
       int tile = (first + done) % geometry.tiles();
       int tiles = Math.min(size - done, geometry.tiles() - tile);
       int from = block * channels * inputMaps.plane();

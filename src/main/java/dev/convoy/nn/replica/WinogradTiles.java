@@ -6,6 +6,8 @@ import dev.convoy.kernel.MapStrides;
 import dev.convoy.kernel.Scratch;
 import dev.convoy.kernel.TileLayout;
 import dev.convoy.kernel.Winograd;
+import dev.convoy.kernel.Workspace;
+import dev.convoy.kernel.Workspace.Area;
 
 /**
  * Transformed tiles of several maps: {@code [36][panels][maps][4 tiles][16]}. Positions lie a cache
@@ -13,27 +15,30 @@ import dev.convoy.kernel.Winograd;
  */
 final class WinogradTiles {
   private final TileLayout layout;
-  private final float[] values;
+  private final Workspace workspace;
+  private final Area area;
   private final int offset;
 
-  private WinogradTiles(int maps, int position, float[] values, int offset) {
+  private WinogradTiles(int maps, int position, Workspace workspace, Area area, int offset) {
     layout = new TileLayout(Lanes.WIDTH, panelSize(maps), position);
-    this.values = values;
+    this.workspace = workspace;
+    this.area = area;
     this.offset = offset;
   }
 
-  /** Tiles with an array of their own. */
-  static WinogradTiles of(int maps, int tiles) {
+  /** Tiles of gradients. */
+  static WinogradTiles ofGradients(Workspace workspace, int maps, int tiles) {
     int position = positionSize(maps, tiles);
-    float[] values = Scratch.of(Math.multiplyExact(Winograd.POSITIONS, position));
-    return new WinogradTiles(maps, position, values, Scratch.START);
+    workspace.reserve(Area.GRADIENT_TILES, Math.multiplyExact(Winograd.POSITIONS, position));
+    return new WinogradTiles(maps, position, workspace, Area.GRADIENT_TILES, Scratch.START);
   }
 
   /** Tiles of which one position after the other becomes one of {@link #products}. */
-  static WinogradTiles factors(int channels, int filters, int tiles) {
+  static WinogradTiles factors(Workspace workspace, int channels, int filters, int tiles) {
     int position = positionSize(Math.max(channels, filters), tiles);
-    float[] values = Scratch.of(Math.multiplyExact(Winograd.POSITIONS + 1, position));
-    return new WinogradTiles(channels, position, values, Scratch.START + position);
+    workspace.reserve(Area.PRODUCT_TILES, Math.multiplyExact(Winograd.POSITIONS + 1, position));
+    int offset = Scratch.START + position;
+    return new WinogradTiles(channels, position, workspace, Area.PRODUCT_TILES, offset);
   }
 
   /**
@@ -43,7 +48,7 @@ final class WinogradTiles {
    */
   WinogradTiles products(int filters) {
     int position = layout.positionStride();
-    return new WinogradTiles(filters, position, values, offset - position);
+    return new WinogradTiles(filters, position, workspace, area, offset - position);
   }
 
   private static int panelSize(int maps) {
@@ -56,7 +61,7 @@ final class WinogradTiles {
   }
 
   float[] values() {
-    return values;
+    return workspace.of(area);
   }
 
   /** Where the tiles of a map lie. */

@@ -6,6 +6,8 @@ import dev.convoy.kernel.MapStrides;
 import dev.convoy.kernel.Winograd;
 import dev.convoy.kernel.WinogradGeometry;
 import dev.convoy.kernel.WinogradKernels;
+import dev.convoy.kernel.Workspace;
+import dev.convoy.kernel.Workspace.Area;
 import java.util.Arrays;
 
 /**
@@ -20,6 +22,7 @@ import java.util.Arrays;
 final class WinogradWeightGradient {
   private final Kernels kernels;
   private final WinogradKernels winograd;
+  private final Workspace workspace;
   private final WinogradGeometry geometry;
   private final boolean hasEdges;
   private final int channels;
@@ -37,31 +40,32 @@ final class WinogradWeightGradient {
 
   private final int packedFilters;
   private final int count;
-  private final float[] sums;
-  private final float[] cells;
 
   /** As {@link WinogradProduct}, whose gradient this is. */
   WinogradWeightGradient(Kernels kernels, WinogradGeometry geometry, int channels, int filters) {
     this.kernels = kernels;
     this.winograd = kernels.winograd();
+    this.workspace = kernels.workspace();
     this.geometry = geometry;
     hasEdges = geometry.hasEdges();
     this.channels = channels;
     this.filters = filters;
     outputMaps =
         WinogradTiles.maps(filters, geometry.outputHeight() * geometry.outputWidth() * Lanes.WIDTH);
-    inputs = new LanePlanes(kernels, channels, geometry.inputHeight() * geometry.inputWidth());
-    inputTiles = new TurnedTiles(inputs.groups(), inputs.stride());
+    inputs =
+        new LanePlanes(
+            kernels, Area.INPUT_PLANES, channels, geometry.inputHeight() * geometry.inputWidth());
+    inputTiles = new TurnedTiles(workspace, inputs.groups(), inputs.stride());
     packedFilters = Kernels.packedFilters(filters);
-    gradients = WinogradTiles.of(packedFilters, Kernels.PACK);
+    gradients = WinogradTiles.ofGradients(workspace, packedFilters, Kernels.PACK);
     count = Math.multiplyExact(packedFilters, inputs.width());
-    sums = new float[Math.multiplyExact(Winograd.POSITIONS, count)];
-    cells = new float[Math.multiplyExact(Winograd.CELLS, count)];
+    workspace.reserve(Area.SUMS, Math.multiplyExact(Winograd.POSITIONS, count));
+    workspace.reserve(Area.CELLS, Math.multiplyExact(Winograd.CELLS, count));
   }
 
   /** Begins a sum over lane blocks. */
   void begin() {
-    Arrays.fill(sums, 0);
+    Arrays.fill(workspace.of(Area.SUMS), 0, Winograd.POSITIONS * count, 0);
   }
 
   /**
@@ -71,9 +75,12 @@ final class WinogradWeightGradient {
    * @param dyBlock the same in dy
    */
   void add(int block, float[] x, float[] dy, int dyBlock) {
-    inputs.take(x, 0, block);
+    inputs.begin(x, 0, block);
     for (int tile = 0; tile < geometry.tiles(); tile += Kernels.PACK) {
-      addPanel(dyBlock, dy, tile, Math.min(Kernels.PACK, geometry.tiles() - tile));
+      int tiles = Math.min(Kernels.PACK, geometry.tiles() - tile);
+      int end = geometry.outputRow(tile + tiles - 1) - geometry.top() + Winograd.PATCH;
+      inputs.takeUpTo(Math.min(geometry.inputHeight(), end) * geometry.inputWidth());
+      addPanel(dyBlock, dy, tile, tiles);
     }
   }
 
@@ -83,7 +90,8 @@ final class WinogradWeightGradient {
    * @param target where it goes, {@code [filters][channels][9]} from {@code offset} on
    */
   void end(float[] target, int offset) {
-    winograd.filterGradient(sums, cells, count);
+    float[] cells = workspace.of(Area.CELLS);
+    winograd.filterGradient(workspace.of(Area.SUMS), cells, count);
     for (int f = 0; f < filters; f++) {
       for (int c = 0; c < channels; c++) {
         int to = offset + (f * channels + c) * Winograd.CELLS;
@@ -131,7 +139,7 @@ final class WinogradWeightGradient {
             gradients.panel(position, 0),
             inputTiles.values(),
             inputTiles.position(position),
-            sums,
+            workspace.of(Area.SUMS),
             position * count);
       }
     }

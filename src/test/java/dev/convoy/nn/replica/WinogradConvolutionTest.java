@@ -1,10 +1,12 @@
 package dev.convoy.nn.replica;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.Workspace;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.Padding;
@@ -147,9 +149,8 @@ class WinogradConvolutionTest {
       float[] y = new float[blocks * batch.of.outputs() * Lanes.WIDTH];
       algorithm.forward(step, batch.bias == null ? -1 : batch.weight.length, x, y);
       float[] dy = LaneBatch.toLanes(batch.dy, images);
-      algorithm.weightGradient(step, x, dy);
       float[] dx = new float[x.length];
-      algorithm.inputGradient(step, dy, dx);
+      algorithm.backward(step, x, dy, dx);
       return new Outcome(
           LaneBatch.fromLanes(y, images, batch.of.outputs()),
           gradients,
@@ -170,7 +171,10 @@ class WinogradConvolutionTest {
   }
 
   private static ConvolutionAlgorithm winograd(Case of, KernelsUnderTest under) {
-    Kernels kernels = under.create();
+    return winograd(of, under.create());
+  }
+
+  private static ConvolutionAlgorithm winograd(Case of, Kernels kernels) {
     int blocks = Lanes.blocks(of.images());
     return new WinogradConvolution(
         kernels, of.window(), of.input().channels(), of.layer(), 0, blocks, true);
@@ -194,6 +198,40 @@ class WinogradConvolutionTest {
     vector.assertSame(scalar, batch.again + "winograd, vector beside scalar");
     Outcome taps = Outcome.of(direct(of, KernelsUnderTest.VECTOR), batch);
     taps.assertClose(plain, DIRECT_ERROR, batch.again + "direct");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void readsNothingThatOthersLeftInTheWorkspace(Case of) {
+    Batch batch = new Batch(of);
+    Outcome expected = Outcome.of(winograd(of, KernelsUnderTest.VECTOR), batch);
+    Kernels kernels = KernelsUnderTest.VECTOR.create();
+    ConvolutionAlgorithm algorithm = winograd(of, kernels);
+    for (Workspace.Area area : Workspace.Area.values()) {
+      Arrays.fill(kernels.workspace().of(area), Float.NaN);
+    }
+    Outcome.of(algorithm, batch).assertSame(expected, batch.again + "among what others left");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void addsTheGradientToWhatIsThere(Case of) {
+    Batch batch = new Batch(of);
+    Outcome expected = Outcome.of(winograd(of, KernelsUnderTest.VECTOR), batch);
+    int images = of.images();
+    float[] x = LaneBatch.toLanes(batch.x, images);
+    float[] sum = x.clone();
+    float[] gradients = new float[batch.weight.length];
+    Step step = new Step(batch.parameters(), gradients, new float[0]);
+    step.begin(images, true, false);
+    ConvolutionAlgorithm algorithm = winograd(of, KernelsUnderTest.VECTOR);
+    assertTrue(algorithm.adds(), batch.again + "adds");
+    algorithm.backwardAndAdd(step, x, LaneBatch.toLanes(batch.dy, images), sum);
+    float[] dx = LaneBatch.fromLanes(sum, images, of.input().size());
+    for (int i = 0; i < dx.length; i++) {
+      assertEquals(batch.x[i] + expected.inputGradient[i], dx[i], batch.again + "dx[" + i + "]");
+    }
+    Bits.assertSame(expected.weightGradient, gradients, batch.again + "dW");
   }
 
   @ParameterizedTest(name = "{0}")
