@@ -18,7 +18,8 @@ public interface NormalizationBackend {
       float scale,
       float shift,
       boolean rectifies,
-      float[] y);
+      float[] y,
+      int yOffset);
 
   /** See {@link NormalizationKernels#normalizeAndAdd}. */
   void normalizeAndAdd(

@@ -45,9 +45,27 @@ public final class NormalizationKernels {
       float shift,
       boolean rectifies,
       float[] y) {
+    normalize(runs, x, offset, center, scale, shift, rectifies, y, offset);
+  }
+
+  /**
+   * As above, from one place to another.
+   *
+   * @param y overwritten from {@code yOffset} on; may be x, at the same place
+   */
+  public void normalize(
+      ChannelRuns runs,
+      float[] x,
+      int offset,
+      float center,
+      float scale,
+      float shift,
+      boolean rectifies,
+      float[] y,
+      int yOffset) {
     check(runs, offset, x, "normalize x");
-    check(runs, offset, y, "normalize y");
-    backend.normalize(runs, x, offset, center, scale, shift, rectifies, y);
+    check(runs, yOffset, y, "normalize y");
+    backend.normalize(runs, x, offset, center, scale, shift, rectifies, y, yOffset);
   }
 
   /**

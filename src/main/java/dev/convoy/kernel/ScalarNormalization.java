@@ -41,12 +41,14 @@ final class ScalarNormalization implements NormalizationBackend {
       float scale,
       float shift,
       boolean rectifies,
-      float[] y) {
+      float[] y,
+      int yOffset) {
     for (int run = 0; run < runs.runs(); run++) {
       int from = offset + run * runs.stride();
-      for (int i = from; i < from + runs.count(); i++) {
-        float value = Math.fma(x[i] - center, scale, shift);
-        y[i] = rectifies && value <= 0 ? 0 : value;
+      int to = yOffset + run * runs.stride();
+      for (int i = 0; i < runs.count(); i++) {
+        float value = Math.fma(x[from + i] - center, scale, shift);
+        y[to + i] = rectifies && value <= 0 ? 0 : value;
       }
     }
   }

@@ -30,6 +30,8 @@ public final class Workspace {
     SUMS,
     /** Filters or their gradients cell by cell. */
     CELLS,
+    /** What a convolution reads of some lane blocks, normalised. */
+    NORMALIZED,
     /** The gradient of some lane blocks, before it goes where it belongs. */
     GRADIENTS
   }

@@ -10,6 +10,7 @@ import dev.convoy.testing.Bits;
 import dev.convoy.testing.BothKernels;
 import dev.convoy.testing.KernelsUnderTest;
 import dev.convoy.testing.RandomSource;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -198,6 +199,24 @@ class NormalizationKernelsTest {
   }
 
   @Test
+  void normalizesFromOnePlaceToAnother() {
+    RandomSource random = new RandomSource("places");
+    ChannelRuns runs = runs(3, 2);
+    float[] x = random.normal((int) runs.reach());
+    for (Kernels kernels : List.of(Kernels.scalar(), Kernels.vector())) {
+      for (boolean rectifies : List.of(false, true)) {
+        NormalizationKernels normalization = kernels.normalization();
+        float[] here = new float[x.length];
+        normalization.normalize(runs, x, 0, CENTER, SCALE, SHIFT, rectifies, here);
+        float[] there = new float[x.length + 5];
+        normalization.normalize(runs, x, 0, CENTER, SCALE, SHIFT, rectifies, there, 5);
+        float[] shifted = Arrays.copyOfRange(there, 5, there.length);
+        Bits.assertSame(here, shifted, random.again() + kernels.description() + rectifies);
+      }
+    }
+  }
+
+  @Test
   void theFacadeRefusesWhatDoesNotFit() {
     NormalizationKernels kernels = Kernels.scalar().normalization();
     ChannelRuns runs = runs(2, 2);
@@ -207,6 +226,9 @@ class NormalizationKernelsTest {
     assertRefused(
         "normalize x needs [1, 129) of an array of 128",
         () -> kernels.normalize(runs, values, 1, 0, 1, 0, false, values));
+    assertRefused(
+        "normalize y needs [1, 129) of an array of 128",
+        () -> kernels.normalize(runs, values, 0, 0, 1, 0, false, values, 1));
     assertRefused(
         "normalizeAndAdd addend needs [0, 128) of an array of 127",
         () -> kernels.normalizeAndAdd(runs, values, 0, 0, 1, 0, few, false, values));

@@ -20,36 +20,40 @@ final class Normalizer {
       float scale,
       float shift,
       boolean rectifies,
-      float[] y) {
+      float[] y,
+      int yOffset) {
     for (int run = 0; run < runs.runs(); run++) {
       int from = offset + run * runs.stride();
+      int to = yOffset + run * runs.stride();
       if (rectifies) {
-        rectified(x, from, runs.count(), center, scale, shift, y);
+        rectified(x, from, runs.count(), center, scale, shift, y, to);
       } else {
-        plain(x, from, runs.count(), center, scale, shift, y);
+        plain(x, from, runs.count(), center, scale, shift, y, to);
       }
     }
   }
 
   private static void plain(
-      float[] x, int from, int count, float center, float scale, float shift, float[] y) {
+      float[] x, int from, int count, float center, float scale, float shift, float[] y, int to) {
     FloatVector middle = FloatVector.broadcast(SPECIES, center);
     FloatVector factor = FloatVector.broadcast(SPECIES, scale);
     FloatVector constant = FloatVector.broadcast(SPECIES, shift);
-    for (int i = from; i < from + count; i += LENGTH) {
-      FloatVector.fromArray(SPECIES, x, i).sub(middle).fma(factor, constant).intoArray(y, i);
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector value = FloatVector.fromArray(SPECIES, x, from + i).sub(middle);
+      value.fma(factor, constant).intoArray(y, to + i);
     }
   }
 
   private static void rectified(
-      float[] x, int from, int count, float center, float scale, float shift, float[] y) {
+      float[] x, int from, int count, float center, float scale, float shift, float[] y, int to) {
     FloatVector middle = FloatVector.broadcast(SPECIES, center);
     FloatVector factor = FloatVector.broadcast(SPECIES, scale);
     FloatVector constant = FloatVector.broadcast(SPECIES, shift);
     FloatVector zero = FloatVector.zero(SPECIES);
-    for (int i = from; i < from + count; i += LENGTH) {
-      FloatVector value = FloatVector.fromArray(SPECIES, x, i).sub(middle).fma(factor, constant);
-      value.blend(zero, value.compare(VectorOperators.LE, zero)).intoArray(y, i);
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector value =
+          FloatVector.fromArray(SPECIES, x, from + i).sub(middle).fma(factor, constant);
+      value.blend(zero, value.compare(VectorOperators.LE, zero)).intoArray(y, to + i);
     }
   }
 

@@ -22,8 +22,9 @@ final class VectorNormalization implements NormalizationBackend {
       float scale,
       float shift,
       boolean rectifies,
-      float[] y) {
-    Normalizer.normalize(runs, x, offset, center, scale, shift, rectifies, y);
+      float[] y,
+      int yOffset) {
+    Normalizer.normalize(runs, x, offset, center, scale, shift, rectifies, y, yOffset);
   }
 
   @Override

@@ -26,6 +26,32 @@ final class BatchNorm2dPass extends LayerPass {
     return true;
   }
 
+  /** Takes what {@link #normalize} needs of all lane blocks of a step. */
+  void prepare(Step step, float[] x) {
+    for (int c = 0; c < normalization.channels(); c++) {
+      normalization.prepare(step, x, c);
+    }
+  }
+
+  /**
+   * Normalises lane blocks of what it is {@link #prepare prepared} for, as {@link #forward} does.
+   *
+   * @param from the first of them in x
+   * @param to the first of them in y
+   */
+  void normalize(Step step, int blocks, float[] x, int from, float[] y, int to) {
+    ChannelRuns runs = normalization.runs(blocks);
+    for (int c = 0; c < normalization.channels(); c++) {
+      float scale = normalization.scale(step, c);
+      float shift = normalization.shift(step, c);
+      float center = normalization.center(c);
+      int start = normalization.start(c);
+      int source = start + from * runs.stride();
+      int target = start + to * runs.stride();
+      kernels.normalize(runs, x, source, center, scale, shift, rectifies, y, target);
+    }
+  }
+
   @Override
   void forward(Step step, float[] x, float[] y) {
     ChannelRuns runs = normalization.runs(step);

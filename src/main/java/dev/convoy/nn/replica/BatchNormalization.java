@@ -75,7 +75,12 @@ final class BatchNormalization {
 
   /** Where the values of a channel lie in a step. */
   ChannelRuns runs(Step step) {
-    return runs[step.blocks()];
+    return runs(step.blocks());
+  }
+
+  /** Where they lie in so many lane blocks. */
+  ChannelRuns runs(int blocks) {
+    return runs[blocks];
   }
 
   /** Works out how a channel is normalised: from the batch in training, else as it always was. */

@@ -3,6 +3,7 @@ package dev.convoy.nn.replica;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.Add;
 import dev.convoy.nn.layer.BatchNorm2d;
+import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.MaxPool2d;
 import dev.convoy.nn.layer.Relu;
 import java.util.Arrays;
@@ -13,8 +14,9 @@ import java.util.List;
  * rectifies for a {@link Relu} before it, since the largest of rectified values is the rectified
  * largest; a batch normalisation for one behind it, while a channel is still in the cache; and a
  * sum of two, for batch normalisations before it and a rectification behind. A network's first
- * convolution, and one by Winograd's algorithm, pools, too, and rectifies what it pooled. Results
- * are the same to the bit.
+ * convolution, and one by Winograd's algorithm, pools, too, and rectifies what it pooled. One by
+ * Winograd's algorithm normalises what it reads, too, where nobody else reads that. Results are the
+ * same to the bit.
  */
 final class Neighbours {
   private static final int NONE = -1;
@@ -48,7 +50,29 @@ final class Neighbours {
         neighbours.letConvolutionPool(i, wanted);
       }
     }
+    for (int i = 0; i < nodes.size() && !keepsValues; i++) {
+      neighbours.letConvolutionNormalize(i, wanted);
+    }
     return neighbours;
+  }
+
+  private void letConvolutionNormalize(int convolution, boolean[] wanted) {
+    Node node = nodes.get(convolution);
+    if (pooling(convolution) != null
+        || !NormalizedConv2dPass.suits(node)
+        || !wanted[node.source()]) {
+      return;
+    }
+    int source = node.source() - 1;
+    boolean rectified = source >= 0 && isNormalization(by[source]);
+    int normalization = rectified ? by[source] : source;
+    if (isNormalization(normalization)
+        && !isDone(normalization)
+        && onlyReader(source) == convolution
+        && (rectified || !rectifies(normalization))) {
+      by[source] = convolution;
+      by[normalization] = convolution;
+    }
   }
 
   private void takeOnNormalizations(int add) {
@@ -135,6 +159,16 @@ final class Neighbours {
   Node pooling(int node) {
     for (int i = 0; i < by.length; i++) {
       if (by[i] == node && nodes.get(i).layer() instanceof MaxPool2d) {
+        return nodes.get(i);
+      }
+    }
+    return null;
+  }
+
+  /** The batch normalisation that a convolution does before it; {@code null} if there is none. */
+  Node normalizedInput(int node) {
+    for (int i = 0; i < by.length && nodes.get(node).layer() instanceof Conv2d; i++) {
+      if (by[i] == node && isNormalization(i)) {
         return nodes.get(i);
       }
     }

@@ -61,6 +61,9 @@ final class Passes {
       return new PooledWinogradPass(node, pooling, blocks, kernels, inputGradient, rectifies);
     } else if (pooling != null) {
       return new PooledConv2dPass(node, pooling, blocks, kernels, rectifies);
+    } else if (neighbours.normalizedInput(number) != null) {
+      Node normalized = neighbours.normalizedInput(number);
+      return new NormalizedConv2dPass(node, normalized, blocks, kernels, rectifies);
     } else if (layer instanceof Conv2d conv2d) {
       return new Conv2dPass(node, conv2d, blocks, kernels, inputGradient);
     } else if (layer instanceof Dense) {

@@ -103,7 +103,7 @@ final class PooledWinogradPass extends LayerPass {
       kernels.maxPoolBackward(pool, blocks * filters, dy, from, winners, from, unpooled, 0);
       addGradients(first, blocks, x);
       if (dx != null) {
-        convolution.partOfInputGradient(first, blocks, unpooled, dx);
+        convolution.partOfInputGradient(blocks, unpooled, 0, dx, first);
       }
     }
     if (bias != null) {

@@ -12,14 +12,24 @@ import dev.convoy.kernel.WinogradGeometry;
 final class TileRows {
   private final Prefetch prefetch = new Prefetch();
   private final WinogradGeometry geometry;
-  private boolean away;
+  private Away away = Away.NOTHING;
+
+  /** Which planes have been away from the cache; what is still there need not be fetched. */
+  enum Away {
+    /** None: they were just used. */
+    NOTHING,
+    /** Those of the outputs, last used a step or some layers ago. */
+    OUTPUTS,
+    /** Those of the inputs, too. */
+    ALL
+  }
 
   TileRows(WinogradGeometry geometry) {
     this.geometry = geometry;
   }
 
-  /** Says whether the planes to come have been away; what is still in the cache need not come. */
-  void begin(boolean away) {
+  /** Says which of the planes to come have been away. */
+  void begin(Away away) {
     this.away = away;
   }
 
@@ -30,6 +40,9 @@ final class TileRows {
    * @param offset where the first map's plane starts
    */
   void ofInputs(float[] x, int offset, int maps, int first, int tiles) {
+    if (away != Away.ALL) {
+      return;
+    }
     int above = geometry.outputRow(first) - geometry.top();
     // The row of tiles before has fetched what both read.
     int begin = above <= 0 ? 0 : above + Winograd.PATCH - Winograd.TILE;
@@ -57,7 +70,7 @@ final class TileRows {
 
   private void fetch(
       float[] planes, int offset, int maps, int first, int begin, int end, int height, int width) {
-    if (away && first % geometry.tileColumns() == 0 && begin < end) {
+    if (away != Away.NOTHING && first % geometry.tileColumns() == 0 && begin < end) {
       int row = width * Lanes.WIDTH;
       prefetch.planes(planes, offset + begin * row, (end - begin) * row, maps, height * row);
     }

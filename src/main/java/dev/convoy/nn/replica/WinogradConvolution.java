@@ -8,6 +8,7 @@ import dev.convoy.kernel.Workspace;
 import dev.convoy.kernel.Workspace.Area;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.Window;
+import dev.convoy.nn.replica.TileRows.Away;
 
 /**
  * Convolution by 3x3 filters as {@link Winograd} has it: a quarter of the products, for the price
@@ -100,23 +101,36 @@ final class WinogradConvolution implements ConvolutionAlgorithm {
 
   @Override
   public void forward(Step step, int bias, float[] x, float[] y) {
-    take(step, bias);
-    product.run(step.blocks(), x, 0, start, y, 0);
+    beginForward(step, bias);
+    Away away = step.blocks() > 1 ? Away.ALL : Away.NOTHING;
+    product.run(step.blocks(), x, 0, start, y, 0, away);
   }
 
   /** As {@link #forward}, and pools what it computes, as {@link WinogradProduct#runAndPool}. */
   void forwardAndPool(Step step, int bias, float[] x, float[] y, float[] winners) {
-    take(step, bias);
+    beginForward(step, bias);
     product.runAndPool(step.blocks(), x, start, y, winners);
   }
 
-  private void take(Step step, int bias) {
+  /** Takes bias and filters for {@link #partOfForward}; {@code bias} as {@link #forward}. */
+  void beginForward(Step step, int bias) {
     if (bias >= 0) {
       System.arraycopy(step.parameters(), bias, start, 0, filters);
     }
     if (!step.sameParameters()) {
       takeFilters(step.parameters());
     }
+  }
+
+  /**
+   * Computes the output of some lane blocks, whose input is in the cache.
+   *
+   * @param x of these alone
+   * @param y of all
+   */
+  void partOfForward(Step step, int first, int blocks, float[] x, float[] y) {
+    Away away = step.blocks() > 1 ? Away.OUTPUTS : Away.NOTHING;
+    product.run(blocks, x, 0, start, y, first, away);
   }
 
   private void takeFilters(float[] parameters) {
@@ -164,7 +178,7 @@ final class WinogradConvolution implements ConvolutionAlgorithm {
       if (adds) {
         addInputGradient(first, blocks, dy, dx);
       } else if (dx != null) {
-        inputProduct.run(blocks, dy, first, zeros, dx, first);
+        partOfInputGradient(blocks, dy, first, dx, first);
       }
     }
     endWeightGradient(step);
@@ -172,7 +186,7 @@ final class WinogradConvolution implements ConvolutionAlgorithm {
 
   private void addInputGradient(int first, int blocks, float[] dy, float[] sum) {
     float[] ofBlocks = workspace.of(Area.GRADIENTS);
-    inputProduct.run(blocks, dy, first, zeros, ofBlocks, 0);
+    inputProduct.run(blocks, dy, first, zeros, ofBlocks, 0, Away.NOTHING);
     int from = first * inputBlock;
     Sums.addTo(sum, from, ofBlocks, 0, blocks * inputBlock);
   }
@@ -221,10 +235,10 @@ final class WinogradConvolution implements ConvolutionAlgorithm {
   /**
    * Computes the input's gradient of some lane blocks.
    *
-   * @param dy of these alone
-   * @param dx of all
+   * @param from the first of them in dy, which are in the cache
+   * @param to the first of them in dx
    */
-  void partOfInputGradient(int firstBlock, int blocks, float[] dy, float[] dx) {
-    inputProduct.run(blocks, dy, 0, zeros, dx, firstBlock);
+  void partOfInputGradient(int blocks, float[] dy, int from, float[] dx, int to) {
+    inputProduct.run(blocks, dy, from, zeros, dx, to, Away.OUTPUTS);
   }
 }

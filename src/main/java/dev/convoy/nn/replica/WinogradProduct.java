@@ -8,6 +8,7 @@ import dev.convoy.kernel.WinogradGeometry;
 import dev.convoy.kernel.WinogradKernels;
 import dev.convoy.kernel.Workspace;
 import dev.convoy.kernel.Workspace.Area;
+import dev.convoy.nn.replica.TileRows.Away;
 
 /**
  * Outputs of a convolution by 3x3 filters: a chunk of tiles at a time, small enough for the cache,
@@ -28,7 +29,6 @@ final class WinogradProduct {
   private final TileRows rows;
   private final int channels;
   private final int filters;
-  private final boolean forward;
   private final MapStrides inputMaps;
   private final MapStrides outputMaps;
   private final MapStrides pooledMaps;
@@ -48,8 +48,7 @@ final class WinogradProduct {
    * @param channels maps that it reads
    * @param filters maps that it writes
    * @param blocks lane blocks at most in a batch
-   * @param forward whether filters are kept from step to step, and a batch's inputs and outputs
-   *     were last used a step or some layers ago
+   * @param keepsFilters whether filters stay as they are from step to step
    */
   WinogradProduct(
       Kernels kernels,
@@ -57,7 +56,7 @@ final class WinogradProduct {
       int channels,
       int filters,
       int blocks,
-      boolean forward) {
+      boolean keepsFilters) {
     this.kernels = kernels;
     this.winograd = kernels.winograd();
     this.workspace = kernels.workspace();
@@ -66,7 +65,6 @@ final class WinogradProduct {
     rows = new TileRows(geometry);
     this.channels = channels;
     this.filters = filters;
-    this.forward = forward;
     int outputPlane = geometry.outputHeight() * geometry.outputWidth() * Lanes.WIDTH;
     inputMaps =
         WinogradTiles.maps(channels, geometry.inputHeight() * geometry.inputWidth() * Lanes.WIDTH);
@@ -80,10 +78,10 @@ final class WinogradProduct {
     outputs = inputs.products(Kernels.packedFilters(filters));
     count = Lanes.blocks(Kernels.packedSize(filters, channels)) * Lanes.WIDTH;
     workspace.reserve(Area.CELLS, Winograd.CELLS * count);
-    if (!forward) {
+    if (!keepsFilters) {
       workspace.reserve(Area.FILTERS, Winograd.POSITIONS * count);
     }
-    kept = forward ? new float[Winograd.POSITIONS * count] : null;
+    kept = keepsFilters ? new float[Winograd.POSITIONS * count] : null;
   }
 
   /** Where the caller puts the filters: {@code [9][filters/4][channels][4]}. */
@@ -112,8 +110,9 @@ final class WinogradProduct {
    * @param start what is added to each filter's outputs
    * @param to the first lane block of y
    */
-  void run(int blocks, float[] x, int from, float[] start, float[] y, int to) {
-    run(blocks, x, from, start, y, to, null);
+  void run(int blocks, float[] x, int from, float[] start, float[] y, int to, Away away) {
+    rows.begin(away);
+    runChunks(blocks, x, from, start, y, to, null);
   }
 
   /** How many lane blocks are worth a call of {@link #run}: tiles of fewer fill no chunk. */
@@ -128,13 +127,13 @@ final class WinogradProduct {
    * @param winners which it was
    */
   void runAndPool(int blocks, float[] x, float[] start, float[] y, float[] winners) {
-    run(blocks, x, 0, start, y, 0, winners);
+    rows.begin(blocks > 1 ? Away.ALL : Away.NOTHING);
+    runChunks(blocks, x, 0, start, y, 0, winners);
   }
 
-  private void run(
+  private void runChunks(
       int blocks, float[] x, int from, float[] start, float[] y, int to, float[] winners) {
     int tiles = blocks * geometry.tiles();
-    rows.begin(forward && blocks > 1);
     for (int first = 0; first < tiles; first += chunk) {
       int size = Math.min(chunk, tiles - first);
       transform(x, from, first, size);

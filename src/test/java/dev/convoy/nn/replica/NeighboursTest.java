@@ -105,6 +105,33 @@ class NeighboursTest {
             NamedLayer.of("fc", Dense.of(6))));
   }
 
+  /** Convolutions by Winograd's algorithm behind batch normalisations. */
+  private static Network normalizing() {
+    Conv2d sixteen = Conv2d.of(16, 3).withPadding(Padding.SAME);
+    return Network.of(
+        INPUT,
+        List.of(
+            NamedLayer.of("conv1", Conv2d.of(16, 3).withPadding(Padding.of(2, 2, 1, 1))),
+            NamedLayer.of("norm1", new BatchNorm2d()),
+            NamedLayer.of("relu1", new Relu()),
+            NamedLayer.of("conv2", Conv2d.of(20, 3).withPadding(Padding.of(1))),
+            NamedLayer.of("norm2", new BatchNorm2d(1e-3f, 0.2f, false)),
+            NamedLayer.of("conv3", sixteen),
+            NamedLayer.of("twice", new BatchNorm2d()),
+            NamedLayer.of("conv4", sixteen, "twice"),
+            NamedLayer.of("both", new Add(), "conv4", "twice"),
+            NamedLayer.of("norm3", new BatchNorm2d(), "both"),
+            NamedLayer.of("relu3", new Relu()),
+            NamedLayer.of("conv5", sixteen),
+            NamedLayer.of("sum", new Add(), "conv5", "both"),
+            NamedLayer.of("norm4", new BatchNorm2d()),
+            NamedLayer.of("relu4", new Relu()),
+            NamedLayer.of("conv6", sixteen),
+            NamedLayer.of("pool", MaxPool2d.of(2, 2)),
+            NamedLayer.of("flat", new Flatten()),
+            NamedLayer.of("fc", Dense.of(6))));
+  }
+
   static Stream<Arguments> kernelsAndBatches() {
     return Stream.of(KernelsUnderTest.values())
         .flatMap(kernels -> Stream.of(1, 16, 21, 33).map(images -> Arguments.of(kernels, images)));
@@ -170,6 +197,30 @@ class NeighboursTest {
     assertJoined(each, joined, "pool3");
     int overlapping = number(network, "pool2");
     Assertions.assertNotSame(joined.value(overlapping), joined.value(overlapping + 1), "overlap");
+    Bits.assertSame(inputGradient(each, images), inputGradient(joined, images), again + "input");
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernelsAndBatches")
+  void convolutionsThatNormalizeGiveTheSameBits(KernelsUnderTest kernels, int images) {
+    Network network = normalizing();
+    Replica joined = new Replica(network, images, kernels.create(), Replica.Extra.INPUT_GRADIENT);
+    Replica each =
+        new Replica(
+            network,
+            images,
+            kernels.create(),
+            Replica.Extra.ALL_VALUES,
+            Replica.Extra.ALL_GRADIENTS,
+            Replica.Extra.INPUT_GRADIENT);
+    String again = assertSameBits(each, joined);
+    for (String name : List.of("norm1", "relu1", "norm2", "norm3", "relu3")) {
+      assertJoined(each, joined, name);
+    }
+    for (String name : List.of("twice", "norm4")) {
+      int own = number(network, name);
+      Assertions.assertNotSame(joined.value(own - 1), joined.value(own), name);
+    }
     Bits.assertSame(inputGradient(each, images), inputGradient(joined, images), again + "input");
   }
 
