@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
     name = "rounds",
     description =
         "Times rounds of LeNet-5 under local[2] in turn with empty Spark jobs, and ResNet-20 by two"
-            + " workers under local[2] against one under local[1].")
+            + " workers under local[2] against one under local[1], and by threads without Spark.")
 final class RoundsCommand extends BenchCommand {
   /** A network that is timed. */
   enum Timed {

@@ -32,7 +32,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * Times what Spark adds to computing. LeNet-5 under {@code local[2]}, two workers of batch 64:
  * rounds of 32 steps in turn with empty jobs of two tasks, and what a round takes beyond its
  * slowest worker's computing. ResNet-20 on 3x32x32: images a second of two workers under {@code
- * local[2]} against one worker under {@code local[1]}, in turn.
+ * local[2]} against one worker under {@code local[1]}, in turn, and of threads without Spark.
  */
 public final class RoundCostBenchmark {
   private static final int BATCH = 64;
@@ -51,7 +51,9 @@ public final class RoundCostBenchmark {
   private static final int RESNET_WARM_UP_ROUNDS = 4;
 
   private static final int RESNET_ROUNDS = 12;
-  private static final int REPETITIONS = 3;
+
+  /** The memory that two workers share is now quicker, now slower. */
+  private static final int REPETITIONS = 5;
 
   private RoundCostBenchmark() {}
 
@@ -94,19 +96,36 @@ public final class RoundCostBenchmark {
     double[] one = new double[REPETITIONS];
     double[] two = new double[REPETITIONS];
     double[] share = new double[REPETITIONS];
+    double[] times = new double[REPETITIONS];
+    double[] bareTimes = new double[REPETITIONS];
     for (int i = 0; i < REPETITIONS; i++) {
       one[i] = resnet20(network, 1).imagesPerSecond();
       RoundClock clock = resnet20(network, 2);
       two[i] = clock.imagesPerSecond();
       share[i] = clock.beyondSeconds() / (clock.beyondSeconds() + clock.computeSeconds());
+      times[i] = two[i] / one[i];
+      double bare = bare(network, 1);
+      double bareTwo = bare(network, 2);
+      bareTimes[i] = bareTwo / bare;
       System.out.printf(
-          "  local[1] %.1f images/s, local[2] %.1f, Spark's share %.2f%%%n",
-          one[i], two[i], 100 * share[i]);
+          "  local[1] %.1f images/s, local[2] %.1f = %.2f times, Spark's share %.2f%%; without Spark"
+              + " one thread %.1f, two %.1f = %.2f times%n",
+          one[i], two[i], times[i], 100 * share[i], bare, bareTwo, bareTimes[i]);
     }
     System.out.printf(
         "ResNet-20, 16 steps a round, medians: local[1], 1 worker %.1f images/s; local[2], 2 workers"
-            + " %.1f = %.2f times that; Spark's share %.2f%%%n",
-        median(one), median(two), median(two) / median(one), 100 * median(share));
+            + " %.1f; %.2f times that; Spark's share %.2f%%; two threads without Spark %.2f times"
+            + " one%n",
+        median(one), median(two), median(times), 100 * median(share), median(bareTimes));
+  }
+
+  private static double bare(Network network, int threads) {
+    TrainingPlan plan = plan(network, threads, 16, RESNET_ROUNDS);
+    return BareWorkers.imagesPerSecond(
+        plan,
+        partition -> block(plan.deal(), network.input(), partition),
+        RESNET_WARM_UP_ROUNDS,
+        RESNET_ROUNDS);
   }
 
   private static RoundClock resnet20(Network network, int workers) {
