@@ -12,7 +12,7 @@ import dev.convoy.kernel.Workspace.Area;
  */
 final class LanePlanes {
   /** Pixels that are fetched at once: of sixteen channels they leave room in the second cache. */
-  private static final int STRIP = 256;
+  private static final int STRIP = 128;
 
   private final Kernels kernels;
   private final Prefetch prefetch = new Prefetch();

@@ -142,14 +142,7 @@ class NeighboursTest {
   void anothersWorkGivesTheSameBits(KernelsUnderTest kernels, int images) {
     Network network = network();
     Replica joined = new Replica(network, images, kernels.create(), Replica.Extra.INPUT_GRADIENT);
-    Replica each =
-        new Replica(
-            network,
-            images,
-            kernels.create(),
-            Replica.Extra.ALL_VALUES,
-            Replica.Extra.ALL_GRADIENTS,
-            Replica.Extra.INPUT_GRADIENT);
+    Replica each = each(network, images, kernels);
     String again = assertSameBits(each, joined);
     // Else nothing would be joined, and nothing compared.
     for (String name : List.of("norm3", "norm4", "norm5", "norm6", "bySum1", "byNorm1")) {
@@ -183,14 +176,7 @@ class NeighboursTest {
   void tilesThatPoolGiveTheSameBits(KernelsUnderTest kernels, int images) {
     Network network = poolingTiles();
     Replica joined = new Replica(network, images, kernels.create(), Replica.Extra.INPUT_GRADIENT);
-    Replica each =
-        new Replica(
-            network,
-            images,
-            kernels.create(),
-            Replica.Extra.ALL_VALUES,
-            Replica.Extra.ALL_GRADIENTS,
-            Replica.Extra.INPUT_GRADIENT);
+    Replica each = each(network, images, kernels);
     String again = assertSameBits(each, joined);
     assertJoined(each, joined, "relu1");
     assertJoined(each, joined, "pool1");
@@ -205,14 +191,7 @@ class NeighboursTest {
   void convolutionsThatNormalizeGiveTheSameBits(KernelsUnderTest kernels, int images) {
     Network network = normalizing();
     Replica joined = new Replica(network, images, kernels.create(), Replica.Extra.INPUT_GRADIENT);
-    Replica each =
-        new Replica(
-            network,
-            images,
-            kernels.create(),
-            Replica.Extra.ALL_VALUES,
-            Replica.Extra.ALL_GRADIENTS,
-            Replica.Extra.INPUT_GRADIENT);
+    Replica each = each(network, images, kernels);
     String again = assertSameBits(each, joined);
     for (String name : List.of("norm1", "relu1", "norm2", "norm3", "relu3")) {
       assertJoined(each, joined, name);
@@ -222,6 +201,17 @@ class NeighboursTest {
       Assertions.assertNotSame(joined.value(own - 1), joined.value(own), name);
     }
     Bits.assertSame(inputGradient(each, images), inputGradient(joined, images), again + "input");
+  }
+
+  /** A replica whose layers each do their own work. */
+  private static Replica each(Network network, int images, KernelsUnderTest kernels) {
+    return new Replica(
+        network,
+        images,
+        kernels.create(),
+        Replica.Extra.ALL_VALUES,
+        Replica.Extra.ALL_GRADIENTS,
+        Replica.Extra.INPUT_GRADIENT);
   }
 
   private static String assertSameBits(Replica each, Replica joined) {
