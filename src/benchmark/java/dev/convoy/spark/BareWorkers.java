@@ -9,11 +9,11 @@ import dev.convoy.train.Worker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Phaser;
 import java.util.function.IntFunction;
 
 /**
@@ -32,19 +32,24 @@ final class BareWorkers {
   static double imagesPerSecond(
       TrainingPlan plan, IntFunction<ImageBlock> blocks, int warmUp, int rounds) {
     State state = State.initial(plan, plan.network().initialWeights(plan.seed()));
-    CyclicBarrier warm = new CyclicBarrier(plan.workers());
+    Phaser warm = new Phaser(plan.workers());
     List<Callable<Double>> workers = new ArrayList<>();
     for (int k = 0; k < plan.workers(); k++) {
       Assignment assignment = plan.assignment(1, 1, k);
       ImageBlock block = blocks.apply(assignment.partition());
       workers.add(
           () -> {
-            Worker worker = new Worker(plan, Kernels.chosen());
-            run(worker, state, assignment, block, warmUp);
-            warm.await();
-            long start = System.nanoTime();
-            double images = run(worker, state, assignment, block, rounds);
-            return images / ((System.nanoTime() - start) * 1e-9);
+            try {
+              Worker worker = new Worker(plan, Kernels.chosen());
+              run(worker, state, assignment, block, warmUp);
+              warm.arriveAndAwaitAdvance();
+              long start = System.nanoTime();
+              double images = run(worker, state, assignment, block, rounds);
+              return images / ((System.nanoTime() - start) * 1e-9);
+            } finally {
+              // One that failed keeps nobody waiting.
+              warm.arriveAndDeregister();
+            }
           });
     }
     ExecutorService pool = Executors.newFixedThreadPool(plan.workers());

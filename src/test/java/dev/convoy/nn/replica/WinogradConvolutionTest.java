@@ -181,7 +181,10 @@ class WinogradConvolutionTest {
   }
 
   private static ConvolutionAlgorithm direct(Case of, KernelsUnderTest under) {
-    Kernels kernels = under.create();
+    return direct(of, under.create());
+  }
+
+  private static ConvolutionAlgorithm direct(Case of, Kernels kernels) {
     int blocks = Lanes.blocks(of.images());
     return new DirectConvolution(
         kernels, of.window(), of.input().channels(), of.layer(), 0, blocks, true);
@@ -207,10 +210,18 @@ class WinogradConvolutionTest {
     Outcome expected = Outcome.of(winograd(of, KernelsUnderTest.VECTOR), batch);
     Kernels kernels = KernelsUnderTest.VECTOR.create();
     ConvolutionAlgorithm algorithm = winograd(of, kernels);
-    for (Workspace.Area area : Workspace.Area.values()) {
-      Arrays.fill(kernels.workspace().of(area), Float.NaN);
-    }
+    ConvolutionAlgorithm byTaps = direct(of, kernels);
+    fillWithNaN(kernels.workspace());
     Outcome.of(algorithm, batch).assertSame(expected, batch.again + "among what others left");
+    Outcome taps = Outcome.of(direct(of, KernelsUnderTest.VECTOR), batch);
+    fillWithNaN(kernels.workspace());
+    Outcome.of(byTaps, batch).assertSame(taps, batch.again + "direct, among that");
+  }
+
+  private static void fillWithNaN(Workspace workspace) {
+    for (Workspace.Area area : Workspace.Area.values()) {
+      Arrays.fill(workspace.of(area), Float.NaN);
+    }
   }
 
   @ParameterizedTest(name = "{0}")
