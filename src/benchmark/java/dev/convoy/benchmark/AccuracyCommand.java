@@ -1,6 +1,6 @@
 package dev.convoy.benchmark;
 
-import dev.convoy.config.ConfigException;
+import dev.convoy.config.tree.ConfigException;
 import dev.convoy.image.DataException;
 import java.io.IOException;
 import java.nio.file.Files;

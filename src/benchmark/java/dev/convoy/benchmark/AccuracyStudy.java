@@ -1,10 +1,10 @@
 package dev.convoy.benchmark;
 
-import dev.convoy.config.ConfigException;
-import dev.convoy.config.DataSource;
-import dev.convoy.config.Images;
 import dev.convoy.config.Job;
 import dev.convoy.config.JobReader;
+import dev.convoy.config.data.DataSource;
+import dev.convoy.config.data.Images;
+import dev.convoy.config.tree.ConfigException;
 import dev.convoy.image.DataException;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.kernel.Kernels;
@@ -12,14 +12,14 @@ import dev.convoy.nn.Network;
 import dev.convoy.nn.Weights;
 import dev.convoy.testing.DirectTwin;
 import dev.convoy.testing.SampleImages;
-import dev.convoy.train.AveragingFrequency;
-import dev.convoy.train.Deal;
-import dev.convoy.train.Evaluator;
-import dev.convoy.train.LocalRounds;
-import dev.convoy.train.State;
 import dev.convoy.train.Trainer;
 import dev.convoy.train.TrainingListener;
-import dev.convoy.train.TrainingPlan;
+import dev.convoy.train.frequency.AveragingFrequency;
+import dev.convoy.train.round.LocalRounds;
+import dev.convoy.train.round.State;
+import dev.convoy.train.round.TrainingPlan;
+import dev.convoy.train.sampling.Sampler;
+import dev.convoy.train.score.Evaluator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -122,8 +122,8 @@ public final class AccuracyStudy {
   /** On all test images. */
   private double accuracy(TrainingPlan plan, Weights first) {
     List<ImageBlock> blocks = new ArrayList<>();
-    for (int partition = 0; partition < plan.deal().partitions(); partition++) {
-      blocks.add(SampleImages.choose(training, plan.deal().ids(partition)));
+    for (int partition = 0; partition < plan.sampler().partitions(); partition++) {
+      blocks.add(SampleImages.choose(training, plan.sampler().ids(partition)));
     }
     LocalRounds rounds = new LocalRounds(plan, blocks, Kernels.chosen());
     Trainer trainer = new Trainer(plan, rounds, null, new TrainingListener() {}, () -> false);
@@ -148,7 +148,7 @@ public final class AccuracyStudy {
             job.training().schedule(),
             job.training().clip(),
             job.distribution().averaging(),
-            Deal.of(
+            Sampler.of(
                 training.size(),
                 workers,
                 batch,

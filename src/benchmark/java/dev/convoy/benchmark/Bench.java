@@ -1,6 +1,6 @@
 package dev.convoy.benchmark;
 
-import dev.convoy.config.Suggestion;
+import dev.convoy.config.tree.Suggestion;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;

@@ -33,12 +33,12 @@ import dev.convoy.optim.Sgd;
 import dev.convoy.random.Purpose;
 import dev.convoy.random.SeededRandom;
 import dev.convoy.tensor.Shape;
-import dev.convoy.train.Assignment;
-import dev.convoy.train.Averaging;
-import dev.convoy.train.Deal;
-import dev.convoy.train.State;
-import dev.convoy.train.TrainingPlan;
-import dev.convoy.train.Worker;
+import dev.convoy.train.round.Averaging;
+import dev.convoy.train.round.State;
+import dev.convoy.train.round.TrainingPlan;
+import dev.convoy.train.round.Worker;
+import dev.convoy.train.sampling.Assignment;
+import dev.convoy.train.sampling.Sampler;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -98,7 +98,7 @@ public final class DecodeBenchmark {
             new Constant(),
             null,
             Averaging.PARAMETERS,
-            Deal.of(PICTURES, 1, BATCH, PICTURES / BATCH, true, 1, SMALL.size()),
+            Sampler.of(PICTURES, 1, BATCH, PICTURES / BATCH, true, 1, SMALL.size()),
             1,
             1,
             null);

@@ -1,25 +1,25 @@
 package dev.convoy.benchmark;
 
-import dev.convoy.config.Idx;
 import dev.convoy.config.Job;
 import dev.convoy.config.JobReader;
+import dev.convoy.config.data.Idx;
 import dev.convoy.data.IdxImages;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.image.Targets;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.optim.Nesterov;
 import dev.convoy.optim.OuterOptimizer;
-import dev.convoy.train.Averaging;
-import dev.convoy.train.Deal;
-import dev.convoy.train.Evaluator;
-import dev.convoy.train.LocalRounds;
-import dev.convoy.train.NonFiniteException;
-import dev.convoy.train.Staged;
-import dev.convoy.train.Staged.Stage;
-import dev.convoy.train.State;
 import dev.convoy.train.Trainer;
 import dev.convoy.train.TrainingListener;
-import dev.convoy.train.TrainingPlan;
+import dev.convoy.train.fault.NonFiniteException;
+import dev.convoy.train.frequency.Staged;
+import dev.convoy.train.frequency.Staged.Stage;
+import dev.convoy.train.round.Averaging;
+import dev.convoy.train.round.LocalRounds;
+import dev.convoy.train.round.State;
+import dev.convoy.train.round.TrainingPlan;
+import dev.convoy.train.sampling.Sampler;
+import dev.convoy.train.score.Evaluator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -101,7 +101,7 @@ public final class FrequencyStudy {
   /** On all test images; NaN where the training came to a value that is not finite. */
   private double accuracy(TrainingPlan plan) {
     try {
-      LocalRounds rounds = new LocalRounds(plan, blocks(plan.deal()), Kernels.chosen());
+      LocalRounds rounds = new LocalRounds(plan, blocks(plan.sampler()), Kernels.chosen());
       Trainer trainer = new Trainer(plan, rounds, null, new TrainingListener() {}, () -> false);
       State end = trainer.run(State.initial(plan, plan.network().initialWeights(plan.seed())));
       return new Evaluator(plan.network(), end.weights(), plan.normalization(), Kernels.chosen())
@@ -125,7 +125,7 @@ public final class FrequencyStudy {
             job.training().schedule(),
             job.training().clip(),
             Averaging.PARAMETERS,
-            Deal.of(
+            Sampler.of(
                 training.size(), workers, batch, most, true, seed, job.network().input().size()),
             seed,
             epochs,
@@ -142,11 +142,11 @@ public final class FrequencyStudy {
     return images.read(images.count());
   }
 
-  private List<ImageBlock> blocks(Deal deal) {
+  private List<ImageBlock> blocks(Sampler sampler) {
     List<ImageBlock> blocks = new ArrayList<>();
     int size = training.shape().size();
-    for (int partition = 0; partition < deal.partitions(); partition++) {
-      int[] ids = deal.ids(partition);
+    for (int partition = 0; partition < sampler.partitions(); partition++) {
+      int[] ids = sampler.ids(partition);
       Targets targets = training.targets().room(ids.length);
       byte[] pixels = new byte[ids.length * size];
       for (int i = 0; i < ids.length; i++) {

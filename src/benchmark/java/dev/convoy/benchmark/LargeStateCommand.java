@@ -1,6 +1,6 @@
 package dev.convoy.benchmark;
 
-import dev.convoy.spark.LargeStateBenchmark;
+import dev.convoy.spark.round.LargeStateBenchmark;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

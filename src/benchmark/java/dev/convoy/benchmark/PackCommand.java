@@ -1,6 +1,6 @@
 package dev.convoy.benchmark;
 
-import dev.convoy.spark.PackBenchmark;
+import dev.convoy.spark.pack.PackBenchmark;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,6 +1,6 @@
 package dev.convoy.benchmark;
 
-import dev.convoy.spark.PlanBenchmark;
+import dev.convoy.spark.forecast.PlanBenchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package dev.convoy.benchmark;
 
-import dev.convoy.spark.Cluster;
-import dev.convoy.spark.Forecast;
-import dev.convoy.spark.PlanBenchmark;
-import dev.convoy.spark.StepTimer;
-import dev.convoy.spark.Timing;
-import dev.convoy.train.TrainingPlan;
+import dev.convoy.spark.forecast.Cluster;
+import dev.convoy.spark.forecast.Forecast;
+import dev.convoy.spark.forecast.PlanBenchmark;
+import dev.convoy.spark.forecast.StepTimer;
+import dev.convoy.spark.forecast.Timing;
+import dev.convoy.train.round.TrainingPlan;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Dimension;

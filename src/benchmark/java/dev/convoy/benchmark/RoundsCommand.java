@@ -1,6 +1,6 @@
 package dev.convoy.benchmark;
 
-import dev.convoy.spark.RoundCostBenchmark;
+import dev.convoy.spark.round.RoundCostBenchmark;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

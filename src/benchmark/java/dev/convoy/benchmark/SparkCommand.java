@@ -1,6 +1,6 @@
 package dev.convoy.benchmark;
 
-import dev.convoy.spark.LenetBenchmark;
+import dev.convoy.spark.round.LenetBenchmark;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 

@@ -1,7 +1,7 @@
 package dev.convoy.cli;
 
 import dev.convoy.config.Job;
-import dev.convoy.config.Normalizing;
+import dev.convoy.config.data.Normalizing;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.image.Normalization;
 import dev.convoy.image.Picture;
@@ -10,7 +10,7 @@ import dev.convoy.image.augment.PictureCut;
 import dev.convoy.random.Purpose;
 import dev.convoy.random.SeededRandom;
 import dev.convoy.report.PictureSheet;
-import dev.convoy.spark.HadoopFiles;
+import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.io.PrintWriter;

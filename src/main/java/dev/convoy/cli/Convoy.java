@@ -1,6 +1,6 @@
 package dev.convoy.cli;
 
-import dev.convoy.config.Suggestion;
+import dev.convoy.config.tree.Suggestion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,7 +1,7 @@
 package dev.convoy.cli;
 
-import dev.convoy.spark.HadoopFiles;
 import dev.convoy.spark.SparkSettings;
+import dev.convoy.spark.file.HadoopFiles;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;

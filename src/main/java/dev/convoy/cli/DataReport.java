@@ -4,8 +4,8 @@ import dev.convoy.data.DataSummary;
 import dev.convoy.loss.Task;
 import dev.convoy.report.Numbers;
 import dev.convoy.report.TextTable;
-import dev.convoy.spark.CacheSpace;
-import dev.convoy.spark.ReadImages;
+import dev.convoy.spark.block.CacheSpace;
+import dev.convoy.spark.format.ReadImages;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,7 +33,7 @@ final class DataReport {
     if (training.task() == Task.CLASSIFICATION) {
       lines.addAll(classes(input.job().data().classes(), training, test));
     }
-    long examples = input.plan().deal().examples();
+    long examples = input.plan().sampler().examples();
     long bytes = bytes(input.images().training(), examples);
     String text = "Training on " + images(examples, bytes);
     if (test != null) {

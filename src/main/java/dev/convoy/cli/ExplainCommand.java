@@ -8,7 +8,7 @@ import dev.convoy.model.Model;
 import dev.convoy.report.explain.Explainer;
 import dev.convoy.report.explain.Explanation;
 import dev.convoy.report.explain.ExplanationPage;
-import dev.convoy.spark.HadoopFiles;
+import dev.convoy.spark.file.HadoopFiles;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,10 +1,10 @@
 package dev.convoy.cli;
 
-import dev.convoy.config.ConfigException;
+import dev.convoy.config.tree.ConfigException;
 import dev.convoy.image.DataException;
 import dev.convoy.model.ModelException;
 import dev.convoy.tensor.ShapeException;
-import dev.convoy.train.NonFiniteException;
+import dev.convoy.train.fault.NonFiniteException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 

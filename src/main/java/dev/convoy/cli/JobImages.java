@@ -1,16 +1,16 @@
 package dev.convoy.cli;
 
-import dev.convoy.config.Cache;
 import dev.convoy.config.Job;
-import dev.convoy.config.JobData;
-import dev.convoy.config.UncutPictures;
+import dev.convoy.config.data.Cache;
+import dev.convoy.config.data.JobData;
+import dev.convoy.config.data.UncutPictures;
 import dev.convoy.data.ClassBalance;
 import dev.convoy.data.ClassLabels;
 import dev.convoy.report.Numbers;
-import dev.convoy.spark.FoundImages;
-import dev.convoy.spark.HadoopFiles;
-import dev.convoy.spark.ImageRequest;
-import dev.convoy.spark.ReadImages;
+import dev.convoy.spark.file.HadoopFiles;
+import dev.convoy.spark.format.FoundImages;
+import dev.convoy.spark.format.ImageRequest;
+import dev.convoy.spark.format.ReadImages;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.util.ArrayList;

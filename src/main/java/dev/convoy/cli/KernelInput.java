@@ -2,11 +2,11 @@ package dev.convoy.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.convoy.config.Suggestion;
+import dev.convoy.config.tree.Suggestion;
 import dev.convoy.image.filter.FilterKernel;
 import dev.convoy.image.filter.KernelText;
 import dev.convoy.image.filter.NamedKernel;
-import dev.convoy.spark.HadoopFiles;
+import dev.convoy.spark.file.HadoopFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;

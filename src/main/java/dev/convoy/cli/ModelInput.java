@@ -6,7 +6,7 @@ import dev.convoy.image.Preparation;
 import dev.convoy.loss.Task;
 import dev.convoy.model.Model;
 import dev.convoy.model.ModelFolder;
-import dev.convoy.spark.HadoopFiles;
+import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.tensor.Shape;
 import java.io.BufferedInputStream;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package dev.convoy.cli;
 
 import dev.convoy.image.DataException;
 import dev.convoy.report.MetricsHistory;
-import dev.convoy.spark.CheckpointStore;
-import dev.convoy.spark.HadoopFiles;
+import dev.convoy.spark.file.CheckpointStore;
+import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.train.Checkpoint;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,13 +1,13 @@
 package dev.convoy.cli;
 
-import dev.convoy.config.Binder;
-import dev.convoy.config.ConfigException;
-import dev.convoy.config.TreeReader;
-import dev.convoy.config.TreeText;
-import dev.convoy.config.TreeWriter;
+import dev.convoy.config.binding.Binder;
+import dev.convoy.config.binding.TreeText;
+import dev.convoy.config.binding.TreeWriter;
+import dev.convoy.config.tree.ConfigException;
+import dev.convoy.config.tree.TreeReader;
 import dev.convoy.image.DataException;
 import dev.convoy.model.FileSaver.Content;
-import dev.convoy.spark.HadoopFiles;
+import dev.convoy.spark.file.HadoopFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;

@@ -2,10 +2,10 @@ package dev.convoy.cli;
 
 import dev.convoy.image.Picture;
 import dev.convoy.report.PictureSheet;
-import dev.convoy.spark.HadoopFiles;
-import dev.convoy.spark.PackFolder;
-import dev.convoy.spark.PackManifest;
-import dev.convoy.spark.PackSamples;
+import dev.convoy.spark.file.HadoopFiles;
+import dev.convoy.spark.format.pack.PackFolder;
+import dev.convoy.spark.format.pack.PackManifest;
+import dev.convoy.spark.pack.PackSamples;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;

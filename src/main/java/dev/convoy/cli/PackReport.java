@@ -2,7 +2,7 @@ package dev.convoy.cli;
 
 import dev.convoy.report.Numbers;
 import dev.convoy.report.TextTable;
-import dev.convoy.spark.PackManifest;
+import dev.convoy.spark.format.pack.PackManifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package dev.convoy.cli;
 
 import dev.convoy.data.PictureNames;
-import dev.convoy.spark.HadoopFiles;
-import dev.convoy.spark.PicturePath;
+import dev.convoy.spark.file.HadoopFiles;
+import dev.convoy.spark.use.PicturePath;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

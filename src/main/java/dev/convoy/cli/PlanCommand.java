@@ -2,11 +2,11 @@ package dev.convoy.cli;
 
 import dev.convoy.config.Job;
 import dev.convoy.config.JobReader;
-import dev.convoy.spark.Cluster;
-import dev.convoy.spark.HadoopFiles;
-import dev.convoy.spark.StepTimer;
-import dev.convoy.spark.Timing;
-import dev.convoy.train.TrainingPlan;
+import dev.convoy.spark.file.HadoopFiles;
+import dev.convoy.spark.forecast.Cluster;
+import dev.convoy.spark.forecast.StepTimer;
+import dev.convoy.spark.forecast.Timing;
+import dev.convoy.train.round.TrainingPlan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

@@ -3,13 +3,13 @@ package dev.convoy.cli;
 import dev.convoy.config.Job;
 import dev.convoy.report.Numbers;
 import dev.convoy.report.TextTable;
-import dev.convoy.spark.Cluster;
-import dev.convoy.spark.Forecast;
-import dev.convoy.spark.Prediction;
-import dev.convoy.spark.Timing;
-import dev.convoy.train.Averaging;
-import dev.convoy.train.MemoryEstimate;
-import dev.convoy.train.TrainingPlan;
+import dev.convoy.spark.forecast.Cluster;
+import dev.convoy.spark.forecast.Forecast;
+import dev.convoy.spark.forecast.RoundForecast;
+import dev.convoy.spark.forecast.Timing;
+import dev.convoy.train.round.Averaging;
+import dev.convoy.train.round.MemoryEstimate;
+import dev.convoy.train.round.TrainingPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +37,7 @@ final class PlanReport {
     this.plan = plan;
     this.timing = timing;
     this.cluster = cluster;
-    this.examples = plan.deal().examples();
+    this.examples = plan.sampler().examples();
     this.forecast = new Forecast(plan, examples, timing, SHARE);
   }
 
@@ -49,7 +49,7 @@ final class PlanReport {
             job.name(),
             plan.network().parameterCount(),
             examples,
-            plan.deal().batchSize(),
+            plan.sampler().batchSize(),
             plan.epochs()));
     lines.add(
         text(
@@ -58,7 +58,7 @@ final class PlanReport {
     lines.add("");
     lines.addAll(table().lines());
     lines.add("");
-    Prediction asked = forecast.of(cluster);
+    RoundForecast asked = forecast.of(cluster);
     lines.add(
         text(
             "On %s: distribution.workers=%d, averagingFrequency=%d, reduction=%s; an epoch takes"
@@ -99,7 +99,7 @@ final class PlanReport {
     return table;
   }
 
-  private void row(TextTable table, Prediction of, double one) {
+  private void row(TextTable table, RoundForecast of, double one) {
     table.row(
         Numbers.count(of.cluster().executors()),
         Numbers.count(of.workers()),
@@ -115,7 +115,7 @@ final class PlanReport {
   /** K is part of the job: a cluster that is larger does not change it. */
   private String asWritten() {
     int steps = plan.averaging() == Averaging.GRADIENTS ? 1 : plan.frequency().most();
-    Prediction written = forecast.of(cluster, plan.workers(), steps);
+    RoundForecast written = forecast.of(cluster, plan.workers(), steps);
     int idle = cluster.slots() - Math.min(cluster.slots(), plan.workers());
     return text(
         "As the job stands, with %d workers and H = %d: an epoch takes %s, averaging %.1f%% of it;"
@@ -128,8 +128,8 @@ final class PlanReport {
         cluster.slots());
   }
 
-  private String memory(Prediction asked) {
-    TrainingPlan large = plan.withDeal(plan.deal().ofWorkers(asked.workers()));
+  private String memory(RoundForecast asked) {
+    TrainingPlan large = plan.withDeal(plan.sampler().ofWorkers(asked.workers()));
     MemoryEstimate estimate = new MemoryEstimate(large, asked.sharded(), job.checkpoint().wanted());
     double images = (double) examples * plan.network().input().size() / cluster.executors();
     return text(
@@ -148,7 +148,7 @@ final class PlanReport {
             / forecast.of(cluster.of(2 * enough)).epochSeconds());
   }
 
-  private String oneMachine(Prediction asked) {
+  private String oneMachine(RoundForecast asked) {
     double one = forecast.of(cluster.of(1)).epochSeconds();
     double gain = one / asked.epochSeconds();
     String times =

@@ -1,6 +1,6 @@
 package dev.convoy.cli;
 
-import dev.convoy.config.Fail;
+import dev.convoy.config.data.Fail;
 import dev.convoy.data.IdxImages;
 import dev.convoy.data.ImageStream;
 import dev.convoy.data.PictureNames;
@@ -10,13 +10,13 @@ import dev.convoy.loss.OutputActivation;
 import dev.convoy.model.FileSaver;
 import dev.convoy.model.Model;
 import dev.convoy.report.PredictionWriter;
-import dev.convoy.spark.FoundImages;
-import dev.convoy.spark.HadoopFiles;
-import dev.convoy.spark.ImageName;
-import dev.convoy.spark.ImageRequest;
-import dev.convoy.spark.ReadImages;
-import dev.convoy.spark.SparkPredictor;
-import dev.convoy.train.Evaluator;
+import dev.convoy.spark.file.HadoopFiles;
+import dev.convoy.spark.format.FoundImages;
+import dev.convoy.spark.format.ImageName;
+import dev.convoy.spark.format.ImageRequest;
+import dev.convoy.spark.format.ReadImages;
+import dev.convoy.spark.use.SparkPredictor;
+import dev.convoy.train.score.Evaluator;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;

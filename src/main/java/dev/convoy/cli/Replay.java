@@ -6,23 +6,23 @@ import dev.convoy.nn.Weights;
 import dev.convoy.report.GradientNorms;
 import dev.convoy.report.Numbers;
 import dev.convoy.report.RoundLog;
-import dev.convoy.spark.BlockList;
-import dev.convoy.spark.BlockRdd;
-import dev.convoy.spark.SparkEvaluator;
-import dev.convoy.train.Assignment;
-import dev.convoy.train.Averaging;
+import dev.convoy.spark.block.BlockList;
+import dev.convoy.spark.block.BlockRdd;
+import dev.convoy.spark.use.SparkEvaluator;
 import dev.convoy.train.Checkpoint;
-import dev.convoy.train.Contribution;
-import dev.convoy.train.Deal;
-import dev.convoy.train.Evaluation;
-import dev.convoy.train.LocalRounds;
-import dev.convoy.train.NonFinite;
-import dev.convoy.train.RoundBefore;
 import dev.convoy.train.RoundResult;
 import dev.convoy.train.Trainer;
 import dev.convoy.train.TrainingListener;
-import dev.convoy.train.TrainingPlan;
-import dev.convoy.train.Worker;
+import dev.convoy.train.fault.NonFinite;
+import dev.convoy.train.round.Averaging;
+import dev.convoy.train.round.Contribution;
+import dev.convoy.train.round.LocalRounds;
+import dev.convoy.train.round.RoundBefore;
+import dev.convoy.train.round.TrainingPlan;
+import dev.convoy.train.round.Worker;
+import dev.convoy.train.sampling.Assignment;
+import dev.convoy.train.sampling.Sampler;
+import dev.convoy.train.score.Evaluation;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -39,7 +39,7 @@ final class Replay {
   private TrainingPlan plan;
 
   private BlockRdd images;
-  private Deal dealt;
+  private Sampler dealt;
   private List<ImageBlock> blocks;
 
   private final RoundLog log;
@@ -80,13 +80,13 @@ final class Replay {
         path + ": round " + round + " is beyond the rounds of the job that its checkpoint names");
   }
 
-  /** Those of an epoch, of which the last deal's are kept. */
+  /** Those of an epoch, of which the last sampler's are kept. */
   private List<ImageBlock> blocks(int epoch) {
-    Deal now = plan.deal().in(epoch);
+    Sampler now = plan.sampler().in(epoch);
     if (!now.equals(dealt)) {
       dealt = now;
       images = images == null ? input.trainingBlocks() : images;
-      blocks = new BlockList(images.dealt(now));
+      blocks = new BlockList(images.sampled(now));
     }
     return blocks;
   }

@@ -2,13 +2,13 @@ package dev.convoy.cli;
 
 import dev.convoy.config.Job;
 import dev.convoy.config.JobReader;
-import dev.convoy.config.TreeText;
+import dev.convoy.config.binding.TreeText;
 import dev.convoy.image.DataException;
 import dev.convoy.model.CheckpointFolder;
 import dev.convoy.model.DamagedCheckpointException;
 import dev.convoy.report.RoundLog;
-import dev.convoy.spark.CheckpointStore;
-import dev.convoy.spark.HadoopFiles;
+import dev.convoy.spark.file.CheckpointStore;
+import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.train.Checkpoint;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,18 +1,18 @@
 package dev.convoy.cli;
 
-import dev.convoy.config.Binder;
-import dev.convoy.config.ConfigException;
 import dev.convoy.config.Job;
 import dev.convoy.config.JobChanges;
-import dev.convoy.config.Tree;
+import dev.convoy.config.binding.Binder;
+import dev.convoy.config.tree.ConfigException;
+import dev.convoy.config.tree.Tree;
 import dev.convoy.model.CheckpointDescription;
 import dev.convoy.model.CheckpointFolder;
 import dev.convoy.model.DamagedCheckpointException;
 import dev.convoy.model.RunIdentity;
-import dev.convoy.spark.CheckpointStore;
-import dev.convoy.spark.HadoopFiles;
+import dev.convoy.spark.file.CheckpointStore;
+import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.train.Checkpoint;
-import dev.convoy.train.Recovery;
+import dev.convoy.train.fault.Recovery;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.convoy.cli;
 
-import dev.convoy.config.Binder;
-import dev.convoy.config.DataSource;
-import dev.convoy.config.TreeReader;
+import dev.convoy.config.binding.Binder;
+import dev.convoy.config.data.DataSource;
+import dev.convoy.config.tree.TreeReader;
 
 /** The option {@code --data}: a data source in the syntax of a job. */
 final class SourceOption {

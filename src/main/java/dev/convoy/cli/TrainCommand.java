@@ -2,7 +2,7 @@ package dev.convoy.cli;
 
 import dev.convoy.config.Job;
 import dev.convoy.config.JobReader;
-import dev.convoy.spark.HadoopFiles;
+import dev.convoy.spark.file.HadoopFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

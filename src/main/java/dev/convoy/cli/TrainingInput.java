@@ -1,11 +1,11 @@
 package dev.convoy.cli;
 
-import dev.convoy.config.Cache;
 import dev.convoy.config.Distribution;
 import dev.convoy.config.Job;
-import dev.convoy.config.JobData;
 import dev.convoy.config.Training;
-import dev.convoy.config.TreeWriter;
+import dev.convoy.config.binding.TreeWriter;
+import dev.convoy.config.data.Cache;
+import dev.convoy.config.data.JobData;
 import dev.convoy.data.Balance;
 import dev.convoy.data.ClassBalance;
 import dev.convoy.data.DataSummary;
@@ -16,16 +16,16 @@ import dev.convoy.model.CheckpointFolder;
 import dev.convoy.model.ModelFolder;
 import dev.convoy.model.RunIdentity;
 import dev.convoy.nn.Weights;
-import dev.convoy.spark.BlockRdd;
-import dev.convoy.spark.HadoopFiles;
-import dev.convoy.spark.ReadImages;
-import dev.convoy.train.AveragingFrequency;
-import dev.convoy.train.Deal;
-import dev.convoy.train.EarlyStopping;
-import dev.convoy.train.EarlyStopping.Metric;
-import dev.convoy.train.Oversampling;
-import dev.convoy.train.Recovery;
-import dev.convoy.train.TrainingPlan;
+import dev.convoy.spark.block.BlockRdd;
+import dev.convoy.spark.file.HadoopFiles;
+import dev.convoy.spark.format.ReadImages;
+import dev.convoy.train.fault.Recovery;
+import dev.convoy.train.frequency.AveragingFrequency;
+import dev.convoy.train.round.EarlyStopping;
+import dev.convoy.train.round.EarlyStopping.Metric;
+import dev.convoy.train.round.TrainingPlan;
+import dev.convoy.train.sampling.Oversampling;
+import dev.convoy.train.sampling.Sampler;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -91,7 +91,7 @@ record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
         TreeWriter.write(job),
         training().fingerprint(),
         test() == null ? null : test().fingerprint(),
-        plan.deal().blockImages(),
+        plan.sampler().blockImages(),
         Version.convoy());
   }
 
@@ -197,8 +197,8 @@ record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
     try {
       AveragingFrequency frequency =
           distribution.averagingFrequency().fitting((long) how.batchSize() * exampleBytes);
-      Deal deal =
-          Deal.of(
+      Sampler sampler =
+          Sampler.of(
               examples,
               distribution.workers(),
               how.batchSize(),
@@ -207,7 +207,7 @@ record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
               job.seed(),
               exampleBytes);
       if (data.reshuffle() != null) {
-        deal = deal.anewEvery(data.reshuffle().everyEpochs());
+        sampler = sampler.anewEvery(data.reshuffle().everyEpochs());
       }
       return new TrainingPlan(
           job.network(),
@@ -217,7 +217,7 @@ record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
           how.schedule(),
           how.clip(),
           distribution.averaging(),
-          deal,
+          sampler,
           job.seed(),
           how.epochs(),
           how.earlyStopping(),

@@ -2,7 +2,7 @@ package dev.convoy.cli;
 
 import dev.convoy.config.Checkpoints;
 import dev.convoy.config.Job;
-import dev.convoy.config.TreeWriter;
+import dev.convoy.config.binding.TreeWriter;
 import dev.convoy.model.Model;
 import dev.convoy.model.ModelFolder;
 import dev.convoy.model.Provenance;
@@ -12,19 +12,19 @@ import dev.convoy.report.Listeners;
 import dev.convoy.report.MetricsLog;
 import dev.convoy.report.Numbers;
 import dev.convoy.report.TimeShares;
-import dev.convoy.spark.HadoopFiles;
-import dev.convoy.spark.MemoryCheck;
-import dev.convoy.spark.SparkTrainer;
-import dev.convoy.spark.TrainingBlocks;
-import dev.convoy.train.Auto;
+import dev.convoy.spark.file.HadoopFiles;
+import dev.convoy.spark.round.MemoryCheck;
+import dev.convoy.spark.round.SparkTrainer;
+import dev.convoy.spark.round.TrainingBlocks;
 import dev.convoy.train.BackgroundCheckpoints;
 import dev.convoy.train.Checkpoint;
 import dev.convoy.train.Checkpointing;
-import dev.convoy.train.NonFiniteException;
 import dev.convoy.train.RoundResult;
 import dev.convoy.train.TrainingListener;
-import dev.convoy.train.TrainingPlan;
 import dev.convoy.train.TrainingStart;
+import dev.convoy.train.fault.NonFiniteException;
+import dev.convoy.train.frequency.Auto;
+import dev.convoy.train.round.TrainingPlan;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -168,7 +168,7 @@ final class TrainingRun implements AutoCloseable {
     JobImages images = input.images();
     return new SparkTrainer(
         spark,
-        TrainingBlocks.dealt(input.trainingBlocks()),
+        TrainingBlocks.sampled(input.trainingBlocks()),
         images.test() == null
             ? null
             : input.kept(images.test()).inOrder("test images", input.test().count()),
@@ -225,11 +225,11 @@ final class TrainingRun implements AutoCloseable {
     return new TrainingStart(
         job.name(),
         job.network(),
-        plan.deal().examples(),
+        plan.sampler().examples(),
         input.test() == null ? 0 : input.test().count(),
         plan.workers(),
         plan.frequency(),
-        plan.deal().batchSize(),
+        plan.sampler().batchSize(),
         plan.epochs(),
         plan.roundsPerEpoch(1));
   }

@@ -2,11 +2,11 @@ package dev.convoy.config;
 
 import dev.convoy.optim.OuterOptimizer;
 import dev.convoy.tensor.Check;
-import dev.convoy.train.Averaging;
-import dev.convoy.train.AveragingFrequency;
-import dev.convoy.train.ContributionFormat;
-import dev.convoy.train.Every;
-import dev.convoy.train.Reduction;
+import dev.convoy.train.frequency.AveragingFrequency;
+import dev.convoy.train.frequency.Every;
+import dev.convoy.train.round.Aggregation;
+import dev.convoy.train.round.Averaging;
+import dev.convoy.train.round.ContributionFormat;
 
 /**
  * Over how many workers a training is spread, and how they are joined.
@@ -24,7 +24,7 @@ public record Distribution(
     int workers,
     Averaging averaging,
     AveragingFrequency averagingFrequency,
-    Reduction reduction,
+    Aggregation reduction,
     ContributionFormat contributions,
     OuterOptimizer outer) {
   /** Steps of a round: enough that a small network's steps outweigh a round's overhead. */
@@ -42,7 +42,7 @@ public record Distribution(
           "Distribution.averagingFrequency must be 1 where gradients are averaged, but was "
               + averagingFrequency.description());
     }
-    reduction = reduction == null ? Reduction.AUTO : reduction;
+    reduction = reduction == null ? Aggregation.AUTO : reduction;
     contributions = contributions == null ? ContributionFormat.FLOAT32 : contributions;
     if (gradients && outer != null) {
       throw new IllegalArgumentException(

@@ -1,13 +1,14 @@
 package dev.convoy.config;
 
+import dev.convoy.config.data.JobData;
 import dev.convoy.data.Balance;
 import dev.convoy.image.Normalization;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.SoftmaxCrossEntropy;
 import dev.convoy.nn.Network;
 import dev.convoy.tensor.Check;
-import dev.convoy.train.AveragingFrequency;
-import dev.convoy.train.Rollback;
+import dev.convoy.train.fault.Rollback;
+import dev.convoy.train.frequency.AveragingFrequency;
 import java.util.List;
 
 /**

@@ -1,9 +1,13 @@
 package dev.convoy.config;
 
-import dev.convoy.config.Tree.Mapping;
-import dev.convoy.config.Tree.Scalar;
-import dev.convoy.config.Tree.Sequence;
-import dev.convoy.train.Rollback;
+import dev.convoy.config.binding.Binder;
+import dev.convoy.config.binding.TreeWriter;
+import dev.convoy.config.tree.ConfigException;
+import dev.convoy.config.tree.Tree;
+import dev.convoy.config.tree.Tree.Mapping;
+import dev.convoy.config.tree.Tree.Scalar;
+import dev.convoy.config.tree.Tree.Sequence;
+import dev.convoy.train.fault.Rollback;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

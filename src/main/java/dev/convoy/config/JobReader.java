@@ -1,6 +1,8 @@
 package dev.convoy.config;
 
-import dev.convoy.config.Tree.Mapping;
+import dev.convoy.config.binding.Binder;
+import dev.convoy.config.tree.Tree.Mapping;
+import dev.convoy.config.tree.TreeReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -15,7 +17,7 @@ public final class JobReader {
    * @param in the file's bytes, from the first on
    * @param name of the file, for errors
    * @param overrides each as in {@code training.epochs=2}
-   * @throws ConfigException if anything in it is wrong
+   * @throws dev.convoy.config.tree.ConfigException if anything in it is wrong
    * @throws IOException if it can't be read
    */
   public static Job read(InputStream in, String name, List<String> overrides) throws IOException {

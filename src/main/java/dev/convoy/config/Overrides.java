@@ -1,8 +1,12 @@
 package dev.convoy.config;
 
-import dev.convoy.config.Tree.Mapping;
-import dev.convoy.config.Tree.Scalar;
-import dev.convoy.config.Tree.Sequence;
+import dev.convoy.config.tree.ConfigException;
+import dev.convoy.config.tree.Place;
+import dev.convoy.config.tree.Tree;
+import dev.convoy.config.tree.Tree.Mapping;
+import dev.convoy.config.tree.Tree.Scalar;
+import dev.convoy.config.tree.Tree.Sequence;
+import dev.convoy.config.tree.YamlTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

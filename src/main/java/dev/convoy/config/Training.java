@@ -7,9 +7,9 @@ import dev.convoy.optim.Constant;
 import dev.convoy.optim.Optimizer;
 import dev.convoy.optim.Schedule;
 import dev.convoy.tensor.Check;
-import dev.convoy.train.EarlyStopping;
-import dev.convoy.train.NonFiniteRule;
-import dev.convoy.train.Stop;
+import dev.convoy.train.fault.NonFiniteRule;
+import dev.convoy.train.fault.Stop;
+import dev.convoy.train.round.EarlyStopping;
 
 /**
  * How a network is trained.

@@ -1,5 +1,5 @@
 /**
- * The job file: a tree whose every value knows its line, records made from it by their components,
- * and the tree written back. All that is wrong with a job is found here, before anything runs.
+ * The job file as records, read with overrides from the command line, and the differences between
+ * two jobs. All that is wrong with a job by itself is found here.
  */
 package dev.convoy.config;

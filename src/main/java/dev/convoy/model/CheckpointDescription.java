@@ -2,10 +2,10 @@ package dev.convoy.model;
 
 import dev.convoy.tensor.Check;
 import dev.convoy.train.Checkpoint;
-import dev.convoy.train.FrequencyChoice;
-import dev.convoy.train.RoundSums;
-import dev.convoy.train.RoundTime;
-import dev.convoy.train.Staged;
+import dev.convoy.train.frequency.FrequencyChoice;
+import dev.convoy.train.frequency.Staged;
+import dev.convoy.train.round.RoundSums;
+import dev.convoy.train.round.RoundTime;
 import java.util.List;
 
 /**

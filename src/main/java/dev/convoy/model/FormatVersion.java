@@ -1,8 +1,8 @@
 package dev.convoy.model;
 
-import dev.convoy.config.Binder;
-import dev.convoy.config.Tree;
-import dev.convoy.config.Tree.Mapping;
+import dev.convoy.config.binding.Binder;
+import dev.convoy.config.tree.Tree;
+import dev.convoy.config.tree.Tree.Mapping;
 
 /**
  * The version of a format, which is checked before all else: what another has, no one here knows.

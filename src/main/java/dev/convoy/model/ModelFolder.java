@@ -1,10 +1,10 @@
 package dev.convoy.model;
 
-import dev.convoy.config.Binder;
-import dev.convoy.config.Tree.Mapping;
-import dev.convoy.config.TreeReader;
-import dev.convoy.config.TreeText;
-import dev.convoy.config.TreeWriter;
+import dev.convoy.config.binding.Binder;
+import dev.convoy.config.binding.TreeText;
+import dev.convoy.config.binding.TreeWriter;
+import dev.convoy.config.tree.Tree.Mapping;
+import dev.convoy.config.tree.TreeReader;
 import dev.convoy.data.FileOpener;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Weights;
@@ -53,7 +53,7 @@ public final class ModelFolder {
    * Reads a model.
    *
    * @throws ModelException if a file is damaged or of another version
-   * @throws dev.convoy.config.ConfigException if {@code model.json} is not what it should be
+   * @throws dev.convoy.config.tree.ConfigException if {@code model.json} is not what it should be
    */
   public static Model read(FileOpener files, String folder) throws IOException {
     String name = folder + "/" + DESCRIPTION;

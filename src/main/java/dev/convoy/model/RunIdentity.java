@@ -1,6 +1,6 @@
 package dev.convoy.model;
 
-import dev.convoy.config.Tree;
+import dev.convoy.config.tree.Tree;
 import dev.convoy.tensor.Check;
 
 /**

@@ -12,7 +12,7 @@ public record Constant(Warmup warmup) implements Schedule {
   }
 
   @Override
-  public double rate(double base, long step, Course course) {
+  public double rate(double base, long step, ScheduleContext course) {
     return base;
   }
 

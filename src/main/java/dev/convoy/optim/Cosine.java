@@ -20,8 +20,8 @@ public record Cosine(double minimum, Integer epochs, Pace pace, Warmup warmup) i
   }
 
   @Override
-  public double rate(double base, long step, Course course) {
-    return between(base, minimum, Fall.progress(this, epochs, pace, step, course));
+  public double rate(double base, long step, ScheduleContext course) {
+    return between(base, minimum, Decay.progress(this, epochs, pace, step, course));
   }
 
   /** From {@code start} at t = 0 to {@code end} at t = 1 along half a wave. */
@@ -31,6 +31,6 @@ public record Cosine(double minimum, Integer epochs, Pace pace, Warmup warmup) i
 
   @Override
   public String problem(float base, int epochs, double warmupEpochs) {
-    return Fall.problem(this.epochs, minimum, base, epochs, warmupEpochs);
+    return Decay.problem(this.epochs, minimum, base, epochs, warmupEpochs);
   }
 }

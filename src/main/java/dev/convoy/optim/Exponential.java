@@ -15,7 +15,7 @@ public record Exponential(Double gamma, Warmup warmup) implements Schedule {
   }
 
   @Override
-  public double rate(double base, long step, Course course) {
+  public double rate(double base, long step, ScheduleContext course) {
     return base * Factors.power(gamma, course.epochsBefore(step));
   }
 

@@ -29,7 +29,7 @@ public record MultiStep(List<Integer> milestones, Double gamma, Warmup warmup) i
   }
 
   @Override
-  public double rate(double base, long step, Course course) {
+  public double rate(double base, long step, ScheduleContext course) {
     long epoch = course.epochsBefore(step);
     int passed = 0;
     while (passed < milestones.size() && milestones.get(passed) <= epoch) {

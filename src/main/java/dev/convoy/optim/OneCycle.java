@@ -28,7 +28,7 @@ public record OneCycle(Double peakAt, Double initialDivisor, Double finalDivisor
   }
 
   @Override
-  public double rate(double base, long step, Course course) {
+  public double rate(double base, long step, ScheduleContext course) {
     long warm = warmup == null ? 0 : warmup.stepsOf(course);
     long last = course.steps() - warm - 1;
     long at = Math.max(0, step - 1 - warm);

@@ -23,13 +23,13 @@ public record Polynomial(Double power, double minimum, Integer epochs, Pace pace
   }
 
   @Override
-  public double rate(double base, long step, Course course) {
-    double rest = 1 - Fall.progress(this, epochs, pace, step, course);
+  public double rate(double base, long step, ScheduleContext course) {
+    double rest = 1 - Decay.progress(this, epochs, pace, step, course);
     return minimum + (base - minimum) * StrictMath.pow(rest, power);
   }
 
   @Override
   public String problem(float base, int epochs, double warmupEpochs) {
-    return Fall.problem(this.epochs, minimum, base, epochs, warmupEpochs);
+    return Decay.problem(this.epochs, minimum, base, epochs, warmupEpochs);
   }
 }

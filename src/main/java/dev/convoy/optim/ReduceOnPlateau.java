@@ -46,7 +46,7 @@ public record ReduceOnPlateau(
   }
 
   @Override
-  public double rate(double base, long step, Course course) {
+  public double rate(double base, long step, ScheduleContext course) {
     double rate = base;
     double best = Double.POSITIVE_INFINITY;
     int without = 0;
@@ -76,6 +76,6 @@ public record ReduceOnPlateau(
     if (patience >= epochs) {
       return "patience must be below training.epochs, " + epochs + ", but was " + patience;
     }
-    return Fall.problem(null, minimum, base, epochs, warmupEpochs);
+    return Decay.problem(null, minimum, base, epochs, warmupEpochs);
   }
 }

@@ -22,7 +22,7 @@ public sealed interface Schedule extends Serializable
    * @param base the optimizer's own rate
    * @param step number of the step, from 1
    */
-  double rate(double base, long step, Course course);
+  double rate(double base, long step, ScheduleContext course);
 
   /**
    * The learning rate in force.
@@ -30,12 +30,12 @@ public sealed interface Schedule extends Serializable
    * @param base the optimizer's own rate
    * @param step number of the step, from 1
    */
-  default float learningRate(float base, long step, Course course) {
+  default float learningRate(float base, long step, ScheduleContext course) {
     return (float) exactRate(base, step, course);
   }
 
   /** The learning rate in force before it is rounded to a float. */
-  default double exactRate(float base, long step, Course course) {
+  default double exactRate(float base, long step, ScheduleContext course) {
     double rate = rate(Factors.decimal(base), step, course);
     return warmup() == null ? rate : rate * warmup().factor(step, course);
   }

@@ -37,13 +37,13 @@ public record Warmup(Integer epochs, Long steps, Double from) implements Seriali
   }
 
   /** What the rate is multiplied by in this step, which counts from 1. */
-  double factor(long step, Course course) {
+  double factor(long step, ScheduleContext course) {
     long all = stepsOf(course);
     return step > all ? 1 : from + (1 - from) * (step - 1) / all;
   }
 
   /** Steps that it takes. */
-  long stepsOf(Course course) {
+  long stepsOf(ScheduleContext course) {
     return epochs == null ? steps : epochs * course.stepsPerEpoch();
   }
 

@@ -1,12 +1,12 @@
 package dev.convoy.report;
 
 import dev.convoy.train.EpochResult;
-import dev.convoy.train.Fault;
-import dev.convoy.train.NonFinite;
 import dev.convoy.train.RoundResult;
 import dev.convoy.train.TrainingListener;
 import dev.convoy.train.TrainingStart;
 import dev.convoy.train.TrainingSummary;
+import dev.convoy.train.fault.Fault;
+import dev.convoy.train.fault.NonFinite;
 import java.io.PrintStream;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;

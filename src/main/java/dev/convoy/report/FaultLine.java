@@ -1,6 +1,6 @@
 package dev.convoy.report;
 
-import dev.convoy.train.Fault;
+import dev.convoy.train.fault.Fault;
 
 /** A fault in a line for a person. */
 final class FaultLine {

@@ -1,11 +1,11 @@
 package dev.convoy.report;
 
-import dev.convoy.train.AveragingFrequency;
-import dev.convoy.train.FrequencyMeasurement;
 import dev.convoy.train.RoundResult;
-import dev.convoy.train.RoundTime;
-import dev.convoy.train.Staged;
 import dev.convoy.train.TrainingListener;
+import dev.convoy.train.frequency.AveragingFrequency;
+import dev.convoy.train.frequency.FrequencyMeasurement;
+import dev.convoy.train.frequency.Staged;
+import dev.convoy.train.round.RoundTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

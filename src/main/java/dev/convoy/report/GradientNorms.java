@@ -4,7 +4,7 @@ import dev.convoy.loss.BatchLoss;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Parameter;
 import dev.convoy.nn.replica.Replica;
-import dev.convoy.train.StepObserver;
+import dev.convoy.train.round.StepObserver;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

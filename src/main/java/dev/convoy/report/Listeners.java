@@ -1,13 +1,13 @@
 package dev.convoy.report;
 
 import dev.convoy.train.EpochResult;
-import dev.convoy.train.Fault;
-import dev.convoy.train.FrequencyMeasurement;
-import dev.convoy.train.NonFinite;
 import dev.convoy.train.RoundResult;
 import dev.convoy.train.TrainingListener;
 import dev.convoy.train.TrainingStart;
 import dev.convoy.train.TrainingSummary;
+import dev.convoy.train.fault.Fault;
+import dev.convoy.train.fault.NonFinite;
+import dev.convoy.train.frequency.FrequencyMeasurement;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package dev.convoy.report;
 
-import dev.convoy.train.Averaging;
-import dev.convoy.train.RoundTime;
+import dev.convoy.train.round.Averaging;
+import dev.convoy.train.round.RoundTime;
 import java.util.Locale;
 
 /** What the time of a training went into, in a line for a person. */

@@ -1,8 +1,8 @@
 package dev.convoy.report;
 
-import dev.convoy.train.LabelScores;
-import dev.convoy.train.ValueScores;
-import dev.convoy.train.VectorScores;
+import dev.convoy.train.score.LabelScores;
+import dev.convoy.train.score.ValueScores;
+import dev.convoy.train.score.VectorScores;
 import java.util.List;
 
 /** How a network does on each of its outputs, where targets are vectors, as a table. */

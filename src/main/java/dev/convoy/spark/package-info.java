@@ -1,5 +1,5 @@
 /**
- * Training and evaluation on Spark: files of any Hadoop file system into an RDD of blocks, and
- * rounds as jobs over it. No arithmetic is done here.
+ * Training and use of models on Spark, in rooms; here is what all of them set in a Spark
+ * configuration. No arithmetic of training is done in any of them.
  */
 package dev.convoy.spark;

@@ -1,5 +1,9 @@
 package dev.convoy.train;
 
+import dev.convoy.train.round.EarlyStopping;
+import dev.convoy.train.round.State;
+import dev.convoy.train.score.Evaluation;
+
 /**
  * Keeps the state that a training leaves: the best one where it is stopped early, the last one
  * elsewhere.

@@ -1,6 +1,10 @@
 package dev.convoy.train;
 
 import dev.convoy.nn.Weights;
+import dev.convoy.train.frequency.FrequencyChoice;
+import dev.convoy.train.round.RoundSums;
+import dev.convoy.train.round.State;
+import dev.convoy.train.round.TrainingPlan;
 
 /**
  * Where a training stands between two rounds: with the plan and the data, all that it goes on from.
@@ -13,7 +17,8 @@ import dev.convoy.nn.Weights;
  * @param best state after an epoch so far, which keeps no optimizer state: no round starts from it;
  *     {@code null} without early stopping, and before the first epoch's end
  * @param fallback where training goes back to if a value is not finite; {@code null} for this one
- * @param choice of the steps of a round by {@link Auto}; {@code null} without it
+ * @param choice of the steps of a round by {@link dev.convoy.train.frequency.Auto}; {@code null}
+ *     without it
  */
 public record Checkpoint(
     State state,

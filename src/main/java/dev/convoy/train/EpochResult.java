@@ -1,5 +1,7 @@
 package dev.convoy.train;
 
+import dev.convoy.train.round.RoundTime;
+
 /**
  * How one epoch went.
  *

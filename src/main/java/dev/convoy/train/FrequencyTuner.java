@@ -1,6 +1,11 @@
 package dev.convoy.train;
 
-import dev.convoy.train.Staged.Stage;
+import dev.convoy.train.frequency.Auto;
+import dev.convoy.train.frequency.FrequencyChoice;
+import dev.convoy.train.frequency.FrequencyMeasurement;
+import dev.convoy.train.frequency.Staged.Stage;
+import dev.convoy.train.round.RoundTime;
+import dev.convoy.train.sampling.Sampler;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +31,7 @@ final class FrequencyTuner {
   private static final double NEAR = 0.1;
 
   private final Auto auto;
-  private final Deal deal;
+  private final Sampler sampler;
   private final List<Double> stepSeconds = new ArrayList<>();
   private final List<Double> beyondSeconds = new ArrayList<>();
   private FrequencyChoice choice;
@@ -38,9 +43,9 @@ final class FrequencyTuner {
    *
    * @param from where it stands; {@code null} before the first round
    */
-  FrequencyTuner(Auto auto, Deal deal, FrequencyChoice from) {
+  FrequencyTuner(Auto auto, Sampler sampler, FrequencyChoice from) {
     this.auto = auto;
-    this.deal = deal;
+    this.sampler = sampler;
     this.choice = from == null ? FrequencyChoice.first(auto) : from;
     this.looks = choice.schedule().stages().size() - 1;
   }
@@ -99,7 +104,7 @@ final class FrequencyTuner {
   private int steps(double step, double beyond) {
     double share = AIM * auto.share();
     double needed = Math.max(1, Math.ceil(beyond * (1 - share) / (share * Math.max(step, 1e-9))));
-    int together = Math.min(deal.blockSteps(), deal.stepsPerEpoch());
+    int together = Math.min(sampler.blockSteps(), sampler.stepsPerEpoch());
     int rounds = (int) Math.max(1, Math.floor(together / needed));
     return Math.min(auto.maximum(), (together + rounds - 1) / rounds);
   }

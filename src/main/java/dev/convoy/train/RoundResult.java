@@ -1,5 +1,6 @@
 package dev.convoy.train;
 
+import dev.convoy.train.round.RoundTime;
 import java.util.List;
 
 /**
@@ -17,7 +18,8 @@ import java.util.List;
  * @param time that the round took
  * @param weightsSha256 of the parameters after the round, as {@link dev.convoy.nn.Fingerprint} has
  *     it
- * @param contributions the {@link Contribution#hashText} of each worker's, in worker order
+ * @param contributions the {@link dev.convoy.train.round.Contribution#hashText} of each worker's,
+ *     in worker order
  */
 public record RoundResult(
     int epoch,

@@ -2,6 +2,20 @@ package dev.convoy.train;
 
 import dev.convoy.nn.Fingerprint;
 import dev.convoy.nn.Weights;
+import dev.convoy.train.fault.Finiteness;
+import dev.convoy.train.fault.NonFinite;
+import dev.convoy.train.fault.NonFiniteException;
+import dev.convoy.train.fault.Recovery;
+import dev.convoy.train.frequency.Auto;
+import dev.convoy.train.frequency.FrequencyChoice;
+import dev.convoy.train.frequency.FrequencyMeasurement;
+import dev.convoy.train.round.Contribution;
+import dev.convoy.train.round.RoundRunner;
+import dev.convoy.train.round.RoundSums;
+import dev.convoy.train.round.RoundTime;
+import dev.convoy.train.round.State;
+import dev.convoy.train.round.TrainingPlan;
+import dev.convoy.train.score.Evaluation;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -160,7 +174,7 @@ public final class Trainer {
     if (!(given.frequency() instanceof Auto auto)) {
       return now;
     }
-    tuner = new FrequencyTuner(auto, given.deal(), now.choice());
+    tuner = new FrequencyTuner(auto, given.sampler(), now.choice());
     return adopt(now);
   }
 

@@ -1,5 +1,9 @@
 package dev.convoy.train;
 
+import dev.convoy.train.fault.Fault;
+import dev.convoy.train.fault.NonFinite;
+import dev.convoy.train.frequency.FrequencyMeasurement;
+
 /**
  * Hears how a training goes. Every call comes from the thread that drives the training, in the
  * order of what happened, and training goes on when it returns.
@@ -22,7 +26,10 @@ public interface TrainingListener {
   /** Where a value became NaN or infinite: training goes back, or ends. */
   default void onNonFinite(NonFinite nonFinite) {}
 
-  /** After {@link #onRound}, where {@link Auto} has looked at rounds up to that one. */
+  /**
+   * After {@link #onRound}, where {@link dev.convoy.train.frequency.Auto} has looked at rounds up
+   * to that one.
+   */
   default void onFrequency(FrequencyMeasurement measurement) {}
 
   /** After the last round of an epoch, and after the evaluation that follows it, if any. */

@@ -1,6 +1,7 @@
 package dev.convoy.train;
 
 import dev.convoy.nn.Network;
+import dev.convoy.train.frequency.AveragingFrequency;
 
 /**
  * What is about to be trained, and on what.

@@ -1,5 +1,7 @@
 package dev.convoy.train;
 
+import dev.convoy.train.round.RoundTime;
+
 /**
  * What a training came to.
  *

@@ -1,20 +1,20 @@
 package dev.convoy.cli;
 
-import dev.convoy.config.Idx;
 import dev.convoy.config.Job;
 import dev.convoy.config.JobReader;
+import dev.convoy.config.data.Idx;
 import dev.convoy.data.IdxImages;
 import dev.convoy.data.LabelRule;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.nn.Fingerprint;
-import dev.convoy.spark.HadoopFiles;
+import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.testing.SampleImages;
-import dev.convoy.train.LocalRounds;
-import dev.convoy.train.State;
 import dev.convoy.train.Trainer;
 import dev.convoy.train.TrainingListener;
-import dev.convoy.train.TrainingPlan;
+import dev.convoy.train.round.LocalRounds;
+import dev.convoy.train.round.State;
+import dev.convoy.train.round.TrainingPlan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -65,11 +65,11 @@ public final class LocalTraining {
             data.images(),
             data.labels(),
             LabelRule.classes(plan.network().output().size()))) {
-      all = images.read(plan.deal().examples());
+      all = images.read(plan.sampler().examples());
     }
     List<ImageBlock> blocks = new ArrayList<>();
-    for (int partition = 0; partition < plan.deal().partitions(); partition++) {
-      blocks.add(SampleImages.choose(all, plan.deal().ids(partition)));
+    for (int partition = 0; partition < plan.sampler().partitions(); partition++) {
+      blocks.add(SampleImages.choose(all, plan.sampler().ids(partition)));
     }
     return blocks;
   }

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.convoy.config.TreeText;
-import dev.convoy.config.TreeWriter;
-import dev.convoy.spark.HadoopFiles;
+import dev.convoy.config.binding.TreeText;
+import dev.convoy.config.binding.TreeWriter;
+import dev.convoy.spark.file.HadoopFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -14,7 +14,7 @@ import dev.convoy.tensor.Shape;
 import dev.convoy.testing.IdxBytes;
 import dev.convoy.testing.LocalFiles;
 import dev.convoy.testing.SampleImages;
-import dev.convoy.train.Evaluator;
+import dev.convoy.train.score.Evaluator;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.convoy.model.ModelFolder;
-import dev.convoy.spark.HadoopFiles;
+import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.testing.LocalFiles;
 import dev.convoy.testing.LoggedProcess;
 import dev.convoy.testing.RandomSource;

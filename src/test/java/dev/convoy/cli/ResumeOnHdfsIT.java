@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.convoy.config.TreeText;
-import dev.convoy.config.TreeWriter;
+import dev.convoy.config.binding.TreeText;
+import dev.convoy.config.binding.TreeWriter;
 import dev.convoy.model.ModelFolder;
-import dev.convoy.spark.HadoopFiles;
+import dev.convoy.spark.file.HadoopFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -2,7 +2,8 @@ package dev.convoy.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.convoy.config.Tree.Mapping;
+import dev.convoy.config.binding.TreeWriter;
+import dev.convoy.config.tree.Tree.Mapping;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,7 +2,9 @@ package dev.convoy.config;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.convoy.train.EarlyStopping;
+import dev.convoy.config.data.JobData;
+import dev.convoy.config.tree.Names;
+import dev.convoy.train.round.EarlyStopping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

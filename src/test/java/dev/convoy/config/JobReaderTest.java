@@ -7,6 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.convoy.config.binding.Binder;
+import dev.convoy.config.binding.TreeText;
+import dev.convoy.config.binding.TreeWriter;
+import dev.convoy.config.data.Fail;
+import dev.convoy.config.data.Idx;
+import dev.convoy.config.tree.ConfigException;
+import dev.convoy.config.tree.Names;
+import dev.convoy.config.tree.TreeReader;
 import dev.convoy.image.CenterCrop;
 import dev.convoy.image.Normalization;
 import dev.convoy.image.Resize;
@@ -27,14 +35,14 @@ import dev.convoy.optim.Pace;
 import dev.convoy.optim.Sgd;
 import dev.convoy.optim.Warmup;
 import dev.convoy.tensor.Shape;
-import dev.convoy.train.Auto;
-import dev.convoy.train.Averaging;
-import dev.convoy.train.EarlyStopping;
-import dev.convoy.train.Every;
-import dev.convoy.train.PostLocal;
-import dev.convoy.train.Quadratic;
-import dev.convoy.train.Reduction;
-import dev.convoy.train.Staged;
+import dev.convoy.train.frequency.Auto;
+import dev.convoy.train.frequency.Every;
+import dev.convoy.train.frequency.PostLocal;
+import dev.convoy.train.frequency.Quadratic;
+import dev.convoy.train.frequency.Staged;
+import dev.convoy.train.round.Aggregation;
+import dev.convoy.train.round.Averaging;
+import dev.convoy.train.round.EarlyStopping;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -157,9 +165,9 @@ class JobReaderTest {
   @Test
   void whereIsSummedAndAnOuterOptimizerMayBeChosen() {
     Job job = JobText.read("distribution.reduction=sharded", "distribution.outer={nesterov: {}}");
-    assertEquals(Reduction.SHARDED, job.distribution().reduction());
+    assertEquals(Aggregation.SHARDED, job.distribution().reduction());
     assertEquals(new Nesterov(1f, 0.9f), job.distribution().outer());
-    assertEquals(Reduction.AUTO, JobText.read().distribution().reduction());
+    assertEquals(Aggregation.AUTO, JobText.read().distribution().reduction());
     assertNull(JobText.read().distribution().outer());
   }
 
@@ -167,7 +175,7 @@ class JobReaderTest {
   void averagedGradientsMeanOneStepARound() {
     Job job = JobText.read("distribution.averaging=gradients");
     assertEquals(
-        new Distribution(2, Averaging.GRADIENTS, new Every(1), Reduction.AUTO, null, null),
+        new Distribution(2, Averaging.GRADIENTS, new Every(1), Aggregation.AUTO, null, null),
         job.distribution());
   }
 

@@ -1,8 +1,16 @@
 package dev.convoy.config;
 
-import dev.convoy.config.Tree.Mapping;
-import dev.convoy.config.Tree.Scalar;
-import dev.convoy.config.Tree.Sequence;
+import dev.convoy.config.binding.Scalars;
+import dev.convoy.config.binding.Syntax;
+import dev.convoy.config.binding.Syntaxes;
+import dev.convoy.config.binding.TreeWriter;
+import dev.convoy.config.tree.Names;
+import dev.convoy.config.tree.Tagged;
+import dev.convoy.config.tree.Tree;
+import dev.convoy.config.tree.Tree.Mapping;
+import dev.convoy.config.tree.Tree.Scalar;
+import dev.convoy.config.tree.Tree.Sequence;
+import dev.convoy.config.tree.YamlTree;
 import java.util.Map;
 import java.util.stream.Collectors;
 

@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** A job as a user writes it, for tests to change. */
-final class JobText {
+public final class JobText {
   static final String FILE = "conf/x.yaml";
 
   /** Line numbers in the tests count the lines of this text. */
-  static final String LENET =
+  public static final String LENET =
       """
       name: sample
       seed: 42
@@ -49,12 +49,12 @@ final class JobText {
   private JobText() {}
 
   /** The job with these overrides. */
-  static Job read(String... overrides) {
+  public static Job read(String... overrides) {
     return readText(LENET, overrides);
   }
 
   /** The job in a text. */
-  static Job readText(String text, String... overrides) {
+  public static Job readText(String text, String... overrides) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     try {
       return JobReader.read(new ByteArrayInputStream(bytes), FILE, List.of(overrides));

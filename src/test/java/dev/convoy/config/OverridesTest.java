@@ -4,11 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.convoy.config.tree.ConfigException;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.Dropout;
 import dev.convoy.nn.layer.Size;
 import dev.convoy.optim.Adam;
-import dev.convoy.train.Every;
+import dev.convoy.train.frequency.Every;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,7 +1,7 @@
 package dev.convoy.docs;
 
-import dev.convoy.config.ConfigException;
 import dev.convoy.config.JobSyntax;
+import dev.convoy.config.tree.ConfigException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;

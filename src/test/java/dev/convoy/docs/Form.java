@@ -1,9 +1,9 @@
 package dev.convoy.docs;
 
-import dev.convoy.config.Binder;
 import dev.convoy.config.JobSyntax;
-import dev.convoy.config.TreeReader;
-import dev.convoy.config.TreeWriter;
+import dev.convoy.config.binding.Binder;
+import dev.convoy.config.binding.TreeWriter;
+import dev.convoy.config.tree.TreeReader;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,7 +45,7 @@ record Form(Class<?> record, Class<?> read, String kind) {
   /**
    * The record that the job reader makes of these keys.
    *
-   * @throws dev.convoy.config.ConfigException if it refuses them
+   * @throws dev.convoy.config.tree.ConfigException if it refuses them
    */
   Record bind(Map<String, String> keys) {
     return (Record) read(line(keys), read);

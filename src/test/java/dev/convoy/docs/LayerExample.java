@@ -1,6 +1,6 @@
 package dev.convoy.docs;
 
-import dev.convoy.config.ConfigException;
+import dev.convoy.config.tree.ConfigException;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Node;
 import java.util.LinkedHashMap;

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.convoy.config.Binder;
-import dev.convoy.config.ConfigException;
-import dev.convoy.config.Tree;
-import dev.convoy.config.TreeReader;
+import dev.convoy.config.binding.Binder;
+import dev.convoy.config.tree.ConfigException;
+import dev.convoy.config.tree.Tree;
+import dev.convoy.config.tree.TreeReader;
 import dev.convoy.nn.NamedLayer;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.convoy.config.ConfigException;
-import dev.convoy.config.TreeText;
+import dev.convoy.config.binding.TreeText;
+import dev.convoy.config.tree.ConfigException;
 import dev.convoy.image.Normalization;
 import dev.convoy.loss.BinaryCrossEntropy;
 import dev.convoy.loss.Huber;

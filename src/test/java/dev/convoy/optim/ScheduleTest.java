@@ -58,7 +58,7 @@ class ScheduleTest {
       float base = golden.number("/params/base_lr", Double.NaN);
       double[] expected = golden.numbers("/out/lr");
       assertEquals(30, expected.length);
-      Course course = Course.of(STEPS, expected.length);
+      ScheduleContext course = ScheduleContext.of(STEPS, expected.length);
       schedule.check(base, expected.length, STEPS);
       for (int epoch = 0; epoch < expected.length; epoch++) {
         float first = schedule.learningRate(base, epoch * STEPS + 1, course);
@@ -78,7 +78,7 @@ class ScheduleTest {
 
   @Test
   void betweenEpochsTheRateFallsStepByStepIfAsked() {
-    Course course = Course.of(4, 2);
+    ScheduleContext course = ScheduleContext.of(4, 2);
     Schedule line = new Polynomial(null, 0, null, Pace.STEP, null);
     float[] expected = {0.8f, 0.7f, 0.6f, 0.5f, 0.4f, 0.3f, 0.2f, 0.1f};
     for (int step = 1; step <= 8; step++) {
@@ -90,7 +90,7 @@ class ScheduleTest {
 
   @Test
   void afterAShorterFallTheRateStaysAtTheMinimum() {
-    Course course = Course.of(10, 6);
+    ScheduleContext course = ScheduleContext.of(10, 6);
     for (Schedule schedule :
         List.of(new Cosine(0.01, 2, null, null), new Polynomial(2.0, 0.01, 2, Pace.STEP, null))) {
       for (long step = 21; step <= 60; step++) {
@@ -102,7 +102,7 @@ class ScheduleTest {
 
   @Test
   void fallsBeginWhereTheWarmupEnds() {
-    Course course = Course.of(10, 4);
+    ScheduleContext course = ScheduleContext.of(10, 4);
     for (Warmup warmup : List.of(Warmup.epochs(2), Warmup.steps(20))) {
       Schedule schedule = new Polynomial(null, 0, null, Pace.STEP, warmup);
       assertEquals(0.1f, schedule.learningRate(1, 1, course));
@@ -114,7 +114,7 @@ class ScheduleTest {
 
   @Test
   void milestonesCountTheWarmupsEpochsToo() {
-    Course course = Course.of(10, 4);
+    ScheduleContext course = ScheduleContext.of(10, 4);
     Schedule schedule = new MultiStep(List.of(2, 3), 0.5, Warmup.epochs(2));
     assertEquals(0.955f, schedule.learningRate(1, 20, course), 1e-7f);
     assertEquals(0.5f, schedule.learningRate(1, 21, course));
@@ -124,7 +124,7 @@ class ScheduleTest {
   /** By hand from the formula: 100 steps, of which the 30th is the highest. */
   @Test
   void oneCycleRisesAndFalls() {
-    Course course = Course.of(20, 5);
+    ScheduleContext course = ScheduleContext.of(20, 5);
     Schedule cycle = new OneCycle(null, null, null, null);
     assertEquals(0.04f, cycle.learningRate(1, 1, course));
     assertEquals(1f, cycle.learningRate(1, 30, course));
@@ -140,13 +140,13 @@ class ScheduleTest {
   @Test
   void oneCycleOfVeryFewStepsOnlyFalls() {
     Schedule cycle = new OneCycle(null, null, null, null);
-    assertEquals(1f, cycle.learningRate(1, 1, Course.of(1, 1)));
-    assertEquals(1f, cycle.learningRate(1, 1, Course.of(1, 2)));
-    assertEquals(4e-6f, cycle.learningRate(1, 2, Course.of(1, 2)), 1e-12f);
+    assertEquals(1f, cycle.learningRate(1, 1, ScheduleContext.of(1, 1)));
+    assertEquals(1f, cycle.learningRate(1, 1, ScheduleContext.of(1, 2)));
+    assertEquals(4e-6f, cycle.learningRate(1, 2, ScheduleContext.of(1, 2)), 1e-12f);
   }
 
   private static float plateau(ReduceOnPlateau schedule, double... losses) {
-    return schedule.learningRate(1, 1, new Course(1, 100, losses));
+    return schedule.learningRate(1, 1, new ScheduleContext(1, 100, losses));
   }
 
   @Test
@@ -185,7 +185,7 @@ class ScheduleTest {
     assertEquals(
         1e-9f,
         new ReduceOnPlateau(0.1, 0, null, 0, null, null)
-            .learningRate(1e-9f, 1, new Course(1, 100, new double[] {3, 3, 3})));
+            .learningRate(1e-9f, 1, new ScheduleContext(1, 100, new double[] {3, 3, 3})));
   }
 
   static Stream<Arguments> tooLong() {
@@ -240,7 +240,7 @@ class ScheduleTest {
             new ReduceOnPlateau(null, 4, null, 0, null, null))) {
       schedule.check(0.1f, 5, 10);
       for (long step = 1; step <= 50; step++) {
-        float rate = schedule.learningRate(0.1f, step, Course.of(10, 5));
+        float rate = schedule.learningRate(0.1f, step, ScheduleContext.of(10, 5));
         assertTrue(rate > 0 && rate <= 0.1f, schedule + ", step " + step + ": " + rate);
       }
     }

@@ -3,9 +3,9 @@ package dev.convoy.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.convoy.train.RoundResult;
-import dev.convoy.train.RoundTime;
-import dev.convoy.train.Staged;
-import dev.convoy.train.Staged.Stage;
+import dev.convoy.train.frequency.Staged;
+import dev.convoy.train.frequency.Staged.Stage;
+import dev.convoy.train.round.RoundTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

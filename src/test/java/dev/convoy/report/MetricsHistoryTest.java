@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.convoy.nn.Weights;
 import dev.convoy.train.Checkpoint;
-import dev.convoy.train.RoundSums;
-import dev.convoy.train.State;
-import dev.convoy.train.TestHistory;
+import dev.convoy.train.round.RoundSums;
+import dev.convoy.train.round.State;
+import dev.convoy.train.round.TestHistory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.train.EpochResult;
-import dev.convoy.train.Fault;
-import dev.convoy.train.NonFinite;
 import dev.convoy.train.RoundResult;
-import dev.convoy.train.RoundTime;
 import dev.convoy.train.TrainingSummary;
+import dev.convoy.train.fault.Fault;
+import dev.convoy.train.fault.NonFinite;
+import dev.convoy.train.round.RoundTime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

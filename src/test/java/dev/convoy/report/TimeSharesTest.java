@@ -2,8 +2,8 @@ package dev.convoy.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.convoy.train.Averaging;
-import dev.convoy.train.RoundTime;
+import dev.convoy.train.round.Averaging;
+import dev.convoy.train.round.RoundTime;
 import org.junit.jupiter.api.Test;
 
 class TimeSharesTest {

@@ -2,8 +2,8 @@ package dev.convoy.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.convoy.train.LabelScores;
-import dev.convoy.train.ValueScores;
+import dev.convoy.train.score.LabelScores;
+import dev.convoy.train.score.ValueScores;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,9 +2,9 @@ package dev.convoy.testing;
 
 import dev.convoy.train.EpochResult;
 import dev.convoy.train.RoundResult;
-import dev.convoy.train.RoundTime;
 import dev.convoy.train.TrainingListener;
 import dev.convoy.train.TrainingSummary;
+import dev.convoy.train.round.RoundTime;
 import java.util.ArrayList;
 import java.util.List;
 

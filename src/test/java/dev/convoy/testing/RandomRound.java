@@ -3,11 +3,11 @@ package dev.convoy.testing;
 import dev.convoy.nn.Weights;
 import dev.convoy.random.Purpose;
 import dev.convoy.random.SeededRandom;
-import dev.convoy.train.Averaging;
-import dev.convoy.train.Contribution;
-import dev.convoy.train.State;
-import dev.convoy.train.TestHistory;
-import dev.convoy.train.TrainingPlan;
+import dev.convoy.train.round.Averaging;
+import dev.convoy.train.round.Contribution;
+import dev.convoy.train.round.State;
+import dev.convoy.train.round.TestHistory;
+import dev.convoy.train.round.TrainingPlan;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -8,17 +8,17 @@ import dev.convoy.optim.Pace;
 import dev.convoy.optim.Polynomial;
 import dev.convoy.optim.ReduceOnPlateau;
 import dev.convoy.optim.Sgd;
-import dev.convoy.train.Averaging;
 import dev.convoy.train.Checkpointing;
-import dev.convoy.train.EarlyStopping;
-import dev.convoy.train.Evaluation;
-import dev.convoy.train.Evaluator;
-import dev.convoy.train.LocalRounds;
-import dev.convoy.train.PostLocal;
-import dev.convoy.train.Quadratic;
 import dev.convoy.train.Trainer;
 import dev.convoy.train.TrainingListener;
-import dev.convoy.train.TrainingPlan;
+import dev.convoy.train.frequency.PostLocal;
+import dev.convoy.train.frequency.Quadratic;
+import dev.convoy.train.round.Averaging;
+import dev.convoy.train.round.EarlyStopping;
+import dev.convoy.train.round.LocalRounds;
+import dev.convoy.train.round.TrainingPlan;
+import dev.convoy.train.score.Evaluation;
+import dev.convoy.train.score.Evaluator;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -79,7 +79,8 @@ public final class ResumablePlan {
       TrainingListener listener,
       BooleanSupplier stop,
       Checkpointing checkpoints) {
-    LocalRounds rounds = new LocalRounds(plan, SmallTraining.blocks(plan.deal()), Kernels.chosen());
+    LocalRounds rounds =
+        new LocalRounds(plan, SmallTraining.blocks(plan.sampler()), Kernels.chosen());
     return new Trainer(plan, rounds, test(plan), listener, stop, checkpoints);
   }
 

@@ -23,15 +23,15 @@ import dev.convoy.optim.Schedule;
 import dev.convoy.random.Purpose;
 import dev.convoy.random.SeededRandom;
 import dev.convoy.tensor.Shape;
-import dev.convoy.train.Averaging;
-import dev.convoy.train.AveragingFrequency;
-import dev.convoy.train.Deal;
-import dev.convoy.train.EarlyStopping;
-import dev.convoy.train.LocalRounds;
-import dev.convoy.train.State;
 import dev.convoy.train.Trainer;
 import dev.convoy.train.TrainingListener;
-import dev.convoy.train.TrainingPlan;
+import dev.convoy.train.frequency.AveragingFrequency;
+import dev.convoy.train.round.Averaging;
+import dev.convoy.train.round.EarlyStopping;
+import dev.convoy.train.round.LocalRounds;
+import dev.convoy.train.round.State;
+import dev.convoy.train.round.TrainingPlan;
+import dev.convoy.train.sampling.Sampler;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -90,7 +90,7 @@ public final class SmallTraining {
         new Constant(),
         null,
         averaging,
-        new Deal(examples, workers, batchSize, steps, shuffle, 42, blockImages),
+        new Sampler(examples, workers, batchSize, steps, shuffle, 42, blockImages),
         42,
         2,
         null);
@@ -116,7 +116,7 @@ public final class SmallTraining {
         schedule,
         clipping,
         plan.averaging(),
-        plan.deal(),
+        plan.sampler(),
         plan.seed(),
         epochs,
         earlyStopping);
@@ -125,17 +125,17 @@ public final class SmallTraining {
   /** The same plan with rounds by this rule, and so many of the longest in a block. */
   public static TrainingPlan withFrequency(
       TrainingPlan plan, AveragingFrequency frequency, int roundsInBlock) {
-    Deal deal = plan.deal();
+    Sampler sampler = plan.sampler();
     int most = frequency.most();
     return plan.withRounds(
-        new Deal(
-            deal.examples(),
-            deal.workers(),
-            deal.batchSize(),
+        new Sampler(
+            sampler.examples(),
+            sampler.workers(),
+            sampler.batchSize(),
             most,
-            deal.shuffle(),
-            deal.seed(),
-            roundsInBlock * deal.batchSize() * most),
+            sampler.shuffle(),
+            sampler.seed(),
+            roundsInBlock * sampler.batchSize() * most),
         frequency);
   }
 
@@ -167,11 +167,11 @@ public final class SmallTraining {
     return new ImageBlock(IMAGE, some, labels, all);
   }
 
-  /** All blocks of a deal, by partition. */
-  public static List<ImageBlock> blocks(Deal deal) {
+  /** All blocks of a sampler, by partition. */
+  public static List<ImageBlock> blocks(Sampler sampler) {
     List<ImageBlock> blocks = new ArrayList<>();
-    for (int partition = 0; partition < deal.partitions(); partition++) {
-      int[] ids = deal.ids(partition);
+    for (int partition = 0; partition < sampler.partitions(); partition++) {
+      int[] ids = sampler.ids(partition);
       blocks.add(block(ids, 0, ids.length));
     }
     return blocks;
@@ -185,7 +185,7 @@ public final class SmallTraining {
   /** The state after all epochs, which {@code listener} hears of. */
   public static State run(TrainingPlan plan, Kernels kernels, TrainingListener listener) {
     State first = State.initial(plan, plan.network().initialWeights(plan.seed()));
-    LocalRounds rounds = new LocalRounds(plan, blocks(plan.deal()), kernels);
+    LocalRounds rounds = new LocalRounds(plan, blocks(plan.sampler()), kernels);
     return new Trainer(plan, rounds, null, listener, () -> false).run(first);
   }
 }

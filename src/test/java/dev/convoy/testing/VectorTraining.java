@@ -5,9 +5,9 @@ import dev.convoy.image.Targets;
 import dev.convoy.loss.Loss;
 import dev.convoy.loss.Task;
 import dev.convoy.optim.Optimizer;
-import dev.convoy.train.Averaging;
-import dev.convoy.train.Deal;
-import dev.convoy.train.TrainingPlan;
+import dev.convoy.train.round.Averaging;
+import dev.convoy.train.round.TrainingPlan;
+import dev.convoy.train.sampling.Sampler;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -46,7 +46,7 @@ public final class VectorTraining {
         plan.schedule(),
         plan.clipping(),
         averaging,
-        plan.deal(),
+        plan.sampler(),
         plan.seed(),
         plan.epochs(),
         plan.earlyStopping());
@@ -81,10 +81,10 @@ public final class VectorTraining {
         images.pixels());
   }
 
-  /** All blocks of a deal, by partition. */
-  public static List<ImageBlock> blocks(Loss loss, Deal deal) {
-    return IntStream.range(0, deal.partitions())
-        .mapToObj(partition -> block(loss, deal.ids(partition)))
+  /** All blocks of a sampler, by partition. */
+  public static List<ImageBlock> blocks(Loss loss, Sampler sampler) {
+    return IntStream.range(0, sampler.partitions())
+        .mapToObj(partition -> block(loss, sampler.ids(partition)))
         .toList();
   }
 }

@@ -25,6 +25,13 @@ import dev.convoy.nn.Fingerprint;
 import dev.convoy.optim.Sgd;
 import dev.convoy.tensor.Shape;
 import dev.convoy.testing.SmallTraining;
+import dev.convoy.train.batch.BatchTargets;
+import dev.convoy.train.round.Averaging;
+import dev.convoy.train.round.LocalRounds;
+import dev.convoy.train.round.State;
+import dev.convoy.train.round.TrainingPlan;
+import dev.convoy.train.round.Worker;
+import dev.convoy.train.sampling.Assignment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -85,7 +92,8 @@ class AugmentedTrainingTest {
   }
 
   private static State train(TrainingPlan plan, Checkpoint from, Checkpointing checkpoints) {
-    LocalRounds rounds = new LocalRounds(plan, SmallTraining.blocks(plan.deal()), Kernels.chosen());
+    LocalRounds rounds =
+        new LocalRounds(plan, SmallTraining.blocks(plan.sampler()), Kernels.chosen());
     TrainingListener listener = new TrainingListener() {};
     return new Trainer(plan, rounds, null, listener, () -> false, checkpoints).run(from);
   }
@@ -94,7 +102,7 @@ class AugmentedTrainingTest {
   void anImageLooksAnotherWayInEachEpoch() {
     TrainingPlan plan = plan(List.of(new RandomCrop(1), new Rotate(10)));
     Worker worker = new Worker(plan, Kernels.chosen());
-    ImageBlock block = SmallTraining.blocks(plan.deal()).get(0);
+    ImageBlock block = SmallTraining.blocks(plan.sampler()).get(0);
     State state = State.initial(plan, plan.network().initialWeights(1));
     Set<Double> losses = new HashSet<>();
     for (int epoch = 1; epoch <= 5; epoch++) {

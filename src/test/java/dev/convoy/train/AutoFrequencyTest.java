@@ -8,6 +8,15 @@ import dev.convoy.kernel.Kernels;
 import dev.convoy.optim.Sgd;
 import dev.convoy.testing.Bits;
 import dev.convoy.testing.SmallTraining;
+import dev.convoy.train.frequency.Auto;
+import dev.convoy.train.frequency.AveragingFrequency;
+import dev.convoy.train.frequency.FrequencyChoice;
+import dev.convoy.train.frequency.FrequencyMeasurement;
+import dev.convoy.train.frequency.Staged;
+import dev.convoy.train.round.Averaging;
+import dev.convoy.train.round.LocalRounds;
+import dev.convoy.train.round.State;
+import dev.convoy.train.round.TrainingPlan;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,7 +49,8 @@ class AutoFrequencyTest {
   }
 
   private Trainer trainer(TrainingPlan plan, Checkpointing checkpointing) {
-    LocalRounds rounds = new LocalRounds(plan, SmallTraining.blocks(plan.deal()), Kernels.chosen());
+    LocalRounds rounds =
+        new LocalRounds(plan, SmallTraining.blocks(plan.sampler()), Kernels.chosen());
     TrainingListener listener =
         new TrainingListener() {
           @Override

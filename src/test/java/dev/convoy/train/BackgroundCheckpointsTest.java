@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.nn.Weights;
+import dev.convoy.train.round.RoundSums;
+import dev.convoy.train.round.State;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

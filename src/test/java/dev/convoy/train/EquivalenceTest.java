@@ -28,6 +28,9 @@ import dev.convoy.optim.Slots;
 import dev.convoy.testing.Bits;
 import dev.convoy.testing.Golden;
 import dev.convoy.testing.SmallTraining;
+import dev.convoy.train.round.Averaging;
+import dev.convoy.train.round.State;
+import dev.convoy.train.round.TrainingPlan;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -195,7 +198,7 @@ class EquivalenceTest {
   /** The loop that every textbook has: batch after batch in file order, epoch after epoch. */
   private static State plainTraining(TrainingPlan plan) {
     Kernels kernels = Kernels.chosen();
-    int batchSize = plan.deal().batchSize();
+    int batchSize = plan.sampler().batchSize();
     Replica replica = new Replica(plan.network(), batchSize, kernels);
     BatchLoss loss = plan.loss().bind(SmallTraining.CLASSES, kernels);
     BatchFiller filler = new BatchFiller(plan.network().input(), plan.normalization());

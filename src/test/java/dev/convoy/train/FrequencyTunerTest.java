@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.random.Purpose;
 import dev.convoy.random.SeededRandom;
-import dev.convoy.train.Staged.Stage;
+import dev.convoy.train.frequency.Auto;
+import dev.convoy.train.frequency.FrequencyMeasurement;
+import dev.convoy.train.frequency.Staged.Stage;
+import dev.convoy.train.round.RoundTime;
+import dev.convoy.train.sampling.Sampler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -15,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Which steps follow from which times, by a clock that the test sets. */
 class FrequencyTunerTest {
   /** 1,000 steps an epoch in one block. */
-  private static final Deal DEAL = new Deal(4000, 2, 2, 1000, true, 1, 2000);
+  private static final Sampler DEAL = new Sampler(4000, 2, 2, 1000, true, 1, 2000);
 
   private static final Auto AUTO = new Auto(8, 1000, 0.05);
 

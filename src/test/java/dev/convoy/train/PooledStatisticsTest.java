@@ -14,6 +14,11 @@ import dev.convoy.nn.layer.Flatten;
 import dev.convoy.nn.layer.Relu;
 import dev.convoy.optim.Sgd;
 import dev.convoy.testing.SmallTraining;
+import dev.convoy.train.round.Averaging;
+import dev.convoy.train.round.LocalRounds;
+import dev.convoy.train.round.State;
+import dev.convoy.train.round.TrainingPlan;
+import dev.convoy.train.score.Evaluator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -40,7 +45,8 @@ class PooledStatisticsTest {
     TrainingPlan plan =
         SmallTraining.plan(
             NETWORK, Sgd.of(1e-9f, 0), Averaging.GRADIENTS, IMAGES, workers, batchSize, 1, false);
-    LocalRounds rounds = new LocalRounds(plan, SmallTraining.blocks(plan.deal()), Kernels.chosen());
+    LocalRounds rounds =
+        new LocalRounds(plan, SmallTraining.blocks(plan.sampler()), Kernels.chosen());
     State first = State.initial(plan, NETWORK.initialWeights(5));
     return plan.averaging().apply(plan, first, rounds.run(first, 1, 1)).weights();
   }

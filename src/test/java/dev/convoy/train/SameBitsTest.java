@@ -10,6 +10,11 @@ import dev.convoy.optim.Sgd;
 import dev.convoy.testing.ForkedJvm;
 import dev.convoy.testing.ForkedJvm.Result;
 import dev.convoy.testing.SmallTraining;
+import dev.convoy.train.round.Averaging;
+import dev.convoy.train.round.Contribution;
+import dev.convoy.train.round.LocalRounds;
+import dev.convoy.train.round.State;
+import dev.convoy.train.round.TrainingPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -90,12 +95,14 @@ class SameBitsTest {
   @MethodSource("plans")
   void aWorkersMemoryOfOtherRoundsDoesNotShow(TrainingPlan plan) {
     State state = State.initial(plan, plan.network().initialWeights(1));
-    LocalRounds used = new LocalRounds(plan, SmallTraining.blocks(plan.deal()), Kernels.chosen());
+    LocalRounds used =
+        new LocalRounds(plan, SmallTraining.blocks(plan.sampler()), Kernels.chosen());
     State other = State.initial(plan, plan.network().initialWeights(2));
-    used.run(other, 1, plan.deal().roundsPerEpoch());
+    used.run(other, 1, plan.sampler().roundsPerEpoch());
     List<Contribution> second = used.run(state, 1, 1);
     List<Contribution> fresh =
-        new LocalRounds(plan, SmallTraining.blocks(plan.deal()), Kernels.chosen()).run(state, 1, 1);
+        new LocalRounds(plan, SmallTraining.blocks(plan.sampler()), Kernels.chosen())
+            .run(state, 1, 1);
     for (int k = 0; k < plan.workers(); k++) {
       assertEquals(
           Fingerprint.sha256(fresh.get(k).values()), Fingerprint.sha256(second.get(k).values()));

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.convoy.nn.Weights;
 import dev.convoy.testing.Bits;
+import dev.convoy.train.round.Contribution;
+import dev.convoy.train.round.State;
+import dev.convoy.train.score.Evaluation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -24,6 +24,14 @@ import dev.convoy.testing.Bits;
 import dev.convoy.testing.Golden;
 import dev.convoy.testing.SmallTraining;
 import dev.convoy.testing.VectorTraining;
+import dev.convoy.train.round.Averaging;
+import dev.convoy.train.round.LocalRounds;
+import dev.convoy.train.round.State;
+import dev.convoy.train.round.TrainingPlan;
+import dev.convoy.train.score.Evaluation;
+import dev.convoy.train.score.Evaluator;
+import dev.convoy.train.score.LabelScores;
+import dev.convoy.train.score.ValueScores;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -57,7 +65,7 @@ class VectorTrainingTest {
   private static State run(TrainingPlan plan, Kernels kernels, TrainingListener listener) {
     State first = State.initial(plan, plan.network().initialWeights(plan.seed()));
     LocalRounds rounds =
-        new LocalRounds(plan, VectorTraining.blocks(plan.loss(), plan.deal()), kernels);
+        new LocalRounds(plan, VectorTraining.blocks(plan.loss(), plan.sampler()), kernels);
     return new Trainer(plan, rounds, null, listener, () -> false).run(first);
   }
 

@@ -25,6 +25,13 @@ import dev.convoy.optim.Sgd;
 import dev.convoy.tensor.Shape;
 import dev.convoy.testing.DirectTwin;
 import dev.convoy.testing.SampleImages;
+import dev.convoy.train.round.Averaging;
+import dev.convoy.train.round.LocalRounds;
+import dev.convoy.train.round.State;
+import dev.convoy.train.round.TrainingPlan;
+import dev.convoy.train.sampling.Sampler;
+import dev.convoy.train.score.Evaluation;
+import dev.convoy.train.score.Evaluator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +94,7 @@ class WinogradTrainingTest {
    */
   private static Evaluation train(
       Network network, Network like, int seed, ImageBlock train, ImageBlock test, int epochs) {
-    Deal deal = new Deal(train.size(), 1, BATCH, 1, true, 42, train.size());
+    Sampler sampler = new Sampler(train.size(), 1, BATCH, 1, true, 42, train.size());
     TrainingPlan plan =
         new TrainingPlan(
             network,
@@ -97,11 +104,11 @@ class WinogradTrainingTest {
             new Cosine(0, null, Pace.STEP, null),
             null,
             Averaging.GRADIENTS,
-            deal,
+            sampler,
             42,
             epochs,
             null);
-    List<ImageBlock> blocks = List.of(SampleImages.choose(train, deal.ids(0)));
+    List<ImageBlock> blocks = List.of(SampleImages.choose(train, sampler.ids(0)));
     Kernels kernels = Kernels.vector();
     LocalRounds rounds = new LocalRounds(plan, blocks, kernels);
     State state = State.initial(plan, like.initialWeights(seed));

@@ -4,6 +4,8 @@ import dev.convoy.kernel.Lanes;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.Dense;
+import dev.convoy.nn.replica.step.NodePass;
+import dev.convoy.nn.replica.step.StepContext;
 import java.util.Arrays;
 import java.util.List;
 
@@ -14,7 +16,7 @@ import java.util.List;
  */
 final class BlockwiseLayers {
   private final NodePass[] passes;
-  private final Step step;
+  private final StepContext step;
 
   /** Nodes of this part. */
   private final int end;
@@ -46,7 +48,7 @@ final class BlockwiseLayers {
    * @param step of one block, on the replica's parameters
    */
   BlockwiseLayers(
-      Network network, NodePass[] passes, float[][][] inputs, float[][] values, Step step) {
+      Network network, NodePass[] passes, float[][][] inputs, float[][] values, StepContext step) {
     this.passes = passes;
     this.values = values;
     this.step = step;

@@ -2,6 +2,8 @@ package dev.convoy.nn.replica;
 
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Node;
+import dev.convoy.nn.replica.step.AddingPass;
+import dev.convoy.nn.replica.step.NodePass;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;

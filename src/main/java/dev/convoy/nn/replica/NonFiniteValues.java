@@ -3,6 +3,7 @@ package dev.convoy.nn.replica;
 import dev.convoy.kernel.Lanes;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Node;
+import dev.convoy.nn.replica.step.NodePass;
 import java.util.List;
 import java.util.stream.IntStream;
 

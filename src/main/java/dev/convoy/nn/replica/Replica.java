@@ -5,6 +5,14 @@ import dev.convoy.kernel.Lanes;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.Weights;
+import dev.convoy.nn.replica.fusion.Neighbours;
+import dev.convoy.nn.replica.pass.IdentityPass;
+import dev.convoy.nn.replica.step.AddingPass;
+import dev.convoy.nn.replica.step.JoinPass;
+import dev.convoy.nn.replica.step.LayerPass;
+import dev.convoy.nn.replica.step.NodePass;
+import dev.convoy.nn.replica.step.StepContext;
+import dev.convoy.nn.replica.step.Sums;
 import dev.convoy.random.SeededRandom;
 import dev.convoy.tensor.Check;
 import java.util.List;
@@ -35,7 +43,7 @@ public final class Replica {
   private final GradientPlan gradientPlan;
   private final float[][] gradientBuffers;
   private final float[] outputGradient;
-  private final Step step;
+  private final StepContext step;
 
   /** The first layers in use; {@code null} where more than the output is asked for. */
   private final BlockwiseLayers blockwise;
@@ -95,8 +103,8 @@ public final class Replica {
     gradientPlan = new GradientPlan(network, passes, wanted, keepsGradients);
     gradientBuffers = gradientPlan.allocate(blocks);
     outputGradient = gradientBuffers[gradientPlan.bufferOf(nodes.size())];
-    step = new Step(weights.parameters(), gradients, weights.buffers());
-    Step ofBlock = new Step(weights.parameters(), gradients, weights.buffers());
+    step = new StepContext(weights.parameters(), gradients, weights.buffers());
+    StepContext ofBlock = new StepContext(weights.parameters(), gradients, weights.buffers());
     blockwise =
         asked.isEmpty() ? new BlockwiseLayers(network, passes, inputs, values, ofBlock) : null;
   }

@@ -52,7 +52,7 @@ public final class Explainer {
     float[] gradient = trace.gradient(0);
     return new Explanation(
         modelName,
-        Picture.of(imageName, model.network(), image, model.normalization()),
+        PictureView.of(imageName, model.network(), image, model.normalization()),
         ClassView.of(trace, names, trace.predicted()),
         ClassView.of(trace, names, trace.target()),
         label != null,

@@ -23,7 +23,7 @@ import java.util.List;
  */
 public record Explanation(
     String model,
-    Picture picture,
+    PictureView picture,
     ClassView predicted,
     ClassView target,
     boolean labelled,

@@ -7,7 +7,7 @@ import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.AvgPool2d;
 import dev.convoy.nn.layer.MaxPool2d;
 import dev.convoy.nn.layer.Window;
-import dev.convoy.nn.replica.Windows;
+import dev.convoy.nn.replica.pass.Windows;
 
 /**
  * Pooling, forward and back, whose windows can be looked into. Floats are as {@link Base64Floats}

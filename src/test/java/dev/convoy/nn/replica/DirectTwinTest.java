@@ -12,6 +12,7 @@ import dev.convoy.nn.Node;
 import dev.convoy.nn.Weights;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.Padding;
+import dev.convoy.nn.replica.convolution.WinogradConvolution;
 import dev.convoy.tensor.Shape;
 import dev.convoy.testing.DirectTwin;
 import dev.convoy.testing.RandomSource;

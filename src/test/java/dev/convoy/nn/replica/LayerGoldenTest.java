@@ -27,6 +27,9 @@ import dev.convoy.nn.layer.Size;
 import dev.convoy.nn.layer.Softmax;
 import dev.convoy.nn.layer.Softplus;
 import dev.convoy.nn.layer.Tanh;
+import dev.convoy.nn.replica.pass.DropoutMask;
+import dev.convoy.nn.replica.pass.DropoutPass;
+import dev.convoy.nn.replica.step.StepContext;
 import dev.convoy.tensor.Shape;
 import dev.convoy.testing.Golden;
 import dev.convoy.testing.KernelsUnderTest;
@@ -234,7 +237,7 @@ class LayerGoldenTest {
     DropoutMask given =
         new DropoutMask(rate, mask.length, KernelsUnderTest.SCALAR.create()) {
           @Override
-          void draw(long randomKey, int count, float[] factors) {
+          public void draw(long randomKey, int count, float[] factors) {
             for (int i = 0; i < count; i++) {
               factors[i] = mask[i] == 0 ? 0 : scale();
             }
@@ -243,7 +246,7 @@ class LayerGoldenTest {
     DropoutPass pass = DropoutPass.ofValues(Network.of(input, layer).nodes().get(0), given);
     float[] x = LaneBatch.toLanes(golden.tensor("/in/x").floats(), images);
     float[] y = new float[x.length];
-    Step step = new Step(new float[0], new float[0], new float[0]);
+    StepContext step = new StepContext(new float[0], new float[0], new float[0]);
     step.begin(images, true, false);
     pass.forward(step, x, y);
     golden.assertMatches("/out/y", LaneBatch.fromLanes(y, images, input.size()));

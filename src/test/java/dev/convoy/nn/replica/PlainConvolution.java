@@ -3,6 +3,7 @@ package dev.convoy.nn.replica;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.convoy.nn.layer.Window;
+import dev.convoy.nn.replica.step.Sums;
 import java.util.Arrays;
 
 /**
@@ -13,14 +14,14 @@ import java.util.Arrays;
  * filter's cells), not by its own: Winograd's tiles share their roundings, so that a value at the
  * border, of few products, has the errors of its neighbours.
  */
-final class PlainConvolution {
-  final Sums y;
-  final Sums weightGradient;
-  final Sums biasGradient;
-  final Sums inputGradient;
+public final class PlainConvolution {
+  public final Sums y;
+  public final Sums weightGradient;
+  public final Sums biasGradient;
+  public final Sums inputGradient;
 
   /** Values, and their sums of absolute products, plane after plane. */
-  static final class Sums {
+  public static final class Sums {
     private final int plane;
     private final double[] values;
     private final double[] scales;
@@ -37,7 +38,7 @@ final class PlainConvolution {
     }
 
     /** Fails unless all errors are within {@code bound} times the largest sum of their plane. */
-    void assertClose(float[] actual, double bound, String what) {
+    public void assertClose(float[] actual, double bound, String what) {
       assertEquals(values.length, actual.length, what + ": length");
       for (int first = 0; first < actual.length; first += plane) {
         double scale = Arrays.stream(scales, first, first + plane).max().getAsDouble();
@@ -56,7 +57,7 @@ final class PlainConvolution {
    * @param bias one value a filter; {@code null} for none
    * @param dy gradients of the outputs {@code [images, filters, OH, OW]}
    */
-  PlainConvolution(
+  public PlainConvolution(
       Window window,
       int images,
       int channels,

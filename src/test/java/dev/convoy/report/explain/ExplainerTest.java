@@ -20,7 +20,7 @@ import dev.convoy.testing.Bits;
 import dev.convoy.testing.KernelsUnderTest;
 import dev.convoy.testing.LaneBatch;
 import dev.convoy.testing.SampleImages;
-import dev.convoy.train.Evaluator;
+import dev.convoy.train.score.Evaluator;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,0 @@
-package dev.convoy.config;
-
-/** Which of CIFAR-100's two labels. */
-public enum CifarLabels {
-  /** One of 100 classes. */
-  FINE,
-  /** One of 20 groups of classes. */
-  COARSE
-}

@@ -1,8 +1,0 @@
-package dev.convoy.config;
-
-import java.io.Serializable;
-
-/** Where labelled images come from. */
-@Tagged("format")
-public sealed interface DataSource extends Serializable
-    permits Idx, Cifar10, Cifar100, Images, Parquet, Pack, Sequencefile {}

@@ -1,0 +1,9 @@
+package dev.convoy.config.data;
+
+/** Which of the files in CIFAR's folder. */
+public enum CifarSplit {
+  /** Those to train on: {@code data_batch_1.bin} and so on, or {@code train.bin}. */
+  TRAIN,
+  /** The one to test on: {@code test_batch.bin}, or {@code test.bin}. */
+  TEST
+}

@@ -1,0 +1,9 @@
+package dev.convoy.config.data;
+
+import dev.convoy.config.tree.Tagged;
+import java.io.Serializable;
+
+/** Where labelled images come from. */
+@Tagged("format")
+public sealed interface DataSource extends Serializable
+    permits Idx, Cifar10, Cifar100, Images, Parquet, Pack, Sequencefile {}

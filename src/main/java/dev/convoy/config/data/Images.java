@@ -1,0 +1,20 @@
+package dev.convoy.config.data;
+
+/**
+ * Picture files: PNG, JPEG, BMP, WebP, or the first frame of a GIF.
+ *
+ * <p>Without a list, the folder has a folder for each class, whose name is the class's; pictures
+ * lie in it at any depth. Their order is that of their paths.
+ *
+ * @param path of the folder in which all pictures lie; by default that of the list
+ * @param list path of a list of pictures and labels, in their order: CSV with the columns {@code
+ *     path} and {@code label}, or, if its name ends in {@code .jsonl}, a JSON object a line with
+ *     these keys; paths lead on from the folder
+ */
+public record Images(String path, String list) implements DataSource {
+  public Images {
+    if (path == null && list == null) {
+      throw new IllegalArgumentException("Images.path must be given, or else list, but neither is");
+    }
+  }
+}

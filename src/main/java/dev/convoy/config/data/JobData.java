@@ -1,0 +1,167 @@
+package dev.convoy.config.data;
+
+import dev.convoy.config.tree.Names;
+import dev.convoy.data.Balance;
+import dev.convoy.image.CenterCrop;
+import dev.convoy.image.Normalization;
+import dev.convoy.image.Preprocessing;
+import dev.convoy.image.Resize;
+import dev.convoy.image.augment.Augmentation;
+import dev.convoy.image.augment.BatchAugmenter;
+import dev.convoy.nn.Network;
+import dev.convoy.nn.layer.Size;
+import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Shape;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * What a job trains and tests on.
+ *
+ * @param train the examples to learn from
+ * @param test the examples to evaluate after each epoch; {@code null} for none
+ * @param classes the name of each class, in the order of their numbers; {@code null} for the names
+ *     that the data give, or else the numbers
+ * @param preprocess what makes pictures fit the network, in this order; nothing by default
+ * @param augment what changes training images at random, in this order; nothing by default
+ * @param normalize what makes floats of bytes; pixels in {@code [0, 1]} by default
+ * @param balance what makes up for classes of few images; nothing by default
+ * @param onBadRecord what is done about records that can't be used; {@code fail} by default
+ * @param reshuffle when training examples are dealt anew to workers and blocks; {@code null} for
+ *     never
+ * @param cache what executors keep of the images; {@code decoded} by default
+ */
+public record JobData(
+    DataSource train,
+    DataSource test,
+    List<String> classes,
+    List<Preprocessing> preprocess,
+    List<Augmentation> augment,
+    Normalizing normalize,
+    Balance balance,
+    BadRecordRule onBadRecord,
+    Reshuffle reshuffle,
+    Cache cache) {
+
+  public JobData {
+    Check.present(train, "JobData.train");
+    if (classes != null) {
+      classes = List.copyOf(classes);
+      if (new HashSet<>(classes).size() < classes.size()) {
+        throw new IllegalArgumentException("JobData.classes must differ, but were " + classes);
+      }
+    }
+    preprocess = preprocess == null ? List.of() : List.copyOf(preprocess);
+    if (!preprocess.isEmpty() && (train instanceof Idx || test instanceof Idx)) {
+      throw new IllegalArgumentException(
+          "JobData.preprocess must be empty for idx, whose images go in as they are, but has "
+              + preprocess.size()
+              + " steps");
+    }
+    augment = augment == null ? List.of() : List.copyOf(augment);
+    onBadRecord = onBadRecord == null ? new Fail() : onBadRecord;
+    cache = cache == null ? Cache.DECODED : cache;
+    if (cache == Cache.ENCODED) {
+      checkEncoded(train, "train");
+      checkEncoded(test, "test");
+    }
+  }
+
+  /** Refuses data whose pixels lie ready: there is nothing to decode. */
+  private static void checkEncoded(DataSource source, String key) {
+    boolean pixels =
+        source instanceof Idx
+            || source instanceof Cifar10
+            || source instanceof Cifar100
+            || source instanceof Parquet parquet && parquet.shape() != null;
+    if (pixels) {
+      throw new IllegalArgumentException(
+          "JobData.cache must be decoded or none where pixels lie ready, as in the "
+              + (source instanceof Parquet ? "parquet with a shape" : Names.kind(source.getClass()))
+              + " of "
+              + key
+              + ", but was encoded");
+    }
+  }
+
+  /** The same with these names of classes. */
+  public JobData withClasses(List<String> names) {
+    return with(test, names, normalize, balance);
+  }
+
+  /** The same without test data. */
+  public JobData withoutTest() {
+    return with(null, classes, normalize, balance);
+  }
+
+  /** The same with this normalisation. */
+  public JobData withNormalize(Normalization values) {
+    return with(test, classes, new Normalizing(values), balance);
+  }
+
+  /** The same without making up for small classes. */
+  public JobData withoutBalance() {
+    return with(test, classes, normalize, null);
+  }
+
+  private JobData with(
+      DataSource test, List<String> classes, Normalizing normalize, Balance balance) {
+    return new JobData(
+        train,
+        test,
+        classes,
+        preprocess,
+        augment,
+        normalize,
+        balance,
+        onBadRecord,
+        reshuffle,
+        cache);
+  }
+
+  /** The same with the defaults that depend on the network, but for the classes' names. */
+  public JobData completedFor(Network network) {
+    int outputs = network.output().size();
+    int channels = network.input().channels();
+    if (classes != null && classes.size() != outputs) {
+      throw new IllegalArgumentException(
+          "Job.data.classes must name as many classes as the network has outputs, "
+              + outputs
+              + ", but there are "
+              + classes.size());
+    }
+    Normalizing scale =
+        normalize == null ? new Normalizing(Normalization.none(channels)) : normalize;
+    if (!scale.isAuto() && scale.values().mean().length != channels) {
+      throw new IllegalArgumentException(
+          "Job.data.normalize must have one value a channel of network.input, "
+              + channels
+              + ", but has "
+              + scale.values().mean().length);
+    }
+    checkSize(network.input());
+    String problem = BatchAugmenter.problem(augment, network.input());
+    if (problem != null) {
+      throw new IllegalArgumentException(
+          "Job.data.augment does not suit images of " + network.input() + ": " + problem);
+    }
+    UncutPictures.of(this, network.input());
+    return with(test, classes, scale, balance);
+  }
+
+  /** Where the last step fixes the size, it must be the network's. */
+  private void checkSize(Shape input) {
+    if (preprocess.isEmpty()) {
+      return;
+    }
+    Preprocessing last = preprocess.get(preprocess.size() - 1);
+    Size size = last instanceof CenterCrop crop ? crop.size() : ((Resize) last).size();
+    if (size != null && (size.height() != input.height() || size.width() != input.width())) {
+      throw new IllegalArgumentException(
+          "Job.data.preprocess must end in the size of network.input, "
+              + new Size(input.height(), input.width())
+              + ", but ends in "
+              + size);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package dev.convoy.config.data;
+
+import dev.convoy.image.Normalization;
+
+/**
+ * What makes floats of bytes: given, or to be found in the training data.
+ *
+ * @param values means and deviations; {@code null} for those of the training data
+ */
+public record Normalizing(Normalization values) {
+  /** Whether the training data say it. */
+  public boolean isAuto() {
+    return values == null;
+  }
+}

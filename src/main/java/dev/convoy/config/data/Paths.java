@@ -1,0 +1,31 @@
+package dev.convoy.config.data;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Files, or a folder of files: one path, or several in their order. Of a folder, the files in it
+ * are taken in alphabetical order.
+ *
+ * @param list of paths, one at least
+ */
+public record Paths(List<String> list) implements Serializable {
+  public Paths {
+    list = List.copyOf(list);
+    if (list.isEmpty() || list.stream().anyMatch(String::isBlank)) {
+      throw new IllegalArgumentException(
+          "Paths.list must hold one path at least, none of them blank, but was " + list);
+    }
+  }
+
+  /** One path. */
+  public static Paths of(String path) {
+    return new Paths(List.of(path));
+  }
+
+  /** As a person would name them. */
+  @Override
+  public String toString() {
+    return list.size() == 1 ? list.get(0) : list.get(0) + " and " + (list.size() - 1) + " more";
+  }
+}

@@ -1,0 +1,14 @@
+package dev.convoy.config.data;
+
+import dev.convoy.tensor.Check;
+
+/**
+ * Deals the training examples to workers and blocks anew, now and then.
+ *
+ * @param everyEpochs after how many epochs, at least 1
+ */
+public record Reshuffle(int everyEpochs) {
+  public Reshuffle {
+    Check.positive(everyEpochs, "Reshuffle.everyEpochs");
+  }
+}

@@ -1,0 +1,227 @@
+package dev.convoy.nn.replica.convolution;
+
+import dev.convoy.kernel.Kernels;
+import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.Scratch;
+import dev.convoy.kernel.TapGeometry;
+import dev.convoy.nn.layer.Window;
+
+/**
+ * Convolution by taps: a filter's cells are taps at fixed offsets in the padded image, summed
+ * channel by channel, row by row. The gradient of the weights is the gradient of that product; the
+ * input's is {@link Conv2dInputGradient}.
+ */
+public final class Convolution {
+  private final Kernels kernels;
+  private final int groups;
+  private final int groupFilters;
+  private final int channels;
+  private final Window window;
+  private final TapGeometry geometry;
+
+  /** Floats of one lane block: of the image as read (padded or not), and of the output. */
+  private final int sourceBlock;
+
+  private final int outputBlock;
+  private final int sourceGroup;
+  private final int outputGroup;
+  private final int packedGroup;
+  private final int sourceStart;
+  private final float[] padded;
+  private final float[] packedWeights;
+  private final float[] start;
+
+  /**
+   * A convolution.
+   *
+   * @param window over the image
+   * @param channels of the image
+   * @param filters of the bank {@code [filters, channels/groups, kh, kw]}
+   * @param blocks lane blocks at most in a batch
+   */
+  public Convolution(
+      Kernels kernels, Window window, int channels, int filters, int groups, int blocks) {
+    this.kernels = kernels;
+    this.window = window;
+    this.channels = channels;
+    this.groups = groups;
+    groupFilters = filters / groups;
+    geometry = geometry(window, channels / groups);
+    sourceBlock = channels * window.paddedHeight() * window.paddedWidth() * Lanes.WIDTH;
+    outputBlock = filters * window.outputHeight() * window.outputWidth() * Lanes.WIDTH;
+    sourceGroup = sourceBlock / groups;
+    outputGroup = outputBlock / groups;
+    packedGroup = Kernels.packedSize(groupFilters, geometry.taps());
+    sourceStart = window.isPadded() ? Scratch.START : 0;
+    padded = Scratch.of(window.isPadded() ? Math.multiplyExact(blocks, sourceBlock) : 0);
+    packedWeights = new float[groups * packedGroup];
+    start = new float[groups * Kernels.packedFilters(groupFilters)];
+  }
+
+  private static TapGeometry geometry(Window window, int groupChannels) {
+    int height = window.paddedHeight();
+    int width = window.paddedWidth();
+    int[] offsets = new int[groupChannels * window.kernel().area()];
+    int tap = 0;
+    for (int c = 0; c < groupChannels; c++) {
+      for (int j = 0; j < window.kernel().height(); j++) {
+        for (int k = 0; k < window.kernel().width(); k++) {
+          int row = c * height + j * window.dilation().height();
+          offsets[tap++] = (row * width + k * window.dilation().width()) * Lanes.WIDTH;
+        }
+      }
+    }
+    return new TapGeometry(
+        offsets,
+        window.outputHeight(),
+        window.outputWidth(),
+        window.stride().height() * width * Lanes.WIDTH,
+        window.stride().width() * Lanes.WIDTH,
+        window.outputWidth() * Lanes.WIDTH,
+        Lanes.WIDTH,
+        window.outputHeight() * window.outputWidth() * Lanes.WIDTH);
+  }
+
+  /** Sets what each filter's sums start from: its bias. */
+  public void startFrom(float[] parameters, int bias) {
+    for (int group = 0; group < groups; group++) {
+      int to = group * Kernels.packedFilters(groupFilters);
+      System.arraycopy(parameters, bias + group * groupFilters, start, to, groupFilters);
+    }
+  }
+
+  /** Computes the output by the filters that were packed last. */
+  public void forward(int blocks, float[] x, float[] y) {
+    float[] source = source(blocks, x);
+    for (int block = 0; block < blocks; block++) {
+      for (int group = 0; group < groups; group++) {
+        kernels.product(
+            geometry,
+            packedWeights,
+            group * packedGroup,
+            start,
+            group * Kernels.packedFilters(groupFilters),
+            groupFilters,
+            source,
+            sourceStart + block * sourceBlock + group * sourceGroup,
+            y,
+            block * outputBlock + group * outputGroup);
+      }
+    }
+  }
+
+  /**
+   * Takes filters.
+   *
+   * @param weight where they start in the parameters
+   */
+  public void pack(float[] parameters, int weight) {
+    int taps = geometry.taps();
+    for (int group = 0; group < groups; group++) {
+      int from = weight + group * groupFilters * taps;
+      Packing.rows(parameters, from, groupFilters, taps, taps, packedWeights, group * packedGroup);
+    }
+  }
+
+  /**
+   * Computes what some filters of a bank without groups, {@link #pack packed} before, give of a
+   * lane block.
+   *
+   * @param first the first filter, a multiple of {@link Kernels#PACK}
+   * @param source the images, as {@link #source} gave them
+   * @param target {@code [count][H][W][16]} from {@code offset} on
+   */
+  public void filters(int block, int first, int count, float[] source, float[] target, int offset) {
+    kernels.product(
+        geometry,
+        packedWeights,
+        first * geometry.taps(),
+        start,
+        first,
+        count,
+        source,
+        sourceStart + block * sourceBlock,
+        target,
+        offset);
+  }
+
+  /**
+   * The image as the taps read it: with its border, if it has one. It stays where it was put until
+   * the next.
+   */
+  public float[] source(int blocks, float[] x) {
+    if (!window.isPadded()) {
+      return x;
+    }
+    Packing.pad(
+        x,
+        0,
+        blocks * channels,
+        window.inputHeight(),
+        window.inputWidth(),
+        padded,
+        Scratch.START,
+        window.top(),
+        window.left(),
+        window.paddedHeight(),
+        window.paddedWidth());
+    return padded;
+  }
+
+  /**
+   * Computes the gradient of the filters.
+   *
+   * @param source the image, as {@link #source} gave it
+   * @param weight where the filters start in the gradients
+   */
+  public void weightGradient(
+      int blocks, float[] source, float[] dy, float[] gradients, int weight) {
+    for (int group = 0; group < groups; group++) {
+      kernels.productGradient(
+          geometry,
+          blocks,
+          sourceBlock,
+          outputBlock,
+          groupFilters,
+          source,
+          sourceStart + group * sourceGroup,
+          dy,
+          group * outputGroup,
+          gradients,
+          weight + group * groupFilters * geometry.taps());
+    }
+  }
+
+  /**
+   * Computes the gradient of some filters of a bank without groups.
+   *
+   * @param dy of these filters alone, {@code [blocks][count][H][W][16]} from {@code offset} on
+   * @param to where the first of them lies in the gradients
+   */
+  public void weightGradient(
+      int blocks, int count, float[] source, float[] dy, int offset, float[] gradients, int to) {
+    int plane = outputBlock / (groups * groupFilters);
+    kernels.productGradient(
+        geometry,
+        blocks,
+        sourceBlock,
+        count * plane,
+        count,
+        source,
+        sourceStart,
+        dy,
+        offset,
+        gradients,
+        to);
+  }
+
+  /** Where the image starts in what {@link #source} gave. */
+  int sourceStart() {
+    return sourceStart;
+  }
+
+  /** The image that the last {@link #forward} read. */
+  public float[] lastSource(float[] x) {
+    return window.isPadded() ? padded : x;
+  }
+}

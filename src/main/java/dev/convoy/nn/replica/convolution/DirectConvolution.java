@@ -1,0 +1,70 @@
+package dev.convoy.nn.replica.convolution;
+
+import dev.convoy.kernel.Kernels;
+import dev.convoy.nn.layer.Conv2d;
+import dev.convoy.nn.layer.Window;
+import dev.convoy.nn.replica.step.StepContext;
+
+/** Convolution by {@link Convolution taps}: any window, stride, dilation and groups. */
+public final class DirectConvolution implements ConvolutionAlgorithm {
+  private final Convolution convolution;
+  private final Conv2dInputGradient inputGradient;
+  private final PlaneWeightGradient planeGradient;
+  private final int weight;
+
+  /**
+   * A convolution.
+   *
+   * @param weight where the filters start in the parameters
+   * @param blocks lane blocks at most in a batch
+   */
+  public DirectConvolution(
+      Kernels kernels,
+      Window window,
+      int channels,
+      Conv2d layer,
+      int weight,
+      int blocks,
+      boolean wantsInputGradient) {
+    this.weight = weight;
+    convolution =
+        new Convolution(kernels, window, channels, layer.filters(), layer.groups(), blocks);
+    planeGradient =
+        PlaneWeightGradient.suits(window, channels, layer.filters(), layer.groups())
+            ? new PlaneWeightGradient(kernels, window, channels, layer.filters())
+            : null;
+    inputGradient =
+        wantsInputGradient
+            ? new Conv2dInputGradient(kernels, window, channels, layer.filters(), layer.groups())
+            : null;
+  }
+
+  @Override
+  public void forward(StepContext step, int bias, float[] x, float[] y) {
+    if (bias >= 0) {
+      convolution.startFrom(step.parameters(), bias);
+    }
+    if (!step.sameParameters()) {
+      convolution.pack(step.parameters(), weight);
+    }
+    convolution.forward(step.blocks(), x, y);
+  }
+
+  @Override
+  public void backward(StepContext step, float[] x, float[] dy, float[] dx) {
+    weightGradient(step, x, dy);
+    if (dx != null) {
+      inputGradient.run(step.blocks(), step.parameters(), weight, dy, dx);
+    }
+  }
+
+  private void weightGradient(StepContext step, float[] x, float[] dy) {
+    float[] source = convolution.lastSource(x);
+    if (planeGradient != null) {
+      int start = convolution.sourceStart();
+      planeGradient.run(step.images(), source, start, dy, step.gradients(), weight);
+      return;
+    }
+    convolution.weightGradient(step.blocks(), source, dy, step.gradients(), weight);
+  }
+}

@@ -1,0 +1,144 @@
+package dev.convoy.nn.replica.fusion;
+
+import dev.convoy.kernel.Kernels;
+import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.PoolGeometry;
+import dev.convoy.kernel.Scratch;
+import dev.convoy.nn.Node;
+import dev.convoy.nn.layer.Conv2d;
+import dev.convoy.nn.layer.MaxPool2d;
+import dev.convoy.nn.layer.Window;
+import dev.convoy.nn.replica.convolution.ChannelBias;
+import dev.convoy.nn.replica.convolution.Convolution;
+import dev.convoy.nn.replica.convolution.PlaneWeightGradient;
+import dev.convoy.nn.replica.convolution.WinogradConvolution;
+import dev.convoy.nn.replica.pass.Windows;
+import dev.convoy.nn.replica.step.LayerPass;
+import dev.convoy.nn.replica.step.StepContext;
+
+/**
+ * A network's first convolution with the max pool behind it, and perhaps a rectification between:
+ * some filters at a time, so that what they give stays in the cache until it is pooled, and is not
+ * stored; its gradient, too, is spread out only where it is summed. Such a convolution computes
+ * less than it writes.
+ */
+public final class PooledConv2dPass extends LayerPass {
+  /** Floats of what some filters give, on the way back of all lane blocks: half of a usual L2. */
+  private static final int AT_ONCE = 128 * 1024;
+
+  private final Kernels kernels;
+  private final Convolution convolution;
+  private final ChannelBias bias;
+  private final PoolGeometry pool;
+  private final boolean rectifies;
+  private final int weight;
+  private final int taps;
+  private final int filters;
+  private final int filtersAtOnce;
+  private final int plane;
+  private final int pooledPlane;
+  private final float[] winners;
+
+  /** What some filters give, {@code [blocks][filters][H][W][16]}; on the way back its gradient. */
+  private final float[] unpooled;
+
+  /**
+   * A convolution.
+   *
+   * @param pooling the max pool behind it
+   */
+  public PooledConv2dPass(Node node, Node pooling, int blocks, Kernels kernels, boolean rectifies) {
+    Conv2d layer = (Conv2d) node.layer();
+    int channels = node.input().channels();
+    this.kernels = kernels;
+    this.rectifies = rectifies;
+    filters = layer.filters();
+    taps = channels * layer.kernel().area();
+    weight = node.parameters().get(0).offset();
+    bias = ChannelBias.of(node, kernels);
+    convolution =
+        new Convolution(kernels, layer.window(node.input()), channels, filters, 1, blocks);
+    pool = Windows.geometry(((MaxPool2d) pooling.layer()).window(pooling.input()));
+    plane = node.output().size() / filters * Lanes.WIDTH;
+    pooledPlane = pooling.output().size() / filters * Lanes.WIDTH;
+    int fitting = AT_ONCE / (plane * blocks) / Kernels.PACK * Kernels.PACK;
+    filtersAtOnce = Math.min(filters, Math.max(Kernels.PACK, fitting));
+    winners = new float[Math.multiplyExact(blocks, filters * pooledPlane)];
+    unpooled = Scratch.of(Math.multiplyExact(blocks, filtersAtOnce * plane));
+  }
+
+  /**
+   * Whether a convolution is one for this pass: one of few channels, by taps, whose input nobody
+   * asks the gradient of.
+   */
+  static boolean suits(Node node, boolean wantsInputGradient) {
+    if (!(node.layer() instanceof Conv2d layer) || wantsInputGradient) {
+      return false;
+    }
+    Window window = layer.window(node.input());
+    int channels = node.input().channels();
+    return layer.groups() == 1
+        && !WinogradConvolution.suits(window, channels, layer)
+        && !PlaneWeightGradient.suits(window, channels, layer.filters(), 1);
+  }
+
+  @Override
+  public int outputSize(Node node) {
+    return filters * pooledPlane / Lanes.WIDTH;
+  }
+
+  @Override
+  public boolean readsOutput() {
+    return rectifies;
+  }
+
+  @Override
+  public void forward(StepContext step, float[] x, float[] y) {
+    if (bias != null) {
+      convolution.startFrom(step.parameters(), bias.offset());
+    }
+    if (!step.sameParameters()) {
+      convolution.pack(step.parameters(), weight);
+    }
+    float[] source = convolution.source(step.blocks(), x);
+    for (int block = 0; block < step.blocks(); block++) {
+      for (int first = 0; first < filters; first += filtersAtOnce) {
+        int count = Math.min(filtersAtOnce, filters - first);
+        int to = (block * filters + first) * pooledPlane;
+        convolution.filters(block, first, count, source, unpooled, Scratch.START);
+        kernels.maxPool(pool, count, unpooled, Scratch.START, y, to, winners, to);
+        if (rectifies) {
+          kernels.relu(y, to, y, to, count * pooledPlane);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void backward(StepContext step, float[] x, float[] y, float[] dy, float[] dx) {
+    if (rectifies) {
+      kernels.reluBackward(y, 0, dy, 0, step.blocks() * filters * pooledPlane);
+    }
+    if (bias != null) {
+      bias.begin();
+    }
+    float[] source = convolution.lastSource(x);
+    for (int first = 0; first < filters; first += filtersAtOnce) {
+      int count = Math.min(filtersAtOnce, filters - first);
+      for (int block = 0; block < step.blocks(); block++) {
+        int from = (block * filters + first) * pooledPlane;
+        int to = Scratch.START + block * count * plane;
+        kernels.maxPoolBackward(pool, count, dy, from, winners, from, unpooled, to);
+        if (bias != null) {
+          bias.add(unpooled, to, first, count);
+        }
+      }
+      int to = weight + first * taps;
+      convolution.weightGradient(
+          step.blocks(), count, source, unpooled, Scratch.START, step.gradients(), to);
+    }
+    if (bias != null) {
+      bias.end(step);
+    }
+  }
+}

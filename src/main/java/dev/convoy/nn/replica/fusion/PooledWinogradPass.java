@@ -1,0 +1,138 @@
+package dev.convoy.nn.replica.fusion;
+
+import dev.convoy.kernel.Kernels;
+import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.PoolGeometry;
+import dev.convoy.nn.Node;
+import dev.convoy.nn.layer.Conv2d;
+import dev.convoy.nn.layer.MaxPool2d;
+import dev.convoy.nn.layer.Window;
+import dev.convoy.nn.replica.convolution.ChannelBias;
+import dev.convoy.nn.replica.convolution.WinogradConvolution;
+import dev.convoy.nn.replica.pass.Windows;
+import dev.convoy.nn.replica.step.LayerPass;
+import dev.convoy.nn.replica.step.StepContext;
+
+/**
+ * A convolution by {@link WinogradConvolution} with the max pool behind it, and perhaps a
+ * rectification between: tiles are pooled as they are transformed back, and only what was pooled is
+ * stored.
+ */
+public final class PooledWinogradPass extends LayerPass {
+  private final Kernels kernels;
+  private final WinogradConvolution convolution;
+  private final ChannelBias bias;
+  private final PoolGeometry pool;
+  private final boolean rectifies;
+  private final int filters;
+  private final int pooledPlane;
+  private final float[] winners;
+
+  /** Lane blocks that go back at once, so that what they unpool stays in the cache. */
+  private final int blocksAtOnce;
+
+  /** The gradient of what the convolution gives, of so many lane blocks. */
+  private final float[] unpooled;
+
+  /**
+   * A convolution.
+   *
+   * @param pooling the max pool behind it
+   */
+  public PooledWinogradPass(
+      Node node,
+      Node pooling,
+      int blocks,
+      Kernels kernels,
+      boolean wantsInputGradient,
+      boolean rectifies) {
+    Conv2d layer = (Conv2d) node.layer();
+    this.kernels = kernels;
+    this.rectifies = rectifies;
+    filters = layer.filters();
+    bias = ChannelBias.of(node, kernels);
+    convolution =
+        new WinogradConvolution(
+            kernels,
+            layer.window(node.input()),
+            node.input().channels(),
+            layer,
+            node.parameters().get(0).offset(),
+            blocks,
+            wantsInputGradient);
+    pool = Windows.geometry(((MaxPool2d) pooling.layer()).window(pooling.input()));
+    pooledPlane = pool.outputSize() * Lanes.WIDTH;
+    winners = new float[Math.multiplyExact(blocks, filters * pooledPlane)];
+    blocksAtOnce = Math.min(blocks, convolution.blocksAtOnce());
+    unpooled = new float[Math.multiplyExact(blocksAtOnce, node.output().size() * Lanes.WIDTH)];
+  }
+
+  /** Whether a convolution and the pool behind it are ones for this pass: squares without gaps. */
+  public static boolean suits(Node node, Node pooling) {
+    if (!(node.layer() instanceof Conv2d layer)) {
+      return false;
+    }
+    Window window = layer.window(node.input());
+    PoolGeometry pool = Windows.geometry(((MaxPool2d) pooling.layer()).window(pooling.input()));
+    return WinogradConvolution.suits(window, node.input().channels(), layer) && pool.halves();
+  }
+
+  @Override
+  public int outputSize(Node node) {
+    return filters * pooledPlane / Lanes.WIDTH;
+  }
+
+  @Override
+  public boolean readsOutput() {
+    return rectifies;
+  }
+
+  @Override
+  public void forward(StepContext step, float[] x, float[] y) {
+    convolution.forwardAndPool(step, bias == null ? -1 : bias.offset(), x, y, winners);
+    if (rectifies) {
+      kernels.relu(y, 0, y, 0, step.blocks() * filters * pooledPlane);
+    }
+  }
+
+  @Override
+  public void backward(StepContext step, float[] x, float[] y, float[] dy, float[] dx) {
+    int pooledBlock = filters * pooledPlane;
+    if (rectifies) {
+      kernels.reluBackward(y, 0, dy, 0, step.blocks() * pooledBlock);
+    }
+    begin(step, dx);
+    for (int first = 0; first < step.blocks(); first += blocksAtOnce) {
+      int blocks = Math.min(blocksAtOnce, step.blocks() - first);
+      int from = first * pooledBlock;
+      kernels.maxPoolBackward(pool, blocks * filters, dy, from, winners, from, unpooled, 0);
+      addGradients(first, blocks, x);
+      if (dx != null) {
+        convolution.partOfInputGradient(blocks, unpooled, 0, dx, first);
+      }
+    }
+    if (bias != null) {
+      bias.end(step);
+    }
+    convolution.endWeightGradient(step);
+  }
+
+  private void begin(StepContext step, float[] dx) {
+    if (bias != null) {
+      bias.begin();
+    }
+    convolution.beginWeightGradient();
+    if (dx != null) {
+      convolution.beginInputGradient(step);
+    }
+  }
+
+  private void addGradients(int first, int blocks, float[] x) {
+    for (int block = 0; block < blocks; block++) {
+      if (bias != null) {
+        bias.add(unpooled, block * filters * pool.inputSize() * Lanes.WIDTH, 0, filters);
+      }
+      convolution.addWeightGradient(first + block, x, unpooled, block);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.convoy.nn.replica.pass;
+
+import dev.convoy.kernel.Kernels;
+import dev.convoy.kernel.PoolGeometry;
+import dev.convoy.nn.Node;
+import dev.convoy.nn.layer.AvgPool2d;
+import dev.convoy.nn.layer.Window;
+import dev.convoy.nn.replica.step.LayerPass;
+import dev.convoy.nn.replica.step.StepContext;
+
+/** The mean of each window; each of its cells gets an equal part of the gradient. */
+public final class AvgPool2dPass extends LayerPass {
+  private final PoolGeometry geometry;
+  private final int channels;
+  private final float[] scale;
+  private final Kernels kernels;
+
+  public AvgPool2dPass(Node node, AvgPool2d layer, Kernels kernels) {
+    Window window = layer.window(node.input());
+    this.geometry = Windows.geometry(window);
+    this.channels = node.input().channels();
+    this.scale = Windows.meanScale(layer, window);
+    this.kernels = kernels;
+  }
+
+  @Override
+  public void forward(StepContext step, float[] x, float[] y) {
+    kernels.avgPool(geometry, step.blocks() * channels, scale, x, 0, y, 0);
+  }
+
+  @Override
+  public void backward(StepContext step, float[] x, float[] y, float[] dy, float[] dx) {
+    if (dx != null) {
+      kernels.avgPoolBackward(geometry, step.blocks() * channels, scale, dy, 0, dx, 0);
+    }
+  }
+}

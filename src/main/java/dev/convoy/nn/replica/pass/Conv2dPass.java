@@ -1,0 +1,59 @@
+package dev.convoy.nn.replica.pass;
+
+import dev.convoy.kernel.Kernels;
+import dev.convoy.nn.Node;
+import dev.convoy.nn.layer.Conv2d;
+import dev.convoy.nn.layer.Window;
+import dev.convoy.nn.replica.convolution.ChannelBias;
+import dev.convoy.nn.replica.convolution.ConvolutionAlgorithm;
+import dev.convoy.nn.replica.convolution.DirectConvolution;
+import dev.convoy.nn.replica.convolution.WinogradConvolution;
+import dev.convoy.nn.replica.step.AddingPass;
+import dev.convoy.nn.replica.step.LayerPass;
+import dev.convoy.nn.replica.step.StepContext;
+
+/** A convolution with its bias, by the {@link ConvolutionAlgorithm} that suits its shape. */
+public final class Conv2dPass extends LayerPass implements AddingPass {
+  private final ConvolutionAlgorithm algorithm;
+  private final ChannelBias bias;
+
+  public Conv2dPass(
+      Node node, Conv2d layer, int blocks, Kernels kernels, boolean wantsInputGradient) {
+    Window window = layer.window(node.input());
+    int channels = node.input().channels();
+    int weight = node.parameters().get(0).offset();
+    bias = ChannelBias.of(node, kernels);
+    algorithm =
+        WinogradConvolution.suits(window, channels, layer)
+            ? new WinogradConvolution(
+                kernels, window, channels, layer, weight, blocks, wantsInputGradient)
+            : new DirectConvolution(
+                kernels, window, channels, layer, weight, blocks, wantsInputGradient);
+  }
+
+  @Override
+  public void forward(StepContext step, float[] x, float[] y) {
+    algorithm.forward(step, bias == null ? -1 : bias.offset(), x, y);
+  }
+
+  @Override
+  public void backward(StepContext step, float[] x, float[] y, float[] dy, float[] dx) {
+    if (bias != null) {
+      bias.gradient(step, dy);
+    }
+    algorithm.backward(step, x, dy, dx);
+  }
+
+  @Override
+  public boolean adds() {
+    return algorithm.adds();
+  }
+
+  @Override
+  public void backwardAndAdd(StepContext step, float[] x, float[] dy, float[] sum) {
+    if (bias != null) {
+      bias.gradient(step, dy);
+    }
+    algorithm.backwardAndAdd(step, x, dy, sum);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.convoy.nn.replica.pass;
+
+import dev.convoy.kernel.DenseGeometry;
+import dev.convoy.kernel.Kernels;
+import dev.convoy.nn.Node;
+import dev.convoy.nn.replica.convolution.ChannelBias;
+import dev.convoy.nn.replica.step.LayerPass;
+import dev.convoy.nn.replica.step.StepContext;
+
+/**
+ * A product of matrices, forward and backward: {@code Y = W X + b}; {@code dW = dY Xᵀ}, {@code dX =
+ * Wᵀ dY}, {@code db} the sum of dY.
+ */
+public final class DensePass extends LayerPass {
+  private final int units;
+  private final int weight;
+  private final ChannelBias bias;
+  private final Kernels kernels;
+  private final float[] noBias;
+
+  /** The product for each number of lane blocks. */
+  private final DenseGeometry[] products;
+
+  public DensePass(Node node, int blocks, Kernels kernels) {
+    this.kernels = kernels;
+    units = node.output().size();
+    weight = node.parameters().get(0).offset();
+    bias = ChannelBias.of(node, kernels);
+    noBias = new float[bias == null ? units : 0];
+    products = new DenseGeometry[blocks + 1];
+    for (int b = 1; b <= blocks; b++) {
+      products[b] = new DenseGeometry(b, node.input().size(), units);
+    }
+  }
+
+  @Override
+  public void forward(StepContext step, float[] x, float[] y) {
+    float[] parameters = step.parameters();
+    float[] start = bias == null ? noBias : parameters;
+    int from = bias == null ? 0 : bias.offset();
+    DenseGeometry product = products[step.blocks()];
+    kernels.dense().product(product, parameters, weight, start, from, x, 0, y, 0);
+  }
+
+  @Override
+  public void backward(StepContext step, float[] x, float[] y, float[] dy, float[] dx) {
+    DenseGeometry product = products[step.blocks()];
+    if (bias != null) {
+      bias.gradient(step, dy);
+    }
+    kernels.dense().weightGradient(product, x, 0, dy, 0, step.gradients(), weight);
+    if (dx != null) {
+      kernels.dense().inputGradient(product, step.parameters(), weight, dy, 0, dx, 0);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.convoy.nn.replica.pass;
+
+import dev.convoy.kernel.Kernels;
+import dev.convoy.kernel.Lanes;
+import dev.convoy.nn.Node;
+import dev.convoy.nn.replica.step.LayerPass;
+import dev.convoy.nn.replica.step.StepContext;
+
+/**
+ * {@code y = x · mask / keep} with a mask of 0 and 1 drawn anew in each step; {@code dx = dy · mask
+ * / keep}. The mask has a value for each channel of an image, or for each value.
+ */
+public final class DropoutPass extends LayerPass {
+  private final int planes;
+
+  /** Positions of a channel that share a draw. */
+  private final int positions;
+
+  private final DropoutMask mask;
+  private boolean drops;
+
+  private DropoutPass(int planes, int positions, DropoutMask mask) {
+    this.planes = planes;
+    this.positions = positions;
+    this.mask = mask;
+  }
+
+  /** Drops value by value. */
+  public static DropoutPass ofValues(Node node, float rate, int blocks, Kernels kernels) {
+    int count = blocks * node.output().size() * Lanes.WIDTH;
+    return ofValues(node, new DropoutMask(rate, count, kernels));
+  }
+
+  /** Drops value by value, by this mask. */
+  public static DropoutPass ofValues(Node node, DropoutMask mask) {
+    return new DropoutPass(node.output().size(), 1, mask);
+  }
+
+  /** Drops channel by channel. */
+  public static DropoutPass ofChannels(Node node, float rate, int blocks, Kernels kernels) {
+    int channels = node.output().channels();
+    DropoutMask mask = new DropoutMask(rate, blocks * channels * Lanes.WIDTH, kernels);
+    return new DropoutPass(channels, node.output().size() / channels, mask);
+  }
+
+  @Override
+  public boolean inPlace() {
+    return true;
+  }
+
+  @Override
+  public void forward(StepContext step, float[] x, float[] y) {
+    int count = step.blocks() * planes * Lanes.WIDTH;
+    drops = mask.draw(step, count);
+    if (drops) {
+      multiply(x, y, count);
+    } else if (x != y) {
+      System.arraycopy(x, 0, y, 0, count * positions);
+    }
+  }
+
+  @Override
+  public void backward(StepContext step, float[] x, float[] y, float[] dy, float[] dx) {
+    if (dx != null && drops) {
+      multiply(dy, dx, step.blocks() * planes * Lanes.WIDTH);
+    }
+  }
+
+  private void multiply(float[] from, float[] to, int count) {
+    float[] factors = mask.factors();
+    if (positions == 1) {
+      for (int i = 0; i < count; i++) {
+        to[i] = from[i] * factors[i];
+      }
+      return;
+    }
+    for (int plane = 0; plane < count; plane += Lanes.WIDTH) {
+      for (int position = 0; position < positions; position++) {
+        int at = plane * positions + position * Lanes.WIDTH;
+        for (int lane = 0; lane < Lanes.WIDTH; lane++) {
+          to[at + lane] = from[at + lane] * factors[plane + lane];
+        }
+      }
+    }
+  }
+}

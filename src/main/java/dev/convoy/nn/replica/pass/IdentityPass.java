@@ -1,0 +1,26 @@
+package dev.convoy.nn.replica.pass;
+
+import dev.convoy.nn.replica.step.LayerPass;
+import dev.convoy.nn.replica.step.StepContext;
+
+/**
+ * Nothing to do: to flatten, since channels, rows and columns of a lane block already lie one after
+ * the other; or because a neighbour does it.
+ */
+public final class IdentityPass extends LayerPass {
+  @Override
+  public boolean inPlace() {
+    return true;
+  }
+
+  @Override
+  public boolean isIdentity() {
+    return true;
+  }
+
+  @Override
+  public void forward(StepContext step, float[] x, float[] y) {}
+
+  @Override
+  public void backward(StepContext step, float[] x, float[] y, float[] dy, float[] dx) {}
+}

@@ -1,0 +1,47 @@
+package dev.convoy.nn.replica.pass;
+
+import dev.convoy.kernel.Kernels;
+import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.Softmax;
+import dev.convoy.nn.Node;
+import java.util.Arrays;
+
+/** {@code y[c] = x[c] - log Σ exp(x)}; {@code dx = dy - exp(y) · Σ dy}. */
+public final class LogSoftmaxPass extends AcrossChannelsPass {
+  private final Kernels kernels;
+  private final Softmax softmax;
+  private final float[] probabilities;
+  private final float[] sums = new float[Lanes.WIDTH];
+
+  public LogSoftmaxPass(Node node, Kernels kernels) {
+    super(node);
+    this.kernels = kernels;
+    softmax = new Softmax(channels, stride, kernels);
+    probabilities = new float[channels * Lanes.WIDTH];
+  }
+
+  @Override
+  void apply(float[] x, float[] y, int at) {
+    softmax.runLogarithms(x, at, y, at);
+  }
+
+  @Override
+  void turnGradient(float[] y, float[] gradient, int at) {
+    Arrays.fill(sums, 0);
+    for (int c = 0; c < channels; c++) {
+      int from = at + c * stride;
+      System.arraycopy(y, from, probabilities, c * Lanes.WIDTH, Lanes.WIDTH);
+      for (int lane = 0; lane < Lanes.WIDTH; lane++) {
+        sums[lane] += gradient[from + lane];
+      }
+    }
+    kernels.exp(probabilities, 0, probabilities, 0, probabilities.length);
+    for (int c = 0; c < channels; c++) {
+      int from = at + c * stride;
+      for (int lane = 0; lane < Lanes.WIDTH; lane++) {
+        float p = probabilities[c * Lanes.WIDTH + lane];
+        gradient[from + lane] = Math.fma(-p, sums[lane], gradient[from + lane]);
+      }
+    }
+  }
+}

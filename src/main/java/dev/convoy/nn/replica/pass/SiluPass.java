@@ -1,0 +1,31 @@
+package dev.convoy.nn.replica.pass;
+
+import dev.convoy.kernel.Kernels;
+import dev.convoy.nn.Node;
+
+/**
+ * {@code y = x · s} with {@code s = 1 / (1 + exp(-x))}; {@code dx = dy · (s + x · s · (1 - s))}.
+ */
+public final class SiluPass extends ChunkedPass {
+  private final float[] gate = buffer();
+
+  public SiluPass(Node node, Kernels kernels) {
+    super(node, kernels, Slope.OF_INPUT);
+  }
+
+  @Override
+  void applyToChunk(float[] x, float[] y, int count) {
+    kernels.sigmoid(x, 0, gate, 0, count);
+    for (int i = 0; i < count; i++) {
+      y[i] = x[i] * gate[i];
+    }
+  }
+
+  @Override
+  void multiplyChunkBySlope(float[] x, float[] gradient, int count) {
+    kernels.sigmoid(x, 0, gate, 0, count);
+    for (int i = 0; i < count; i++) {
+      gradient[i] = gradient[i] * Math.fma(x[i] * gate[i], 1 - gate[i], gate[i]);
+    }
+  }
+}

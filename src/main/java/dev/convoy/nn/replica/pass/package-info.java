@@ -1,0 +1,5 @@
+/**
+ * One pass a layer: its forward and backward on the arrays of a step. What several layers do
+ * together belongs to {@code nn.replica.fusion}.
+ */
+package dev.convoy.nn.replica.pass;

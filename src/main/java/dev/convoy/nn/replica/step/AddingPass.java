@@ -1,0 +1,17 @@
+package dev.convoy.nn.replica.step;
+
+/**
+ * A layer that may add the gradient of its input to what the input's other readers gave, a few lane
+ * blocks at a time, so that it need not be stored first.
+ */
+public interface AddingPass {
+  /** Whether this one does. */
+  boolean adds();
+
+  /**
+   * As {@link LayerPass#backward}, but adds the gradient of the input.
+   *
+   * @param sum of the gradients that the other readers gave
+   */
+  void backwardAndAdd(StepContext step, float[] x, float[] dy, float[] sum);
+}

@@ -1,0 +1,36 @@
+package dev.convoy.nn.replica.step;
+
+import dev.convoy.nn.Node;
+
+/** A node of the graph at work in a replica. */
+public abstract sealed class NodePass permits LayerPass, JoinPass {
+  /** Whether the output may lie where the (first) input did: no backward pass reads that input. */
+  public boolean inPlace() {
+    return false;
+  }
+
+  /** Whether the (last) input's gradient may lie where the output's did. */
+  public boolean gradientInPlace() {
+    return inPlace();
+  }
+
+  /** Runs forward, on all inputs. */
+  public abstract void run(StepContext step, float[][] x, float[] y);
+
+  /** Values of an image that it gives; more than one node's work may lie between. */
+  public int outputSize(Node node) {
+    return node.output().size();
+  }
+
+  /**
+   * Whether output and input are the same values at the same places, so that they share an array.
+   */
+  public boolean isIdentity() {
+    return false;
+  }
+
+  /** Whether the backward pass reads the output, so that no layer after it may overwrite it. */
+  public boolean readsOutput() {
+    return false;
+  }
+}

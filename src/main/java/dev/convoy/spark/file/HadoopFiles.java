@@ -1,0 +1,454 @@
+package dev.convoy.spark.file;
+
+import dev.convoy.data.FileOpener;
+import dev.convoy.image.DataException;
+import dev.convoy.model.FileSaver;
+import java.io.BufferedOutputStream;
+import java.io.FileNotFoundException;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.security.AccessControlException;
+import org.apache.hadoop.util.VersionInfo;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * Files on any Hadoop file system, by the path that the user gave: without a scheme on the default
+ * file system, relative ones to the working directory. Travels with tasks.
+ */
+public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
+  private static final long serialVersionUID = 1;
+  private static final URI LOCAL = URI.create("file:///");
+
+  private final SerializableConfiguration configuration;
+
+  /** That of the driver: executors have their own. */
+  private final String workingDirectory;
+
+  /** Files by this configuration. */
+  public HadoopFiles(Configuration configuration) {
+    this.configuration = new SerializableConfiguration(configuration);
+    try {
+      URI standard = FileSystem.getDefaultUri(configuration);
+      this.workingDirectory = system(standard, configuration).getWorkingDirectory().toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The default file system can't be reached", e);
+    }
+  }
+
+  @Override
+  public InputStream open(String path) throws IOException {
+    Path file = resolve(path);
+    FileSystem system = system(file);
+    try {
+      if (system.getFileStatus(file).isDirectory()) {
+        throw new DataException(path + ": must be a file, but is a folder");
+      }
+    } catch (FileNotFoundException e) {
+      throw new DataException(path + ": file not found", e);
+    }
+    try {
+      return system.open(file);
+    } catch (FileNotFoundException | AccessControlException e) {
+      // From HDFS, the message carries the server's stack trace.
+      String reason = e.getMessage().lines().findFirst().orElse("");
+      throw new DataException(path + ": cannot be read: " + reason, e);
+    }
+  }
+
+  /** Whether there is a file or folder. */
+  public boolean exists(String path) throws IOException {
+    Path file = resolve(path);
+    return system(file).exists(file);
+  }
+
+  /** Whether there is a folder. */
+  public boolean isFolder(String path) throws IOException {
+    Path file = resolve(path);
+    return exists(path) && system(file).getFileStatus(file).isDirectory();
+  }
+
+  /** The same for every way to write the same path: with scheme and authority, without dots. */
+  public String absolute(String path) throws IOException {
+    Path file = resolve(path);
+    FileSystem system = system(file);
+    return system.makeQualified(file).toString();
+  }
+
+  /** The names of what lies in a folder; none if there is no such folder. */
+  public Set<String> names(String folder) throws IOException {
+    if (!isFolder(folder)) {
+      return Set.of();
+    }
+    Path path = resolve(folder);
+    return Arrays.stream(system(path).listStatus(path))
+        .map(entry -> entry.getPath().getName())
+        .collect(Collectors.toSet());
+  }
+
+  /** The bytes that a file has. */
+  public long length(String path) throws IOException {
+    Path file = resolve(path);
+    try {
+      return system(file).getFileStatus(file).getLen();
+    } catch (FileNotFoundException e) {
+      throw new DataException(path + ": file not found", e);
+    }
+  }
+
+  /** The names of the folders in a folder, but for those of a dot or an underscore at the start. */
+  public List<String> folders(String folder) throws IOException {
+    Path path = resolve(folder);
+    return Arrays.stream(system(path).listStatus(path))
+        .filter(FileStatus::isDirectory)
+        .map(entry -> entry.getPath().getName())
+        .filter(name -> !name.startsWith(".") && !name.startsWith("_"))
+        .sorted()
+        .toList();
+  }
+
+  /** What checks links to paths below a folder. */
+  public LinkCheck links(String folder) throws IOException {
+    Path top = resolve(folder);
+    return LinkCheck.of(system(top), top);
+  }
+
+  /** A path as Hadoop has it. */
+  public Path hadoopPath(String path) throws IOException {
+    return new Path(absolute(path));
+  }
+
+  /** What all file systems are reached by. */
+  public Configuration configuration() {
+    return configuration.value();
+  }
+
+  /**
+   * The files below a folder, at any depth, in alphabetical order, as paths that lead on from it.
+   * Those that start with a dot or an underscore, and all in folders that do, are left out, as
+   * Hadoop's readers do.
+   *
+   * @throws DataException if a symbolic link leads out of the folder or round in a circle
+   */
+  public List<String> filesBelow(String folder) throws IOException {
+    return List.copyOf(lengthsBelow(folder).keySet());
+  }
+
+  /** The same files, with the bytes that each has. */
+  public SortedMap<String, Long> lengthsBelow(String folder) throws IOException {
+    Path top = resolve(folder);
+    FileSystem system = system(top);
+    SortedMap<String, Long> files = new TreeMap<>();
+    LinkCheck links = LinkCheck.of(system, top);
+    Deque<String> folders = new ArrayDeque<>(List.of(""));
+    while (!folders.isEmpty()) {
+      String below = folders.remove();
+      for (FileStatus entry : system.listStatus(below.isEmpty() ? top : below(top, below))) {
+        String name = entry.getPath().getName();
+        if (!name.startsWith(".") && !name.startsWith("_")) {
+          links.check(entry);
+          String path = below.isEmpty() ? name : below + "/" + name;
+          if (entry.isDirectory()) {
+            folders.add(path);
+          } else {
+            files.put(path, entry.getLen());
+          }
+        }
+      }
+    }
+    return files;
+  }
+
+  /** Makes a folder and those above it. */
+  public void makeFolder(String path) throws IOException {
+    Path folder = resolve(path);
+    if (!system(folder).mkdirs(folder)) {
+      throw new IOException(path + ": the folder can't be made");
+    }
+  }
+
+  /** Removes a file, or a folder with all in it, if there is one. */
+  public void remove(String path) throws IOException {
+    Path file = resolve(path);
+    system(file).delete(file, true);
+  }
+
+  @Override
+  public void save(String path, Content content) throws IOException {
+    save(path, "", content);
+  }
+
+  /**
+   * The same where others may be saving this file at once, each under a name of its own until it is
+   * whole: the later one stays.
+   *
+   * @param attempt what tells them apart, in letters and digits; a process that is killed may leave
+   *     {@code .<name>.<attempt>.part}
+   */
+  public void saveAttempt(String path, String attempt, Content content) throws IOException {
+    save(path, "." + attempt, content);
+  }
+
+  private void save(String path, String attempt, Content content) throws IOException {
+    Path file = resolve(path);
+    Path beside = below(file.getParent(), "." + file.getName() + attempt + ".part");
+    FileSystem system = system(file);
+    boolean whole = false;
+    try {
+      try (OutputStream out = new BufferedOutputStream(system.create(beside, true))) {
+        content.writeTo(out);
+      }
+      whole = true;
+    } finally {
+      if (!whole) {
+        system.delete(beside, false);
+      }
+    }
+    replace(system, beside, file);
+  }
+
+  /** Renames a folder; one that has the new name goes. */
+  public void moveFolder(String from, String to) throws IOException {
+    Path target = resolve(to);
+    FileSystem system = system(target);
+    system.delete(target, true);
+    check(system.rename(resolve(from), target), resolve(from), target);
+  }
+
+  /**
+   * Saves a file unless there is one: of several that do so at once, one succeeds. Where a file
+   * system can't rename in one step (object stores), two may, of which the later stays.
+   *
+   * @return whether it was saved
+   */
+  public boolean claim(String path, Content content) throws IOException {
+    Path file = resolve(path);
+    FileSystem system = system(file);
+    if (system.exists(file)) {
+      return false;
+    }
+    Path beside = below(file.getParent(), "." + file.getName() + "." + UUID.randomUUID());
+    try {
+      try (OutputStream out = new BufferedOutputStream(system.create(beside, false))) {
+        content.writeTo(out);
+      }
+      return renameToNew(system, beside, file);
+    } finally {
+      system.delete(beside, false);
+    }
+  }
+
+  private boolean renameToNew(FileSystem system, Path from, Path to) throws IOException {
+    if (system instanceof RawLocalFileSystem) {
+      // A rename would replace; a second name for the same file can't.
+      try {
+        Files.createLink(local(to), local(from));
+        return true;
+      } catch (FileAlreadyExistsException e) {
+        return false;
+      } catch (UnsupportedOperationException e) {
+        return system.rename(from, to); // a file system without hard links
+      }
+    }
+    try {
+      FileContext.getFileContext(system.getUri(), configuration.value())
+          .rename(from, to, Options.Rename.NONE);
+      return true;
+    } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
+      return false;
+    } catch (UnsupportedFileSystemException e) {
+      return system.rename(from, to);
+    }
+  }
+
+  private static java.nio.file.Path local(Path path) {
+    return java.nio.file.Path.of(path.toUri().getPath());
+  }
+
+  /** Starts a file anew for lines that others may read at each flush. */
+  public OutputStream log(String path) throws IOException {
+    Path file = resolve(path);
+    return flushing(system(file).create(file, true));
+  }
+
+  /**
+   * Goes on with a log: first puts {@code before} in its place, then lets lines follow.
+   *
+   * @param before what the log holds so far
+   */
+  public OutputStream log(String path, Content before) throws IOException {
+    Path file = resolve(path);
+    FileSystem system = system(file);
+    if (system instanceof RawLocalFileSystem || "hdfs".equals(system.getScheme())) {
+      return logRenamed(system, file, before);
+    }
+    save(path, before);
+    try {
+      return flushing(system.append(file));
+    } catch (UnsupportedOperationException e) {
+      return logAnew(system, file);
+    }
+  }
+
+  /**
+   * A file gets its name while it is open: HDFS appends to none that a killed client still holds,
+   * and in small clusters to none at all.
+   */
+  private OutputStream logRenamed(FileSystem system, Path file, Content before) throws IOException {
+    Path beside = below(file.getParent(), "." + file.getName() + ".part");
+    OutputStream out = flushing(system.create(beside, true));
+    try {
+      before.writeTo(out);
+      out.flush();
+      replace(system, beside, file);
+      return out;
+    } catch (IOException | RuntimeException e) {
+      out.close();
+      throw e;
+    }
+  }
+
+  /** Where nothing can be appended, the file is written again, and is there when it is closed. */
+  private OutputStream logAnew(FileSystem system, Path file) throws IOException {
+    Path beside = below(file.getParent(), "." + file.getName() + ".part");
+    OutputStream out = flushing(system.create(beside, true));
+    try (InputStream in = system.open(file)) {
+      in.transferTo(out);
+    }
+    return new FilterOutputStream(out) {
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        out.write(bytes, offset, length);
+      }
+
+      @Override
+      public void close() throws IOException {
+        super.close();
+        replace(system, beside, file);
+      }
+    };
+  }
+
+  private static OutputStream flushing(FSDataOutputStream stream) {
+    return new FilterOutputStream(stream) {
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        out.write(bytes, offset, length);
+      }
+
+      @Override
+      public void flush() throws IOException {
+        stream.hflush();
+      }
+    };
+  }
+
+  /** Renames in one step, so that there is always a whole file. */
+  private void replace(FileSystem system, Path from, Path to) throws IOException {
+    if (system instanceof RawLocalFileSystem) {
+      // As POSIX has it, this replaces.
+      check(system.rename(from, to), from, to);
+      return;
+    }
+    try {
+      FileContext.getFileContext(system.getUri(), configuration.value())
+          .rename(from, to, Options.Rename.OVERWRITE);
+    } catch (UnsupportedFileSystemException e) {
+      // Known to the older of Hadoop's two interfaces alone, which can't replace: for a moment
+      // there is no file, but never half of one.
+      system.delete(to, false);
+      check(system.rename(from, to), from, to);
+    }
+  }
+
+  private static void check(boolean renamed, Path from, Path to) throws IOException {
+    if (!renamed) {
+      throw new IOException(to + ": can't be renamed from " + from);
+    }
+  }
+
+  /** As {@code new Path(folder, path)}, which would take what is before a colon for a scheme. */
+  private static Path below(Path folder, String path) {
+    return new Path(folder, new Path(null, null, path));
+  }
+
+  private Path resolve(String path) {
+    try {
+      Path given = new Path(path);
+      return given.isAbsolute() ? given : new Path(workingDirectory, given);
+    } catch (IllegalArgumentException e) {
+      throw new DataException("'" + path + "': must be a path, but " + e.getMessage(), e);
+    }
+  }
+
+  /** The file system that a path names. */
+  private FileSystem system(Path path) throws IOException {
+    try {
+      return system(path.toUri(), configuration.value());
+    } catch (UnsupportedFileSystemException e) {
+      throw new DataException(
+          path + ": must be on a file system that Hadoop knows, but " + e.getMessage(), e);
+    }
+  }
+
+  private static FileSystem system(URI uri, Configuration configuration) throws IOException {
+    String scheme =
+        uri.getScheme() == null
+            ? FileSystem.getDefaultUri(configuration).getScheme()
+            : uri.getScheme();
+    if (!"file".equals(scheme) || configuration.get("fs.file.impl") != null) {
+      FileSystem.getFileSystemClass(scheme, configuration); // throws where it is unknown
+      return remote(uri, configuration);
+    }
+    // Without Hadoop's own checksums, which would litter a folder with .crc files and hold back
+    // flushed lines; and without asking who the user is, which Hadoop can't on Java 24 and newer.
+    FileSystem local =
+        new RawLocalFileSystem() {
+          /** Files get the permissions that the system gives: Hadoop would run chmod for each. */
+          @Override
+          public void setPermission(Path file, FsPermission permission) {}
+        };
+    local.initialize(LOCAL, configuration);
+    return local;
+  }
+
+  private static FileSystem remote(URI uri, Configuration configuration) throws IOException {
+    try {
+      return FileSystem.get(uri, configuration);
+    } catch (UnsupportedOperationException e) {
+      throw new IOException(
+          uri
+              + ": can't be reached by Hadoop "
+              + VersionInfo.getVersion()
+              + " on Java "
+              + Runtime.version().feature()
+              + "; use Java 17 or 21",
+          e);
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package dev.convoy.spark.format;
+
+import dev.convoy.config.data.Parquet;
+import dev.convoy.data.ClassLabels;
+import dev.convoy.data.EncodedExample;
+import dev.convoy.data.PixelExample;
+import dev.convoy.data.RawExample;
+import dev.convoy.image.DataException;
+import dev.convoy.image.ImageDecoder;
+import dev.convoy.image.Preparation;
+import dev.convoy.spark.portion.Portions;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.spark.TaskKilledException;
+import org.apache.spark.sql.Row;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Rows as records: of each the file, the number in it, the picture, and the label if wanted. */
+final class ParquetRecords implements Iterator<ParquetRecords.Record> {
+  private final Iterator<Row> rows;
+  private final Map<String, Integer> parts;
+  private final List<String> paths;
+  private final Parquet source;
+  private final ClassLabels classes;
+  private final Preparation preparation;
+  private final ImageDecoder decoder;
+
+  /**
+   * Records of these rows.
+   *
+   * @param parts by the absolute paths of their files
+   * @param paths of the parts, for errors
+   */
+  ParquetRecords(
+      Iterator<Row> rows,
+      Map<String, Integer> parts,
+      List<String> paths,
+      Parquet source,
+      ClassLabels classes,
+      Preparation preparation) {
+    this.rows = rows;
+    this.parts = parts;
+    this.paths = paths;
+    this.source = source;
+    this.classes = classes;
+    this.preparation = preparation;
+    this.decoder = new ImageDecoder(preparation);
+  }
+
+  /**
+   * A row.
+   *
+   * @param row with all its columns
+   * @param part its file
+   * @param position in the file
+   * @param name for errors
+   * @param example that may yet turn out bad
+   */
+  record Record(Row row, int part, int position, String name, RawExample example) {}
+
+  /** The same, each at its place in its file. */
+  Iterator<Portions.Located> located() {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return ParquetRecords.this.hasNext();
+      }
+
+      @Override
+      public Portions.Located next() {
+        Record record = ParquetRecords.this.next();
+        return new Portions.Located(record.part(), record.position(), record.example());
+      }
+    };
+  }
+
+  @Override
+  public boolean hasNext() {
+    return attempt(rows::hasNext);
+  }
+
+  @Override
+  public Record next() {
+    Row row = attempt(rows::next);
+    int part = parts.get(row.getString(0));
+    int position = Math.toIntExact(row.getLong(1));
+    String name = paths.get(part) + ", row " + position + " (counted from 0)";
+    return new Record(row, part, position, name, example(row, name));
+  }
+
+  /** Spark's reader answers damage with exceptions of many kinds. */
+  private <T> T attempt(Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (TaskKilledException e) {
+      throw e;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      throw damaged(e);
+    } catch (Throwable e) { // checked exceptions that Scala need not declare
+      if (e instanceof Error || e instanceof InterruptedException) {
+        throw e;
+      }
+      throw damaged(e);
+    }
+  }
+
+  private DataException damaged(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    String spark = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    String why = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+    String all = spark.contains(why) ? spark : spark + " " + why;
+    return new DataException(
+        "A Parquet file must be whole, but is damaged: " + all + unnamed(all), e);
+  }
+
+  /** The files of which one is damaged, where Spark, before 4.0, does not say which. */
+  private String unnamed(String message) {
+    if (parts.keySet().stream().anyMatch(file -> message.contains(URI.create(file).getPath()))) {
+      return "";
+    }
+    return paths.size() == 1
+        ? ", in " + paths.get(0)
+        : ", in one of " + paths.size() + " files, the first " + paths.get(0);
+  }
+
+  private RawExample example(Row row, String name) {
+    Supplier<Integer> label = classes == null ? null : () -> label(row, name);
+    if (source.shape() != null) {
+      return new Pixels(row, name, label);
+    }
+    return new EncodedExample(
+        name,
+        label,
+        who -> {
+          if (row.isNullAt(2)) {
+            throw new DataException(who + ": must have a picture, but has none");
+          }
+          return (byte[]) row.get(2);
+        },
+        decoder);
+  }
+
+  private int label(Row row, String name) {
+    Object label = row.get(3);
+    if (label == null) {
+      throw new DataException(name + ": must have a label, but has none");
+    }
+    return label instanceof Number number
+        ? classes.number(number.longValue(), name)
+        : classes.number(label.toString(), name);
+  }
+
+  /** An image whose pixels are in the row, to be unpacked when they are asked for. */
+  private final class Pixels implements RawExample {
+    private final Row row;
+    private final String name;
+    private final Supplier<Integer> label;
+
+    Pixels(Row row, String name, Supplier<Integer> label) {
+      this.row = row;
+      this.name = name;
+      this.label = label;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public int label() {
+      return example(new byte[0]).label();
+    }
+
+    @Override
+    public byte[] pixels() {
+      Object value = row.get(2);
+      if (value == null) {
+        throw new DataException(name + ": must have pixels, but has none");
+      }
+      return example(value instanceof byte[] bytes ? bytes : flat(value)).pixels();
+    }
+
+    private PixelExample example(byte[] bytes) {
+      return new PixelExample(name, label, bytes, source.shape(), source.order(), preparation);
+    }
+
+    private byte[] flat(Object values) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream(source.shape().size());
+      add(values, bytes);
+      return bytes.toByteArray();
+    }
+
+    private void add(Object value, ByteArrayOutputStream bytes) {
+      if (value instanceof scala.collection.Iterable<?> items) {
+        CollectionConverters.asJava(items).forEach(item -> add(item, bytes));
+      } else if (value instanceof Number number
+          && number.longValue() >= 0
+          && number.longValue() <= 255) {
+        bytes.write(number.intValue());
+      } else {
+        throw new DataException(
+            name + ": pixel values must be whole numbers from 0 to 255, but one is " + value);
+      }
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package dev.convoy.spark.format;
+
+import dev.convoy.config.data.Images;
+import dev.convoy.data.ClassFolders;
+import dev.convoy.data.ClassLabels;
+import dev.convoy.data.EncodedExample;
+import dev.convoy.data.PictureEntry;
+import dev.convoy.data.PictureList;
+import dev.convoy.data.PictureNames;
+import dev.convoy.data.RawExample;
+import dev.convoy.image.DataException;
+import dev.convoy.image.ImageDecoder;
+import dev.convoy.image.Preparation;
+import dev.convoy.spark.file.HadoopFiles;
+import dev.convoy.spark.file.LinkCheck;
+import dev.convoy.spark.portion.Portions;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Picture files, in the order of their paths or of a list: all one part, of which tasks take runs.
+ */
+public final class PictureFiles implements FoundImages {
+  /** Pictures of a task, where there are many: some seconds' work. */
+  private static final int TASK_PICTURES = 4096;
+
+  /** Tasks of a core, where there are few: so that none waits long for the slowest. */
+  private static final int TASKS_A_CORE = 4;
+
+  /** Labels below this are numbers of classes, where all labels are numbers. */
+  private static final int MOST_NUMBERS = 1 << 16;
+
+  private final HadoopFiles files;
+  private final String folder;
+  private final List<PictureEntry> entries;
+
+  /** Null where a list gives labels: how many outputs there are decides. */
+  private final List<String> classes;
+
+  private final int others;
+
+  private PictureFiles(
+      HadoopFiles files,
+      String folder,
+      List<PictureEntry> entries,
+      List<String> classes,
+      int others) {
+    this.files = files;
+    this.folder = folder.endsWith("/") ? folder : folder + "/";
+    this.entries = entries;
+    this.classes = classes;
+    this.others = others;
+  }
+
+  public static PictureFiles find(HadoopFiles files, Images images, boolean labelled)
+      throws IOException {
+    if (images.path() != null && !files.isFolder(images.path())) {
+      String found = files.exists(images.path()) ? "is a file" : "is not there";
+      throw new DataException(images.path() + ": must be a folder of pictures, but " + found);
+    } else if (images.list() != null) {
+      return ofList(files, images, labelled);
+    }
+    String folder = images.path();
+    List<String> all = files.filesBelow(folder);
+    if (labelled) {
+      ClassFolders found = ClassFolders.of(folder, all, files.folders(folder));
+      return new PictureFiles(files, folder, found.pictures(), found.classes(), found.others());
+    }
+    List<PictureEntry> pictures =
+        all.stream()
+            .filter(PictureNames::isPicture)
+            .map(path -> new PictureEntry(path, null))
+            .toList();
+    if (pictures.isEmpty()) {
+      throw new DataException(
+          folder + ": must hold pictures (" + PictureNames.ENDS + "), but holds none");
+    }
+    return new PictureFiles(files, folder, pictures, null, all.size() - pictures.size());
+  }
+
+  private static PictureFiles ofList(HadoopFiles files, Images images, boolean labelled)
+      throws IOException {
+    int slash = images.list().lastIndexOf('/');
+    String beside = slash < 0 ? "." : images.list().substring(0, Math.max(1, slash));
+    String folder = images.path() == null ? beside : images.path();
+    List<PictureEntry> entries;
+    try (InputStream in = new BufferedInputStream(files.open(images.list()))) {
+      entries = PictureList.read(in, images.list(), labelled);
+    }
+    LinkCheck links = files.links(folder);
+    for (PictureEntry entry : entries) {
+      links.check(entry.path());
+    }
+    return new PictureFiles(files, folder, entries, null, 0);
+  }
+
+  /** The folder of all pictures, with a slash at its end. */
+  public String folder() {
+    return folder;
+  }
+
+  /** The pictures, in their order. */
+  public List<PictureEntry> entries() {
+    return entries;
+  }
+
+  /** The names of the classes, whatever the number of outputs. */
+  public List<String> classNames() {
+    return classes == null ? PictureList.classes(entries, MOST_NUMBERS) : classes;
+  }
+
+  @Override
+  public List<String> classNames(int outputs) {
+    return classes == null ? PictureList.classes(entries, outputs) : classes;
+  }
+
+  @Override
+  public List<String> remarks() {
+    return others == 0
+        ? List.of()
+        : List.of(
+            folder
+                + ": "
+                + others
+                + " files were passed over, which are no pictures of a class"
+                + " by their names.");
+  }
+
+  /** Pictures that one task decodes. */
+  private record Run(int first, PictureEntry[] entries) implements Serializable {}
+
+  @Override
+  public ReadImages read(Supplier<JavaSparkContext> spark, ImageRequest request) {
+    JavaSparkContext context = spark.get();
+    List<Run> runs = runs(context.defaultParallelism());
+    HadoopFiles files = this.files;
+    String folder = this.folder;
+    ClassLabels classes = request.classes();
+    Preparation preparation = request.preparation();
+    boolean encoded = request.encoded();
+    return ReadImages.of(
+        context,
+        context
+            .parallelize(runs, runs.size())
+            .flatMap(
+                run -> {
+                  ImageDecoder decoder = new ImageDecoder(preparation);
+                  Iterator<RawExample> pictures =
+                      Arrays.stream(run.entries())
+                          .map(entry -> example(files, folder, entry, classes, decoder))
+                          .iterator();
+                  return new Portions(
+                      Portions.located(0, run.first(), pictures), preparation, encoded);
+                }),
+        request);
+  }
+
+  private static RawExample example(
+      HadoopFiles files,
+      String folder,
+      PictureEntry entry,
+      ClassLabels classes,
+      ImageDecoder decoder) {
+    String path = folder + entry.path();
+    return new EncodedExample(
+        path,
+        classes == null ? null : () -> classes.number(entry.label(), path),
+        EncodedExample.Content.of(files, path),
+        decoder);
+  }
+
+  private List<Run> runs(int cores) {
+    int fair = (entries.size() + cores * TASKS_A_CORE - 1) / (cores * TASKS_A_CORE);
+    int atMost = Math.min(TASK_PICTURES, fair);
+    List<Run> runs = new ArrayList<>();
+    for (int from = 0; from < entries.size(); from += atMost) {
+      int end = Math.min(entries.size(), from + atMost);
+      runs.add(new Run(from, entries.subList(from, end).toArray(PictureEntry[]::new)));
+    }
+    return runs;
+  }
+
+  @Override
+  public ImageName name(int id) {
+    return new ImageName(folder + entries.get(id).path(), 0);
+  }
+}

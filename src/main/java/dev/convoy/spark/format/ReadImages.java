@@ -1,0 +1,42 @@
+package dev.convoy.spark.format;
+
+import dev.convoy.data.DataSummary;
+import dev.convoy.spark.block.BlockRdd;
+import dev.convoy.spark.portion.BadShare;
+import dev.convoy.spark.portion.Portion;
+import dev.convoy.spark.portion.Survey;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Images that were read and checked.
+ *
+ * @param summary of those that can be used
+ * @param blocks of these
+ * @param records good and bad
+ * @param imageBytes of the images' pixels, or of their files where blocks keep these
+ * @param problems one line for each bad record, in their order
+ */
+public record ReadImages(
+    DataSummary summary, BlockRdd blocks, long records, long imageBytes, List<String> problems) {
+
+  /**
+   * Decodes all records on Spark, and keeps what came out, or the pictures' files, on the
+   * executors' disks: blocks are made of that, whatever reading cost.
+   *
+   * @throws dev.convoy.image.DataException if records are bad and must not be, or none is left
+   */
+  static ReadImages of(JavaSparkContext spark, JavaRDD<Portion> portions, ImageRequest request) {
+    JavaRDD<Portion> kept = portions.setName("decoded images").persist(StorageLevel.DISK_ONLY());
+    spark.setJobDescription("decoding and checking images");
+    int classes = request.classes() == null ? 0 : request.classes().size();
+    Survey survey = Survey.of(kept, request.input(), classes);
+    spark.setJobDescription(null);
+    BadShare.check(survey.problems(), survey.records(), request.onBadRecord());
+    BlockRdd blocks = new BlockRdd(examples -> kept, survey.numbering(), request.input().size());
+    return new ReadImages(
+        survey.summary(), blocks, survey.records(), survey.imageBytes(), survey.problems());
+  }
+}

@@ -1,0 +1,49 @@
+package dev.convoy.spark.job;
+
+import java.io.Serializable;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * A value on its way to the tasks of a job: a small one travels with them, which saves the round
+ * trips of a broadcast, and of letting go of it; a large one is broadcast.
+ */
+public final class SharedValue<T extends Serializable> implements AutoCloseable, Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** Spark advises against tasks of more than 1,000 KiB. */
+  private static final long MAX_TASK_BYTES = 800 << 10;
+
+  private final T value;
+  private final Broadcast<T> broadcast;
+
+  private SharedValue(T value, Broadcast<T> broadcast) {
+    this.value = value;
+    this.broadcast = broadcast;
+  }
+
+  /** Whether a value of so many bytes is too large to travel with tasks. */
+  public static boolean isBroadcast(long bytes) {
+    return bytes > MAX_TASK_BYTES;
+  }
+
+  /** A value of about so many bytes. */
+  public static <T extends Serializable> SharedValue<T> of(
+      JavaSparkContext spark, T value, long bytes) {
+    return isBroadcast(bytes)
+        ? new SharedValue<>(null, spark.broadcast(value))
+        : new SharedValue<>(value, null);
+  }
+
+  /** The value, where a task is. */
+  public T value() {
+    return broadcast == null ? value : broadcast.value();
+  }
+
+  @Override
+  public void close() {
+    if (broadcast != null) {
+      broadcast.destroy();
+    }
+  }
+}

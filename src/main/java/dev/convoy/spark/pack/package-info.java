@@ -1,0 +1,2 @@
+/** The jobs that make a pack out of other formats. */
+package dev.convoy.spark.pack;

@@ -1,0 +1,73 @@
+package dev.convoy.spark.portion;
+
+import dev.convoy.data.BadRecord;
+import dev.convoy.data.DataFingerprint;
+import dev.convoy.image.DataException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/** Puts the examples of one part of a data set in the order of their positions. */
+final class PartOrder {
+  private static final long LOW = 0xFFFFFFFFL;
+
+  private final List<FoundPortion> portions;
+
+  /** The number of the first example of each portion, as they were found. */
+  private final int[] starts;
+
+  /** Of each example the position, and the number as it was found, sorted. */
+  private final long[] order;
+
+  /** Of the portions of one part. */
+  PartOrder(List<FoundPortion> portions) {
+    this.portions = portions;
+    starts = new int[portions.size()];
+    int examples = 0;
+    for (int i = 0; i < starts.length; i++) {
+      starts[i] = examples;
+      examples = Math.addExact(examples, portions.get(i).positions().length);
+    }
+    order = new long[examples];
+    int next = 0;
+    for (FoundPortion portion : portions) {
+      for (int position : portion.positions()) {
+        order[next] = (long) position << Integer.SIZE | next++;
+      }
+    }
+    Arrays.sort(order);
+    for (int i = 1; i < order.length; i++) {
+      if (order[i] >> Integer.SIZE == order[i - 1] >> Integer.SIZE) {
+        throw new DataException(
+            "Every image of a data set must have a number of its own, but two have "
+                + (order[i] >> Integer.SIZE));
+      }
+    }
+  }
+
+  /** Adds the examples' digests, and returns how many examples there are. */
+  int addTo(DataFingerprint fingerprint) {
+    byte[] digest = new byte[DataFingerprint.BYTES];
+    for (long entry : order) {
+      int number = (int) (entry & LOW);
+      int found = Arrays.binarySearch(starts, number);
+      int portion = found < 0 ? -found - 2 : found;
+      while (portions.get(portion).positions().length == 0) {
+        portion++; // of several that start at a number, the last has examples
+      }
+      int from = (number - starts[portion]) * digest.length;
+      System.arraycopy(portions.get(portion).digests(), from, digest, 0, digest.length);
+      fingerprint.add(digest);
+    }
+    return order.length;
+  }
+
+  /** The bad records. */
+  List<BadRecord> bad() {
+    List<BadRecord> bad = new ArrayList<>();
+    portions.forEach(portion -> bad.addAll(Arrays.asList(portion.bad())));
+    bad.sort(Comparator.comparingInt(BadRecord::position));
+    return bad;
+  }
+}

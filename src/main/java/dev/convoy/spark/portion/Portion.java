@@ -1,0 +1,109 @@
+package dev.convoy.spark.portion;
+
+import dev.convoy.data.BadRecord;
+import dev.convoy.image.ImageBlock;
+import dev.convoy.image.PixelSums;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Some records of a data set as a task read them, of one part of it, mostly one after the other:
+ * those that can be used, and what is wrong with the others. Not a record of Java: Kryo can't write
+ * those.
+ */
+public final class Portion implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final int part;
+  private final int first;
+  private final int records;
+  private final ImageBlock images;
+  private final PixelSums sums;
+  private final byte[] digests;
+  private final BadRecord[] bad;
+  private final String damage;
+
+  /**
+   * A portion.
+   *
+   * @param part of the data set, from 0 in their order
+   * @param first position in the part of the first record
+   * @param records good and bad
+   * @param images that can be used, whose ids are their positions in the part
+   * @param bad the others, in order
+   * @param damage why nothing more can be read here; {@code null} if all was
+   */
+  Portion(
+      int part, int first, int records, PortionImages images, List<BadRecord> bad, String damage) {
+    this(
+        part,
+        first,
+        records,
+        images.block(),
+        images.sums(),
+        images.digests(),
+        bad.toArray(BadRecord[]::new),
+        damage);
+  }
+
+  private Portion(
+      int part,
+      int first,
+      int records,
+      ImageBlock images,
+      PixelSums sums,
+      byte[] digests,
+      BadRecord[] bad,
+      String damage) {
+    this.part = part;
+    this.first = first;
+    this.records = records;
+    this.images = images;
+    this.sums = sums;
+    this.digests = digests;
+    this.bad = bad;
+    this.damage = damage;
+  }
+
+  /**
+   * All the images of a data set that has one part, or a run of them, which need not be surveyed
+   * any more.
+   */
+  static Portion of(ImageBlock images, int first) {
+    return new Portion(0, first, images.size(), images, null, null, new BadRecord[0], null);
+  }
+
+  int part() {
+    return part;
+  }
+
+  int first() {
+    return first;
+  }
+
+  int records() {
+    return records;
+  }
+
+  public ImageBlock images() {
+    return images;
+  }
+
+  /** Over the images' pixels; {@code null} where they were summed before. */
+  PixelSums sums() {
+    return sums;
+  }
+
+  /** Of the images, as {@link dev.convoy.data.DataFingerprint} has them; like {@link #sums}. */
+  byte[] digests() {
+    return digests;
+  }
+
+  List<BadRecord> bad() {
+    return List.of(bad);
+  }
+
+  String damage() {
+    return damage;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.convoy.spark.portion;
+
+import dev.convoy.data.BadRecord;
+import dev.convoy.data.DataFingerprint;
+import dev.convoy.data.DataSummary;
+import dev.convoy.image.DataException;
+import dev.convoy.image.PixelSums;
+import dev.convoy.loss.Task;
+import dev.convoy.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+
+/**
+ * What one pass over all records of a data set found, made before training starts.
+ *
+ * @param summary of the examples that can be used
+ * @param numbering of these
+ * @param records good and bad
+ * @param imageBytes of the examples' pixels, or of their pictures' files where these are kept
+ * @param problems one line for each bad record, in their order
+ */
+public record Survey(
+    DataSummary summary,
+    Numbering numbering,
+    long records,
+    long imageBytes,
+    List<String> problems) {
+  /**
+   * Reads all.
+   *
+   * @param classes how many there are; 0 where labels are not wanted
+   * @throws DataException if a file is damaged, so that there is no telling its records
+   */
+  public static Survey of(JavaRDD<Portion> portions, Shape shape, int classes) {
+    List<FoundPortion> all =
+        new ArrayList<>(portions.map(portion -> FoundPortion.of(portion, classes)).collect());
+    all.sort(Comparator.comparingInt(FoundPortion::part).thenComparingInt(FoundPortion::first));
+    DataFingerprint fingerprint = new DataFingerprint(shape);
+    int parts = all.isEmpty() ? 1 : all.get(all.size() - 1).part() + 1;
+    List<List<FoundPortion>> byPart = new ArrayList<>();
+    for (int part = 0; part < parts; part++) {
+      byPart.add(new ArrayList<>());
+    }
+    int[] perClass = new int[classes];
+    PixelSums sums = new PixelSums(shape.channels());
+    long records = 0;
+    long imageBytes = 0;
+    for (FoundPortion found : all) {
+      if (found.damage() != null) {
+        throw new DataException(found.damage());
+      }
+      byPart.get(found.part()).add(found);
+      records += found.records();
+      imageBytes += found.imageBytes();
+      Arrays.setAll(perClass, c -> perClass[c] + found.perClass()[c]);
+      sums.add(found.sums());
+    }
+    int[] good = new int[parts];
+    List<List<BadRecord>> bad = new ArrayList<>();
+    for (int part = 0; part < parts; part++) {
+      PartOrder order = new PartOrder(byPart.get(part));
+      good[part] = order.addTo(fingerprint);
+      bad.add(order.bad());
+    }
+    DataSummary summary =
+        new DataSummary(
+            shape,
+            Math.toIntExact(Arrays.stream(good).asLongStream().sum()),
+            Arrays.stream(perClass).boxed().toList(),
+            Task.CLASSIFICATION,
+            shape.size(),
+            fingerprint.value(),
+            sums);
+    List<String> problems = bad.stream().flatMap(List::stream).map(BadRecord::problem).toList();
+    return new Survey(summary, numbering(good, bad), records, imageBytes, problems);
+  }
+
+  private static Numbering numbering(int[] good, List<List<BadRecord>> bad) {
+    int[] first = new int[good.length];
+    for (int part = 1; part < first.length; part++) {
+      first[part] = first[part - 1] + good[part - 1];
+    }
+    return new Numbering(
+        first,
+        bad.stream()
+            .map(part -> part.stream().mapToInt(BadRecord::position).toArray())
+            .toArray(int[][]::new));
+  }
+}

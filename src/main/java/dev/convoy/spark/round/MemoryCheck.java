@@ -1,0 +1,185 @@
+package dev.convoy.spark.round;
+
+import dev.convoy.spark.job.SharedValue;
+import dev.convoy.train.round.Aggregation;
+import dev.convoy.train.round.MemoryEstimate;
+import dev.convoy.train.round.TrainingPlan;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkConf;
+
+/** Compares what a training needs with the memory that Spark's settings give it. */
+public final class MemoryCheck {
+  /** A state from which on memory is worth a word. */
+  private static final long LARGE_BYTES = 64L << 20;
+
+  /** What Spark keeps of every heap for itself before it takes its fraction. */
+  private static final long RESERVED_BYTES = 300L << 20;
+
+  private static final Pattern LOCAL = Pattern.compile("local(?:\\[(\\*|\\d+)(?:,.*)?])?");
+  private static final Pattern LOCAL_CLUSTER =
+      Pattern.compile("local-cluster\\[\\s*\\d+\\s*,\\s*(\\d+).*");
+
+  private final SparkConf configuration;
+  private final TrainingPlan plan;
+  private final boolean sharded;
+  private final boolean checkpoints;
+  private final long driverHeap;
+  private final MemoryEstimate estimate;
+
+  /**
+   * For a training with these settings, whose driver is this process.
+   *
+   * @param checkpoints whether some are written
+   */
+  public MemoryCheck(
+      SparkConf configuration, TrainingPlan plan, Aggregation reduction, boolean checkpoints) {
+    this(configuration, plan, reduction, checkpoints, Runtime.getRuntime().maxMemory());
+  }
+
+  MemoryCheck(
+      SparkConf configuration,
+      TrainingPlan plan,
+      Aggregation reduction,
+      boolean checkpoints,
+      long driverHeap) {
+    this.configuration = configuration;
+    this.plan = plan;
+    this.sharded = reduction.isSharded(plan);
+    this.checkpoints = checkpoints;
+    this.driverHeap = driverHeap;
+    this.estimate = new MemoryEstimate(plan, sharded, checkpoints);
+  }
+
+  /** What does not fit, and which setting helps, in a line; {@code null} if all fits. */
+  public String problem() {
+    long driver = driverBytes(estimate);
+    if (driver > driverHeap) {
+      return "the training needs about "
+          + megabytes(driver)
+          + " of memory in the driver"
+          + (isLocal() ? ", which runs the workers too" : "")
+          + ", but has "
+          + megabytes(driverHeap)
+          + ": set spark.driver.memory to "
+          + enough(driver)
+          + " (--driver-memory)"
+          + sharding();
+    }
+    long executor = executorBytes();
+    if (!isLocal() && executor > executorHeap()) {
+      return "the training needs about "
+          + megabytes(executor)
+          + " of memory in an executor that runs "
+          + workers(Math.min(tasks(), plan.workers()))
+          + ", but has "
+          + megabytes(executorHeap())
+          + ": set spark.executor.memory to "
+          + enough(executor)
+          + " (--executor-memory)"
+          + (tasks() > 1 && plan.workers() > 1 ? ", or lower spark.executor.cores" : "");
+    }
+    return null;
+  }
+
+  /** What a large model needs, in a line; {@code null} of a small one. */
+  public String line() {
+    if (plan.stateBytes() < LARGE_BYTES) {
+      return null;
+    }
+    return "Memory: about "
+        + megabytes(driverBytes(estimate))
+        + (isLocal() ? " in this process" : " in the driver")
+        + (isLocal()
+            ? ""
+            : ", "
+                + megabytes(executorBytes())
+                + " in an executor that runs "
+                + workers(Math.min(tasks(), plan.workers())))
+        + "; contributions are summed "
+        + (sharded ? "on the executors." : "on the driver.")
+        + scarce();
+  }
+
+  /** Where the driver sums: what it needs if it does not, where that would fit. */
+  private String sharding() {
+    long other = driverBytes(new MemoryEstimate(plan, true, checkpoints));
+    return sharded || other > driverHeap
+        ? ""
+        : ", or distribution.reduction to sharded, which needs " + megabytes(other);
+  }
+
+  private long driverBytes(MemoryEstimate of) {
+    return (isLocal() ? of.localBytes(tasks()) : of.driverBytes()) + broadcastBytes(driverHeap);
+  }
+
+  private long executorBytes() {
+    return estimate.executorBytes(tasks()) + broadcastBytes(executorHeap());
+  }
+
+  /**
+   * Of a broadcast state, which lies in the heap twice, as blocks and as values, as far as Spark's
+   * part of it goes; the rest is on disk.
+   */
+  private long broadcastBytes(long heap) {
+    double fraction = configuration.getDouble("spark.memory.fraction", 0.6);
+    long room = Math.max(0, (long) (fraction * (heap - RESERVED_BYTES)));
+    return SharedValue.isBroadcast(plan.stateBytes()) ? Math.min(room, 2 * plan.stateBytes()) : 0;
+  }
+
+  /** What would make it safe where all is held in more than two thirds of a heap. */
+  private String scarce() {
+    // The parallel collector keeps a third of a heap for what is new.
+    boolean driver = driverBytes(estimate) * 3 / 2 > driverHeap;
+    boolean executor = !isLocal() && executorBytes() * 3 / 2 > executorHeap();
+    if (!driver && !executor) {
+      return "";
+    }
+    return " Little is left: spark.driver.memory="
+        + enough(driverBytes(estimate))
+        + (isLocal() ? "" : " and spark.executor.memory=" + enough(executorBytes()))
+        + " would be safe.";
+  }
+
+  private String master() {
+    return configuration.get("spark.master", "");
+  }
+
+  private boolean isLocal() {
+    return LOCAL.matcher(master()).matches();
+  }
+
+  /** Tasks that an executor runs at once, as far as that is known. */
+  private int tasks() {
+    int each = configuration.getInt("spark.task.cpus", 1);
+    Matcher local = LOCAL.matcher(master());
+    Matcher cluster = LOCAL_CLUSTER.matcher(master());
+    if (local.matches()) {
+      String threads = local.group(1) == null ? "1" : local.group(1);
+      return threads.equals("*")
+          ? Runtime.getRuntime().availableProcessors()
+          : Integer.parseInt(threads);
+    } else if (cluster.matches()) {
+      return Math.max(1, Integer.parseInt(cluster.group(1)) / each);
+    }
+    return Math.max(1, configuration.getInt("spark.executor.cores", 1) / each);
+  }
+
+  private long executorHeap() {
+    return configuration.getSizeAsBytes("spark.executor.memory", "1g");
+  }
+
+  private static String workers(int count) {
+    return count == 1 ? "1 worker at a time" : count + " workers at once";
+  }
+
+  private static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, "%,d MB", (bytes + (1 << 20) - 1) >> 20);
+  }
+
+  /** With a half to spare, in whole gigabytes. */
+  private static String enough(long bytes) {
+    return (bytes * 3 / 2 >> 30) + 1 + "g";
+  }
+}

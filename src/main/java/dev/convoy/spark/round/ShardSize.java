@@ -1,0 +1,39 @@
+package dev.convoy.spark.round;
+
+import dev.convoy.train.round.Shards;
+import dev.convoy.train.round.TrainingPlan;
+
+/** How large shards are; it changes no bit. */
+public final class ShardSize {
+  /** A shard that travels: large enough to outweigh a block's round trips, small beside a heap. */
+  private static final long MOST_BYTES = 16 << 20;
+
+  /** Below this a shard's own cost, some milliseconds of a task, is most of it. */
+  private static final long LEAST_BYTES = 1 << 20;
+
+  /** What a task that sums a shard may hold, a piece a worker, where there are many. */
+  private static final long PIECES_BYTES = 64 << 20;
+
+  private ShardSize() {}
+
+  /** Shards of a state that is only broadcast. */
+  static Shards ofBroadcast(TrainingPlan plan) {
+    return ofBytes(plan, MOST_BYTES);
+  }
+
+  /**
+   * Shards that are summed each in a task.
+   *
+   * @param cores that run tasks
+   */
+  public static Shards ofSums(TrainingPlan plan, int cores) {
+    long byPieces = Math.max(LEAST_BYTES, Math.min(MOST_BYTES, PIECES_BYTES / plan.workers()));
+    long byCores = Math.max(LEAST_BYTES, plan.stateBytes() / cores);
+    return ofBytes(plan, Math.min(byPieces, byCores));
+  }
+
+  private static Shards ofBytes(TrainingPlan plan, long bytes) {
+    int count = (int) Math.max(1, plan.stateBytes() / bytes);
+    return Shards.atMost(count, plan.network().parameterCount());
+  }
+}

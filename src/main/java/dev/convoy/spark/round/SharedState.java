@@ -1,0 +1,99 @@
+package dev.convoy.spark.round;
+
+import dev.convoy.spark.job.SharedValue;
+import dev.convoy.train.round.Shard;
+import dev.convoy.train.round.Shards;
+import dev.convoy.train.round.State;
+import dev.convoy.train.round.StateSource;
+import dev.convoy.train.round.TestHistory;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * The state of a round on its way to the workers: a small one travels with the task, which saves
+ * the round trips of a broadcast, a large one is broadcast shard by shard, each once to an
+ * executor, so that nothing is near the 2 GiB that an array can hold.
+ */
+final class SharedState implements StateSource, AutoCloseable, Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final Shards shards;
+  private final State state;
+  private final Broadcast<Rest> rest;
+  private final List<Broadcast<Shard>> parts;
+
+  private SharedState(
+      Shards shards, State state, Broadcast<Rest> rest, List<Broadcast<Shard>> parts) {
+    this.shards = shards;
+    this.state = state;
+    this.rest = rest;
+    this.parts = parts;
+  }
+
+  /** What a state holds beside its shards. */
+  private record Rest(long step, TestHistory tests, int rollbacks, float[] buffers)
+      implements Serializable {}
+
+  /**
+   * A state to be shared.
+   *
+   * @param bytes of the state
+   * @param shards into which it is cut
+   */
+  static SharedState of(JavaSparkContext spark, State state, long bytes, Shards shards) {
+    if (!SharedValue.isBroadcast(bytes)) {
+      return new SharedState(shards, state, null, null);
+    }
+    List<Broadcast<Shard>> parts = new ArrayList<>();
+    for (int shard = 0; shard < shards.count(); shard++) {
+      parts.add(spark.broadcast(Shard.of(state, shards.from(shard), shards.to(shard))));
+    }
+    Rest rest = new Rest(state.step(), state.tests(), state.rollbacks(), state.buffers());
+    return new SharedState(shards, null, spark.broadcast(rest), parts);
+  }
+
+  @Override
+  public long step() {
+    return state == null ? rest.value().step() : state.step();
+  }
+
+  @Override
+  public TestHistory tests() {
+    return state == null ? rest.value().tests() : state.tests();
+  }
+
+  @Override
+  public int rollbacks() {
+    return state == null ? rest.value().rollbacks() : state.rollbacks();
+  }
+
+  @Override
+  public void load(float[] parameters, float[] buffers, float[][] slots) {
+    if (state != null) {
+      state.load(parameters, buffers, slots);
+      return;
+    }
+    for (int shard = 0; shard < shards.count(); shard++) {
+      parts.get(shard).value().copyTo(shards.from(shard), parameters, slots);
+    }
+    System.arraycopy(rest.value().buffers(), 0, buffers, 0, buffers.length);
+  }
+
+  /** What the state holds for a shard. */
+  Shard shard(int shard) {
+    return state == null
+        ? parts.get(shard).value()
+        : Shard.of(state, shards.from(shard), shards.to(shard));
+  }
+
+  @Override
+  public void close() {
+    if (state == null) {
+      parts.forEach(Broadcast::destroy);
+      rest.destroy();
+    }
+  }
+}

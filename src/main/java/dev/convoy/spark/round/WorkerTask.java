@@ -1,0 +1,54 @@
+package dev.convoy.spark.round;
+
+import dev.convoy.image.ImageBlock;
+import dev.convoy.train.round.Contribution;
+import dev.convoy.train.round.TrainingPlan;
+import dev.convoy.train.round.Worker;
+import dev.convoy.train.sampling.Assignment;
+import java.io.Serializable;
+import org.apache.spark.TaskContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.TaskCompletionListener;
+
+/**
+ * A worker's part of a round, as a task does it.
+ *
+ * @param trainingId tells trainings apart in executors that outlive them
+ */
+record WorkerTask(
+    Broadcast<TrainingPlan> plan, SharedState state, String trainingId, int epoch, int roundInEpoch)
+    implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  Contribution run(int worker, ImageBlock block) {
+    Worker memory = WorkerPool.take(trainingId, plan.value());
+    Contribution contribution = memory.run(state, assignment(worker), block);
+    WorkerPool.giveBack(trainingId, memory);
+    return contribution;
+  }
+
+  /** The same, whose values lie in the worker's memory until the task ends. */
+  Contribution runInPlace(int worker, ImageBlock block) {
+    Worker memory = WorkerPool.take(trainingId, plan.value());
+    TaskCompletionListener giveBack = task -> WorkerPool.giveBack(trainingId, memory);
+    TaskContext.get().addTaskCompletionListener(giveBack);
+    return memory.runInPlace(state, assignment(worker), block);
+  }
+
+  private Assignment assignment(int worker) {
+    return plan.value().assignment(epoch, roundInEpoch, worker);
+  }
+
+  /** As Spark's pages show it. */
+  String description() {
+    TrainingPlan shared = plan.value();
+    return "epoch "
+        + epoch
+        + " of "
+        + shared.epochs()
+        + ", round "
+        + roundInEpoch
+        + " of "
+        + shared.roundsPerEpoch(epoch);
+  }
+}

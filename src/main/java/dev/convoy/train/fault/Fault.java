@@ -1,0 +1,81 @@
+package dev.convoy.train.fault;
+
+/**
+ * Something that went wrong while workers ran, or was done about it. Training goes on, and no bit
+ * of its result depends on it.
+ *
+ * @param kind what happened
+ * @param executor where; {@code null} where it was at no single one
+ * @param host of the executor; {@code null} where that is not known
+ * @param stage number of Spark's stage; {@code null} where it was in none
+ * @param task number in its stage, from 0; {@code null} where it was not one task
+ * @param attempt of the task or the stage, from 1; {@code null} where there is none
+ * @param block of images; {@code null} where it was about none
+ * @param reason why, in a line; {@code null} where none was given
+ */
+public record Fault(
+    Kind kind,
+    String executor,
+    String host,
+    Integer stage,
+    Integer task,
+    Integer attempt,
+    String block,
+    String reason) {
+
+  /** What can happen. */
+  public enum Kind {
+    /** An executor is gone, with all that it held. */
+    EXECUTOR_LOST("executorLost"),
+
+    /** An attempt at a task failed. */
+    TASK_FAILED("taskFailed"),
+
+    /** A task that failed, or whose result was lost, is done again. */
+    TASK_RETRIED("taskRetried"),
+
+    /** The result of a task that was done is lost. */
+    RESULT_LOST("resultLost"),
+
+    /** A task that takes long is done by another executor as well. */
+    SPECULATIVE_ATTEMPT("speculativeAttempt"),
+
+    /** A stage is done again, as some of its results are lost. */
+    STAGE_RESUBMITTED("stageResubmitted"),
+
+    /** A block of images that was lost from the cache is read again. */
+    BLOCK_READ_AGAIN("blockReadAgain");
+
+    private final String key;
+
+    Kind(String key) {
+      this.key = key;
+    }
+
+    /** As logs have it. */
+    public String key() {
+      return key;
+    }
+  }
+
+  /** The loss of an executor. */
+  public static Fault executorLost(String executor, String host, String reason) {
+    return new Fault(Kind.EXECUTOR_LOST, executor, host, null, null, null, null, reason);
+  }
+
+  /** What happened to an attempt at a task. */
+  public static Fault ofTask(
+      Kind kind, String executor, String host, int stage, int task, int attempt, String reason) {
+    return new Fault(kind, executor, host, stage, task, attempt, null, reason);
+  }
+
+  /** A further attempt at a stage. */
+  public static Fault stageResubmitted(int stage, int attempt) {
+    return new Fault(Kind.STAGE_RESUBMITTED, null, null, stage, null, attempt, null, null);
+  }
+
+  /** A block that an executor has read again. */
+  public static Fault blockReadAgain(String executor, String host, String block) {
+    return new Fault(Kind.BLOCK_READ_AGAIN, executor, host, null, null, null, block, null);
+  }
+}

@@ -1,0 +1,4 @@
+package dev.convoy.train.fault;
+
+/** Training ends there, and leaves a checkpoint of the state before. */
+public record Stop() implements NonFiniteRule {}

@@ -1,0 +1,56 @@
+package dev.convoy.train.frequency;
+
+import dev.convoy.tensor.Check;
+
+/**
+ * Averages often at first, while weights change fast, and less often then. Source: Lin et al.,
+ * Don't Use Large Mini-Batches, Use Local SGD, ICLR 2020.
+ *
+ * @param epochs that begin with {@code first}
+ * @param steps of one worker that do, in place of epochs
+ * @param first steps of a round at first, at least 1; 1 by default
+ * @param then steps of a round afterwards, at least 1
+ */
+public record PostLocal(Integer epochs, Long steps, Integer first, int then)
+    implements AveragingFrequency {
+  private static final long serialVersionUID = 1;
+
+  public PostLocal {
+    if ((epochs == null) == (steps == null)) {
+      throw new IllegalArgumentException(
+          "PostLocal needs either epochs or steps, but has " + (epochs == null ? "none" : "both"));
+    }
+    if (epochs != null) {
+      Check.positive(epochs, "PostLocal.epochs");
+    } else {
+      Check.positive(steps, "PostLocal.steps");
+    }
+    first = first == null ? 1 : first;
+    Check.positive(first, "PostLocal.first");
+    Check.positive(then, "PostLocal.then");
+  }
+
+  @Override
+  public int most() {
+    return Math.max(first, then);
+  }
+
+  @Override
+  public int steps(int epoch, int round, long step, double rate) {
+    boolean early = epochs == null ? step <= steps : epoch <= epochs;
+    return early ? first : then;
+  }
+
+  @Override
+  public String description() {
+    String unit = epochs == null ? " step" : " epoch";
+    long count = epochs == null ? steps : epochs;
+    return AveragingFrequency.every(first)
+        + " for "
+        + count
+        + unit
+        + (count == 1 ? "" : "s")
+        + ", then "
+        + AveragingFrequency.every(then);
+  }
+}

@@ -1,0 +1,2 @@
+/** How many steps a round has: fixed, by a rule, or measured. */
+package dev.convoy.train.frequency;

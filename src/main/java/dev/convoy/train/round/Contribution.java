@@ -1,0 +1,154 @@
+package dev.convoy.train.round;
+
+import dev.convoy.nn.FloatBytes;
+import java.io.Serializable;
+import java.util.HexFormat;
+
+/**
+ * What a worker returns from a round.
+ *
+ * @param worker from 0
+ * @param values its parameters after its steps or, as {@link ContributionFormat#BFLOAT16}, their
+ *     change; or the sum of its batch's gradients
+ * @param buffers of the network after its steps
+ * @param optimizerState after its steps; empty where the driver steps
+ * @param examples used
+ * @param weight of these examples, as {@link dev.convoy.loss.BatchLoss#weight} has it
+ * @param steps made
+ * @param lossSum over the examples, each taken before the step that it was part of
+ * @param correct how many of them were predicted right at that moment, as {@link
+ *     dev.convoy.loss.BatchLoss#correct} has it
+ * @param failure where a value stopped being finite; {@code null} if all is well
+ * @param seat where it was computed: no two contributions of one seat were computed at once
+ * @param computeSeconds that the worker took, from taking the state to copying its result
+ * @param hash by which two contributions are told apart, as of the whole one
+ */
+public record Contribution(
+    int worker,
+    float[] values,
+    float[] buffers,
+    float[] optimizerState,
+    long examples,
+    double weight,
+    int steps,
+    double lossSum,
+    double correct,
+    String failure,
+    String seat,
+    double computeSeconds,
+    long hash)
+    implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** A contribution with the hash that follows from it. */
+  public Contribution(
+      int worker,
+      float[] values,
+      float[] buffers,
+      float[] optimizerState,
+      long examples,
+      double weight,
+      int steps,
+      double lossSum,
+      double correct,
+      String failure,
+      String seat,
+      double computeSeconds) {
+    this(
+        worker,
+        values,
+        buffers,
+        optimizerState,
+        examples,
+        weight,
+        steps,
+        lossSum,
+        correct,
+        failure,
+        seat,
+        computeSeconds,
+        ContributionHash.of(values, buffers, optimizerState, examples, lossSum));
+  }
+
+  /** Of a worker that had no example in the round. */
+  public static Contribution none(int worker) {
+    return new Contribution(
+        worker, new float[0], new float[0], new float[0], 0, 0, 0, 0, 0, null, "", 0);
+  }
+
+  /** The same without values and optimizer state, which stay where they are. */
+  public Contribution report() {
+    return new Contribution(
+        worker,
+        new float[0],
+        buffers,
+        new float[0],
+        examples,
+        weight,
+        steps,
+        lossSum,
+        correct,
+        failure,
+        seat,
+        computeSeconds,
+        hash);
+  }
+
+  /** {@link #hash} in 16 hexadecimal digits; {@code null} of a worker without an example. */
+  public String hashText() {
+    return examples == 0 ? null : HexFormat.of().toHexDigits(hash);
+  }
+
+  private Object writeReplace() {
+    return new InBytes(
+        worker,
+        FloatBytes.compact(values),
+        FloatBytes.of(buffers),
+        FloatBytes.compact(optimizerState),
+        examples,
+        weight,
+        steps,
+        lossSum,
+        correct,
+        failure,
+        seat,
+        computeSeconds,
+        hash);
+  }
+
+  /** How a contribution travels. */
+  private record InBytes(
+      int worker,
+      byte[] values,
+      byte[] buffers,
+      byte[] optimizerState,
+      long examples,
+      double weight,
+      int steps,
+      double lossSum,
+      double correct,
+      String failure,
+      String seat,
+      double computeSeconds,
+      long hash)
+      implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private Object readResolve() {
+      return new Contribution(
+          worker,
+          FloatBytes.compacted(values),
+          FloatBytes.floats(buffers),
+          FloatBytes.compacted(optimizerState),
+          examples,
+          weight,
+          steps,
+          lossSum,
+          correct,
+          failure,
+          seat,
+          computeSeconds,
+          hash);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.convoy.train.round;
+
+import dev.convoy.nn.Weights;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * How the contributions of a round become the next state: what is the same for all parameters. The
+ * arithmetic on a stretch of them is a function of what state and contributions hold for that
+ * stretch, so that shards may be folded anywhere, and one after the other or at once: the bits are
+ * those of the whole folded in one place.
+ *
+ * @param averaging of the plan
+ * @param factors of the contributions' values, in worker order
+ * @param step optimizer steps that a worker has made after the round
+ * @param tests how the epochs before the round did
+ * @param rollbacks how often training went back before
+ */
+public record Fold(
+    Averaging averaging, double[] factors, long step, TestHistory tests, int rollbacks)
+    implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** Values summed at a time: 32 KiB of doubles stay in the first cache. */
+  private static final int CHUNK = 4096;
+
+  /**
+   * The fold that ends a round.
+   *
+   * @param contributions one a worker, in worker order; their values are not looked at
+   */
+  public static Fold of(TrainingPlan plan, State state, List<Contribution> contributions) {
+    if (contributions.size() != plan.workers()) {
+      throw new IllegalArgumentException(
+          "A round needs " + plan.workers() + " contributions, but got " + contributions.size());
+    }
+    long steps = contributions.stream().mapToLong(Contribution::steps).max().orElse(0);
+    double weight = 0;
+    for (Contribution contribution : contributions) {
+      weight += contribution.weight();
+    }
+    Averaging averaging = plan.averaging();
+    return new Fold(
+        averaging,
+        averaging.factors(contributions, weight),
+        state.step() + steps,
+        state.tests(),
+        state.rollbacks());
+  }
+
+  /**
+   * The weighted mean of what the workers contribute to a stretch: {@code Σ_k factor[k] · part[k]},
+   * k ascending, in double precision.
+   *
+   * @param parts one a worker, in worker order; {@code null} where one had no example
+   */
+  public Shard mean(List<Shard> parts) {
+    return new Shard(mean(parts, Shard::values), mean(parts, Shard::optimizerState), new float[0]);
+  }
+
+  /** Whether {@link #next} needs {@link #squares} of all stretches. */
+  public boolean needsSquares(TrainingPlan plan) {
+    return averaging == Averaging.GRADIENTS
+        && plan.clipping() != null
+        && plan.clipping().needsSquares();
+  }
+
+  /** What a mean contributes to the norm of the whole, as clipping has it. */
+  public double[] squares(TrainingPlan plan, Shard mean) {
+    return needsSquares(plan) ? plan.clipping().squares(mean.values()) : new double[0];
+  }
+
+  /**
+   * What a stretch of the state becomes.
+   *
+   * @param before the round
+   * @param mean of the stretch; may be changed
+   * @param squares of the whole, stretch after stretch
+   */
+  public Shard next(TrainingPlan plan, Shard before, Shard mean, double[] squares) {
+    return averaging.next(plan, this, before, mean, squares);
+  }
+
+  /**
+   * The state after the round.
+   *
+   * @param next what its whole stretch became
+   * @param contributions of the round, of which the buffers are joined here
+   */
+  public State state(
+      TrainingPlan plan, State before, Shard next, List<Contribution> contributions) {
+    float[] buffers = before.buffers().clone();
+    StatisticsAveraging.apply(plan.network(), contributions, buffers);
+    return new State(
+        new Weights(next.values(), buffers),
+        next.optimizerState(),
+        step,
+        before.round() + 1,
+        tests,
+        next.outerMomentum(),
+        rollbacks);
+  }
+
+  private float[] mean(List<Shard> parts, Function<Shard, float[]> values) {
+    int length =
+        parts.stream().filter(Objects::nonNull).map(values).findFirst().orElseThrow().length;
+    float[] target = new float[length];
+    double[] sums = new double[Math.min(CHUNK, length)];
+    for (int start = 0; start < length; start += CHUNK) {
+      int count = Math.min(CHUNK, length - start);
+      Arrays.fill(sums, 0);
+      for (int k = 0; k < factors.length; k++) {
+        if (parts.get(k) != null) {
+          add(values.apply(parts.get(k)), start, count, factors[k], sums);
+        }
+      }
+      for (int i = 0; i < count; i++) {
+        target[start + i] = (float) sums[i];
+      }
+    }
+    return target;
+  }
+
+  private static void add(float[] values, int start, int count, double factor, double[] sums) {
+    for (int i = 0; i < count; i++) {
+      sums[i] = Math.fma(factor, values[start + i], sums[i]);
+    }
+  }
+}

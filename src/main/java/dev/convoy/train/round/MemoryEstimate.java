@@ -1,0 +1,81 @@
+package dev.convoy.train.round;
+
+import dev.convoy.kernel.Lanes;
+import dev.convoy.nn.Network;
+
+/**
+ * Heap that a training needs, by what is held at once. What Spark may put on disk (cached images,
+ * broadcast states, shuffled pieces) is not in it.
+ */
+public final class MemoryEstimate {
+  /** Of Spark itself, in a driver or an executor that does nothing yet, and of this program. */
+  private static final long BASE_BYTES = 128L << 20;
+
+  /** Of a state's or contribution's parts on their way, where they travel in parts. */
+  private static final long TRAVEL_BYTES = 64L << 20;
+
+  private final TrainingPlan plan;
+  private final boolean sharded;
+  private final boolean checkpoints;
+
+  /**
+   * Of a plan.
+   *
+   * @param sharded whether contributions are summed on the executors
+   * @param checkpoints whether some are written, beside the rounds
+   */
+  public MemoryEstimate(TrainingPlan plan, boolean sharded, boolean checkpoints) {
+    this.plan = plan;
+    this.sharded = sharded;
+    this.checkpoints = checkpoints;
+  }
+
+  /**
+   * Bytes of the driver: a state, the next one, the one that a checkpoint is written of, the best
+   * one where there is early stopping, and all contributions where the driver sums them.
+   */
+  public long driverBytes() {
+    return BASE_BYTES + heldByDriver();
+  }
+
+  /**
+   * Bytes of an executor: for each task at once parameters, gradients, what the optimizer remembers
+   * and two copies of the weights in the order of the kernels; the layers' outputs (some share
+   * memory, and gradients take about as much); and what is sent.
+   */
+  public long executorBytes(int tasks) {
+    return BASE_BYTES + heldByTasks(tasks);
+  }
+
+  /** Bytes where driver and workers are one process. */
+  public long localBytes(int tasks) {
+    return BASE_BYTES + heldByDriver() + heldByTasks(tasks);
+  }
+
+  private long heldByDriver() {
+    long states = 2L + (checkpoints ? 1 : 0) + (plan.earlyStopping() == null ? 0 : 1);
+    states += plan.recovery() == null ? 0 : 1; // the one to go back to
+    long contributions = sharded ? TRAVEL_BYTES : (plan.workers() + 1L) * plan.contributionBytes();
+    return states * plan.stateBytes() + contributions;
+  }
+
+  private long heldByTasks(int tasks) {
+    long parameters = (long) plan.network().parameterCount() * Float.BYTES;
+    long slots = plan.optimizer().slots().size() * parameters;
+    // A contribution to the driver is a copy, and then the bytes of it; to a shard, a view.
+    boolean sendsSlots = plan.averaging() == Averaging.PARAMETERS;
+    long sent = sharded ? (sendsSlots ? slots : 0) : 2 * plan.contributionBytes();
+    boolean keepsStart = plan.contributions() == ContributionFormat.BFLOAT16 && sendsSlots;
+    sent += keepsStart ? parameters : 0;
+    int atOnce = Math.min(tasks, plan.workers());
+    return atOnce * (4 * parameters + slots + outputBytes() + sent);
+  }
+
+  /** Of all layers' outputs for a batch, in whole lane blocks. */
+  private long outputBytes() {
+    Network network = plan.network();
+    long values = network.input().size();
+    values += network.nodes().stream().mapToLong(node -> node.output().size()).sum();
+    return values * Lanes.blocks(plan.sampler().batchSize()) * Lanes.WIDTH * Float.BYTES;
+  }
+}

@@ -1,0 +1,106 @@
+package dev.convoy.train.round;
+
+import dev.convoy.nn.FloatBytes;
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * What a state, a contribution or their mean holds for a stretch of the parameters, be it a shard
+ * or all of them.
+ *
+ * @param values parameters, or a sum of gradients; n of them
+ * @param optimizerState slot after slot, n values each; empty where none is kept or sent
+ * @param outerMomentum n values, or none
+ */
+public record Shard(float[] values, float[] optimizerState, float[] outerMomentum)
+    implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private static final float[] NONE = {};
+
+  /** All that a state holds, not copied. */
+  public static Shard of(State state) {
+    return new Shard(state.parameters(), state.optimizerState(), state.outerMomentum());
+  }
+
+  /** All that a contribution holds, not copied; {@code null} of a worker without examples. */
+  static Shard of(Contribution contribution) {
+    return contribution.examples() == 0
+        ? null
+        : new Shard(contribution.values(), contribution.optimizerState(), NONE);
+  }
+
+  /** A part of a state, copied. */
+  public static Shard of(State state, int from, int to) {
+    return of(state).part(from, to);
+  }
+
+  /** Room for a whole state of a plan. */
+  public static Shard room(TrainingPlan plan) {
+    int parameters = plan.network().parameterCount();
+    return new Shard(
+        new float[parameters],
+        new float[plan.optimizer().stateSize(parameters)],
+        new float[plan.outer() == null ? 0 : parameters]);
+  }
+
+  /** What this holds for some of its parameters, copied. */
+  Shard part(int from, int to) {
+    int n = to - from;
+    float[] slots = new float[slots() * n];
+    for (int slot = 0; slot < slots(); slot++) {
+      System.arraycopy(optimizerState, slot * values.length + from, slots, slot * n, n);
+    }
+    float[] outer = outerMomentum.length == 0 ? NONE : Arrays.copyOfRange(outerMomentum, from, to);
+    return new Shard(Arrays.copyOfRange(values, from, to), slots, outer);
+  }
+
+  /** Puts what a part holds to its place, from parameter {@code from} on. */
+  public void put(int from, Shard part) {
+    int n = part.values.length;
+    System.arraycopy(part.values, 0, values, from, n);
+    for (int slot = 0; slot < slots(); slot++) {
+      System.arraycopy(
+          part.optimizerState, slot * n, optimizerState, slot * values.length + from, n);
+    }
+    if (outerMomentum.length > 0) {
+      System.arraycopy(part.outerMomentum, 0, outerMomentum, from, n);
+    }
+  }
+
+  /**
+   * Copies the values and the optimizer's state to where a worker has its own.
+   *
+   * @param from parameter with which this begins there
+   * @param slots an array a slot, each as long as the parameters
+   */
+  public void copyTo(int from, float[] parameters, float[][] slots) {
+    System.arraycopy(values, 0, parameters, from, values.length);
+    for (int slot = 0; slot < slots.length; slot++) {
+      System.arraycopy(optimizerState, slot * values.length, slots[slot], from, values.length);
+    }
+  }
+
+  /** Arrays of values that the optimizer keeps. */
+  private int slots() {
+    return values.length == 0 ? 0 : optimizerState.length / values.length;
+  }
+
+  private Object writeReplace() {
+    return new InBytes(
+        FloatBytes.of(values), FloatBytes.of(optimizerState), FloatBytes.of(outerMomentum));
+  }
+
+  /** How a shard travels. */
+  private record InBytes(byte[] values, byte[] optimizerState, byte[] outerMomentum)
+      implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private Object readResolve() {
+      return new Shard(
+          FloatBytes.floats(values),
+          FloatBytes.floats(optimizerState),
+          FloatBytes.floats(outerMomentum));
+    }
+  }
+}

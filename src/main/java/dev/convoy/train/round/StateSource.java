@@ -1,0 +1,20 @@
+package dev.convoy.train.round;
+
+/** Where a worker takes the state from that its round starts with: whole, or shard by shard. */
+public interface StateSource {
+  /** Optimizer steps that a worker has made so far. */
+  long step();
+
+  /** How the epochs so far did on the test examples. */
+  TestHistory tests();
+
+  /** How often training went back, so that learning rates are lower. */
+  int rollbacks();
+
+  /**
+   * Copies the values to where the worker has its own.
+   *
+   * @param slots an array a slot of the optimizer, each as long as the parameters
+   */
+  void load(float[] parameters, float[] buffers, float[][] slots);
+}

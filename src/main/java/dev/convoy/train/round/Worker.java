@@ -1,0 +1,243 @@
+package dev.convoy.train.round;
+
+import dev.convoy.image.BatchFiller;
+import dev.convoy.image.ImageBlock;
+import dev.convoy.image.augment.BatchAugmenter;
+import dev.convoy.image.augment.PictureCut;
+import dev.convoy.kernel.Kernels;
+import dev.convoy.loss.BatchLoss;
+import dev.convoy.loss.BatchLoss.Reduction;
+import dev.convoy.nn.BFloat16;
+import dev.convoy.nn.replica.NonFiniteValues;
+import dev.convoy.nn.replica.Replica;
+import dev.convoy.optim.ScheduleContext;
+import dev.convoy.optim.Slots;
+import dev.convoy.random.Purpose;
+import dev.convoy.random.SeededRandom;
+import dev.convoy.train.batch.BatchSource;
+import dev.convoy.train.batch.BatchTargets;
+import dev.convoy.train.fault.Finiteness;
+import dev.convoy.train.sampling.Assignment;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Does one worker's part of a round: a pure function of state, worker number, round and data. What
+ * it holds is memory alone; any worker object does any worker's part, one thread at a time.
+ */
+public final class Worker {
+  /** Examples that an error names. */
+  private static final int NAMED = 16;
+
+  private final TrainingPlan plan;
+  private final StepObserver observer;
+  private final Replica replica;
+  private final BatchLoss loss;
+  private final BatchFiller filler;
+
+  /** {@code null} where images stay as they are. */
+  private final BatchAugmenter augmenter;
+
+  /** {@code null} where images are no parts of larger pictures. */
+  private final PictureCut cut;
+
+  private final Slots slots;
+  private final BatchTargets targets;
+
+  /** Parameters when the round began, and then what they changed by; {@code null} if not sent. */
+  private final float[] start;
+
+  /** Tells workers apart; no result depends on it. */
+  private final String seat = UUID.randomUUID().toString();
+
+  /** A worker's memory, with these kernels. */
+  public Worker(TrainingPlan plan, Kernels kernels) {
+    this(plan, kernels, StepObserver.NONE);
+  }
+
+  /** The same with somebody who looks on. */
+  public Worker(TrainingPlan plan, Kernels kernels, StepObserver observer) {
+    this.plan = plan;
+    this.observer = observer;
+    this.replica = new Replica(plan.network(), plan.sampler().batchSize(), kernels);
+    this.loss = plan.loss().bind(plan.network().output().size(), kernels);
+    this.filler = new BatchFiller(plan.network().input(), plan.normalization());
+    this.augmenter =
+        plan.augment().isEmpty()
+            ? null
+            : new BatchAugmenter(
+                plan.network().input(),
+                plan.normalization(),
+                plan.augment(),
+                plan.sampler().batchSize());
+    this.cut = PictureCut.of(plan.augment(), plan.network().input(), plan.normalization());
+    this.slots = new Slots(plan.optimizer(), plan.network().parameterCount());
+    this.targets = new BatchTargets(plan.sampler().batchSize(), plan.network().output().size());
+    this.start =
+        halves() && plan.averaging() == Averaging.PARAMETERS
+            ? new float[plan.network().parameterCount()]
+            : null;
+  }
+
+  private boolean halves() {
+    return plan.contributions() == ContributionFormat.BFLOAT16;
+  }
+
+  /**
+   * One worker's part of the round that follows {@code state}.
+   *
+   * @param block the worker's images for this round; {@code null} where the assignment has no batch
+   */
+  public Contribution run(StateSource state, Assignment assignment, ImageBlock block) {
+    return run(state, assignment, block, true);
+  }
+
+  /**
+   * The same, whose values are this worker's own arrays: they hold until its next run, and large
+   * ones take no more memory.
+   */
+  public Contribution runInPlace(StateSource state, Assignment assignment, ImageBlock block) {
+    return run(state, assignment, block, false);
+  }
+
+  private Contribution run(
+      StateSource state, Assignment assignment, ImageBlock block, boolean copies) {
+    long epochKey = SeededRandom.key(plan.seed(), Purpose.AUGMENTATION, assignment.epoch());
+    try (BatchSource batches =
+        BatchSource.of(block, assignment.batches(), cut, plan.network().input(), epochKey)) {
+      return run(state, assignment, batches, epochKey, copies);
+    }
+  }
+
+  private Contribution run(
+      StateSource state,
+      Assignment assignment,
+      BatchSource batches,
+      long augmentationKey,
+      boolean copies) {
+    final long begin = System.nanoTime();
+    boolean steps = plan.averaging() == Averaging.PARAMETERS;
+    float[] parameters = replica.parameters();
+    state.load(parameters, replica.buffers(), slots.arrays());
+    if (start != null) {
+      System.arraycopy(parameters, 0, start, 0, start.length);
+    }
+    ScheduleContext course = plan.course(state.tests());
+    long examples = 0;
+    double weight = 0;
+    double lossSum = 0;
+    double correct = 0;
+    int done = 0;
+    String failure = null;
+    BatchSource.Batch batch = null;
+    while (done < assignment.batches().length) {
+      long step = state.step() + done + 1;
+      batch = batches.next();
+      fill(batch.block(), batch.positions(), augmentationKey);
+      replica.forwardTraining(batch.size(), randomKey(assignment, step));
+      targets.compute(
+          loss, replica.output(), replica.outputGradient(), steps ? Reduction.MEAN : Reduction.SUM);
+      lossSum += loss.sum();
+      if (!Double.isFinite(loss.sum())) {
+        NonFiniteValues values = replica.findNonFinite();
+        failure =
+            "step "
+                + step
+                + ", "
+                + (values == null ? "the loss" : values.where())
+                + examples(batch, values == null ? List.of() : values.images());
+        break;
+      }
+      replica.backward();
+      observer.afterBackward(step, batch.size(), loss, replica);
+      if (steps) {
+        plan.step(parameters, replica.gradients(), slots.arrays(), step, course, state.rollbacks());
+      }
+      examples += batch.size();
+      weight += loss.weight();
+      correct += loss.correct();
+      done++;
+    }
+    if (failure == null && examples > 0) {
+      // The last step's result goes through no forward pass here that would show it.
+      String name =
+          Finiteness.firstNonFinite(plan.network(), steps ? parameters : replica.gradients());
+      String what = steps ? ", parameter '" : ", the gradient of '";
+      failure =
+          name == null
+              ? null
+              : "step " + (state.step() + done) + what + name + "'" + examples(batch, List.of());
+    }
+    return new Contribution(
+        assignment.worker(),
+        values(examples, steps, copies),
+        examples > 0 ? replica.buffers().clone() : new float[0],
+        examples > 0 && steps ? optimizerState() : new float[0],
+        examples,
+        weight,
+        done,
+        lossSum,
+        correct,
+        failure,
+        seat,
+        (System.nanoTime() - begin) * 1e-9);
+  }
+
+  /** The ids of a batch's examples at fault; all of them where none is named. */
+  private static String examples(BatchSource.Batch batch, List<Integer> atFault) {
+    int[] ids =
+        (atFault.isEmpty()
+                ? IntStream.range(0, batch.size())
+                : atFault.stream().mapToInt(Integer::intValue))
+            .map(i -> batch.block().ids()[batch.positions()[i]])
+            .toArray();
+    String named =
+        Arrays.stream(ids).limit(NAMED).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+    int more = ids.length - Math.min(NAMED, ids.length);
+    return (ids.length == 1 ? ", example " : ", examples ")
+        + named
+        + (more == 0 ? "" : " and " + more + " more of the batch");
+  }
+
+  private long randomKey(Assignment assignment, long step) {
+    return SeededRandom.key(
+        plan.seed(), Purpose.DROPOUT, assignment.epoch(), assignment.worker(), step);
+  }
+
+  private void fill(ImageBlock block, int[] batch, long augmentationKey) {
+    targets.fill(block, batch, 0, batch.length);
+    if (augmenter == null) {
+      filler.fill(block, batch, 0, batch.length, replica.input(), 0);
+      return;
+    }
+    augmenter.fill(block, batch, 0, batch.length, replica.input(), 0, augmentationKey);
+    if (augmenter.mixes()) {
+      targets.mix(augmenter.partners(), augmenter.shares());
+    }
+  }
+
+  private float[] values(long examples, boolean steps, boolean copies) {
+    if (examples == 0) {
+      return new float[0];
+    }
+    float[] values = steps ? replica.parameters() : replica.gradients();
+    if (start != null) {
+      ContributionFormat.change(start, values);
+      values = start;
+    } else if (halves()) {
+      BFloat16.round(values);
+    }
+    return copies ? values.clone() : values;
+  }
+
+  private float[] optimizerState() {
+    float[] state = slots.flat();
+    if (halves()) {
+      BFloat16.round(state);
+    }
+    return state;
+  }
+}

@@ -1,0 +1,161 @@
+package dev.convoy.train.score;
+
+import dev.convoy.image.BatchFiller;
+import dev.convoy.image.ImageBlock;
+import dev.convoy.image.Normalization;
+import dev.convoy.image.Targets;
+import dev.convoy.kernel.Kernels;
+import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.Softmax;
+import dev.convoy.loss.BatchLoss;
+import dev.convoy.loss.BatchLoss.Reduction;
+import dev.convoy.loss.Loss;
+import dev.convoy.loss.OutputActivation;
+import dev.convoy.nn.Network;
+import dev.convoy.nn.Weights;
+import dev.convoy.nn.replica.Replica;
+import dev.convoy.train.batch.BatchSource;
+import dev.convoy.train.batch.BatchTargets;
+import java.util.stream.IntStream;
+
+/** Runs a network forward over blocks of images. One thread owns it. */
+public final class Evaluator {
+  /** Images at a time: four lane blocks keep the dense layers' tiles full. */
+  private static final int BATCH = 4 * Lanes.WIDTH;
+
+  private final Replica replica;
+  private final BatchFiller filler;
+  private final Softmax softmax;
+  private final Kernels kernels;
+  private final int classes;
+  private final BatchTargets targets;
+
+  /** An evaluator of this network with these weights. */
+  public Evaluator(Network network, Weights weights, Normalization normalization, Kernels kernels) {
+    this.kernels = kernels;
+    replica = new Replica(network, BATCH, kernels);
+    filler = new BatchFiller(network.input(), normalization);
+    classes = network.output().size();
+    softmax = new Softmax(classes, kernels);
+    targets = new BatchTargets(BATCH, classes);
+    use(weights);
+  }
+
+  /** Takes other weights. */
+  public void use(Weights weights) {
+    replica.use(weights);
+  }
+
+  /** Loss and predictions for all images of a block. */
+  public Evaluation evaluate(ImageBlock block, Loss loss) {
+    try (BatchSource batches = batches(block)) {
+      return evaluate(block, batches, loss);
+    }
+  }
+
+  private static BatchSource batches(ImageBlock block) {
+    int[][] batches = new int[(block.size() + BATCH - 1) / BATCH][];
+    for (int i = 0; i < batches.length; i++) {
+      int end = Math.min(block.size(), (i + 1) * BATCH);
+      batches[i] = IntStream.range(i * BATCH, end).toArray();
+    }
+    return BatchSource.of(block, batches);
+  }
+
+  private Evaluation evaluate(ImageBlock block, BatchSource batches, Loss loss) {
+    BatchLoss batchLoss = loss.bind(classes, kernels);
+    boolean vectors = block.targets().areVectors();
+    VectorScores scores = vectors ? VectorScores.none(loss.vectorTask(), classes) : null;
+    int[] predictions = new int[vectors ? 0 : block.size()];
+    double lossSum = 0;
+    double weight = 0;
+    double correct = 0;
+    long amongFirst = 0;
+    for (int start = 0; start < block.size(); start += BATCH) {
+      BatchSource.Batch batch = batches.next();
+      int count = batch.size();
+      filler.fill(batch.block(), batch.positions(), 0, count, replica.input(), 0);
+      targets.fill(batch.block(), batch.positions(), 0, count);
+      replica.forward(count);
+      targets.compute(batchLoss, replica.output(), null, Reduction.SUM);
+      lossSum += batchLoss.sum();
+      weight += batchLoss.weight();
+      correct += batchLoss.correct();
+      for (int i = 0; i < count; i++) {
+        if (vectors) {
+          addScores(scores, i, block.targets(), start + i);
+        } else {
+          predictions[start + i] = largest(replica.output(), i);
+          int label = block.labels()[start + i];
+          int rank = Rank.of(label, replica.output(), at(i, 0), Lanes.WIDTH, classes);
+          amongFirst += rank < Evaluation.FIRST ? 1 : 0;
+        }
+      }
+    }
+    return new Evaluation(
+        block.size(), lossSum, weight, correct, amongFirst, block.labels(), predictions, scores);
+  }
+
+  private void addScores(VectorScores scores, int image, Targets all, int position) {
+    for (int c = 0; c < classes; c++) {
+      scores.add(c, replica.output()[at(image, c)], all.value(position, c));
+    }
+  }
+
+  /** Class probabilities of all images of a block: {@code [images][classes]}. */
+  public float[][] probabilities(ImageBlock block) {
+    return predictions(block, OutputActivation.SOFTMAX);
+  }
+
+  /** What the network gives for all images of a block: {@code [images][outputs]}. */
+  public float[][] predictions(ImageBlock block, OutputActivation activation) {
+    try (BatchSource batches = batches(block)) {
+      return predictions(block.size(), batches, activation);
+    }
+  }
+
+  private float[][] predictions(int images, BatchSource batches, OutputActivation activation) {
+    float[][] predictions = new float[images][classes];
+    for (int start = 0; start < images; start += BATCH) {
+      BatchSource.Batch batch = batches.next();
+      int count = batch.size();
+      filler.fill(batch.block(), batch.positions(), 0, count, replica.input(), 0);
+      replica.forward(count);
+      float[] output = replica.output();
+      activate(output, Lanes.blocks(count), activation);
+      for (int i = 0; i < count; i++) {
+        for (int c = 0; c < classes; c++) {
+          predictions[start + i][c] = output[at(i, c)];
+        }
+      }
+    }
+    return predictions;
+  }
+
+  private void activate(float[] output, int laneBlocks, OutputActivation activation) {
+    int blockSize = classes * Lanes.WIDTH;
+    switch (activation) {
+      case SOFTMAX -> {
+        for (int block = 0; block < laneBlocks; block++) {
+          softmax.run(output, block * blockSize, output, block * blockSize);
+        }
+      }
+      case SIGMOID -> kernels.sigmoid(output, 0, output, 0, laneBlocks * blockSize);
+      case NONE -> {}
+    }
+  }
+
+  private int largest(float[] output, int image) {
+    int best = 0;
+    for (int c = 1; c < classes; c++) {
+      if (output[at(image, c)] > output[at(image, best)]) {
+        best = c;
+      }
+    }
+    return best;
+  }
+
+  private int at(int image, int c) {
+    return (image / Lanes.WIDTH * classes + c) * Lanes.WIDTH + image % Lanes.WIDTH;
+  }
+}

@@ -1,0 +1,22 @@
+package dev.convoy.train.score;
+
+import dev.convoy.loss.Task;
+import java.io.Serializable;
+
+/** How a network does on each of its outputs, where targets are vectors. */
+public sealed interface VectorScores extends Serializable permits LabelScores, ValueScores {
+  /** Of no example yet. */
+  static VectorScores none(Task task, int outputs) {
+    return switch (task) {
+      case MULTI_LABEL -> LabelScores.none(outputs);
+      case REGRESSION -> ValueScores.none(outputs);
+      case CLASSIFICATION -> throw new IllegalArgumentException("Classes have no vectors");
+    };
+  }
+
+  /** Counts what the network gave for a target. */
+  void add(int output, float value, float target);
+
+  /** Of these examples and others, by the same network. */
+  VectorScores plus(VectorScores others);
+}
