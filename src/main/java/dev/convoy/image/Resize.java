@@ -26,6 +26,16 @@ public record Resize(Integer shorterSide, Size size) implements Preprocessing {
     }
   }
 
+  /** Returns a resize to so many pixels of the shorter side, whose sides keep their ratio. */
+  public static Resize shorterSide(int pixels) {
+    return new Resize(pixels, null);
+  }
+
+  /** Returns a resize to this size, whatever the ratio of the sides. */
+  public static Resize to(int height, int width) {
+    return new Resize(null, new Size(height, width));
+  }
+
   @Override
   public Picture apply(Picture picture, String name) {
     Shape from = picture.shape();
