@@ -1,10 +1,11 @@
 package dev.convoy.loss;
 
-import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.lane.Lanes;
 
 /**
- * A loss at work on one batch after another, whose outputs lie as {@link dev.convoy.kernel.Lanes}
- * says: {@code [blocks, outputs, 16]}. One thread owns it; it allocates nothing.
+ * A loss at work on one batch after another, whose outputs lie as {@link
+ * dev.convoy.kernel.lane.Lanes} says: {@code [blocks, outputs, 16]}. One thread owns it; it
+ * allocates nothing.
  */
 public abstract class BatchLoss {
   private double sum;

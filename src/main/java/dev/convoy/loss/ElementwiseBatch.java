@@ -1,6 +1,6 @@
 package dev.convoy.loss;
 
-import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.lane.Lanes;
 import java.util.Arrays;
 
 /**

@@ -1,8 +1,8 @@
 package dev.convoy.loss;
 
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.Softmax;
+import dev.convoy.kernel.elementwise.ChannelSoftmax;
+import dev.convoy.kernel.lane.Lanes;
 import java.util.Arrays;
 
 /** {@link SoftmaxCrossEntropy} at work: {@code dx[c] = p[c] · Σ_d w[d]·t[d] - w[c]·t[c]}. */
@@ -12,7 +12,7 @@ final class SoftmaxCrossEntropyBatch extends BatchLoss {
   private final double everywhere;
   private final float[] weights;
   private final double allWeights;
-  private final Softmax softmax;
+  private final ChannelSoftmax softmax;
   private final float[] probabilities;
 
   SoftmaxCrossEntropyBatch(SoftmaxCrossEntropy loss, int classes, Kernels kernels) {
@@ -30,7 +30,7 @@ final class SoftmaxCrossEntropyBatch extends BatchLoss {
       sum += weight;
     }
     allWeights = sum;
-    softmax = new Softmax(classes, kernels);
+    softmax = new ChannelSoftmax(classes, kernels.elementwise());
     probabilities = new float[classes * Lanes.WIDTH];
   }
 

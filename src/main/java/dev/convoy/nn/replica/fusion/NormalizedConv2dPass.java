@@ -1,9 +1,9 @@
 package dev.convoy.nn.replica.fusion;
 
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.Workspace;
-import dev.convoy.kernel.Workspace.Area;
+import dev.convoy.kernel.lane.Lanes;
+import dev.convoy.kernel.lane.Workspace;
+import dev.convoy.kernel.lane.Workspace.Area;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.replica.convolution.ChannelBias;

@@ -1,8 +1,8 @@
 package dev.convoy.nn.replica.fusion;
 
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.PoolGeometry;
+import dev.convoy.kernel.lane.Lanes;
+import dev.convoy.kernel.pool.PoolGeometry;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.MaxPool2d;
@@ -91,7 +91,7 @@ public final class PooledWinogradPass extends LayerPass {
   public void forward(StepContext step, float[] x, float[] y) {
     convolution.forwardAndPool(step, bias == null ? -1 : bias.offset(), x, y, winners);
     if (rectifies) {
-      kernels.relu(y, 0, y, 0, step.blocks() * filters * pooledPlane);
+      kernels.elementwise().relu(y, 0, y, 0, step.blocks() * filters * pooledPlane);
     }
   }
 
@@ -99,13 +99,13 @@ public final class PooledWinogradPass extends LayerPass {
   public void backward(StepContext step, float[] x, float[] y, float[] dy, float[] dx) {
     int pooledBlock = filters * pooledPlane;
     if (rectifies) {
-      kernels.reluBackward(y, 0, dy, 0, step.blocks() * pooledBlock);
+      kernels.elementwise().reluBackward(y, 0, dy, 0, step.blocks() * pooledBlock);
     }
     begin(step, dx);
     for (int first = 0; first < step.blocks(); first += blocksAtOnce) {
       int blocks = Math.min(blocksAtOnce, step.blocks() - first);
       int from = first * pooledBlock;
-      kernels.maxPoolBackward(pool, blocks * filters, dy, from, winners, from, unpooled, 0);
+      kernels.pools().maxPoolBackward(pool, blocks * filters, dy, from, winners, from, unpooled, 0);
       addGradients(first, blocks, x);
       if (dx != null) {
         convolution.partOfInputGradient(blocks, unpooled, 0, dx, first);

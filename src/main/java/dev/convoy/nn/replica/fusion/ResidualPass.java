@@ -1,8 +1,8 @@
 package dev.convoy.nn.replica.fusion;
 
-import dev.convoy.kernel.ChannelRuns;
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.NormalizationKernels;
+import dev.convoy.kernel.normalization.ChannelRuns;
+import dev.convoy.kernel.normalization.NormalizationKernels;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.replica.pass.BatchNormalization;
 import dev.convoy.nn.replica.step.JoinPass;
@@ -94,7 +94,7 @@ public final class ResidualPass extends JoinPass {
     } else {
       int count = step.blocks() * first.channels() * first.runs(step).count();
       if (!rectified) {
-        whole.reluBackward(y, 0, dy, 0, count);
+        whole.elementwise().reluBackward(y, 0, dy, 0, count);
       }
       if (dx != dy) {
         System.arraycopy(dy, 0, dx, 0, count);

@@ -1,6 +1,6 @@
 package dev.convoy.nn.replica.pass;
 
-import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.replica.step.LayerPass;
 import dev.convoy.nn.replica.step.StepContext;

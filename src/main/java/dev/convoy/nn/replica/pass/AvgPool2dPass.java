@@ -1,7 +1,8 @@
 package dev.convoy.nn.replica.pass;
 
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.PoolGeometry;
+import dev.convoy.kernel.pool.PoolGeometry;
+import dev.convoy.kernel.pool.PoolKernels;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.AvgPool2d;
 import dev.convoy.nn.layer.Window;
@@ -13,14 +14,14 @@ public final class AvgPool2dPass extends LayerPass {
   private final PoolGeometry geometry;
   private final int channels;
   private final float[] scale;
-  private final Kernels kernels;
+  private final PoolKernels kernels;
 
   public AvgPool2dPass(Node node, AvgPool2d layer, Kernels kernels) {
     Window window = layer.window(node.input());
     this.geometry = Windows.geometry(window);
     this.channels = node.input().channels();
     this.scale = Windows.meanScale(layer, window);
-    this.kernels = kernels;
+    this.kernels = kernels.pools();
   }
 
   @Override

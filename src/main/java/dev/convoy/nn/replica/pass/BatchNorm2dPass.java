@@ -1,8 +1,8 @@
 package dev.convoy.nn.replica.pass;
 
-import dev.convoy.kernel.ChannelRuns;
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.NormalizationKernels;
+import dev.convoy.kernel.normalization.ChannelRuns;
+import dev.convoy.kernel.normalization.NormalizationKernels;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.replica.step.LayerPass;
 import dev.convoy.nn.replica.step.StepContext;

@@ -1,9 +1,9 @@
 package dev.convoy.nn.replica.pass;
 
-import dev.convoy.kernel.ChannelRuns;
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.NormalizationKernels;
+import dev.convoy.kernel.lane.Lanes;
+import dev.convoy.kernel.normalization.ChannelRuns;
+import dev.convoy.kernel.normalization.NormalizationKernels;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.BatchNorm2d;
 import dev.convoy.nn.replica.step.StepContext;

@@ -1,7 +1,7 @@
 package dev.convoy.nn.replica.pass;
 
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.replica.step.LayerPass;
 import dev.convoy.nn.replica.step.StepContext;

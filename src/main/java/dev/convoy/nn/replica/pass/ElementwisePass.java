@@ -1,7 +1,8 @@
 package dev.convoy.nn.replica.pass;
 
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.elementwise.ElementwiseKernels;
+import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.replica.step.LayerPass;
 import dev.convoy.nn.replica.step.StepContext;
@@ -11,7 +12,7 @@ import dev.convoy.nn.replica.step.StepContext;
  * output alone tells the slope, nobody keeps the input, and the output takes its place.
  */
 abstract class ElementwisePass extends LayerPass {
-  final Kernels kernels;
+  final ElementwiseKernels kernels;
   private final int blockSize;
   private final Slope slope;
 
@@ -23,7 +24,7 @@ abstract class ElementwisePass extends LayerPass {
 
   ElementwisePass(Node node, Kernels kernels, Slope slope) {
     this.blockSize = node.output().size() * Lanes.WIDTH;
-    this.kernels = kernels;
+    this.kernels = kernels.elementwise();
     this.slope = slope;
   }
 

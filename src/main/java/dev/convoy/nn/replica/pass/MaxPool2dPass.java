@@ -1,8 +1,8 @@
 package dev.convoy.nn.replica.pass;
 
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.PoolGeometry;
+import dev.convoy.kernel.lane.Lanes;
+import dev.convoy.kernel.pool.PoolGeometry;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.MaxPool2d;
 import dev.convoy.nn.replica.step.LayerPass;
@@ -36,9 +36,9 @@ public final class MaxPool2dPass extends LayerPass {
 
   @Override
   public void forward(StepContext step, float[] x, float[] y) {
-    kernels.maxPool(geometry, step.blocks() * channels, x, 0, y, 0, winners, 0);
+    kernels.pools().maxPool(geometry, step.blocks() * channels, x, 0, y, 0, winners, 0);
     if (rectifies) {
-      kernels.relu(y, 0, y, 0, step.blocks() * blockSize);
+      kernels.elementwise().relu(y, 0, y, 0, step.blocks() * blockSize);
     }
   }
 
@@ -46,9 +46,9 @@ public final class MaxPool2dPass extends LayerPass {
   public void backward(StepContext step, float[] x, float[] y, float[] dy, float[] dx) {
     if (dx != null) {
       if (rectifies) {
-        kernels.reluBackward(y, 0, dy, 0, step.blocks() * blockSize);
+        kernels.elementwise().reluBackward(y, 0, dy, 0, step.blocks() * blockSize);
       }
-      kernels.maxPoolBackward(geometry, step.blocks() * channels, dy, 0, winners, 0, dx, 0);
+      kernels.pools().maxPoolBackward(geometry, step.blocks() * channels, dy, 0, winners, 0, dx, 0);
     }
   }
 }
