@@ -136,6 +136,11 @@ public final class Neighbours {
     return by[node] != NONE;
   }
 
+  /** Returns the node that does a node's work; -1 if it does its own. */
+  public int doneBy(int node) {
+    return by[node];
+  }
+
   /** Whether a node rectifies for a neighbour. */
   public boolean rectifies(int node) {
     return takesOn(node, Relu.class);
