@@ -1,13 +1,15 @@
 package dev.convoy.nn.replica;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.convoy.config.JobReader;
+import dev.convoy.kernel.Kernels;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.replica.fusion.FusedNetworks;
-import dev.convoy.nn.replica.fusion.Neighbours;
+import dev.convoy.nn.replica.fusion.FusionPlan;
+import dev.convoy.nn.replica.pass.IdentityPass;
+import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.testing.KernelsUnderTest;
 import dev.convoy.testing.Sha256;
 import java.io.IOException;
@@ -49,9 +51,9 @@ class FusionPlanTest {
   void whereEveryValueIsAskedForEachLayerDoesItsOwnWork() throws IOException {
     for (Network network : networks().values()) {
       List<Node> nodes = network.nodes();
-      Neighbours neighbours = Neighbours.of(nodes, GradientPlan.wanted(nodes, true), true);
+      FusionPlan plan = FusionPlan.ofNone(nodes);
       for (int i = 0; i < nodes.size(); i++) {
-        assertFalse(neighbours.isDone(i), nodes.get(i).name());
+        assertEquals(i, plan.doneBy(i), nodes.get(i).name());
       }
     }
   }
@@ -104,23 +106,19 @@ class FusionPlanTest {
   private static String plan(Network network, boolean wantsInputGradient) {
     List<Node> nodes = network.nodes();
     boolean[] wanted = GradientPlan.wanted(nodes, wantsInputGradient);
-    Neighbours neighbours = Neighbours.of(nodes, wanted, false);
+    FusionPlan plan = FusionPlan.of(nodes, wanted);
+    Kernels kernels = KernelsUnderTest.SCALAR.create();
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < nodes.size(); i++) {
-      if (neighbours.isDone(i)) {
+      boolean wantsGradient = wanted[nodes.get(i).source()];
+      Object pass = plan.pass(i, new PassContext(nodes.get(i), 1, kernels, wantsGradient));
+      if (plan.doneBy(i) != i) {
+        assertEquals(IdentityPass.class, pass.getClass(), nodes.get(i).name());
         continue;
       }
-      Object pass =
-          Passes.of(
-              nodes,
-              i,
-              1,
-              KernelsUnderTest.SCALAR.create(),
-              wanted[nodes.get(i).source()],
-              neighbours);
       lines.append("  " + pass.getClass().getSimpleName() + " " + nodes.get(i).name());
       for (int other = 0; other < nodes.size(); other++) {
-        if (neighbours.doneBy(other) == i) {
+        if (other != i && plan.doneBy(other) == i) {
           lines.append(" + ").append(nodes.get(other).name());
         }
       }

@@ -5,6 +5,7 @@ import dev.convoy.kernel.Kernels;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.replica.convolution.ChannelBias;
 import dev.convoy.nn.replica.step.LayerPass;
+import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
 
 /**
@@ -21,8 +22,10 @@ public final class DensePass extends LayerPass {
   /** The product for each number of lane blocks. */
   private final DenseGeometry[] products;
 
-  public DensePass(Node node, int blocks, Kernels kernels) {
-    this.kernels = kernels;
+  public DensePass(PassContext context) {
+    Node node = context.node();
+    int blocks = context.blocks();
+    kernels = context.kernels();
     units = node.output().size();
     weight = node.parameters().get(0).offset();
     bias = ChannelBias.of(node, kernels);

@@ -2,8 +2,8 @@ package dev.convoy.nn.replica.pass;
 
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Lanes;
-import dev.convoy.nn.Node;
 import dev.convoy.nn.replica.step.LayerPass;
+import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
 
 /**
@@ -21,9 +21,9 @@ abstract class ElementwisePass extends LayerPass {
     OF_OUTPUT
   }
 
-  ElementwisePass(Node node, Kernels kernels, Slope slope) {
-    this.blockSize = node.output().size() * Lanes.WIDTH;
-    this.kernels = kernels;
+  ElementwisePass(PassContext context, Slope slope) {
+    this.blockSize = context.node().output().size() * Lanes.WIDTH;
+    this.kernels = context.kernels();
     this.slope = slope;
   }
 

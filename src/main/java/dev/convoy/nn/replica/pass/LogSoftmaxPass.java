@@ -3,7 +3,7 @@ package dev.convoy.nn.replica.pass;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Lanes;
 import dev.convoy.kernel.Softmax;
-import dev.convoy.nn.Node;
+import dev.convoy.nn.replica.step.PassContext;
 import java.util.Arrays;
 
 /** {@code y[c] = x[c] - log Σ exp(x)}; {@code dx = dy - exp(y) · Σ dy}. */
@@ -13,9 +13,9 @@ public final class LogSoftmaxPass extends AcrossChannelsPass {
   private final float[] probabilities;
   private final float[] sums = new float[Lanes.WIDTH];
 
-  public LogSoftmaxPass(Node node, Kernels kernels) {
-    super(node);
-    this.kernels = kernels;
+  public LogSoftmaxPass(PassContext context) {
+    super(context);
+    kernels = context.kernels();
     softmax = new Softmax(channels, stride, kernels);
     probabilities = new float[channels * Lanes.WIDTH];
   }

@@ -1,9 +1,8 @@
 package dev.convoy.nn.replica.pass;
 
-import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.Lanes;
 import dev.convoy.kernel.Softmax;
-import dev.convoy.nn.Node;
+import dev.convoy.nn.replica.step.PassContext;
 import java.util.Arrays;
 
 /** {@code y[c] = exp(x[c]) / Σ exp(x)}; {@code dx = y · (dy - Σ dy · y)}. */
@@ -11,9 +10,9 @@ public final class SoftmaxPass extends AcrossChannelsPass {
   private final Softmax softmax;
   private final float[] sums = new float[Lanes.WIDTH];
 
-  public SoftmaxPass(Node node, Kernels kernels) {
-    super(node);
-    softmax = new Softmax(channels, stride, kernels);
+  public SoftmaxPass(PassContext context) {
+    super(context);
+    softmax = new Softmax(channels, stride, context.kernels());
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.convoy.kernel.PoolGeometry;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.Upsample2d;
 import dev.convoy.nn.replica.step.LayerPass;
+import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
 import java.util.Arrays;
 
@@ -18,8 +19,10 @@ public final class Upsample2dPass extends LayerPass {
   private final PoolGeometry geometry;
   private final float[] ones;
 
-  public Upsample2dPass(Node node, Upsample2d layer, Kernels kernels) {
-    this.kernels = kernels;
+  public Upsample2dPass(PassContext context) {
+    Node node = context.node();
+    Upsample2d layer = (Upsample2d) node.layer();
+    kernels = context.kernels();
     channels = node.input().channels();
     int height = layer.scale().height();
     int width = layer.scale().width();

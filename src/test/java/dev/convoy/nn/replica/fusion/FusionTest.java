@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * What a neighbour does along with its own work gives what each layer's own work gives, to the bit.
  */
-class NeighboursTest {
+class FusionTest {
   static Stream<Arguments> kernelsAndBatches() {
     return Stream.of(KernelsUnderTest.values())
         .flatMap(kernels -> Stream.of(1, 16, 21, 33).map(images -> Arguments.of(kernels, images)));
