@@ -44,7 +44,12 @@ class LibraryPageTest {
   }
 
   private static String name(String program) {
-    return CLASS.matcher(program).results().map(MatchResult::group).findFirst().orElseThrow()
+    return CLASS
+        .matcher(program)
+        .results()
+        .map(MatchResult::group)
+        .findFirst()
+        .orElseThrow()
         .substring("class ".length());
   }
 

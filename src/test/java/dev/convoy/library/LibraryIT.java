@@ -64,9 +64,7 @@ class LibraryIT {
     DataFiles.folders(pictures(30), CLASSES, folder.resolve("test"));
     List<String> lines =
         printed(
-            () ->
-                TrainOnPictures.main(
-                    new String[] {path("train"), path("test"), path("run")}));
+            () -> TrainOnPictures.main(new String[] {path("train"), path("test"), path("run")}));
     trained = lines.get(lines.size() - 1);
   }
 
@@ -163,8 +161,7 @@ class LibraryIT {
             .mapToObj(i -> read(folder.resolve("test").resolve(CLASSES.get(i % 3)), i))
             .toList();
     List<String> expected = service.all(uploads).stream().map(p -> p.label()).toList();
-    assertEquals(
-        IntStream.range(0, 12).mapToObj(i -> CLASSES.get(i % 3)).toList(), expected);
+    assertEquals(IntStream.range(0, 12).mapToObj(i -> CLASSES.get(i % 3)).toList(), expected);
     List<String> parallel =
         uploads.parallelStream().map(file -> service.likeliest(file).get(0).name()).toList();
     assertEquals(expected, parallel);
@@ -180,7 +177,6 @@ class LibraryIT {
 
   @Test
   void aProgramBuildsANetwork() throws Exception {
-    assertEquals(
-        List.of("2938 parameters"), printed(() -> BuildNetwork.main(new String[0])));
+    assertEquals(List.of("2938 parameters"), printed(() -> BuildNetwork.main(new String[0])));
   }
 }

@@ -90,7 +90,8 @@ class ApplicationSettingsIT {
 
   private static Map<String, String> cluster(Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(settings);
-    String classes = TrainingPlan.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+    String classes =
+        TrainingPlan.class.getProtectionDomain().getCodeSource().getLocation().getPath();
     all.put("spark.master", "local-cluster[2,1,1024]");
     all.put("spark.executor.extraClassPath", classes);
     all.put("spark.executor.extraJavaOptions", "--add-modules=jdk.incubator.vector");
@@ -111,8 +112,6 @@ class ApplicationSettingsIT {
   void kryoOnExecutorsGivesTheSame() throws IOException {
     assertEquals(
         expected,
-        results(
-            cluster(
-                Map.of("spark.serializer", "org.apache.spark.serializer.KryoSerializer"))));
+        results(cluster(Map.of("spark.serializer", "org.apache.spark.serializer.KryoSerializer"))));
   }
 }

@@ -15,6 +15,7 @@ import dev.convoy.nn.replica.convolution.PlaneWeightGradient;
 import dev.convoy.nn.replica.convolution.WinogradConvolution;
 import dev.convoy.nn.replica.pass.Windows;
 import dev.convoy.nn.replica.step.LayerPass;
+import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
 
 /**
@@ -23,7 +24,7 @@ import dev.convoy.nn.replica.step.StepContext;
  * stored; its gradient, too, is spread out only where it is summed. Such a convolution computes
  * less than it writes.
  */
-public final class PooledConv2dPass extends LayerPass {
+final class PooledConv2dPass extends LayerPass {
   /** Floats of what some filters give, on the way back of all lane blocks: half of a usual L2. */
   private static final int AT_ONCE = 128 * 1024;
 
@@ -48,10 +49,12 @@ public final class PooledConv2dPass extends LayerPass {
    *
    * @param pooling the max pool behind it
    */
-  public PooledConv2dPass(Node node, Node pooling, int blocks, Kernels kernels, boolean rectifies) {
+  PooledConv2dPass(PassContext context, Node pooling, boolean rectifies) {
+    Node node = context.node();
     Conv2d layer = (Conv2d) node.layer();
+    int blocks = context.blocks();
     int channels = node.input().channels();
-    this.kernels = kernels;
+    kernels = context.kernels();
     this.rectifies = rectifies;
     filters = layer.filters();
     taps = channels * layer.kernel().area();

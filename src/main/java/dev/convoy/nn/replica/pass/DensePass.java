@@ -1,11 +1,11 @@
 package dev.convoy.nn.replica.pass;
 
-import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.dense.DenseGeometry;
 import dev.convoy.kernel.dense.DenseKernels;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.replica.convolution.ChannelBias;
 import dev.convoy.nn.replica.step.LayerPass;
+import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
 
 /**
@@ -22,11 +22,13 @@ public final class DensePass extends LayerPass {
   /** The product for each number of lane blocks. */
   private final DenseGeometry[] products;
 
-  public DensePass(Node node, int blocks, Kernels kernels) {
-    this.kernels = kernels.dense();
+  public DensePass(PassContext context) {
+    Node node = context.node();
+    int blocks = context.blocks();
+    kernels = context.kernels().dense();
     units = node.output().size();
     weight = node.parameters().get(0).offset();
-    bias = ChannelBias.of(node, kernels);
+    bias = ChannelBias.of(node, context.kernels());
     noBias = new float[bias == null ? units : 0];
     products = new DenseGeometry[blocks + 1];
     for (int b = 1; b <= blocks; b++) {

@@ -1,10 +1,9 @@
 package dev.convoy.nn.replica.pass;
 
-import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.elementwise.ChannelSoftmax;
 import dev.convoy.kernel.elementwise.ElementwiseKernels;
 import dev.convoy.kernel.lane.Lanes;
-import dev.convoy.nn.Node;
+import dev.convoy.nn.replica.step.PassContext;
 import java.util.Arrays;
 
 /** {@code y[c] = x[c] - log Σ exp(x)}; {@code dx = dy - exp(y) · Σ dy}. */
@@ -14,10 +13,10 @@ public final class LogSoftmaxPass extends AcrossChannelsPass {
   private final float[] probabilities;
   private final float[] sums = new float[Lanes.WIDTH];
 
-  public LogSoftmaxPass(Node node, Kernels kernels) {
-    super(node);
-    this.kernels = kernels.elementwise();
-    softmax = new ChannelSoftmax(channels, stride, kernels.elementwise());
+  public LogSoftmaxPass(PassContext context) {
+    super(context);
+    kernels = context.kernels().elementwise();
+    softmax = new ChannelSoftmax(channels, stride, kernels);
     probabilities = new float[channels * Lanes.WIDTH];
   }
 

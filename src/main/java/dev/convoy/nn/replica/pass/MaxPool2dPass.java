@@ -4,8 +4,10 @@ import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.kernel.pool.PoolGeometry;
 import dev.convoy.nn.Node;
+import dev.convoy.nn.layer.GlobalMaxPool2d;
 import dev.convoy.nn.layer.MaxPool2d;
 import dev.convoy.nn.replica.step.LayerPass;
+import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
 
 /**
@@ -20,13 +22,29 @@ public final class MaxPool2dPass extends LayerPass {
   private final int blockSize;
   private final boolean rectifies;
 
-  public MaxPool2dPass(Node node, MaxPool2d layer, int blocks, Kernels kernels, boolean rectifies) {
+  public MaxPool2dPass(PassContext context) {
+    this(context, (MaxPool2d) context.node().layer(), false);
+  }
+
+  private MaxPool2dPass(PassContext context, MaxPool2d layer, boolean rectifies) {
+    Node node = context.node();
     this.geometry = Windows.geometry(layer.window(node.input()));
     this.channels = node.input().channels();
     this.blockSize = node.output().size() * Lanes.WIDTH;
-    this.winners = new float[Math.multiplyExact(blocks, blockSize)];
-    this.kernels = kernels;
+    this.winners = new float[Math.multiplyExact(context.blocks(), blockSize)];
+    this.kernels = context.kernels();
     this.rectifies = rectifies;
+  }
+
+  /** Makes a pass that rectifies, too. */
+  public static MaxPool2dPass rectifying(PassContext context) {
+    return new MaxPool2dPass(context, (MaxPool2d) context.node().layer(), true);
+  }
+
+  /** Makes the pass of {@link GlobalMaxPool2d}. */
+  static MaxPool2dPass global(PassContext context) {
+    GlobalMaxPool2d layer = (GlobalMaxPool2d) context.node().layer();
+    return new MaxPool2dPass(context, layer.over(context.node().input()), false);
   }
 
   @Override
