@@ -14,8 +14,11 @@ final class Wrapping {
   private static final Pattern WORD =
       Pattern.compile("(?:`[^`]*`|\\[(?:`[^`]*`|[^\\]`])*\\]\\([^)]*\\)|[^\\s`])+");
 
-  /** What makes a list, a heading or a quotation of a line that it begins. */
+  /** A word that would make a list, a heading or a quotation of the line that it begins. */
   private static final Pattern MARK = Pattern.compile("[-+*=#>].*|[0-9]+[.)]");
+
+  /** What stands before the first word: blanks, and the mark of an item. */
+  private static final Pattern START = Pattern.compile(" *(- )?");
 
   private Wrapping() {}
 
@@ -28,28 +31,36 @@ final class Wrapping {
     if (line.startsWith("    ") || line.startsWith("|")) {
       return line;
     }
-    String indent = line.startsWith("- ") ? "  " : "";
-    StringBuilder wrapped = new StringBuilder();
-    int column = 0;
-    for (String word : words(line)) {
-      if (column > 0 && column + 1 + word.length() > WIDTH && !MARK.matcher(word).matches()) {
+    Matcher start = START.matcher(line);
+    String mark = start.lookingAt() ? start.group() : "";
+    String indent = " ".repeat(mark.length());
+    StringBuilder wrapped = new StringBuilder(mark);
+    int column = mark.length();
+    for (String word : words(line.substring(mark.length()))) {
+      int length = word.codePointCount(0, word.length());
+      if (column > indent.length() && column + 1 + length > WIDTH) {
         wrapped.append('\n').append(indent);
         column = indent.length();
-      } else if (column > 0) {
+      } else if (column > indent.length()) {
         wrapped.append(' ');
         column++;
       }
       wrapped.append(word);
-      column += word.length();
+      column += length;
     }
     return wrapped.toString();
   }
 
-  private static List<String> words(String line) {
+  /** The words of a text, each with those behind it that must begin no line. */
+  private static List<String> words(String text) {
     List<String> words = new ArrayList<>();
-    Matcher word = WORD.matcher(line);
+    Matcher word = WORD.matcher(text);
     while (word.find()) {
-      words.add(word.group());
+      if (MARK.matcher(word.group()).matches() && !words.isEmpty()) {
+        words.add(words.remove(words.size() - 1) + " " + word.group());
+      } else {
+        words.add(word.group());
+      }
     }
     return words;
   }

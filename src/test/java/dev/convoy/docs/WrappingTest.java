@@ -24,13 +24,17 @@ class WrappingTest {
   }
 
   @Test
-  void itemsAreIndentedAndBecomeNoOtherItems() {
+  void itemsAreIndented() {
     String word = "x".repeat(100);
-    assertEquals(
-        "- " + word + "\n  " + word + " - y", Wrapping.wrap("- " + word + " " + word + " - y"));
-    assertEquals(
-        word + " " + word.substring(81) + " -",
-        Wrapping.wrap(word + " " + word.substring(81) + " -"));
+    assertEquals("- " + word + "\n  " + word, Wrapping.wrap("- " + word + " " + word));
+    assertEquals("  " + word + "\n  " + word, Wrapping.wrap("  " + word + " " + word));
+  }
+
+  @Test
+  void noBreakMakesAnItemOrAHeading() {
+    String start = "x".repeat(117);
+    assertEquals(start + "\nn - 1) of y", Wrapping.wrap(start + " n - 1) of y"));
+    assertEquals(start + "\na # b", Wrapping.wrap(start + " a # b"));
   }
 
   @Test
