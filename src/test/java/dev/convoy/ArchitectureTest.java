@@ -80,6 +80,7 @@ class ArchitectureTest {
           "dev.convoy.spark.use",
           "dev.convoy.spark.round",
           "dev.convoy.spark.forecast",
+          "dev.convoy.run",
           "dev.convoy.cli");
 
   /** More files than that in a room, and it wants walls. */
@@ -139,10 +140,10 @@ class ArchitectureTest {
   }
 
   @ArchTest
-  static final ArchRule sparkAndHadoopAreInSparkAndCliAlone =
+  static final ArchRule sparkAndHadoopAppearFromSparkOnAlone =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.convoy.spark..", "dev.convoy.cli..")
+          .resideOutsideOfPackages("dev.convoy.spark..", "dev.convoy.run..", "dev.convoy.cli..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..");
@@ -155,6 +156,20 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jdk.incubator.vector..");
+
+  @ArchTest
+  static final ArchRule runsPrintNothingAndEndNoJvm =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.convoy.run..")
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err")
+          .orShould()
+          .callMethod(System.class, "exit", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "halt", int.class);
 
   @ArchTest
   static final ArchRule namesSayWhatAClassIs =

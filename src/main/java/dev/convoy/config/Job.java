@@ -28,7 +28,7 @@ public record Job(
     Long seed,
     JobData data,
     Network network,
-    Training training,
+    JobTraining training,
     Distribution distribution,
     Checkpoints checkpoint,
     String output) {
@@ -113,7 +113,7 @@ public record Job(
         output);
   }
 
-  private static void checkBalance(JobData data, Training training) {
+  private static void checkBalance(JobData data, JobTraining training) {
     if (data.balance() != Balance.WEIGHTS) {
       return;
     } else if (!(training.loss() instanceof SoftmaxCrossEntropy loss)) {

@@ -21,7 +21,7 @@ class JobFilePageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(classes = {Training.class, Distribution.class})
+  @ValueSource(classes = {JobTraining.class, Distribution.class})
   void everyKeyOfASectionHasALine(Class<?> section) {
     for (String key : Names.keys(section)) {
       line("`" + Names.kind(section) + "." + key + "`");

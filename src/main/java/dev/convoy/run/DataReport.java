@@ -1,4 +1,4 @@
-package dev.convoy.cli;
+package dev.convoy.run;
 
 import dev.convoy.data.DataSummary;
 import dev.convoy.loss.Task;
@@ -11,37 +11,66 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 
-/** What the data of a training are, as lines for its start. */
-final class DataReport {
+/**
+ * What the data of a training are, once they are read and checked.
+ *
+ * @param classNames one an output
+ * @param examples that an epoch uses, some images several times where small classes are made up for
+ * @param training what a pass over the training data found
+ * @param trainingBytes that blocks keep of the training images
+ * @param filesAreLarger whether these are files that are larger than their pixels
+ * @param test what a pass over the test data found; absent without test data
+ * @param testBytes that blocks keep of the test images; 0 without
+ * @param cacheBytes that Spark has for blocks in memory
+ */
+public record DataReport(
+    List<String> classNames,
+    long examples,
+    DataSummary training,
+    long trainingBytes,
+    boolean filesAreLarger,
+    @Nullable DataSummary test,
+    long testBytes,
+    long cacheBytes) {
   private static final double MEBIBYTE = 1 << 20;
 
   /** Classes that are listed one by one. */
   private static final int LISTED = 20;
 
-  private DataReport() {}
-
-  static List<String> of(TrainingInput input, JavaSparkContext spark) {
+  /** Returns the report of these data, where Spark has as much memory as this one. */
+  static DataReport of(TrainingInput input, JavaSparkContext spark) {
     return of(input, CacheSpace.bytes(spark));
   }
 
-  /** The lines, where there is so much memory for images. */
-  static List<String> of(TrainingInput input, long cacheBytes) {
+  static DataReport of(TrainingInput input, long cacheBytes) {
     DataSummary training = input.training();
     DataSummary test = input.test();
+    long examples = input.plan().sampler().examples();
+    long pixels = (long) training.count() * training.exampleBytes();
+    return new DataReport(
+        input.job().data().classes(),
+        examples,
+        training,
+        bytes(input.images().training(), examples),
+        input.images().training().imageBytes() > pixels,
+        test,
+        test == null ? 0 : bytes(input.images().test(), test.count()),
+        cacheBytes);
+  }
+
+  /** Returns the report as lines for a person. */
+  public List<String> lines() {
     List<String> lines = new ArrayList<>();
     if (training.task() == Task.CLASSIFICATION) {
-      lines.addAll(classes(input.job().data().classes(), training, test));
+      lines.addAll(classes(classNames, training, test));
     }
-    long examples = input.plan().sampler().examples();
-    long bytes = bytes(input.images().training(), examples);
-    String text = "Training on " + images(examples, bytes);
+    String text = "Training on " + images(examples, trainingBytes);
     if (test != null) {
-      long testBytes = bytes(input.images().test(), test.count());
       text += ", testing on " + images(test.count(), testBytes);
-      bytes += testBytes;
     }
-    double share = Math.min(1, cacheBytes / (double) bytes);
+    double share = Math.min(1, cacheBytes / (double) (trainingBytes + testBytes));
     String cached =
         share == 1
             ? "all fit into"
@@ -50,8 +79,7 @@ final class DataReport {
     lines.add(
         String.format(
             Locale.ROOT, "%s: %s %,.0f MiB of cache", text, cached, cacheBytes / MEBIBYTE));
-    long pixels = (long) training.count() * training.exampleBytes();
-    if (input.images().training().imageBytes() > pixels) {
+    if (filesAreLarger) {
       lines.add(
           String.format(
               Locale.ROOT,

@@ -1,4 +1,4 @@
-package dev.convoy.cli;
+package dev.convoy.run;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,7 +22,7 @@ public record LockOwner(
     String id, String host, String machine, long process, String started, long beat) {
 
   /** This process, as the owner of a new run. */
-  static LockOwner self() {
+  public static LockOwner self() {
     ProcessHandle self = ProcessHandle.current();
     return new LockOwner(
         UUID.randomUUID().toString(), hostName(), machineHere(), self.pid(), started(self), 0);
@@ -47,7 +47,7 @@ public record LockOwner(
   }
 
   /** As in {@code process 123 on host7}. */
-  String shown() {
+  public String shown() {
     return "process " + process + " on " + host;
   }
 

@@ -1,9 +1,10 @@
-package dev.convoy.cli;
+package dev.convoy.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.convoy.cli.CommandRun;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.tensor.Shape;
 import dev.convoy.testing.DataFiles;

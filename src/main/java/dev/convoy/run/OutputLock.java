@@ -1,4 +1,4 @@
-package dev.convoy.cli;
+package dev.convoy.run;
 
 import dev.convoy.config.binding.Binder;
 import dev.convoy.config.binding.TreeText;
@@ -10,7 +10,6 @@ import dev.convoy.model.FileSaver.Content;
 import dev.convoy.spark.file.HadoopFiles;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -26,7 +25,7 @@ import java.util.concurrent.TimeUnit;
  * succeeds. A run whose lock was taken, since it stood still for so long, finds that out before it
  * writes a checkpoint or a model, and ends.
  */
-final class OutputLock implements AutoCloseable {
+public final class OutputLock implements AutoCloseable {
   /** The name of the file. */
   static final String NAME = "run.lock";
 
@@ -72,20 +71,22 @@ final class OutputLock implements AutoCloseable {
   /**
    * Locks a folder that is there.
    *
-   * @param out told of a lock that is waited for, or taken over
+   * @param listener told of a lock that is waited for, or taken over
    * @throws WrongInputException if another run owns the folder
    */
-  static OutputLock take(HadoopFiles files, String folder, PrintStream out) throws IOException {
-    return take(files, folder, out, PATIENCE_MILLIS);
+  public static OutputLock take(HadoopFiles files, String folder, RunListener listener)
+      throws IOException {
+    return take(files, folder, listener, PATIENCE_MILLIS);
   }
 
-  static OutputLock take(HadoopFiles files, String folder, PrintStream out, long patienceMillis)
+  static OutputLock take(
+      HadoopFiles files, String folder, RunListener listener, long patienceMillis)
       throws IOException {
     OutputLock lock = new OutputLock(files, folder);
     while (!files.claim(lock.path, content(lock.self))) {
       String held = lock.read();
       if (held != null) {
-        lock.awaitStale(held, out, patienceMillis);
+        lock.awaitStale(held, listener, patienceMillis);
         lock.moveAside(held);
       }
     }
@@ -94,7 +95,8 @@ final class OutputLock implements AutoCloseable {
   }
 
   /** Returns when the lock is known to be stale. */
-  private void awaitStale(String held, PrintStream out, long patienceMillis) throws IOException {
+  private void awaitStale(String held, RunListener listener, long patienceMillis)
+      throws IOException {
     LockOwner owner = owner(held);
     String who = owner == null ? "a run that can't be told" : owner.shown();
     if (owner != null && owner.isOnThisMachine()) {
@@ -102,7 +104,7 @@ final class OutputLock implements AutoCloseable {
         throw inUse(owner);
       }
     } else {
-      out.println(
+      listener.onNote(
           folder + " is locked by " + who + ": waiting whether it still lives, a minute at most");
       long start = System.nanoTime();
       while (System.nanoTime() - start < patienceMillis * 1_000_000) {
@@ -112,7 +114,7 @@ final class OutputLock implements AutoCloseable {
         }
       }
     }
-    out.println(folder + " was locked by " + who + ", which is gone: taking it over");
+    listener.onNote(folder + " was locked by " + who + ", which is gone: taking it over");
   }
 
   private static void pause() throws IOException {
@@ -166,7 +168,7 @@ final class OutputLock implements AutoCloseable {
   }
 
   /** Looks, and throws if another run has taken the folder over. */
-  void look() throws IOException {
+  public void look() throws IOException {
     isOurs();
     check();
   }

@@ -1,4 +1,4 @@
-package dev.convoy.cli;
+package dev.convoy.run;
 
 import dev.convoy.config.Job;
 import dev.convoy.config.JobChanges;
@@ -14,13 +14,12 @@ import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.train.Checkpoint;
 import dev.convoy.train.fault.Recovery;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 /** Finds the checkpoint from which a run goes on: the newest that is whole. */
-final class Resumption {
+public final class Resumption {
   /** Changes that an error names; it is one line. */
   private static final int SHOWN = 6;
 
@@ -29,7 +28,7 @@ final class Resumption {
   private final TrainingInput input;
   private final RunIdentity run;
 
-  Resumption(HadoopFiles files, TrainingInput input, CheckpointStore store) {
+  public Resumption(HadoopFiles files, TrainingInput input, CheckpointStore store) {
     this.store = store;
     this.files = files;
     this.input = input;
@@ -40,11 +39,11 @@ final class Resumption {
    * The checkpoint.
    *
    * @param newestFirst paths of checkpoints
-   * @param out told which is taken, and which are damaged
+   * @param listener told which is taken, and which are damaged
    * @return {@code null} if there are none
    * @throws WrongInputException if all are damaged, or are of a job that gives other weights
    */
-  Checkpoint find(List<String> newestFirst, PrintStream out) throws IOException {
+  public Checkpoint find(List<String> newestFirst, RunListener listener) throws IOException {
     List<String> damaged = new ArrayList<>();
     for (String path : newestFirst) {
       try {
@@ -52,8 +51,8 @@ final class Resumption {
         check(description, path);
         Checkpoint found =
             withFallback(CheckpointFolder.read(files, path, description, input.plan()));
-        damaged.forEach(line -> out.println(line + "; the one before it is taken"));
-        tell(found, description, path, out);
+        damaged.forEach(line -> listener.onNote(line + "; the one before it is taken"));
+        tell(found, description, path, listener);
         return found;
       } catch (DamagedCheckpointException e) {
         damaged.add(path + " is damaged: " + e.getMessage());
@@ -66,7 +65,7 @@ final class Resumption {
               + damaged.size()
               + " there is none; "
               + damaged.get(0)
-              + "; --overwrite starts anew");
+              + "; OutputUse.OVERWRITE starts anew");
     }
     return null;
   }
@@ -93,12 +92,13 @@ final class Resumption {
   }
 
   private void tell(
-      Checkpoint found, CheckpointDescription description, String path, PrintStream out) {
+      Checkpoint found, CheckpointDescription description, String path, RunListener listener) {
     String by = description.run().convoy();
     if (!Objects.equals(by, run.convoy())) {
-      out.println(path + " was written by Convoy " + by + ": another version may give other bits");
+      listener.onNote(
+          path + " was written by Convoy " + by + ": another version may give other bits");
     }
-    out.println(
+    listener.onNote(
         "Going on from "
             + path
             + ": round "

@@ -1,8 +1,8 @@
-package dev.convoy.cli;
+package dev.convoy.run;
 
 import dev.convoy.config.Distribution;
 import dev.convoy.config.Job;
-import dev.convoy.config.Training;
+import dev.convoy.config.JobTraining;
 import dev.convoy.config.binding.TreeWriter;
 import dev.convoy.config.data.Cache;
 import dev.convoy.config.data.JobData;
@@ -41,14 +41,14 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param plan that follows from it
  * @param images that it is trained and tested on
  */
-record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
+public record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
   /**
    * Checks the data from first to last byte, and that the job suits them.
    *
    * @param jobFile for errors
    * @param spark asked for where the data's format needs it
    */
-  static TrainingInput read(
+  public static TrainingInput read(
       String jobFile, Job job, HadoopFiles files, Supplier<JavaSparkContext> spark)
       throws IOException {
     JobImages images = JobImages.read(jobFile, job, files, spark);
@@ -96,7 +96,7 @@ record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
   }
 
   /** The weights to start from. */
-  Weights initialWeights(HadoopFiles files) throws IOException {
+  public Weights initialWeights(HadoopFiles files) throws IOException {
     String path = job.training().initialWeights();
     if (path == null) {
       return job.network().initialWeights(job.seed());
@@ -190,8 +190,8 @@ record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
    * @param examples to train on
    * @param exampleBytes of each
    */
-  static TrainingPlan plan(String jobFile, Job job, int examples, int exampleBytes) {
-    Training how = job.training();
+  public static TrainingPlan plan(String jobFile, Job job, int examples, int exampleBytes) {
+    JobTraining how = job.training();
     Distribution distribution = job.distribution();
     JobData data = job.data();
     try {

@@ -1,4 +1,4 @@
-package dev.convoy.cli;
+package dev.convoy.run;
 
 import dev.convoy.config.Job;
 import dev.convoy.config.data.Cache;
@@ -26,7 +26,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param classNames one an output: the job's, else those that the training data give, else numbers
  * @param remarks what a person should know at the start, in sentences
  */
-record JobImages(
+public record JobImages(
     ReadImages training, ReadImages test, List<String> classNames, List<String> remarks) {
 
   /**
@@ -42,7 +42,7 @@ record JobImages(
   }
 
   /** The same of some of the job's data. */
-  static JobImages read(
+  public static JobImages read(
       String jobFile, Job job, JobData data, HadoopFiles files, Supplier<JavaSparkContext> spark)
       throws IOException {
     FoundImages training = FoundImages.find(data.train(), files, true);
@@ -93,6 +93,15 @@ record JobImages(
     return new JobImages(trainingImages, testImages, names, remarks);
   }
 
+  /** Returns a line for each record that is not used, those of the training data first. */
+  List<String> skipped() {
+    List<String> all = new ArrayList<>(training.problems());
+    if (test != null) {
+      all.addAll(test.problems());
+    }
+    return all;
+  }
+
   /** The same with more remarks. */
   JobImages withRemarks(List<String> more) {
     List<String> all = new ArrayList<>(remarks);
@@ -101,7 +110,8 @@ record JobImages(
   }
 
   /** What a person should know about images of this kind. */
-  static List<String> remarks(String what, FoundImages found, ReadImages read, List<String> names) {
+  public static List<String> remarks(
+      String what, FoundImages found, ReadImages read, List<String> names) {
     List<String> remarks = new ArrayList<>(found.remarks());
     if (!read.problems().isEmpty()) {
       remarks.add(

@@ -1,4 +1,4 @@
-package dev.convoy.cli;
+package dev.convoy.run;
 
 import dev.convoy.image.ImageBlock;
 import dev.convoy.image.ImageDecoder;
@@ -13,11 +13,11 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** A model that the user names, and whether images suit it. */
-final class ModelInput {
+public final class ModelInput {
   private ModelInput() {}
 
   /** Reads the model in this folder, or in the output folder of a run. */
-  static Model read(HadoopFiles files, String path) throws IOException {
+  public static Model read(HadoopFiles files, String path) throws IOException {
     return ModelFolder.read(files, folder(files, path));
   }
 
@@ -37,7 +37,7 @@ final class ModelInput {
             + (files.exists(path) ? "but has none" : "but is not there"));
   }
 
-  static void check(Model model, Shape images, String name) {
+  public static void check(Model model, Shape images, String name) {
     if (!images.equals(model.network().input())) {
       throw new WrongInputException(
           name
@@ -48,7 +48,7 @@ final class ModelInput {
     }
   }
 
-  static void check(Model model, Task labels, String name) {
+  public static void check(Model model, Task labels, String name) {
     if (labels != model.task()) {
       boolean classes = labels == Task.CLASSIFICATION;
       throw new WrongInputException(
@@ -61,7 +61,7 @@ final class ModelInput {
   }
 
   /** Reads a picture that the model takes, or can be made to fit it. */
-  static ImageBlock picture(HadoopFiles files, Model model, String path) throws IOException {
+  public static ImageBlock picture(HadoopFiles files, Model model, String path) throws IOException {
     Shape input = model.network().input();
     if (!input.isImage() || input.channels() != 1 && input.channels() != 3) {
       throw new WrongInputException(

@@ -27,7 +27,7 @@ import dev.convoy.train.round.EarlyStopping;
  *     for fresh weights
  * @param onNonFinite what is done where a value becomes NaN or infinite; training stops by default
  */
-public record Training(
+public record JobTraining(
     int epochs,
     int batchSize,
     Loss loss,
@@ -39,24 +39,24 @@ public record Training(
     String initialWeights,
     NonFiniteRule onNonFinite) {
 
-  public Training {
-    Check.positive(epochs, "Training.epochs");
-    Check.positive(batchSize, "Training.batchSize");
+  public JobTraining {
+    Check.positive(epochs, "JobTraining.epochs");
+    Check.positive(batchSize, "JobTraining.batchSize");
     loss = loss == null ? new SoftmaxCrossEntropy() : loss;
-    Check.present(optimizer, "Training.optimizer");
+    Check.present(optimizer, "JobTraining.optimizer");
     schedule = schedule == null ? new Constant() : schedule;
     try {
       schedule.check(optimizer.learningRate(), epochs, Long.MAX_VALUE);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("Training." + e.getMessage(), e);
+      throw new IllegalArgumentException("JobTraining." + e.getMessage(), e);
     }
     shuffle = shuffle == null || shuffle;
     onNonFinite = onNonFinite == null ? new Stop() : onNonFinite;
   }
 
   /** The same with this loss. */
-  Training withLoss(Loss other) {
-    return new Training(
+  JobTraining withLoss(Loss other) {
+    return new JobTraining(
         epochs,
         batchSize,
         other,

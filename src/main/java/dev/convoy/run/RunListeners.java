@@ -1,4 +1,4 @@
-package dev.convoy.report;
+package dev.convoy.run;
 
 import dev.convoy.train.EpochResult;
 import dev.convoy.train.RoundResult;
@@ -11,14 +11,42 @@ import dev.convoy.train.frequency.FrequencyMeasurement;
 import java.util.List;
 
 /**
- * Several listeners as one; each hears every event, in their order.
+ * Several listeners as one. Each hears every event of a training, in their order; those that listen
+ * to runs hear what comes beside it, too.
  *
  * @param listeners to tell
  */
-public record Listeners(List<TrainingListener> listeners) implements TrainingListener {
-  /** These listeners. */
-  public static Listeners of(TrainingListener... listeners) {
-    return new Listeners(List.of(listeners));
+public record RunListeners(List<TrainingListener> listeners) implements RunListener {
+  /** Copies the list. */
+  public RunListeners {
+    listeners = List.copyOf(listeners);
+  }
+
+  /** Returns these listeners as one. */
+  public static RunListeners of(TrainingListener... listeners) {
+    return new RunListeners(List.of(listeners));
+  }
+
+  private List<RunListener> ofRuns() {
+    return listeners.stream()
+        .filter(RunListener.class::isInstance)
+        .map(RunListener.class::cast)
+        .toList();
+  }
+
+  @Override
+  public void onNote(String sentence) {
+    ofRuns().forEach(listener -> listener.onNote(sentence));
+  }
+
+  @Override
+  public void onData(DataReport data) {
+    ofRuns().forEach(listener -> listener.onData(data));
+  }
+
+  @Override
+  public void onWarning(String sentence) {
+    ofRuns().forEach(listener -> listener.onWarning(sentence));
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.convoy.cli;
+package dev.convoy.run;
 
 import dev.convoy.image.DataException;
 import dev.convoy.report.MetricsHistory;
@@ -8,16 +8,15 @@ import dev.convoy.train.Checkpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.util.List;
 
 /** The folder in which a run leaves its files. */
-final class OutputFolder {
+public final class OutputFolder {
   /** The folder of the model in it. */
   static final String MODEL = "model";
 
   /** The log of rounds and epochs in it. */
-  static final String METRICS = "metrics.jsonl";
+  public static final String METRICS = "metrics.jsonl";
 
   /** Which records of the data were skipped, and why, in it. */
   static final String BAD_RECORDS = "bad-records.jsonl";
@@ -29,7 +28,7 @@ final class OutputFolder {
   private final HadoopFiles files;
   private final String path;
 
-  OutputFolder(HadoopFiles files, String path) {
+  public OutputFolder(HadoopFiles files, String path) {
     this.files = files;
     this.path = path;
   }
@@ -51,7 +50,7 @@ final class OutputFolder {
           path
               + ": there must be a checkpoint to resume from, but there is a "
               + MODEL
-              + " alone; --overwrite replaces it");
+              + " alone; OutputUse.OVERWRITE replaces it");
     }
     for (String part : PARTS) {
       if (use == OutputUse.NEW && files.exists(in(part))) {
@@ -60,17 +59,17 @@ final class OutputFolder {
                 + ": the output folder must hold no run, but holds "
                 + part
                 + "; "
-                + (goesOn ? "--resume goes on with it, " : "")
-                + "--overwrite replaces it");
+                + (goesOn ? "OutputUse.RESUME goes on with it, " : "")
+                + "OutputUse.OVERWRITE replaces it");
       }
     }
   }
 
   /** Makes the folder, if there is none, and locks it. */
-  OutputLock lock(PrintStream out) throws IOException {
+  OutputLock lock(RunListener listener) throws IOException {
     try {
       files.makeFolder(path);
-      return OutputLock.take(files, path, out);
+      return OutputLock.take(files, path, listener);
     } catch (IOException e) {
       String reason = e.getMessage() == null ? e.toString() : e.getMessage();
       throw new WrongInputException(
@@ -86,7 +85,7 @@ final class OutputFolder {
   }
 
   /** The checkpoints in it. */
-  CheckpointStore checkpoints() {
+  public CheckpointStore checkpoints() {
     return new CheckpointStore(files, in(CHECKPOINTS));
   }
 
@@ -94,9 +93,9 @@ final class OutputFolder {
    * The log of rounds and epochs: what is written can be read at each flush. Of a run that goes on
    * it keeps what came before.
    *
-   * @param out told where something is missing
+   * @param listener told where something is missing
    */
-  OutputStream metrics(Checkpoint from, PrintStream out) throws IOException {
+  OutputStream metrics(Checkpoint from, RunListener listener) throws IOException {
     String log = in(METRICS);
     if (from.round() == 0) {
       return files.log(log);
@@ -113,13 +112,13 @@ final class OutputFolder {
               }
             });
     if (last[0] < from.round()) {
-      out.println(log + " misses the rounds from " + (last[0] + 1) + " to " + from.round());
+      listener.onNote(log + " misses the rounds from " + (last[0] + 1) + " to " + from.round());
     }
     return goesOn;
   }
 
   /** The path of one of its parts. */
-  String in(String part) {
+  public String in(String part) {
     return path + "/" + part;
   }
 }

@@ -1,4 +1,4 @@
-package dev.convoy.cli;
+package dev.convoy.run;
 
 import dev.convoy.config.Checkpoints;
 import dev.convoy.config.Job;
@@ -6,12 +6,7 @@ import dev.convoy.config.binding.TreeWriter;
 import dev.convoy.model.Model;
 import dev.convoy.model.ModelFolder;
 import dev.convoy.model.Provenance;
-import dev.convoy.report.ConsoleProgress;
-import dev.convoy.report.FrequencyReport;
-import dev.convoy.report.Listeners;
 import dev.convoy.report.MetricsLog;
-import dev.convoy.report.Numbers;
-import dev.convoy.report.TimeShares;
 import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.spark.round.MemoryCheck;
 import dev.convoy.spark.round.SparkTrainer;
@@ -19,6 +14,7 @@ import dev.convoy.spark.round.TrainingBlocks;
 import dev.convoy.train.BackgroundCheckpoints;
 import dev.convoy.train.Checkpoint;
 import dev.convoy.train.Checkpointing;
+import dev.convoy.train.EpochResult;
 import dev.convoy.train.RoundResult;
 import dev.convoy.train.TrainingListener;
 import dev.convoy.train.TrainingStart;
@@ -26,17 +22,20 @@ import dev.convoy.train.fault.NonFiniteException;
 import dev.convoy.train.frequency.Auto;
 import dev.convoy.train.round.TrainingPlan;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * A training from the job to the files that it leaves. Owns the output folder until it is closed.
+ * Programs use {@link Training}.
  */
-final class TrainingRun implements AutoCloseable {
+public final class TrainingRun implements AutoCloseable {
   private final Job job;
   private final TrainingPlan plan;
   private final HadoopFiles files;
@@ -52,7 +51,7 @@ final class TrainingRun implements AutoCloseable {
    */
   private Checkpoint from;
 
-  private final PrintStream out = System.out;
+  private final RunListener listener;
 
   private TrainingRun(
       HadoopFiles files,
@@ -60,7 +59,8 @@ final class TrainingRun implements AutoCloseable {
       TrainingInput input,
       OutputLock lock,
       String memory,
-      Checkpoint from) {
+      Checkpoint from,
+      RunListener listener) {
     this.job = input.job();
     this.plan = input.plan();
     this.files = files;
@@ -69,6 +69,7 @@ final class TrainingRun implements AutoCloseable {
     this.lock = lock;
     this.memory = memory;
     this.from = from;
+    this.listener = listener;
   }
 
   /**
@@ -76,17 +77,19 @@ final class TrainingRun implements AutoCloseable {
    * the initial weights, the checkpoint to go on from. Then locks the output folder, and writes
    * nothing else.
    *
-   * @param jobFile for errors
+   * @param jobFile what errors call the job
    * @param configuration which says how much memory there is
    * @param spark asked for where the data's format needs it
+   * @throws WrongInputException if anything of it can't be as the job says
    */
-  static TrainingRun prepare(
+  public static TrainingRun prepare(
       String jobFile,
       Job job,
       HadoopFiles files,
       OutputUse use,
       SparkConf configuration,
-      Supplier<JavaSparkContext> spark)
+      Supplier<JavaSparkContext> spark,
+      RunListener listener)
       throws IOException {
     OutputFolder output = new OutputFolder(files, job.output());
     output.check(use);
@@ -101,61 +104,80 @@ final class TrainingRun implements AutoCloseable {
     boolean goesOn = use == OutputUse.RESUME && !output.checkpoints().newestFirst().isEmpty();
     Checkpoint first =
         goesOn ? null : Checkpoint.initial(input.plan(), input.initialWeights(files));
-    OutputLock lock = output.lock(System.out);
+    OutputLock lock = output.lock(listener);
     try {
       output.checkContent(use); // a run may have ended here meanwhile
       if (goesOn) {
         Resumption resumption = new Resumption(files, input, output.checkpoints());
-        first = resumption.find(output.checkpoints().newestFirst(), System.out);
+        first = resumption.find(output.checkpoints().newestFirst(), listener);
       } else if (use == OutputUse.RESUME) {
-        System.out.println(job.output() + " holds no checkpoint: starting from the beginning");
+        listener.onNote(job.output() + " holds no checkpoint: starting from the beginning");
       }
-      return new TrainingRun(files, output, input, lock, memory.line(), first);
+      return new TrainingRun(files, output, input, lock, memory.line(), first, listener);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
     }
   }
 
-  /** Trains, saves and reports. Returns the exit status. */
-  int execute(JavaSparkContext spark, Interrupt interrupt) throws IOException {
+  /**
+   * Trains and saves.
+   *
+   * @param stop asked between rounds
+   * @throws NonFiniteException if a value became NaN or infinite
+   */
+  public TrainingResult execute(JavaSparkContext spark, BooleanSupplier stop) throws IOException {
     if (from.round() == 0) {
       output.clear();
     }
     JobImages images = input.images();
     BadRecords.save(files, output.in(OutputFolder.BAD_RECORDS), images);
-    images.remarks().forEach(out::println);
-    DataReport.of(input, spark).forEach(out::println);
-    ConsoleProgress console = new ConsoleProgress(out, Terminal.isLive());
+    images.remarks().forEach(listener::onNote);
+    listener.onData(DataReport.of(input, spark));
     if (memory != null) {
-      out.println(memory);
+      listener.onNote(memory);
     }
-    FrequencyReport frequency = new FrequencyReport();
+    List<EpochResult> history = new ArrayList<>();
     SparkTrainer.Result result;
     BackgroundCheckpoints checkpoints = checkpoints();
     try (checkpoints;
-        MetricsLog metrics = new MetricsLog(output.metrics(from, out))) {
-      console.onStart(start());
+        MetricsLog metrics = new MetricsLog(output.metrics(from, listener))) {
+      listener.onStart(start());
       result =
           trainer(spark)
               .train(
                   plan,
                   this::takeStart,
                   checkpoints == null ? Checkpointing.NONE : checkpoints,
-                  Listeners.of(ownership(), metrics, console, frequency),
-                  interrupt);
+                  RunListeners.of(ownership(), metrics, keepsEpochs(history), listener),
+                  stop);
     } catch (NonFiniteException e) {
       throw withWayOut(e);
-    } finally {
-      console.close();
     }
     lock.look();
-    save(result);
-    report(spark, result, frequency);
-    if (checkpoints != null && checkpoints.failure() != null) {
-      throw new IOException(line(checkpoints.failure()));
-    }
-    return result.summary().stopped() ? Failure.STOPPED : Failure.DONE;
+    Model model = save(result);
+    return new TrainingResult(
+        model,
+        output.in(OutputFolder.MODEL),
+        output.in(OutputFolder.METRICS),
+        Optional.ofNullable(result.test())
+            .map(test -> EvaluationResult.of(spark, test, job.data().classes())),
+        history,
+        result.summary(),
+        result.plan().frequency(),
+        images.skipped(),
+        Optional.ofNullable(checkpoints)
+            .map(BackgroundCheckpoints::failure)
+            .map(TrainingRun::line));
+  }
+
+  private static TrainingListener keepsEpochs(List<EpochResult> history) {
+    return new TrainingListener() {
+      @Override
+      public void onEpoch(EpochResult epoch) {
+        history.add(epoch);
+      }
+    };
   }
 
   private Checkpoint takeStart() {
@@ -185,7 +207,7 @@ final class TrainingRun implements AutoCloseable {
                 output
                     .checkpoints()
                     .write(checkpoint, input.identity(), plan, wanted.keep(), lock::look),
-            failure -> System.err.println("convoy: " + line(failure) + "; training goes on"))
+            failure -> listener.onWarning(line(failure) + "; training goes on"))
         : null;
   }
 
@@ -193,7 +215,12 @@ final class TrainingRun implements AutoCloseable {
     return "the checkpoint of round "
         + failure.round()
         + " could not be written: "
-        + Failure.message(failure.cause());
+        + reason(failure.cause());
+  }
+
+  private static String reason(Throwable cause) {
+    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return message.lines().findFirst().orElse(message).strip();
   }
 
   /** Ends a run whose output folder another one owns by now. */
@@ -234,7 +261,7 @@ final class TrainingRun implements AutoCloseable {
         plan.roundsPerEpoch(1));
   }
 
-  private void save(SparkTrainer.Result result) throws IOException {
+  private Model save(SparkTrainer.Result result) throws IOException {
     Provenance provenance =
         new Provenance(
             TreeWriter.write(repeatable(result)),
@@ -257,6 +284,7 @@ final class TrainingRun implements AutoCloseable {
             provenance);
     files.makeFolder(output.in(OutputFolder.MODEL));
     ModelFolder.write(model, files, output.in(OutputFolder.MODEL));
+    return model;
   }
 
   /** Whether it chooses how often to average. */
@@ -267,30 +295,6 @@ final class TrainingRun implements AutoCloseable {
   /** A job that comes to the same bits: without what this one measured. */
   private Job repeatable(SparkTrainer.Result result) {
     return measures() ? job.withFrequency(result.plan().frequency()) : job;
-  }
-
-  private void report(
-      JavaSparkContext spark, SparkTrainer.Result result, FrequencyReport frequency) {
-    if (result.test() != null) {
-      out.println();
-      EvaluationReport.print(spark, result.test(), job.data().classes(), false, out);
-    }
-    out.println();
-    out.println(
-        "Trained at "
-            + Numbers.rate(result.summary().imagesPerSecond())
-            + " images/s, "
-            + Numbers.seconds(result.summary().time().seconds())
-            + " s in all.");
-    out.println(TimeShares.line(result.summary().time(), plan.averaging()));
-    if (measures()) {
-      frequency.lines(result.plan().frequency()).forEach(out::println);
-    }
-    out.println("Model:    " + output.in(OutputFolder.MODEL));
-    out.println("Metrics:  " + output.in(OutputFolder.METRICS));
-    if (result.summary().stopped() && job.checkpoint().wanted()) {
-      out.println("Add --resume to the command, and it goes on from here.");
-    }
   }
 
   /** Unlocks the output folder. */

@@ -1,10 +1,11 @@
-package dev.convoy.cli;
+package dev.convoy.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.convoy.cli.FolderContent;
 import dev.convoy.config.binding.TreeText;
 import dev.convoy.config.binding.TreeWriter;
 import dev.convoy.spark.file.HadoopFiles;
@@ -31,7 +32,14 @@ class OutputLockTest {
   private final PrintStream out = new PrintStream(told, true, StandardCharsets.UTF_8);
 
   private OutputLock take(long patienceMillis) throws IOException {
-    return OutputLock.take(files, folder.toString(), out, patienceMillis);
+    RunListener listener =
+        new RunListener() {
+          @Override
+          public void onNote(String sentence) {
+            out.println(sentence);
+          }
+        };
+    return OutputLock.take(files, folder.toString(), listener, patienceMillis);
   }
 
   private void write(LockOwner owner) throws IOException {

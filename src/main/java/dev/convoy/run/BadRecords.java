@@ -1,4 +1,4 @@
-package dev.convoy.cli;
+package dev.convoy.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,0 +1,13 @@
+package dev.convoy.run;
+
+/** What becomes of a run that an output folder holds. */
+public enum OutputUse {
+  /** The folder must hold none. */
+  NEW,
+
+  /** The run is replaced. */
+  OVERWRITE,
+
+  /** The run goes on from its newest checkpoint, or from the start if it has none. */
+  RESUME
+}
