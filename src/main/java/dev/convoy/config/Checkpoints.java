@@ -3,7 +3,7 @@ package dev.convoy.config;
 import dev.convoy.tensor.Check;
 
 /**
- * How often a training leaves a checkpoint, and how many are kept.
+ * Says how often a training leaves a checkpoint, and how many are kept.
  *
  * @param everyRounds rounds from one checkpoint to the next; the end of a training leaves one too;
  *     0 for none at all; 50 by default

@@ -9,7 +9,7 @@ import dev.convoy.train.round.Averaging;
 import dev.convoy.train.round.ContributionFormat;
 
 /**
- * Over how many workers a training is spread, and how they are joined.
+ * Says over how many workers a training is spread, and how their results are joined.
  *
  * @param workers K, at least 1: part of the job and of its result, whatever the number of cores
  * @param averaging what is averaged after a round; parameters by default

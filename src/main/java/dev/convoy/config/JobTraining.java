@@ -12,7 +12,7 @@ import dev.convoy.train.fault.Stop;
 import dev.convoy.train.round.EarlyStopping;
 
 /**
- * How a network is trained.
+ * Says how a network is trained.
  *
  * @param epochs how often every example is used, at least 1
  * @param batchSize images of one worker's step, at least 1

@@ -1,6 +1,6 @@
 package dev.convoy.data;
 
-/** What makes up for classes that have fewer images than others. */
+/** Says what makes up for classes that have fewer images than others. */
 public enum Balance {
   /**
    * The loss takes an image times the mean number of images of a class, divided by that of its own.

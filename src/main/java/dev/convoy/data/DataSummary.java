@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What one pass over a data set found: made before training starts, so that damaged input ends in
- * one clear line, and so that a later run can tell whether the data are the same.
+ * Tells what one pass over a data set found. It is made before training starts, so that damaged
+ * input ends in one clear line, and so that a later run can tell whether the data are the same.
  *
  * @param shape {@code [C, H, W]} of every image
  * @param count how many images there are
@@ -28,7 +28,7 @@ public record DataSummary(
     int exampleBytes,
     String fingerprint,
     PixelSums pixels) {
-  /** What is in memory at a time; large enough that calls cost nothing beside hashing. */
+  /** The bytes that are in memory at a time: so many that calls cost nothing beside hashing. */
   private static final int PIECE_BYTES = 1 << 20;
 
   public DataSummary {

@@ -1,6 +1,6 @@
 package dev.convoy.data;
 
-/** How the values of an array of pixels follow one another. */
+/** Says how the values of an array of pixels follow one another. */
 public enum PixelOrder {
   /** Channel by channel, row by row: {@code [C, H, W]}. */
   CHANNELS_FIRST,

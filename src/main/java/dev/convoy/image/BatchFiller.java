@@ -19,7 +19,7 @@ public final class BatchFiller {
   private final float[][] tables;
 
   /**
-   * For images of this shape.
+   * Creates a filler for images of this shape.
    *
    * @throws IllegalArgumentException if the normalisation has another number of channels
    */

@@ -78,7 +78,7 @@ public final class ImageBlock implements Serializable {
     return shape;
   }
 
-  /** Which example of the data set each image is. */
+  /** Returns which example of the data set each image is. */
   public int[] ids() {
     return ids;
   }
@@ -94,7 +94,7 @@ public final class ImageBlock implements Serializable {
   }
 
   /**
-   * Of one image after the other, each channel by channel, row by row; unsigned.
+   * Returns the unsigned pixels of one image after the other, each channel by channel, row by row.
    *
    * @throws IllegalStateException if pictures are yet to be decoded
    */
@@ -200,7 +200,7 @@ public final class ImageBlock implements Serializable {
     return some;
   }
 
-  /** How many images there are. */
+  /** Returns how many images there are. */
   public int size() {
     return ids.length;
   }

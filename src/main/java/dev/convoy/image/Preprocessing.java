@@ -3,8 +3,8 @@ package dev.convoy.image;
 import java.io.Serializable;
 
 /**
- * What makes pictures of any size fit a network, in training as in use: the same for the same
- * picture always.
+ * Makes pictures of any size fit a network, in training as in use: always the same of the same
+ * picture.
  */
 public sealed interface Preprocessing extends Serializable permits Resize, CenterCrop {
   /**

@@ -140,7 +140,7 @@ public abstract class BatchLoss {
   }
 
   /**
-   * What {@link #sum} is divided by for the mean: with softmax cross-entropy the number of
+   * Returns what {@link #sum} is divided by for the mean: with softmax cross-entropy the number of
    * examples, where classes have no weights; with all other losses the number of examples times
    * that of outputs.
    */
@@ -149,8 +149,9 @@ public abstract class BatchLoss {
   }
 
   /**
-   * How many examples of the last batch were predicted right, as {@link Task} has it: of an example
-   * with several labels, the share of them that was right counts. NaN where the task is regression.
+   * Returns how many examples of the last batch were predicted right, as {@link Task} has it: of an
+   * example with several labels, the share of them that was right counts. NaN where the task is
+   * regression.
    */
   public final double correct() {
     return correct;

@@ -24,7 +24,7 @@ public record BinaryCrossEntropy(float[] positiveWeights) implements Loss {
     }
   }
 
-  /** Without weights. */
+  /** Creates it without weights. */
   public BinaryCrossEntropy() {
     this(null);
   }

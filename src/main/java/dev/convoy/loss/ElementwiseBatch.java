@@ -69,7 +69,9 @@ abstract class ElementwiseBatch extends BatchLoss {
     run(x, labels, shares, images, gradient, scale);
   }
 
-  /** With labels, with targets, or with shares of classes as targets and labels. */
+  /**
+   * Runs over the batch with labels, with targets, or with shares of classes as targets and labels.
+   */
   private void run(
       float[] x, int[] labels, float[] targets, int images, float[] gradient, float scale) {
     for (int block = 0; block < Lanes.blocks(images); block++) {

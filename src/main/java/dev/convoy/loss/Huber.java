@@ -16,7 +16,7 @@ public record Huber(Float delta) implements Loss {
     Check.positive((float) delta, "Huber.delta");
   }
 
-  /** With delta 1. */
+  /** Creates it with delta 1. */
   public Huber() {
     this(null);
   }

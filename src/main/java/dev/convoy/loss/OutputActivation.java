@@ -1,6 +1,6 @@
 package dev.convoy.loss;
 
-/** What makes predictions of a network's outputs: losses take the outputs as they are. */
+/** Makes predictions of a network's outputs; losses take the outputs as they are. */
 public enum OutputActivation {
   /** Probabilities of classes, which add up to 1, by {@link Softmax}. */
   SOFTMAX,

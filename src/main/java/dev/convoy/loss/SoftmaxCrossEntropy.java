@@ -24,7 +24,7 @@ public record SoftmaxCrossEntropy(float labelSmoothing, float[] classWeights) im
     }
   }
 
-  /** Without smoothing and weights. */
+  /** Creates it without smoothing and weights. */
   public SoftmaxCrossEntropy() {
     this(0, null);
   }

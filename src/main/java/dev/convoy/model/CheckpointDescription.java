@@ -9,7 +9,7 @@ import dev.convoy.train.round.RoundTime;
 import java.util.List;
 
 /**
- * What {@code checkpoint.json} says of a {@link Checkpoint}.
+ * Holds what {@code checkpoint.json} says of a {@link Checkpoint}.
  *
  * @param formatVersion of the folder
  * @param round rounds done
@@ -82,7 +82,7 @@ public record CheckpointDescription(
   public record Best(int epoch, int round, long step) {}
 
   /**
-   * What was chosen of the steps of rounds.
+   * Holds what was chosen for the steps of rounds.
    *
    * @param stages of rounds of as many steps each
    * @param maximum of their steps

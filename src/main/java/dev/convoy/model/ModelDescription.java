@@ -11,7 +11,7 @@ import dev.convoy.tensor.Check;
 import java.util.List;
 
 /**
- * What {@code model.json} says of a {@link Model}.
+ * Holds what {@code model.json} says of a {@link Model}.
  *
  * @param formatVersion of the folder
  * @param network in the syntax of a job

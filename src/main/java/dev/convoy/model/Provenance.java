@@ -3,7 +3,7 @@ package dev.convoy.model;
 import dev.convoy.config.tree.Tree;
 
 /**
- * Where a model comes from.
+ * Says where a model comes from.
  *
  * <p>Nothing depends on it, so that a model can be read for ever, whatever becomes of jobs.
  *

@@ -4,7 +4,8 @@ import dev.convoy.config.tree.Tree;
 import dev.convoy.tensor.Check;
 
 /**
- * What fixes every bit of a training's result: a checkpoint goes on only where this is the same.
+ * Holds what fixes every bit of a training's result: a checkpoint goes on only where this is the
+ * same.
  *
  * @param job as it was run, every default written out
  * @param trainingData fingerprint of the training images

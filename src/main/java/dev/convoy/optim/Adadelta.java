@@ -26,7 +26,7 @@ public record Adadelta(Float learningRate, Float rho, Float epsilon, float weigh
     Check.notNegative(weightDecay, "Adadelta.weightDecay");
   }
 
-  /** At this rate, all else by default. */
+  /** Creates it at this rate, and all else by default. */
   public static Adadelta of(float learningRate) {
     return new Adadelta(learningRate, null, null, 0);
   }

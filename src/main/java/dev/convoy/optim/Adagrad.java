@@ -32,7 +32,7 @@ public record Adagrad(
     Check.positive((float) epsilon, "Adagrad.epsilon");
   }
 
-  /** At this rate, all else by default. */
+  /** Creates it at this rate, and all else by default. */
   public static Adagrad of(float learningRate) {
     return new Adagrad(learningRate, 0, 0, 0, null);
   }

@@ -40,7 +40,7 @@ public record Adam(
     Check.notNegative(weightDecay, "Adam.weightDecay");
   }
 
-  /** At this rate, all else by default. */
+  /** Creates it at this rate, and all else by default. */
   public static Adam of(float learningRate) {
     return new Adam(learningRate, null, null, null, 0, false, null);
   }

@@ -29,7 +29,7 @@ public record Adamax(Float learningRate, Float beta1, Float beta2, Float epsilon
     Check.notNegative(weightDecay, "Adamax.weightDecay");
   }
 
-  /** At this rate, all else by default. */
+  /** Creates it at this rate, and all else by default. */
   public static Adamax of(float learningRate) {
     return new Adamax(learningRate, null, null, null, 0);
   }

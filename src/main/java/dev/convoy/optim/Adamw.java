@@ -32,7 +32,7 @@ public record Adamw(
     Check.notNegative(weightDecay, "Adamw.weightDecay");
   }
 
-  /** With this rate and decay, all else by default. */
+  /** Creates it at this rate and decay, and all else by default. */
   public static Adamw of(float learningRate, float weightDecay) {
     return new Adamw(learningRate, null, null, null, weightDecay, false);
   }

@@ -6,7 +6,7 @@ package dev.convoy.optim;
  * @param warmup rise to it at the start
  */
 public record Constant(Warmup warmup) implements Schedule {
-  /** Without warm-up. */
+  /** Creates it without warm-up. */
   public Constant() {
     this(null);
   }

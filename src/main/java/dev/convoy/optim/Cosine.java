@@ -24,7 +24,7 @@ public record Cosine(double minimum, Integer epochs, Pace pace, Warmup warmup) i
     return between(base, minimum, Decay.progress(this, epochs, pace, step, course));
   }
 
-  /** From {@code start} at t = 0 to {@code end} at t = 1 along half a wave. */
+  /** Falls from {@code start} at t = 0 to {@code end} at t = 1 along half a wave. */
   static double between(double start, double end, double t) {
     return end + (start - end) * (1 + StrictMath.cos(Math.PI * t)) / 2;
   }

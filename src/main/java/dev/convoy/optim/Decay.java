@@ -1,11 +1,11 @@
 package dev.convoy.optim;
 
-/** What the schedules share whose rate falls from the end of the warm-up on. */
+/** Computes what those schedules share whose rate falls from the end of the warm-up on. */
 final class Decay {
   private Decay() {}
 
   /**
-   * How much of the fall is done before this step, from 0 to 1.
+   * Returns how much of the fall is done before this step, from 0 to 1.
    *
    * @param schedule whose fall it is
    * @param epochs that it takes; {@code null} for the rest of the training
@@ -18,7 +18,10 @@ final class Decay {
     return Math.min(1, (double) Math.max(0, at - warm) / length);
   }
 
-  /** What is wrong with a fall to {@code minimum} over so many epochs; {@code null} if nothing. */
+  /**
+   * Tells what is wrong with a fall to {@code minimum} over so many epochs; {@code null} if
+   * nothing.
+   */
   static String problem(
       Integer fallEpochs, double minimum, float base, int epochs, double warmupEpochs) {
     if (fallEpochs != null && fallEpochs + warmupEpochs > epochs) {

@@ -45,7 +45,7 @@ public record Nadam(
     Check.notNegative(momentumDecay, "Nadam.momentumDecay");
   }
 
-  /** At this rate, all else by default. */
+  /** Creates it at this rate, and all else by default. */
   public static Nadam of(float learningRate) {
     return new Nadam(learningRate, null, null, null, 0, null);
   }

@@ -36,7 +36,7 @@ public record Rmsprop(
     Check.fraction(momentum, "Rmsprop.momentum");
   }
 
-  /** At this rate, all else by default. */
+  /** Creates it at this rate, and all else by default. */
   public static Rmsprop of(float learningRate) {
     return new Rmsprop(learningRate, null, null, 0, 0, false);
   }

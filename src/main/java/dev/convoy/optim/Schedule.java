@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.Locale;
 
 /**
- * How the learning rate moves in the course of a training: a pure function of where the training
- * stands, so that every worker knows the rate by itself.
+ * Says how the learning rate moves in the course of a training: a pure function of where the
+ * training stands, so that every worker knows the rate by itself.
  *
  * <p>{@link Step}, {@link MultiStep} and {@link Exponential} count epochs from the start of the
  * training, warm-up included; {@link Polynomial}, {@link Cosine} and {@link OneCycle} begin when
@@ -71,8 +71,8 @@ public sealed interface Schedule extends Serializable
   }
 
   /**
-   * What is wrong with the schedule for a training, from the component at fault on; {@code null} if
-   * nothing is.
+   * Tells what is wrong with the schedule for a training, from the component at fault on; {@code
+   * null} if nothing is.
    *
    * @param base the optimizer's own rate
    * @param epochs of the whole training

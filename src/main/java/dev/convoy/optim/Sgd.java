@@ -33,7 +33,7 @@ public record Sgd(
     }
   }
 
-  /** With this momentum, all else by default. */
+  /** Creates it at this rate and momentum, and all else by default. */
   public static Sgd of(float learningRate, float momentum) {
     return new Sgd(learningRate, momentum, false, 0, 0);
   }

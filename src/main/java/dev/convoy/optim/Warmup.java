@@ -26,17 +26,17 @@ public record Warmup(Integer epochs, Long steps, Double from) implements Seriali
     Check.fraction(from, "Warmup.from");
   }
 
-  /** Over so many epochs. */
+  /** Creates a warm-up over so many epochs. */
   public static Warmup epochs(int epochs) {
     return new Warmup(epochs, null, null);
   }
 
-  /** Over so many steps. */
+  /** Creates a warm-up over so many steps. */
   public static Warmup steps(long steps) {
     return new Warmup(null, steps, null);
   }
 
-  /** What the rate is multiplied by in this step, which counts from 1. */
+  /** Returns what the rate is multiplied by in this step, which counts from 1. */
   double factor(long step, ScheduleContext course) {
     long all = stepsOf(course);
     return step > all ? 1 : from + (1 - from) * (step - 1) / all;
@@ -52,7 +52,7 @@ public record Warmup(Integer epochs, Long steps, Double from) implements Seriali
     return epochs == null ? (double) steps / stepsPerEpoch : epochs;
   }
 
-  /** What is wrong with it where it fills the whole training. */
+  /** Tells what is wrong with it where it fills the whole training. */
   String tooLong(int trainingEpochs, long stepsPerEpoch) {
     return epochs == null
         ? "steps must be below the steps of the training, "

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How well each class was told from the others.
+ * Tells how well each class was told from the others.
  *
  * @param classNames one a class
  * @param confusion counts: row the right class, column the predicted one
@@ -49,7 +49,7 @@ public record ClassificationReport(
     return confusions.subList(0, Math.min(atMost, confusions.size()));
   }
 
-  /** How many examples each class has. */
+  /** Returns how many examples each class has. */
   public long[] support() {
     return Arrays.stream(confusion).mapToLong(row -> Arrays.stream(row).sum()).toArray();
   }

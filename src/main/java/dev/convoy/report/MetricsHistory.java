@@ -11,7 +11,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * What a metrics log says up to a checkpoint: a training that goes on from there writes the rest.
+ * Holds what a metrics log says up to a checkpoint: a training that goes on from there writes the
+ * rest.
  */
 public final class MetricsHistory {
   private static final ObjectMapper JSON = new ObjectMapper();

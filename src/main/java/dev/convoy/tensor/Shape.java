@@ -96,7 +96,7 @@ public final class Shape implements Serializable {
     return Arrays.hashCode(dimensions);
   }
 
-  /** As in {@code [1, 28, 28]}. */
+  /** Writes the lengths of the axes, as in {@code [1, 28, 28]}. */
   @Override
   public String toString() {
     return Arrays.stream(dimensions)

@@ -1,4 +1,4 @@
 package dev.convoy.config.data;
 
-/** What is done about a record that can't be read, or whose label is none of the classes. */
+/** Says what is done about a record that can't be read, or whose label is none of the classes. */
 public sealed interface BadRecordRule permits Fail, Skip {}

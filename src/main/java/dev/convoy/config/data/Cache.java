@@ -1,6 +1,6 @@
 package dev.convoy.config.data;
 
-/** What executors keep of the images from round to round. */
+/** Says what executors keep of the images from round to round. */
 public enum Cache {
   /** Blocks of pixels, in memory as far as it goes, and the others on disk. */
   DECODED,

@@ -1,6 +1,6 @@
 package dev.convoy.config.data;
 
-/** Which of CIFAR-100's two labels. */
+/** Names one of CIFAR-100's two labels. */
 public enum CifarLabels {
   /** One of 100 classes. */
   FINE,

@@ -1,6 +1,6 @@
 package dev.convoy.config.data;
 
-/** Which of the files in CIFAR's folder. */
+/** Names the files in CIFAR's folder that are meant. */
 public enum CifarSplit {
   /** Those to train on: {@code data_batch_1.bin} and so on, or {@code train.bin}. */
   TRAIN,

@@ -16,7 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * What a job trains and tests on.
+ * Says what a job trains and tests on.
  *
  * @param train the examples to learn from
  * @param test the examples to evaluate after each epoch; {@code null} for none
@@ -158,7 +158,7 @@ public record JobData(
     return with(test, classes, scale, balance);
   }
 
-  /** Where the last step fixes the size, it must be the network's. */
+  /** Checks that the last step, where it fixes the size, makes it the network's. */
   private void checkSize(Shape input) {
     if (preprocess.isEmpty()) {
       return;

@@ -3,7 +3,7 @@ package dev.convoy.config.data;
 import dev.convoy.image.Normalization;
 
 /**
- * What makes floats of bytes: given, or to be found in the training data.
+ * Says what makes floats of bytes: it is given, or is to be found in the training data.
  *
  * @param values means and deviations; {@code null} for those of the training data
  */

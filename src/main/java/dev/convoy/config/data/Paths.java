@@ -23,7 +23,7 @@ public record Paths(List<String> list) implements Serializable {
     return new Paths(List.of(path));
   }
 
-  /** As a person would name them. */
+  /** Names the paths as a person would. */
   @Override
   public String toString() {
     return list.size() == 1 ? list.get(0) : list.get(0) + " and " + (list.size() - 1) + " more";

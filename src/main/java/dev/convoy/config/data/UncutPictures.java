@@ -11,7 +11,7 @@ import dev.convoy.tensor.Shape;
 import java.util.List;
 
 /**
- * How training pictures are prepared, of which random crops may be cut in each epoch.
+ * Says how training pictures are prepared of which random crops may be cut in each epoch.
  *
  * @param shape of the pixels that are checked, counted and, with {@code cache: decoded}, kept
  * @param steps that make them

@@ -15,7 +15,10 @@ public final class ConfigException extends RuntimeException {
     super(message, cause);
   }
 
-  /** As in {@code conf/x.yaml:12: training.epochs must be at least 1, but was 0}. */
+  /**
+   * Makes an error whose message names the place, as in {@code conf/x.yaml:12: training.epochs must
+   * be at least 1, but was 0}.
+   */
   public static ConfigException at(Place place, String problem) {
     String subject = place.path().isEmpty() ? "" : place.path() + " ";
     return new ConfigException(place + ": " + subject + problem);

@@ -5,16 +5,16 @@ import dev.convoy.tensor.Shape;
 import java.io.Serializable;
 
 /**
- * What changes training images at random, another way every epoch; test images and those of a
- * finished model stay as they are.
+ * Changes training images at random, another way every epoch; test images and those of a finished
+ * model stay as they are.
  *
  * <p>A component that is absent in a job arrives in a record's constructor as {@code null} and
  * takes its default there.
  */
 public sealed interface Augmentation extends Serializable permits PictureAugmentation, Mixing {
   /**
-   * What keeps it from working on images of this shape, as in {@code padding must be ...}; {@code
-   * null} for nothing.
+   * Tells what keeps it from working on images of this shape, as in {@code padding must be ...};
+   * {@code null} for nothing.
    */
   default String problem(Shape input) {
     return null;

@@ -1,6 +1,6 @@
 package dev.convoy.image.augment;
 
-/** Of what a random crop is cut. */
+/** Says what a random crop is cut out of. */
 public enum CropSource {
   /** Images as {@code preprocess} brings them to the network's size. */
   INPUT,

@@ -6,7 +6,7 @@ import dev.convoy.tensor.Shape;
 
 /** A change that can cut the network's images out of larger pictures. */
 public sealed interface Cutting permits RandomCrop, RandomResizedCrop {
-  /** Of what it cuts. */
+  /** Returns what it cuts out of. */
   CropSource from();
 
   /**

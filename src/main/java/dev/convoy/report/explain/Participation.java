@@ -9,9 +9,9 @@ import dev.convoy.nn.replica.pass.Windows;
 import java.util.List;
 
 /**
- * How often each pixel of the image takes part in a convolution: with 3x3 filters on 5x5 pixels
- * once in a corner, nine times in the middle. Pixel (y, x) takes part {@code rows[y] · columns[x]}
- * times.
+ * Tells how often each pixel of the image takes part in a convolution: with 3x3 filters on 5x5
+ * pixels once in a corner, nine times in the middle. Pixel (y, x) takes part {@code rows[y] ·
+ * columns[x]} times.
  *
  * @param layer number of the node
  * @param name of the layer
@@ -20,7 +20,9 @@ import java.util.List;
  * @param columns how many windows see each column, cell by cell
  */
 record Participation(int layer, String name, int[] kernel, int[] rows, int[] columns) {
-  /** In the first convolution that reads the network's input; {@code null} if none does. */
+  /**
+   * Counts it in the first convolution that reads the network's input; {@code null} if none does.
+   */
   static Participation of(Network network) {
     List<Node> nodes = network.nodes();
     for (int i = 0; i < nodes.size(); i++) {

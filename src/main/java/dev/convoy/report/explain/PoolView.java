@@ -44,7 +44,7 @@ record PoolView(
   private static final int MOST_CHANNELS = 16;
 
   /**
-   * Of a node of a trace.
+   * Makes the view of a maximum pool in a trace.
    *
    * @param values of its input that may be here
    */
@@ -53,7 +53,7 @@ record PoolView(
     return of(trace, layer, pool.window(node.input()), null, values);
   }
 
-  /** As {@link #max}. */
+  /** Makes the view of an average pool, as {@link #max} does. */
   static PoolView average(Trace trace, int layer, AvgPool2d pool, int values) {
     Node node = trace.network().nodes().get(layer);
     Window window = pool.window(node.input());
