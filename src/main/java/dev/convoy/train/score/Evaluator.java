@@ -64,9 +64,9 @@ public final class Evaluator {
 
   private Evaluation evaluate(ImageBlock block, BatchSource batches, Loss loss) {
     BatchLoss batchLoss = loss.bind(classes, kernels);
-    boolean vectors = block.targets().areVectors();
-    VectorScores scores = vectors ? VectorScores.none(loss.vectorTask(), classes) : null;
-    int[] predictions = new int[vectors ? 0 : block.size()];
+    VectorScores scores =
+        block.targets().areVectors() ? VectorScores.none(loss.vectorTask(), classes) : null;
+    int[] predictions = new int[scores == null ? block.size() : 0];
     double lossSum = 0;
     double weight = 0;
     double correct = 0;
@@ -82,7 +82,7 @@ public final class Evaluator {
       weight += batchLoss.weight();
       correct += batchLoss.correct();
       for (int i = 0; i < count; i++) {
-        if (vectors) {
+        if (scores != null) {
           addScores(scores, i, block.targets(), start + i);
         } else {
           predictions[start + i] = largest(replica.output(), i);
