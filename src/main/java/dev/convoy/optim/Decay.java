@@ -21,10 +21,7 @@ final class Decay {
     return Math.min(1, (double) Math.max(0, at - warm) / length);
   }
 
-  /**
-   * Tells what is wrong with a fall to {@code minimum} over so many epochs; absent if
-   * nothing.
-   */
+  /** Tells what is wrong with a fall to {@code minimum} over so many epochs; absent if nothing. */
   static @Nullable String problem(
       @Nullable Integer fallEpochs, double minimum, float base, int epochs, double warmupEpochs) {
     if (fallEpochs != null && fallEpochs + warmupEpochs > epochs) {
