@@ -39,6 +39,7 @@ class ArchitectureTest {
   /** Each room uses only those before it. A room is one package. */
   private static final List<String> ROOMS =
       List.of(
+          "dev.convoy.api",
           "dev.convoy.tensor",
           "dev.convoy.random",
           "dev.convoy.kernel.lane",

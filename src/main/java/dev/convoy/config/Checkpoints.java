@@ -1,5 +1,6 @@
 package dev.convoy.config;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 
 /**
@@ -9,6 +10,7 @@ import dev.convoy.tensor.Check;
  *     0 for none at all; 50 by default
  * @param keep the newest ones that are kept, at least 1; 3 by default
  */
+@PublicApi
 public record Checkpoints(Integer everyRounds, Integer keep) {
   private static final int DEFAULT_ROUNDS = 50;
 

@@ -1,5 +1,6 @@
 package dev.convoy.config;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.optim.OuterOptimizer;
 import dev.convoy.tensor.Check;
 import dev.convoy.train.frequency.AveragingFrequency;
@@ -20,6 +21,7 @@ import dev.convoy.train.round.ContributionFormat;
  * @param outer optimizer of what a round has changed, where parameters are averaged; none by
  *     default
  */
+@PublicApi
 public record Distribution(
     int workers,
     Averaging averaging,

@@ -1,5 +1,6 @@
 package dev.convoy.config;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.config.data.JobData;
 import dev.convoy.data.Balance;
 import dev.convoy.image.Normalization;
@@ -27,6 +28,7 @@ import java.util.List;
  * @param checkpoint how often the training leaves one from which it can go on
  * @param output folder in which model and metrics are left
  */
+@PublicApi
 public record Job(
     String name,
     Long seed,

@@ -1,5 +1,6 @@
 package dev.convoy.config;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.loss.Loss;
 import dev.convoy.loss.SoftmaxCrossEntropy;
 import dev.convoy.optim.Clipping;
@@ -27,6 +28,7 @@ import dev.convoy.train.round.EarlyStopping;
  *     for fresh weights
  * @param onNonFinite what is done where a value becomes NaN or infinite; training stops by default
  */
+@PublicApi
 public record JobTraining(
     int epochs,
     int batchSize,

@@ -1,5 +1,6 @@
 package dev.convoy.image;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.nn.layer.Size;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     down; absent where {@code size} is given
  * @param size of the result whatever the ratio; absent where {@code shorterSide} is given
  */
+@PublicApi
 public record Resize(@Nullable Integer shorterSide, @Nullable Size size) implements Preprocessing {
   public Resize {
     if ((shorterSide == null) == (size == null)) {

@@ -1,5 +1,7 @@
 package dev.convoy.loss;
 
+import dev.convoy.api.Internal;
+import dev.convoy.api.PublicApi;
 import dev.convoy.kernel.Kernels;
 import java.io.Serializable;
 
@@ -9,6 +11,7 @@ import java.io.Serializable;
  * <p>A component that is absent in a job arrives in a record's constructor as null and takes its
  * default there.
  */
+@PublicApi
 public sealed interface Loss extends Serializable
     permits BinaryCrossEntropy, Huber, MeanAbsoluteError, MeanSquaredError, SoftmaxCrossEntropy {
   /**
@@ -17,6 +20,7 @@ public sealed interface Loss extends Serializable
    * @param kernels for the caller's thread alone
    * @throws IllegalArgumentException if this loss does not go with so many outputs
    */
+  @Internal
   BatchLoss bind(int outputs, Kernels kernels);
 
   /**

@@ -1,8 +1,10 @@
 package dev.convoy.loss;
 
+import dev.convoy.api.PublicApi;
 import java.util.Locale;
 
 /** Says what a network learns to tell of an image: it follows from the labels and the loss. */
+@PublicApi
 public enum Task {
   /**
    * Its class, one of several: the label is a class number, and the largest output, the first of

@@ -1,5 +1,6 @@
 package dev.convoy.model;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.image.Normalization;
 import dev.convoy.image.Preprocessing;
 import dev.convoy.loss.Loss;
@@ -21,6 +22,7 @@ import java.util.List;
  * @param loss that trained it: it says what makes predictions of the outputs
  * @param provenance where it comes from; {@code null} if that is not known
  */
+@PublicApi
 public record Model(
     Network network,
     Weights weights,

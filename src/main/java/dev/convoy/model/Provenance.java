@@ -1,5 +1,7 @@
 package dev.convoy.model;
 
+import dev.convoy.api.Internal;
+import dev.convoy.api.PublicApi;
 import dev.convoy.config.tree.Tree;
 
 /**
@@ -16,8 +18,9 @@ import dev.convoy.config.tree.Tree;
  * @param spark version
  * @param java version
  */
+@PublicApi
 public record Provenance(
-    Tree job,
+    @Internal Tree job,
     String trainingData,
     String testData,
     Integer rounds,

@@ -1,5 +1,6 @@
 package dev.convoy.nn;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.nn.layer.Layer;
 import dev.convoy.nn.layer.ParameterSpec;
 import dev.convoy.random.Purpose;
@@ -15,6 +16,7 @@ import java.util.List;
  * which each layer takes the one before unless it names its inputs. Its trainable values are slices
  * of one flat array, in the order of the layers; so are its buffers.
  */
+@PublicApi
 public final class Network implements Serializable {
   private static final long serialVersionUID = 1;
 

@@ -1,5 +1,6 @@
 package dev.convoy.nn;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.nn.layer.Join;
 import dev.convoy.nn.layer.Layer;
 import dev.convoy.nn.layer.ParameterSpec;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Joins layers to a network, one after the other, and works out shapes and places of tensors. */
+@PublicApi
 public final class NetworkBuilder {
   private final Shape input;
   private final List<Node> nodes = new ArrayList<>();

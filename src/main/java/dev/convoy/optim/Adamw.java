@@ -1,5 +1,6 @@
 package dev.convoy.optim;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Defaulted;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param weightDecay at least 0; 0.01 by default
  * @param amsgrad whether v̂ never falls; false by default
  */
+@PublicApi
 public record Adamw(
     @Defaulted Float learningRate,
     @Defaulted Float beta1,

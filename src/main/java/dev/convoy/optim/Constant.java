@@ -1,5 +1,6 @@
 package dev.convoy.optim;
 
+import dev.convoy.api.PublicApi;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param warmup rise to it at the start
  */
+@PublicApi
 public record Constant(@Nullable Warmup warmup) implements Schedule {
   /** Creates it without warm-up. */
   public Constant() {

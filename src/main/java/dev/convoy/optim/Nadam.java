@@ -1,5 +1,6 @@
 package dev.convoy.optim;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Defaulted;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param weightDecay factor of the L2 penalty, at least 0; 0 by default
  * @param momentumDecay how fast mu grows to beta1, at least 0; 0.004 by default
  */
+@PublicApi
 public record Nadam(
     @Defaulted Float learningRate,
     @Defaulted Float beta1,

@@ -1,6 +1,9 @@
 package dev.convoy.optim;
 
+import dev.convoy.api.PublicApi;
+
 /** Says when a falling rate is set anew. */
+@PublicApi
 public enum Pace {
   /** The rate is set at the start of each epoch. */
   EPOCH,

@@ -1,5 +1,6 @@
 package dev.convoy.optim;
 
+import dev.convoy.api.PublicApi;
 import java.io.Serializable;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * training, warm-up included; {@link Polynomial}, {@link Cosine} and {@link OneCycle} begin when
  * the warm-up ends.
  */
+@PublicApi
 public sealed interface Schedule extends Serializable
     permits Constant, Cosine, Exponential, MultiStep, OneCycle, Polynomial, ReduceOnPlateau, Step {
   /** The rise to the full rate at the start, if there is one. */

@@ -1,5 +1,7 @@
 package dev.convoy.optim;
 
+import dev.convoy.api.PublicApi;
+
 /**
  * Holds what a schedule knows of a training besides the step.
  *
@@ -7,6 +9,7 @@ package dev.convoy.optim;
  * @param epochs of the whole training
  * @param testLosses mean loss on the test examples after each epoch so far; not to be changed
  */
+@PublicApi
 public record ScheduleContext(long stepsPerEpoch, int epochs, double[] testLosses) {
   /** Describes a training before its first epoch. */
   public static ScheduleContext of(long stepsPerEpoch, int epochs) {

@@ -1,5 +1,6 @@
 package dev.convoy.optim;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Defaulted;
 import java.io.Serializable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps of one worker that it takes
  * @param from factor of the first step, at least 0 and below 1; 0.1 by default
  */
+@PublicApi
 public record Warmup(@Nullable Integer epochs, @Nullable Long steps, @Defaulted Double from)
     implements Serializable {
   public Warmup {

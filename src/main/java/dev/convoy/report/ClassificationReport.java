@@ -1,5 +1,7 @@
 package dev.convoy.report;
 
+import dev.convoy.api.Internal;
+import dev.convoy.api.PublicApi;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -15,6 +17,7 @@ import java.util.List;
  * @param f1 of each class: harmonic mean of both; 0 if both are 0
  * @param accuracy share of all examples that got the right class
  */
+@PublicApi
 public record ClassificationReport(
     List<String> classNames,
     long[][] confusion,
@@ -124,6 +127,7 @@ public record ClassificationReport(
   }
 
   /** A line a class: precision, recall, F1, examples; below them their means. */
+  @Internal
   public TextTable table() {
     TextTable table = new TextTable("<class", "precision", "recall", "F1", "examples");
     long[] support = support();
@@ -153,6 +157,7 @@ public record ClassificationReport(
   }
 
   /** The confusion matrix: a line a right class, a column a predicted one. */
+  @Internal
   public TextTable matrix() {
     String[] headings = new String[classNames.size() + 1];
     headings[0] = "<is \\ taken for";

@@ -1,5 +1,6 @@
 package dev.convoy.run;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.data.DataSummary;
 import dev.convoy.loss.Task;
 import dev.convoy.report.Numbers;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param testBytes that blocks keep of the test images; 0 without
  * @param cacheBytes that Spark has for blocks in memory
  */
+@PublicApi
 public record DataReport(
     List<String> classNames,
     long examples,

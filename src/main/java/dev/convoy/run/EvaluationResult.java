@@ -1,5 +1,6 @@
 package dev.convoy.run;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.report.ClassificationReport;
 import dev.convoy.spark.use.ClassMetrics;
 import dev.convoy.train.score.Evaluation;
@@ -14,6 +15,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param classes confusion matrix, precision and recall by class; empty where labels are vectors
  * @param names one an output
  */
+@PublicApi
 public record EvaluationResult(
     Evaluation scores, Optional<ClassificationReport> classes, List<String> names) {
   /** Copies the list. */

@@ -1,6 +1,9 @@
 package dev.convoy.run;
 
+import dev.convoy.api.PublicApi;
+
 /** What becomes of a run that an output folder holds. */
+@PublicApi
 public enum OutputUse {
   /** The folder must hold none. */
   NEW,

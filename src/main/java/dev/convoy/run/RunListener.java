@@ -1,11 +1,13 @@
 package dev.convoy.run;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.train.TrainingListener;
 
 /**
  * Hears how a run goes: what {@link TrainingListener} hears of its rounds, and what comes before
  * and beside them. Every call but {@link #onWarning} comes from the thread that drives the run.
  */
+@PublicApi
 public interface RunListener extends TrainingListener {
   /** Nobody listens. */
   RunListener NONE = new RunListener() {};

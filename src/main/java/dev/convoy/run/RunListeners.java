@@ -1,5 +1,6 @@
 package dev.convoy.run;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.train.EpochResult;
 import dev.convoy.train.RoundResult;
 import dev.convoy.train.TrainingListener;
@@ -16,6 +17,7 @@ import java.util.List;
  *
  * @param listeners to tell
  */
+@PublicApi
 public record RunListeners(List<TrainingListener> listeners) implements RunListener {
   /** Copies the list. */
   public RunListeners {

@@ -1,5 +1,6 @@
 package dev.convoy.run;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.model.Model;
 import dev.convoy.train.EpochResult;
 import dev.convoy.train.TrainingSummary;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param skipped a line for each record of the data that could not be used
  * @param checkpointFailure why a checkpoint could not be written; empty if all could
  */
+@PublicApi
 public record TrainingResult(
     Model model,
     String modelFolder,

@@ -1,5 +1,6 @@
 package dev.convoy.config.data;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 
 /**
@@ -10,6 +11,7 @@ import dev.convoy.tensor.Check;
  * @param path of the files, or of their folder, of which those that end in {@code .bin} are taken
  * @param split which of a folder's files; required where the folder has files of both
  */
+@PublicApi
 public record Cifar10(Paths path, CifarSplit split) implements DataSource {
   public Cifar10 {
     Check.present(path, "Cifar10.path");

@@ -1,5 +1,6 @@
 package dev.convoy.config.data;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 
 /**
@@ -12,6 +13,7 @@ import dev.convoy.tensor.Check;
  * @param split which of a folder's files; required where the folder has files of both
  * @param labels which of the two; fine ones by default
  */
+@PublicApi
 public record Cifar100(Paths path, CifarSplit split, CifarLabels labels) implements DataSource {
   public Cifar100 {
     Check.present(path, "Cifar100.path");

@@ -1,5 +1,7 @@
 package dev.convoy.config.data;
 
+import dev.convoy.api.PublicApi;
+
 /**
  * Picture files: PNG, JPEG, BMP, WebP, or the first frame of a GIF.
  *
@@ -11,6 +13,7 @@ package dev.convoy.config.data;
  *     path} and {@code label}, or, if its name ends in {@code .jsonl}, a JSON object a line with
  *     these keys; paths lead on from the folder
  */
+@PublicApi
 public record Images(String path, String list) implements DataSource {
   public Images {
     if (path == null && list == null) {

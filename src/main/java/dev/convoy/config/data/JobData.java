@@ -1,5 +1,6 @@
 package dev.convoy.config.data;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.config.tree.Names;
 import dev.convoy.data.Balance;
 import dev.convoy.image.CenterCrop;
@@ -31,6 +32,7 @@ import java.util.List;
  *     never
  * @param cache what executors keep of the images; {@code decoded} by default
  */
+@PublicApi
 public record JobData(
     DataSource train,
     DataSource test,

@@ -1,5 +1,6 @@
 package dev.convoy.config.data;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.image.Normalization;
 
 /**
@@ -7,6 +8,7 @@ import dev.convoy.image.Normalization;
  *
  * @param values means and deviations; {@code null} for those of the training data
  */
+@PublicApi
 public record Normalizing(Normalization values) {
   /** Returns the means and deviations of the training data. */
   public static Normalizing byData() {

@@ -1,5 +1,6 @@
 package dev.convoy.config.data;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.data.PixelOrder;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
@@ -19,6 +20,7 @@ import dev.convoy.tensor.Shape;
  *     Images}
  * @param order of pixels; channels first by default
  */
+@PublicApi
 public record Parquet(Paths path, String image, String label, Shape shape, PixelOrder order)
     implements DataSource {
   public Parquet {

@@ -1,5 +1,6 @@
 package dev.convoy.config.data;
 
+import dev.convoy.api.PublicApi;
 import java.io.Serializable;
 import java.util.List;
 
@@ -9,6 +10,7 @@ import java.util.List;
  *
  * @param list of paths, one at least
  */
+@PublicApi
 public record Paths(List<String> list) implements Serializable {
   public Paths {
     list = List.copyOf(list);

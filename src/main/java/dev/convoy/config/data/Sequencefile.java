@@ -1,5 +1,6 @@
 package dev.convoy.config.data;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -13,6 +14,7 @@ import java.util.regex.PatternSyntaxException;
  *     label, as in {@code ^(cat|dog)_}; by default the label is the folder before the last slash of
  *     the name
  */
+@PublicApi
 public record Sequencefile(Paths path, String labelPattern) implements DataSource {
   public Sequencefile {
     Check.present(path, "Sequencefile.path");

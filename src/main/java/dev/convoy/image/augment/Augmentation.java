@@ -1,5 +1,6 @@
 package dev.convoy.image.augment;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 import java.io.Serializable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A component that is absent in a job arrives in a record's constructor as null and takes its
  * default there.
  */
+@PublicApi
 public sealed interface Augmentation extends Serializable permits PictureAugmentation, Mixing {
   /**
    * Tells what keeps it from working on images of this shape, as in {@code padding must be ...};

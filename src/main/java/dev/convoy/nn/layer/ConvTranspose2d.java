@@ -1,5 +1,6 @@
 package dev.convoy.nn.layer;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.ShapeException;
@@ -28,6 +29,7 @@ import java.util.List;
  * @param bias whether a bias is added; true by default
  * @param initializer how the weights start; He's normal by default
  */
+@PublicApi
 public record ConvTranspose2d(
     int filters,
     Size kernel,

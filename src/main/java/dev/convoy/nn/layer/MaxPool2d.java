@@ -1,5 +1,6 @@
 package dev.convoy.nn.layer;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 
@@ -16,6 +17,7 @@ import dev.convoy.tensor.Shape;
  * @param dilation pixels from one cell of the window to the next; 1 by default
  * @param ceilMode whether a last window may reach over the image's edge; false by default
  */
+@PublicApi
 public record MaxPool2d(Size kernel, Size stride, Padding padding, Size dilation, boolean ceilMode)
     implements Layer {
 

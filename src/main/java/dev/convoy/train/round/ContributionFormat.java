@@ -1,8 +1,10 @@
 package dev.convoy.train.round;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.nn.BFloat16;
 
 /** In which precision workers send what they contribute to a round. */
+@PublicApi
 public enum ContributionFormat {
   /** As it is. */
   FLOAT32,
