@@ -8,9 +8,9 @@ public final class VectorWidth {
   public static final VectorSpecies<Float> SPECIES = VectorBits.chosen();
 
   /**
-   * Whether tiles may fill 32 vector registers: NEON and AVX-512 have as many, AVX2 has 16. Vectors
-   * of eight floats count as AVX2's on any CPU, so that a narrower width computes what it computes
-   * where it is the widest.
+   * Tells whether tiles may fill 32 vector registers: NEON and AVX-512 have as many, AVX2 has 16.
+   * Vectors of eight floats count as AVX2's on any CPU, so that a narrower width computes what it
+   * computes where it is the widest.
    */
   public static final boolean HAS_32_REGISTERS = SPECIES.length() != 8;
 
