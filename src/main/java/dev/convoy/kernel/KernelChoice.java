@@ -9,9 +9,21 @@ import java.util.function.Supplier;
 final class KernelChoice {
   static final String PROPERTY = "convoy.kernels";
   static final String MODULE = "jdk.incubator.vector";
-  static final Supplier<Backends> CHOSEN = choose(System.getProperty(PROPERTY));
+  private static Supplier<Backends> chosen;
 
   private KernelChoice() {}
+
+  /**
+   * Returns new backends of the implementation that the first call chose.
+   *
+   * @throws IllegalArgumentException if a property asks for what there is not
+   */
+  static synchronized Backends chosenBackends() {
+    if (chosen == null) {
+      chosen = choose(System.getProperty(PROPERTY));
+    }
+    return chosen.get();
+  }
 
   static Supplier<Backends> choose(String wanted) {
     if (wanted != null && !wanted.equals("scalar") && !wanted.equals("vector")) {
@@ -49,6 +61,9 @@ final class KernelChoice {
               .getDeclaredMethod("create")
               .invoke(null);
     } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof IllegalArgumentException refused) {
+        throw refused;
+      }
       throw new IllegalStateException("Vector kernels do not start", e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("Vector kernels are not on the class path", e);

@@ -45,7 +45,7 @@ public final class Kernels {
    * -Dconvoy.kernels=scalar|vector}, else vector where the JVM has it.
    */
   public static Kernels chosen() {
-    return new Kernels(KernelChoice.CHOSEN.get());
+    return new Kernels(KernelChoice.chosenBackends());
   }
 
   /** Returns new kernels in plain Java. */

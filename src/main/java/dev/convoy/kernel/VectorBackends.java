@@ -2,8 +2,8 @@ package dev.convoy.kernel;
 
 import dev.convoy.kernel.dense.VectorDense;
 import dev.convoy.kernel.elementwise.VectorElementwise;
+import dev.convoy.kernel.lane.VectorBits;
 import dev.convoy.kernel.lane.VectorLaneSwap;
-import dev.convoy.kernel.lane.VectorWidth;
 import dev.convoy.kernel.normalization.VectorNormalization;
 import dev.convoy.kernel.panel.VectorPanels;
 import dev.convoy.kernel.pool.VectorPools;
@@ -18,9 +18,14 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorBackends {
   private VectorBackends() {}
 
-  /** Returns new ones; for the choice at start, by reflection. */
+  /**
+   * Returns new ones; for the choice at start, by reflection.
+   *
+   * @throws IllegalArgumentException if a property asks for a width that the CPU lacks
+   */
   static Backends create() {
-    VectorSpecies<Float> species = VectorWidth.SPECIES;
+    // Before any kernel's constant asks for it, which could not say what is wrong.
+    VectorSpecies<Float> species = VectorBits.chosen();
     if (species.length() < 4) {
       throw new IllegalStateException(
           "Vector kernels need vectors of 128 bits or more, but this JVM prefers "

@@ -15,7 +15,7 @@ public final class DenseKernels {
   }
 
   /**
-   * {@code y[b, o] = start[o] + Σ_i weights[o, i] · x[b, i]}, all lanes at once.
+   * Computes {@code y[b, o] = start[o] + Σ_i weights[o, i] · x[b, i]}, all lanes at once.
    *
    * @param weights {@code [outputs][inputs]}
    * @param start one value an output
@@ -40,7 +40,7 @@ public final class DenseKernels {
   }
 
   /**
-   * {@code dx[b, i] = Σ_o weights[o, i] · dy[b, o]}, all lanes at once.
+   * Computes {@code dx[b, i] = Σ_o weights[o, i] · dy[b, o]}, all lanes at once.
    *
    * @param weights {@code [outputs][inputs]}
    * @param dy {@code [blocks][outputs][16]}
@@ -61,8 +61,8 @@ public final class DenseKernels {
   }
 
   /**
-   * {@code gradient[o, i] = Σ dy[b, o, lane] · x[b, i, lane]} over blocks b and lanes: image after
-   * image.
+   * Computes {@code gradient[o, i] = Σ dy[b, o, lane] · x[b, i, lane]} over blocks b and lanes:
+   * image after image.
    *
    * @param x {@code [blocks][inputs][16]}
    * @param dy {@code [blocks][outputs][16]}

@@ -14,13 +14,13 @@ public final class VectorDense implements DenseBackend {
   private static final int PARTS = Lanes.WIDTH / LENGTH;
 
   /** Lane blocks that a tile spans. */
-  private static final int BLOCKS = Math.max(1, VectorDenseTile.WIDTH / PARTS);
+  private static final int BLOCKS = Math.max(1, VectorDenseProduct.WIDTH / PARTS);
 
   /** Products that are summed at a time: 4 lane blocks of their factors are 512 KB. */
   private static final int STRETCH = 2048;
 
-  private final VectorDenseTile tile = new VectorDenseTile();
-  private final VectorDenseWeightGradient weightGradient = new VectorDenseWeightGradient(tile);
+  private final VectorDenseProduct product = new VectorDenseProduct();
+  private final VectorDenseWeightGradient weightGradient = new VectorDenseWeightGradient(product);
 
   @Override
   public void product(
@@ -33,7 +33,7 @@ public final class VectorDense implements DenseBackend {
       int xOffset,
       float[] y,
       int yOffset) {
-    tile.weights(weights, geometry.inputs(), 1);
+    product.weights(weights, geometry.inputs(), 1);
     run(
         geometry.blocks(),
         geometry.inputs(),
@@ -58,7 +58,7 @@ public final class VectorDense implements DenseBackend {
       int dyOffset,
       float[] dx,
       int dxOffset) {
-    tile.weights(weights, 1, geometry.inputs());
+    product.weights(weights, 1, geometry.inputs());
     run(
         geometry.blocks(),
         geometry.outputs(),
@@ -89,22 +89,22 @@ public final class VectorDense implements DenseBackend {
       int targetOffset) {
     int sourceBlock = depth * Lanes.WIDTH;
     int targetBlock = rows * Lanes.WIDTH;
-    tile.source(source, PARTS == 1 ? sourceBlock : LENGTH);
-    tile.target(target, Lanes.WIDTH, PARTS == 1 ? targetBlock : LENGTH);
-    tile.startFromZero();
+    product.source(source, PARTS == 1 ? sourceBlock : LENGTH);
+    product.target(target, Lanes.WIDTH, PARTS == 1 ? targetBlock : LENGTH);
+    product.startFromZero();
     for (int k = 0; k < depth; k += STRETCH) {
       int stretch = Math.min(STRETCH, depth - k);
       for (int block = 0; block < blocks; block += BLOCKS) {
         int columns = Math.min(BLOCKS, blocks - block) * PARTS;
         int x = sourceOffset + block * sourceBlock + k * Lanes.WIDTH;
         int y = targetOffset + block * targetBlock;
-        for (int row = 0; row < rows; row += VectorDenseTile.HEIGHT) {
-          int height = Math.min(VectorDenseTile.HEIGHT, rows - row);
+        for (int row = 0; row < rows; row += VectorDenseProduct.HEIGHT) {
+          int height = Math.min(VectorDenseProduct.HEIGHT, rows - row);
           int w = weightsOffset + row * weightRow + k * weightStep;
           if (start != null && k == 0) {
-            tile.startFrom(start, startOffset + row, height);
+            product.startFrom(start, startOffset + row, height);
           }
-          tile.run(height, columns, stretch, w, x, y + row * Lanes.WIDTH, k > 0);
+          product.run(height, columns, stretch, w, x, y + row * Lanes.WIDTH, k > 0);
         }
       }
     }

@@ -13,18 +13,18 @@ final class VectorDenseWeightGradient {
   private static final int LENGTH = VectorWidth.SPECIES.length();
 
   /** Inputs that are turned at a time: what the widest tile takes, whole lane blocks at least. */
-  private static final int PANEL = Math.max(VectorDenseTile.WIDTH * LENGTH, Lanes.WIDTH);
+  private static final int PANEL = Math.max(VectorDenseProduct.WIDTH * LENGTH, Lanes.WIDTH);
 
   /** Lane blocks that are turned at a time: 96 images, whose panel is 24 KB. */
   private static final int STRETCH = 6;
 
   private static final int IMAGES = STRETCH * Lanes.WIDTH;
-  private static final int HEIGHT = VectorDenseTile.HEIGHT;
+  private static final int HEIGHT = VectorDenseProduct.HEIGHT;
 
-  private final VectorDenseTile tile;
+  private final VectorDenseProduct product;
   private final VectorLaneSwap laneSwap = new VectorLaneSwap();
 
-  /** {@code [inputs/16][images][16]}. */
+  /** Turned inputs: {@code [inputs/16][images][16]}. */
   private final float[] panel = new float[IMAGES * PANEL];
 
   /** Gradients from above of a stretch of images, {@code [outputs/4][images][4]}. */
@@ -33,8 +33,8 @@ final class VectorDenseWeightGradient {
   /** The last weights of each row, which do not fill a lane block: {@code [outputs][16]}. */
   private float[] edge = new float[0];
 
-  VectorDenseWeightGradient(VectorDenseTile tile) {
-    this.tile = tile;
+  VectorDenseWeightGradient(VectorDenseProduct product) {
+    this.product = product;
   }
 
   void run(
@@ -56,14 +56,14 @@ final class VectorDenseWeightGradient {
     }
     int rest = inputs % Lanes.WIDTH;
     int whole = inputs - rest;
-    tile.weights(above, 1, HEIGHT);
-    tile.startFromZero();
+    product.weights(above, 1, HEIGHT);
+    product.startFromZero();
     for (int block = 0; block < geometry.blocks(); block += STRETCH) {
       int blocks = Math.min(STRETCH, geometry.blocks() - block);
       pack(dy, dyOffset + block * outputs * Lanes.WIDTH, blocks, outputs);
       int from = xOffset + block * inputs * Lanes.WIDTH;
-      tile.source(panel, LENGTH == Lanes.WIDTH ? IMAGES * Lanes.WIDTH : LENGTH);
-      tile.target(gradient, inputs, LENGTH);
+      product.source(panel, LENGTH == Lanes.WIDTH ? IMAGES * Lanes.WIDTH : LENGTH);
+      product.target(gradient, inputs, LENGTH);
       for (int first = 0; first < whole; first += PANEL) {
         int width = Math.min(PANEL, whole - first);
         turn(x, from + first * Lanes.WIDTH, blocks, inputs, width);
@@ -71,7 +71,7 @@ final class VectorDenseWeightGradient {
       }
       if (rest > 0) {
         turnRest(x, from + whole * Lanes.WIDTH, blocks, inputs, rest);
-        tile.target(edge, Lanes.WIDTH, LENGTH);
+        product.target(edge, Lanes.WIDTH, LENGTH);
         rows(outputs, blocks, Lanes.WIDTH, 0, Lanes.WIDTH, block > 0);
       }
     }
@@ -85,11 +85,11 @@ final class VectorDenseWeightGradient {
     int images = blocks * Lanes.WIDTH;
     for (int o = 0; o < outputs; o += HEIGHT) {
       int height = Math.min(HEIGHT, outputs - o);
-      tile.run(height, width / LENGTH, images, o * images, 0, y + o * targetRow, goesOn);
+      product.run(height, width / LENGTH, images, o * images, 0, y + o * targetRow, goesOn);
     }
   }
 
-  /** {@code [blocks][outputs][16]} to {@code [outputs/4][images][4]}. */
+  /** Packs {@code [blocks][outputs][16]} into {@code [outputs/4][images][4]}. */
   private void pack(float[] dy, int from, int blocks, int outputs) {
     int images = blocks * Lanes.WIDTH;
     for (int block = 0; block < blocks; block++) {
@@ -113,7 +113,7 @@ final class VectorDenseWeightGradient {
     }
   }
 
-  /** As {@link #turn}, of fewer inputs than fill a lane block; the others are 0. */
+  /** Turns, as {@link #turn} does, fewer inputs than fill a lane block; the others are 0. */
   private void turnRest(float[] x, int from, int blocks, int inputs, int rest) {
     for (int image = 0; image < blocks * Lanes.WIDTH; image++) {
       int at = from + image / Lanes.WIDTH * inputs * Lanes.WIDTH + image % Lanes.WIDTH;

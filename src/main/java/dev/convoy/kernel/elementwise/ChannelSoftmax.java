@@ -11,20 +11,20 @@ public final class ChannelSoftmax {
   private final int stride;
   private final ElementwiseKernels kernels;
 
-  /** {@code x - max} of the last block, packed: {@code [classes, 16]}. */
+  /** Logits less the largest, of the last block, packed: {@code [classes, 16]}. */
   private final float[] shifted;
 
   private final float[] exponentials;
   private final float[] largest = new float[Lanes.WIDTH];
   private final float[] sums = new float[Lanes.WIDTH];
 
-  /** For so many classes, the sixteen values of each beside those of the one before. */
+  /** Makes one for so many classes, the sixteen values of each beside those of the one before. */
   public ChannelSoftmax(int classes, ElementwiseKernels kernels) {
     this(classes, Lanes.WIDTH, kernels);
   }
 
   /**
-   * For so many classes.
+   * Makes one for so many classes.
    *
    * @param stride from one class's values to the next one's
    */
@@ -91,7 +91,10 @@ public final class ChannelSoftmax {
     }
   }
 
-  /** The logarithm of the sum of exponentials of this lane's logits in the last {@link #run}. */
+  /**
+   * Returns the logarithm of the sum of exponentials of this lane's logits in the last {@link
+   * #run}.
+   */
   public double logSumExp(int lane) {
     return largest[lane] + StrictMath.log(sums[lane]);
   }

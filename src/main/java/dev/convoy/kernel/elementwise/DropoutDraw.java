@@ -21,7 +21,7 @@ public final class DropoutDraw {
 
   private DropoutDraw() {}
 
-  /** Uniform in {@code [0, 2^24)}. */
+  /** Returns a draw, uniform in {@code [0, 2^24)}. */
   public static int at(long key, int index) {
     int z = (int) key + GAMMA * index;
     z = (z ^ z >>> 16) * FIRST + (int) (key >>> 32);

@@ -11,7 +11,7 @@ public final class ElementwiseKernels {
     this.backend = backend;
   }
 
-  /** {@code target = max(source, 0)}, which may be the same array; NaN stays NaN. */
+  /** Computes {@code target = max(source, 0)}, which may be the same array; NaN stays NaN. */
   public void relu(float[] source, int sourceOffset, float[] target, int targetOffset, int count) {
     checkPair(source, sourceOffset, target, targetOffset, count);
     backend.relu(source, sourceOffset, target, targetOffset, count);
@@ -42,46 +42,46 @@ public final class ElementwiseKernels {
         test, testOffset, other, otherOffset, target, targetOffset, count);
   }
 
-  /** {@code target = exp(source)}, which may be the same array. */
+  /** Computes {@code target = exp(source)}, which may be the same array. */
   public void exp(float[] source, int sourceOffset, float[] target, int targetOffset, int count) {
     checkPair(source, sourceOffset, target, targetOffset, count);
     backend.exp(source, sourceOffset, target, targetOffset, count);
   }
 
-  /** {@code target = exp(source) - 1}, which may be the same array. */
+  /** Computes {@code target = exp(source) - 1}, which may be the same array. */
   public void expm1(float[] source, int sourceOffset, float[] target, int targetOffset, int count) {
     checkPair(source, sourceOffset, target, targetOffset, count);
     backend.expm1(source, sourceOffset, target, targetOffset, count);
   }
 
-  /** {@code target = log(1 + source)}, which may be the same array. */
+  /** Computes {@code target = log(1 + source)}, which may be the same array. */
   public void log1p(float[] source, int sourceOffset, float[] target, int targetOffset, int count) {
     checkPair(source, sourceOffset, target, targetOffset, count);
     backend.log1p(source, sourceOffset, target, targetOffset, count);
   }
 
-  /** {@code target = tanh(source)}, which may be the same array. */
+  /** Computes {@code target = tanh(source)}, which may be the same array. */
   public void tanh(float[] source, int sourceOffset, float[] target, int targetOffset, int count) {
     checkPair(source, sourceOffset, target, targetOffset, count);
     backend.tanh(source, sourceOffset, target, targetOffset, count);
   }
 
-  /** {@code target = 1 / (1 + exp(-source))}, which may be the same array. */
+  /** Computes {@code target = 1 / (1 + exp(-source))}, which may be the same array. */
   public void sigmoid(
       float[] source, int sourceOffset, float[] target, int targetOffset, int count) {
     checkPair(source, sourceOffset, target, targetOffset, count);
     backend.sigmoid(source, sourceOffset, target, targetOffset, count);
   }
 
-  /** {@code target = erf(source)}, which may be the same array. */
+  /** Computes {@code target = erf(source)}, which may be the same array. */
   public void erf(float[] source, int sourceOffset, float[] target, int targetOffset, int count) {
     checkPair(source, sourceOffset, target, targetOffset, count);
     backend.erf(source, sourceOffset, target, targetOffset, count);
   }
 
   /**
-   * Factors of a dropout: {@code factors[i]} is 0 where {@link DropoutDraw#at} of key and i lies
-   * below the threshold, the scale elsewhere.
+   * Draws factors of a dropout: {@code factors[i]} is 0 where {@link DropoutDraw#at} of key and i
+   * lies below the threshold, the scale elsewhere.
    *
    * @param threshold 0 to 2^24
    */

@@ -18,7 +18,7 @@ public final class FloatMath {
    */
   public static final float ROUND = 12582912f;
 
-  /** Above, exp is infinite in float; below {@link #EXP_LEAST} it is 0. */
+  /** The largest x whose exp is finite in float; below {@link #EXP_LEAST} it is 0. */
   public static final float EXP_MOST = 88.72283f;
 
   public static final float EXP_LEAST = -103.972f;
@@ -30,10 +30,13 @@ public final class FloatMath {
   public static final float E4 = 1.6666665459e-1f;
   public static final float E5 = 5.0000001201e-1f;
 
-  /** Below, e^x - 1 is -1 in float. */
+  /** The bound below which e^x - 1 is -1 in float. */
   public static final float EXPM1_LEAST = -18f;
 
-  /** Below, tanh is taken from its own polynomial: 1 - 2 / (e^2x + 1) would lose digits. */
+  /**
+   * The bound below which tanh is taken from its own polynomial: 1 - 2 / (e^2x + 1) would lose
+   * digits.
+   */
   public static final float TANH_SMALL = 0.625f;
 
   public static final float T0 = -5.70498872745e-3f;
@@ -55,10 +58,10 @@ public final class FloatMath {
   public static final float L7 = -2.4999993993e-1f;
   public static final float L8 = 3.3333331174e-1f;
 
-  /** Below, erf is {@code x + x·R(x²)}; from here on {@code 1 - exp(x·S(x))}. */
+  /** The bound below which erf is {@code x + x·R(x²)}; from here on {@code 1 - exp(x·S(x))}. */
   public static final float ERF_SMALL = 0.925f;
 
-  /** From here on, erf is 1 in float. */
+  /** The bound from which on erf is 1 in float. */
   public static final float ERF_MOST = 3.95f;
 
   // Minimax in relative error, 1.2e-8 on [0, 0.93].
@@ -80,7 +83,7 @@ public final class FloatMath {
 
   private FloatMath() {}
 
-  /** e to the power of x. */
+  /** Returns e to the power of x. */
   public static float exp(float x) {
     float rounded = Math.fma(x, LOG2_E, ROUND);
     float k = rounded - ROUND;
@@ -95,7 +98,7 @@ public final class FloatMath {
     return x < EXP_LEAST ? 0 : y;
   }
 
-  /** e to the power of x - k·ln 2, which lies around 0, less 1. */
+  /** Returns e to the power of x - k·ln 2, which lies around 0, less 1. */
   private static float reducedExpm1(float x, float k) {
     float r = Math.fma(k, -LN2_HIGH, x);
     r = Math.fma(k, -LN2_LOW, r);
@@ -107,7 +110,7 @@ public final class FloatMath {
     return Math.fma(p, r * r, r);
   }
 
-  /** e to the power of x, less 1: with all its digits around 0. */
+  /** Returns e to the power of x, less 1: with all its digits around 0. */
   public static float expm1(float x) {
     float rounded = Math.fma(x, LOG2_E, ROUND);
     int exponent = Float.floatToRawIntBits(rounded) - Float.floatToRawIntBits(ROUND);
@@ -121,7 +124,7 @@ public final class FloatMath {
     return x < EXPM1_LEAST ? -1 : y;
   }
 
-  /** The natural logarithm of 1 + x: with all its digits around 0. NaN below -1. */
+  /** Returns the natural logarithm of 1 + x: with all its digits around 0. It is NaN below -1. */
   public static float log1p(float x) {
     float sum = 1 + x;
     int exponent = (Float.floatToRawIntBits(sum) - SQRT_HALF_BITS) >> 23;
@@ -150,7 +153,7 @@ public final class FloatMath {
     return x < -1 ? Float.NaN : y;
   }
 
-  /** The error function of x: 2/√π times the integral of e^-t² from 0 to x. */
+  /** Returns the error function of x: 2/√π times the integral of e^-t² from 0 to x. */
   public static float erf(float x) {
     float size = Math.abs(x);
     float t = Math.min(size, ERF_MOST);
@@ -171,7 +174,7 @@ public final class FloatMath {
     return size < ERF_SMALL ? small : x < 0 ? -large : large;
   }
 
-  /** The hyperbolic tangent of x. */
+  /** Returns the hyperbolic tangent of x. */
   public static float tanh(float x) {
     float size = Math.abs(x);
     float large = 1 - 2 / (exp(size + size) + 1);
@@ -184,7 +187,7 @@ public final class FloatMath {
     return size < TANH_SMALL ? small : x < 0 ? -large : large;
   }
 
-  /** The logistic function of x: 1 / (1 + e^-x). */
+  /** Returns the logistic function of x: 1 / (1 + e^-x). */
   public static float sigmoid(float x) {
     return 1 / (1 + exp(-x));
   }

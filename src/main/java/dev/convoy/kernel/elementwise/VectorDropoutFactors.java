@@ -11,7 +11,7 @@ final class VectorDropoutFactors {
   private static final VectorSpecies<Float> SPECIES = VectorWidth.SPECIES;
   private static final VectorSpecies<Integer> INTEGERS = SPECIES.withLanes(int.class);
 
-  /** What the place in a vector adds to a draw's start. */
+  /** The terms that a draw's start gets by its place in a vector. */
   private static final int[] PLACES = new int[INTEGERS.length()];
 
   static {

@@ -15,13 +15,13 @@ public final class Lanes {
 
   private Lanes() {}
 
-  /** How many blocks hold so many images. */
+  /** Returns how many blocks hold so many images. */
   public static int blocks(int images) {
     return (images + WIDTH - 1) / WIDTH;
   }
 
   /**
-   * The sum of the sixteen values from {@code offset} on, by halving: lanes 8 apart first,
+   * Returns the sum of the sixteen values from {@code offset} on, by halving: lanes 8 apart first,
    * neighbours last.
    */
   public static float sum(float[] values, int offset) {
@@ -32,7 +32,7 @@ public final class Lanes {
     return (s0 + s2) + (s1 + s3);
   }
 
-  /** As {@link #sum(float[], int)}, of doubles. */
+  /** Returns the sum of sixteen doubles, in the order of {@link #sum(float[], int)}. */
   public static double sum(double[] values, int offset) {
     double s0 = quarter(values, offset);
     double s1 = quarter(values, offset + 1);

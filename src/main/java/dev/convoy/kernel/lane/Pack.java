@@ -1,8 +1,8 @@
 package dev.convoy.kernel.lane;
 
 /**
- * How many filters, tiles or lane blocks lie side by side in memory, where kernels take several at
- * once: as many as a register tile is high.
+ * The number of filters, tiles or lane blocks lie side by side in memory, where kernels take
+ * several at once: as many as a register tile is high.
  */
 public final class Pack {
   /** Filters side by side in packed weights, and lane blocks of a panel. */

@@ -11,7 +11,7 @@ public final class Prefetch {
   /** Floats of a cache line of most processors. */
   private static final int LINE = 16;
 
-  /** Something of all that was read, without which the compiler would leave the reads out. */
+  /** A value made of all that was read, without which the compiler would leave the reads out. */
   @SuppressWarnings("UnusedVariable")
   private float seen;
 
@@ -31,7 +31,7 @@ public final class Prefetch {
     seen = sum;
   }
 
-  /** Four sums, so that no read waits for the addition of another. */
+  /** Adds up in four sums, so that no read waits for the addition of another. */
   private static float read(float[] values, int from, int count) {
     float first = 0;
     float second = 0;

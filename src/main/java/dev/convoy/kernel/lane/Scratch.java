@@ -6,12 +6,12 @@ package dev.convoy.kernel.lane;
  * {@code -XX:ObjectAlignmentInBytes=64}. Elsewhere it is memory as any.
  */
 public final class Scratch {
-  /** Where the first vector lies: a line's end behind the 16 bytes of an array's header. */
+  /** The place of the first vector: a line's end behind the 16 bytes of an array's header. */
   public static final int START = 12;
 
   private Scratch() {}
 
-  /** An array with so many floats from {@link #START} on. */
+  /** Returns an array with so many floats from {@link #START} on. */
   public static float[] of(int length) {
     return new float[Math.addExact(START, length)];
   }

@@ -34,12 +34,12 @@ public final class VectorLaneSwap implements LaneBackend {
 
   private final float[] squares = Scratch.of(RUN * SQUARE);
 
-  /** The lane whose number differs in one bit. */
+  /** Exchanges each lane with the one whose number differs in one bit. */
   private static VectorShuffle<Integer> exchange(int bit) {
     return VectorShuffle.fromOp(BITS, lane -> (lane ^ bit) % BITS.length());
   }
 
-  /** All bits in lanes whose number has a bit, none in the others. */
+  /** Sets all bits in lanes whose number has a bit, none in the others. */
   private static int[] high(int bit) {
     int[] lanes = new int[Lanes.WIDTH];
     for (int lane = 0; lane < lanes.length; lane++) {

@@ -12,7 +12,7 @@ public final class Workspace {
   private final int[] lengths = new int[Area.values().length];
   private final float[][] areas = new float[lengths.length][];
 
-  /** What a layer needs at the same time lies in different areas. */
+  /** The areas: what a layer needs at the same time lies in different ones. */
   public enum Area {
     /** Tiles of Winograd's algorithm that are multiplied, and their products. */
     PRODUCT_TILES,
@@ -30,18 +30,18 @@ public final class Workspace {
     SUMS,
     /** Filters or their gradients cell by cell. */
     CELLS,
-    /** What a convolution reads of some lane blocks, normalised. */
+    /** Inputs of a convolution, of some lane blocks, normalised. */
     NORMALIZED,
     /** The gradient of some lane blocks, before it goes where it belongs. */
     GRADIENTS
   }
 
-  /** Sees to so many floats, from {@link Scratch#START} on. */
+  /** Provides for so many floats, from {@link Scratch#START} on. */
   public void reserve(Area area, int length) {
     lengths[area.ordinal()] = Math.max(lengths[area.ordinal()], length);
   }
 
-  /** The floats of an area, of any value; the same array until more is reserved. */
+  /** Returns the floats of an area, of any value; the same array until more is reserved. */
   public float[] of(Area area) {
     int i = area.ordinal();
     if (areas[i] == null || areas[i].length < Scratch.START + lengths[i]) {

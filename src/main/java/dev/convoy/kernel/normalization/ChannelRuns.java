@@ -4,7 +4,7 @@ import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.tensor.Check;
 
 /**
- * Where a channel's values lie in a batch: in a run of each lane block.
+ * The places of a channel's values in a batch: a run of each lane block.
  *
  * @param count floats of a run, a multiple of {@link Lanes#WIDTH}
  * @param runs one a lane block
@@ -20,7 +20,7 @@ public record ChannelRuns(int count, int runs, int stride) {
     }
   }
 
-  /** One past the last float, from the first. */
+  /** Returns one past the last float, from the first. */
   long reach() {
     return (runs - 1L) * stride + count;
   }

@@ -21,7 +21,7 @@ public final class NormalizationKernels {
   }
 
   /**
-   * {@code sums[0] = Σ (x - center), sums[1] = Σ (x - center)²}.
+   * Computes {@code sums[0] = Σ (x - center), sums[1] = Σ (x - center)²}.
    *
    * @param lastLanes 1 for each lane of the last run that counts, 0 for the others
    */
@@ -51,7 +51,7 @@ public final class NormalizationKernels {
   }
 
   /**
-   * As above, from one place to another.
+   * Normalises from one place to another.
    *
    * @param y overwritten from {@code yOffset} on; may be x, at the same place
    */
@@ -93,7 +93,7 @@ public final class NormalizationKernels {
     backend.normalizeAndAdd(runs, x, offset, center, scale, shift, addend, rectifies, y);
   }
 
-  /** {@code sums[0] = Σ dy, sums[1] = Σ dy · (x - center)}. */
+  /** Computes {@code sums[0] = Σ dy, sums[1] = Σ dy · (x - center)}. */
   public void products(
       ChannelRuns runs, float[] dy, float[] x, int offset, float center, double[] sums) {
     check(runs, offset, dy, "products dy");
@@ -101,7 +101,7 @@ public final class NormalizationKernels {
     backend.products(runs, dy, x, offset, center, sums);
   }
 
-  /** As {@link #products}, but dy counts as 0 where {@link #normalize} rectified to 0. */
+  /** Computes {@link #products}, but dy counts as 0 where {@link #normalize} rectified to 0. */
   public void rectifiedProducts(
       ChannelRuns runs,
       float[] dy,
@@ -130,7 +130,7 @@ public final class NormalizationKernels {
   }
 
   /**
-   * {@code dx = fma(dy, factor, fma(x - center, slope, constant))}.
+   * Computes {@code dx = fma(dy, factor, fma(x - center, slope, constant))}.
    *
    * @param dx overwritten; may be dy
    */
@@ -150,7 +150,7 @@ public final class NormalizationKernels {
     backend.gradient(runs, dy, x, offset, center, factor, slope, constant, dx);
   }
 
-  /** As {@link #gradient}, but dy counts as 0 where {@link #normalize} rectified to 0. */
+  /** Computes {@link #gradient}, but dy counts as 0 where {@link #normalize} rectified to 0. */
   public void rectifiedGradient(
       ChannelRuns runs,
       float[] dy,

@@ -2,7 +2,7 @@ package dev.convoy.kernel.normalization;
 
 import dev.convoy.kernel.lane.Lanes;
 
-/** One value at a time, each lane's sums by themselves. */
+/** Normalisation in plain Java, one value at a time, each lane's sums by themselves. */
 public final class ScalarNormalization implements NormalizationBackend {
   private static final int STRETCH = NormalizationKernels.STRETCH * Lanes.WIDTH;
 

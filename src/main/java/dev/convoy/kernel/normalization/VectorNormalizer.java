@@ -5,7 +5,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** What changes a channel value by value: a pass over memory each, whatever is done in it. */
+/** The changes of a channel value by value: a pass over memory each, whatever is done in it. */
 final class VectorNormalizer {
   private static final VectorSpecies<Float> SPECIES = VectorWidth.SPECIES;
   private static final int LENGTH = SPECIES.length();

@@ -39,34 +39,34 @@ public record PoolGeometry(
     Check.positive(outputWidth, "PoolGeometry.outputWidth");
   }
 
-  /** The first row of cells of the window row {@code m} that lies in the image. */
+  /** Returns the first row of cells of the window row {@code m} that lies in the image. */
   public int firstRow(int m) {
     return first(m * strideHeight - top, dilationHeight);
   }
 
-  /** One past the last row of cells that lies in the image. */
+  /** Returns one past the last row of cells that lies in the image. */
   public int endRow(int m) {
     return end(m * strideHeight - top, dilationHeight, kernelHeight, inputHeight);
   }
 
-  /** The first column of cells of the window column {@code n} that lies in the image. */
+  /** Returns the first column of cells of the window column {@code n} that lies in the image. */
   public int firstColumn(int n) {
     return first(n * strideWidth - left, dilationWidth);
   }
 
-  /** One past the last column of cells that lies in the image. */
+  /** Returns one past the last column of cells that lies in the image. */
   public int endColumn(int n) {
     return end(n * strideWidth - left, dilationWidth, kernelWidth, inputWidth);
   }
 
-  /** Where cell (j, k) of window (m, n) lies in its plane, in pixels. */
+  /** Returns where cell (j, k) of window (m, n) lies in its plane, in pixels. */
   public int pixel(int m, int n, int j, int k) {
     int y = m * strideHeight - top + j * dilationHeight;
     int x = n * strideWidth - left + k * dilationWidth;
     return y * inputWidth + x;
   }
 
-  /** Whether windows of 2 by 2 cover each pixel of a plane once. */
+  /** Tells whether windows of 2 by 2 cover each pixel of a plane once. */
   public boolean halves() {
     return isSquare()
         && strideHeight == 2
@@ -77,7 +77,7 @@ public record PoolGeometry(
         && inputWidth == 2 * outputWidth;
   }
 
-  /** Whether windows are of 2 by 2 cells without gaps. */
+  /** Tells whether windows are of 2 by 2 cells without gaps. */
   public boolean isSquare() {
     return kernelHeight == 2 && kernelWidth == 2 && dilationHeight == 1 && dilationWidth == 1;
   }

@@ -13,8 +13,8 @@ public final class PoolKernels {
   }
 
   /**
-   * The largest value of each window of each plane; the first in row-major order wins a tie, NaN
-   * always wins.
+   * Takes the largest value of each window of each plane; the first in row-major order wins a tie,
+   * NaN always wins.
    *
    * @param planes channels times lane blocks
    * @param winners the number of the winning cell, row-major in its window, of each output
@@ -63,7 +63,7 @@ public final class PoolKernels {
   }
 
   /**
-   * The sum of each window of each plane, row-major, times the scale of its position.
+   * Takes the sum of each window of each plane, row-major, times the scale of its position.
    *
    * @param scale one factor a window, as of a mean
    */

@@ -87,7 +87,7 @@ public final class VectorMaxPool {
     }
   }
 
-  /** A row of windows of 2 by 2 without gaps: in each the winners of its two rows meet. */
+  /** Takes a row of windows of 2 by 2 without gaps: in each the winners of its two rows meet. */
   public static void squares(
       float[] source,
       int from,
@@ -137,7 +137,7 @@ public final class VectorMaxPool {
     winner.blend(3, wins).intoArray(winners, winnersTo);
   }
 
-  /** As in the scalar kernel: NaN wins over any number and nothing wins over NaN. */
+  /** Compares as the scalar kernel does: NaN wins over any number and nothing wins over NaN. */
   private static VectorMask<Float> wins(FloatVector value, FloatVector best) {
     return value
         .compare(VectorOperators.LE, best)

@@ -4,9 +4,9 @@ import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.tensor.Check;
 
 /**
- * Which source values each output sums. The outputs form a grid of positions; a position's sum goes
- * over taps, each at a fixed offset from where the position starts. Convolution, its input gradient
- * and products of matrices are of this form.
+ * The source values that each output sums. The outputs form a grid of positions; a position's sum
+ * goes over taps, each at a fixed offset from where the position starts. Convolution, its input
+ * gradient and products of matrices are of this form.
  *
  * <p>All strides and offsets count floats; each position is {@link Lanes#WIDTH} floats wide.
  *
@@ -35,18 +35,18 @@ public record TapGeometry(
     Check.positive(columns, "TapGeometry.columns");
   }
 
-  /** How many taps there are. */
+  /** Returns how many taps there are. */
   public int taps() {
     return offsets.length;
   }
 
-  /** The same taps on another number of columns. */
+  /** Returns the same taps on another number of columns. */
   public TapGeometry withColumns(int columns) {
     return new TapGeometry(
         offsets, rows, columns, sourceRow, sourceColumn, targetRow, targetColumn, targetPlane);
   }
 
-  /** One past the last source float that is read, from the source's start. */
+  /** Returns one past the last source float that is read, from the source's start. */
   public long sourceReach() {
     int largest = 0;
     for (int offset : offsets) {
@@ -59,7 +59,8 @@ public record TapGeometry(
   }
 
   /**
-   * One past the last target float that is written for so many filters, from the target's start.
+   * Returns one past the last target float that is written for so many filters, from the target's
+   * start.
    */
   public long targetReach(int filters) {
     return (long) (filters - 1) * targetPlane

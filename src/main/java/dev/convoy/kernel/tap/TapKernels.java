@@ -17,8 +17,8 @@ public final class TapKernels {
   }
 
   /**
-   * Sums of products: {@code target[f, p] = start[f] + Σ_t weights[f, t] · source[p + offset[t]]}
-   * for each filter f and position p, the taps in ascending order.
+   * Sums products: {@code target[f, p] = start[f] + Σ_t weights[f, t] · source[p + offset[t]]} for
+   * each filter f and position p, the taps in ascending order.
    *
    * @param weights packed {@code [filters/4][taps][4]}, from {@code weightsOffset} on
    * @param start one value a filter, {@link Pack#wholeFilters} of them from {@code startOffset} on
@@ -53,9 +53,9 @@ public final class TapKernels {
   }
 
   /**
-   * The gradient of {@link #product} by its weights over several lane blocks: {@code gradient[f, t]
-   * = Σ target[f, p] · source[p + offset[t]]}. Each lane is summed by itself over blocks, rows and
-   * columns in ascending order; {@link Lanes#sum} joins the lanes.
+   * Computes the gradient of {@link #product} by its weights over several lane blocks: {@code
+   * gradient[f, t] = Σ target[f, p] · source[p + offset[t]]}. Each lane is summed by itself over
+   * blocks, rows and columns in ascending order; {@link Lanes#sum} joins the lanes.
    *
    * @param blocks how many blocks there are
    * @param sourceBlock from one block to the next, in the source

@@ -250,7 +250,7 @@ public final class ScalarWinograd implements WinogradBackend {
     }
   }
 
-  /** Which of a square of the patch is the largest: NaN wins, and nothing wins over it. */
+  /** Tells which of a square of the patch is the largest: NaN wins, and nothing wins over it. */
   private int winner(int at) {
     int winner = 0;
     float best = patch[at];

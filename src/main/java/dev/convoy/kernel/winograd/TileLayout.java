@@ -4,7 +4,7 @@ import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.kernel.lane.Pack;
 
 /**
- * Where transformed tiles lie: by panels of {@link Pack#SIZE} tiles.
+ * The places of transformed tiles: by panels of {@link Pack#SIZE} tiles.
  *
  * @param tileStride from one tile of a panel to the next
  * @param panelStride from one panel to the next
@@ -12,17 +12,19 @@ import dev.convoy.kernel.lane.Pack;
  */
 public record TileLayout(int tileStride, int panelStride, int positionStride) {
 
-  /** Tiles one after the other, without regard to panels. */
+  /** Lays tiles one after the other, without regard to panels. */
   public static TileLayout evenly(int tileStride, int positionStride) {
     return new TileLayout(tileStride, Pack.SIZE * tileStride, positionStride);
   }
 
-  /** From the first tile to another. */
+  /** Returns the distance from the first tile to another. */
   public int at(int tile) {
     return tile / Pack.SIZE * panelStride + tile % Pack.SIZE * tileStride;
   }
 
-  /** One past the last float of so many tiles from {@code first} on, from the first tile. */
+  /**
+   * Returns one past the last float of so many tiles from {@code first} on, from the first tile.
+   */
   long reach(int first, int tiles) {
     long farthest = 0;
     for (int tile = Math.max(first, first + tiles - Pack.SIZE); tile < first + tiles; tile++) {

@@ -21,7 +21,7 @@ final class VectorShortTransforms {
 
   private VectorShortTransforms() {}
 
-  /** {@code Bᵀ d} of columns: four rows of a plane into rows 0, 1, 2 and 5 of a band. */
+  /** Transforms columns by {@code Bᵀ d}: four rows of a plane into rows 0, 1, 2 and 5 of a band. */
   static void inputColumns(
       float[] p0,
       int r0,
@@ -55,7 +55,7 @@ final class VectorShortTransforms {
     }
   }
 
-  /** {@code d B} of a band's rows: 4 columns into 0, 1, 2 and 5. */
+  /** Transforms a band's rows by {@code d B}: 4 columns into 0, 1, 2 and 5. */
   static void inputRows(float[] band, int from, int row, float[] target, int to, int stride) {
     FloatVector minusTwo = broadcast(-2);
     FloatVector minusHalf = broadcast(-0.5f);
@@ -78,7 +78,7 @@ final class VectorShortTransforms {
     }
   }
 
-  /** {@code Aᵀ m} of columns: rows 0, 1, 2 and 5 into two. */
+  /** Transforms columns by {@code Aᵀ m}: rows 0, 1, 2 and 5 into two. */
   static void outputColumns(
       float[] source, int from, int stride, float[] columns, int to, int row) {
     FloatVector near = broadcast(NEAR);
@@ -95,7 +95,7 @@ final class VectorShortTransforms {
     }
   }
 
-  /** {@code start + m A} of rows: columns 0, 1, 2 and 5 into two. */
+  /** Transforms rows by {@code start + m A}: columns 0, 1, 2 and 5 into two. */
   static void outputRows(
       float[] columns, int from, int step, float start, float[] band, int to, int row) {
     FloatVector near = broadcast(NEAR);
@@ -111,7 +111,7 @@ final class VectorShortTransforms {
     }
   }
 
-  /** {@code A dy} of columns: two rows of a plane into rows 0, 1, 2 and 5 of a band. */
+  /** Transforms columns by {@code A dy}: two rows of a plane into rows 0, 1, 2 and 5 of a band. */
   static void gradientColumns(
       float[] p0, int r0, float[] p1, int r1, int count, float[] band, int to, int row) {
     FloatVector near = broadcast(NEAR);
@@ -127,7 +127,7 @@ final class VectorShortTransforms {
     }
   }
 
-  /** {@code dy Aᵀ} of a band's rows: 2 columns into 0, 1, 2 and 5. */
+  /** Transforms a band's rows by {@code dy Aᵀ}: 2 columns into 0, 1, 2 and 5. */
   static void gradientRows(float[] band, int from, int row, float[] target, int to, int stride) {
     FloatVector near = broadcast(NEAR);
     FloatVector minusNear = broadcast(-NEAR);

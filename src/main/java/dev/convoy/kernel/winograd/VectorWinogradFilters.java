@@ -31,7 +31,7 @@ final class VectorWinogradFilters {
     }
   }
 
-  /** {@code G g}: three values in, six out. */
+  /** Multiplies {@code G g}: three values in, six out. */
   private static void spread(
       float[] source, int from, int step, float[] target, int to, int stride) {
     FloatVector g0 = FloatVector.fromArray(SPECIES, source, from);
@@ -60,7 +60,7 @@ final class VectorWinogradFilters {
     }
   }
 
-  /** {@code Gᵀ u}: six values in, three out. */
+  /** Multiplies {@code Gᵀ u}: six values in, three out. */
   private static void gather(
       float[] source, int from, int step, float[] target, int to, int stride) {
     FloatVector u1 = FloatVector.fromArray(SPECIES, source, from + step);

@@ -13,8 +13,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@code Bᵀ d B} of a row of tiles at a time: down the columns first, each once although two tiles
- * share some, into a band of six rows that stays in the nearest cache; then along the band's rows.
+ * The transform {@code Bᵀ d B} of a row of tiles at a time: down the columns first, each once
+ * although two tiles share some, into a band of six rows that stays in the nearest cache; then
+ * along the band's rows.
  */
 final class VectorWinogradInput {
   private static final VectorSpecies<Float> SPECIES = VectorWidth.SPECIES;

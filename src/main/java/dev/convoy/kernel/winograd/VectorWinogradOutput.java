@@ -15,8 +15,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@code start + Aᵀ m A} of a row of tiles at a time, by way of a band of four rows, which is then
- * copied to the plane in the order of memory.
+ * The transform {@code start + Aᵀ m A} of a row of tiles at a time, by way of a band of four rows,
+ * which is then copied to the plane in the order of memory.
  *
  * <p>Columns and rows, here and of inputs, are methods of more than 325 bytes of code, which the
  * compiler (by its FreqInlineSize) compiles by themselves: both inlined in one method pass what it
@@ -26,7 +26,7 @@ final class VectorWinogradOutput {
   private static final VectorSpecies<Float> SPECIES = VectorWidth.SPECIES;
   private static final int LENGTH = SPECIES.length();
 
-  /** From one row of the columns' results to the next. */
+  /** The distance from one row of the columns' results to the next. */
   private static final int ROW = PATCH * Lanes.WIDTH;
 
   private final float[] columns = Scratch.of(TILE * ROW);

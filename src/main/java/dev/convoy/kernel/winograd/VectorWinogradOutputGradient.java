@@ -14,7 +14,10 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@code A dy Aᵀ} of a row of tiles at a time, as {@link VectorWinogradInput} does it. */
+/**
+ * The transform {@code A dy Aᵀ} of a row of tiles at a time, as {@link VectorWinogradInput} does
+ * it.
+ */
 final class VectorWinogradOutputGradient {
   private static final VectorSpecies<Float> SPECIES = VectorWidth.SPECIES;
   private static final int LENGTH = SPECIES.length();

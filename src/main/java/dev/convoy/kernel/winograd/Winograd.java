@@ -61,18 +61,18 @@ public final class Winograd {
   /** {@link #FAR} cubed. */
   public static final float FAR_CUBED = 2 * FAR;
 
-  /** What G divides by at ±{@link #NEAR}. */
+  /** The scale of G at ±{@link #NEAR}. */
   public static final float NEAR_SCALE = -2f / 3;
 
-  /** What G divides by at ±{@link #FAR}. */
+  /** The scale of G at ±{@link #FAR}. */
   public static final float FAR_SCALE = 1f / 6;
 
-  /** What inputs of short tiles are multiplied by at ±{@link #NEAR}: one over what filters are. */
+  /** The factor of inputs of short tiles at ±{@link #NEAR}: one over what filters are. */
   public static final float SHORT_SCALE = -1.5f;
 
   private Winograd() {}
 
-  /** Whether a row or column of positions is one of the points ±{@link #FAR}. */
+  /** Tells whether a row or column of positions is one of the points ±{@link #FAR}. */
   public static boolean isFar(int index) {
     return index == 3 || index == 4;
   }

@@ -28,7 +28,7 @@ public record WinogradGeometry(
     }
   }
 
-  /** Whether some tiles lack some positions. */
+  /** Tells whether some tiles lack some positions. */
   public boolean hasEdges() {
     return hasShortRow() || hasNarrowColumn();
   }
@@ -43,38 +43,38 @@ public record WinogradGeometry(
     return (outputHeight + Winograd.TILE - 1) / Winograd.TILE * tileColumns();
   }
 
-  /** Whether the tiles of the last row are short: two outputs high. */
+  /** Tells whether the tiles of the last row are short: two outputs high. */
   private boolean hasShortRow() {
     return leavesShort(outputHeight);
   }
 
-  /** Whether the last tile of each row is narrow: two outputs wide. */
+  /** Tells whether the last tile of each row is narrow: two outputs wide. */
   private boolean hasNarrowColumn() {
     return leavesShort(outputWidth);
   }
 
   /**
-   * Whether whole tiles leave no more of a side than a short one covers; if rows of tiles are whole
-   * panels, so that a panel's tiles agree in their height, and the last alone is narrow.
+   * Tells whether whole tiles leave no more of a side than a short one covers; if rows of tiles are
+   * whole panels, so that a panel's tiles agree in their height, and the last alone is narrow.
    */
   private boolean leavesShort(int side) {
     int rest = side % Winograd.TILE;
     return rest > 0 && rest <= Winograd.SHORT_TILE && tileColumns() % Pack.SIZE == 0;
   }
 
-  /** Whether a tile is two outputs high. */
+  /** Tells whether a tile is two outputs high. */
   public boolean isShort(int tile) {
     return hasShortRow() && outputRow(tile) + Winograd.TILE > outputHeight;
   }
 
-  /** Whether a tile is two outputs wide. */
+  /** Tells whether a tile is two outputs wide. */
   public boolean isNarrow(int tile) {
     return hasNarrowColumn() && outputColumn(tile) + Winograd.TILE > outputWidth;
   }
 
   /**
-   * How many tiles of a panel have one of the 36 positions, which are its first: short ones have
-   * those of rows 0, 1, 2 and 5, narrow ones those of such columns.
+   * Returns how many tiles of a panel have one of the 36 positions, which are its first: short ones
+   * have those of rows 0, 1, 2 and 5, narrow ones those of such columns.
    *
    * @param tiles of the panel, from {@code first} on
    */
@@ -86,22 +86,22 @@ public record WinogradGeometry(
     return lacks ? tiles - 1 : tiles;
   }
 
-  /** The first output row of a tile. */
+  /** Returns the first output row of a tile. */
   public int outputRow(int tile) {
     return tile / tileColumns() * Winograd.TILE;
   }
 
-  /** The first output column of a tile. */
+  /** Returns the first output column of a tile. */
   public int outputColumn(int tile) {
     return tile % tileColumns() * Winograd.TILE;
   }
 
-  /** How many of so many tiles from {@code first} on lie in its row. */
+  /** Returns how many of so many tiles from {@code first} on lie in its row. */
   public int run(int first, int tiles) {
     return Math.min(tiles, tileColumns() - first % tileColumns());
   }
 
-  /** Whether squares of 2x2 cover the outputs; none of them then lies in two tiles. */
+  /** Tells whether squares of 2x2 cover the outputs; none of them then lies in two tiles. */
   public boolean hasEvenOutput() {
     return outputHeight % 2 == 0 && outputWidth % 2 == 0;
   }

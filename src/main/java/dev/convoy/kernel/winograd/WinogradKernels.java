@@ -121,8 +121,8 @@ public final class WinogradKernels {
   }
 
   /**
-   * As {@link #output}, and pools what it gives: the largest value of each square of 2x2 and which
-   * it was, as {@link dev.convoy.kernel.pool.PoolKernels#maxPool} tells.
+   * Transforms as {@link #output} does, and pools what it gives: the largest value of each square
+   * of 2x2 and which it was, as {@link dev.convoy.kernel.pool.PoolKernels#maxPool} tells.
    *
    * @param geometry of outputs with an even height and width
    * @param planes pooled output of the filters, each {@code [H/2][W/2][16]}
