@@ -136,7 +136,8 @@ final class PredictCommand extends SparkCommand {
   private void predict(Predictions predictions, Model model, OutputStream out) throws IOException {
     try (PredictionWriter writer = writer(model, out)) {
       predictions.forEach(
-          (image, values) -> writer.write(image.file(), image.index(), new float[][] {values}));
+          (file, index, prediction) ->
+              writer.write(file, index, new float[][] {prediction.values()}));
     }
   }
 

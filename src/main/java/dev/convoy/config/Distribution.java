@@ -50,8 +50,13 @@ public record Distribution(
     }
   }
 
+  /** Returns so many workers, all else by default. */
+  public static Distribution of(int workers) {
+    return new Distribution(workers, null, null, null, null, null);
+  }
+
   /** The same with rounds of these steps. */
-  Distribution withFrequency(AveragingFrequency frequency) {
+  public Distribution withFrequency(AveragingFrequency frequency) {
     return new Distribution(workers, averaging, frequency, reduction, contributions, outer);
   }
 }

@@ -9,6 +9,10 @@ import dev.convoy.nn.Network;
 import dev.convoy.tensor.Check;
 import dev.convoy.train.fault.Rollback;
 import dev.convoy.train.frequency.AveragingFrequency;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -65,6 +69,25 @@ public record Job(
     checkBalance(data, training);
     training.loss().bind(network.output().size(), Kernels.scalar());
     data = data.completedFor(network);
+  }
+
+  /**
+   * Reads a job file of this machine's file system.
+   *
+   * @param overrides each replaces a key, as in {@code training.epochs=2}
+   * @throws dev.convoy.config.tree.ConfigException if anything in it is wrong; the message names
+   *     file, line and key
+   * @throws IOException if it can't be read
+   */
+  public static Job read(Path file, String... overrides) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return JobReader.read(in, file.toString(), List.of(overrides));
+    }
+  }
+
+  /** Returns a builder of a job of this name. */
+  public static JobBuilder builder(String name) {
+    return new JobBuilder(name);
   }
 
   /** The same with these names of classes, one an output of the network. */

@@ -54,6 +54,17 @@ public record JobTraining(
     onNonFinite = onNonFinite == null ? new Stop() : onNonFinite;
   }
 
+  /**
+   * Returns a builder of how a network is trained.
+   *
+   * @param epochs how often every example is used, at least 1
+   * @param batchSize images of one worker's step, at least 1
+   * @param optimizer that makes the steps
+   */
+  public static JobTrainingBuilder builder(int epochs, int batchSize, Optimizer optimizer) {
+    return new JobTrainingBuilder(epochs, batchSize, optimizer);
+  }
+
   /** The same with this loss. */
   JobTraining withLoss(Loss other) {
     return new JobTraining(

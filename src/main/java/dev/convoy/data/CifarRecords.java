@@ -10,13 +10,14 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 
 /** Records of one binary file of CIFAR, one after the other. */
 public final class CifarRecords implements Iterator<RawExample> {
   private final InputStream in;
   private final String name;
   private final CifarKind kind;
-  private final ClassLabels classes;
+  private final @Nullable ClassLabels classes;
   private final Preparation preparation;
   private final int end;
   private int next;
@@ -26,13 +27,13 @@ public final class CifarRecords implements Iterator<RawExample> {
    *
    * @param in at the start of the file
    * @param name of the file, for errors
-   * @param classes of the labels; {@code null} if labels are not wanted
+   * @param classes of the labels; absent if labels are not wanted
    */
   public CifarRecords(
       InputStream in,
       String name,
       CifarKind kind,
-      ClassLabels classes,
+      @Nullable ClassLabels classes,
       Preparation preparation,
       int from,
       int end)

@@ -6,17 +6,18 @@ import dev.convoy.image.ImageDecoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A picture in a file of its own, or in a column or value of another.
  *
  * @param name for errors
- * @param classNumber asked for the label; {@code null} if it is not wanted
+ * @param classNumber asked for the label; absent if it is not wanted
  * @param file the picture's bytes
  * @param decoder of the picture
  */
 public record EncodedExample(
-    String name, Supplier<Integer> classNumber, Content file, ImageDecoder decoder)
+    String name, @Nullable Supplier<Integer> classNumber, Content file, ImageDecoder decoder)
     implements RawExample {
   /** Gives the bytes of a picture's file. */
   @FunctionalInterface

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An IDX file of unsigned bytes or of float32, plain or gzip: a header of big-endian integers
@@ -248,7 +249,7 @@ final class IdxFile implements Closeable {
     return new UncheckedIOException(name + ": cannot be read: " + cause.getMessage(), cause);
   }
 
-  private static DataException refused(String name, String why, Throwable cause) {
+  private static DataException refused(String name, String why, @Nullable Throwable cause) {
     return new DataException(name + ": " + why, cause);
   }
 

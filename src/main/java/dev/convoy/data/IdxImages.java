@@ -8,6 +8,7 @@ import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A data set of two IDX files, plain or gzip: unsigned bytes of images, {@code [N, H, W]} or {@code
@@ -18,17 +19,26 @@ import java.util.Arrays;
 public final class IdxImages implements ImageStream {
   private final IdxFile images;
 
-  /** Null if the images have none. */
-  private final IdxFile labels;
+  /** Absent if the images have none. */
+  private final @Nullable Labels labels;
 
-  private final LabelRule rule;
   private final Shape shape;
   private int position;
 
-  private IdxImages(IdxFile images, IdxFile labels, LabelRule rule) {
+  /**
+   * The images' labels.
+   *
+   * @param rule what they must be
+   */
+  private record Labels(IdxFile file, LabelRule rule) {
+    boolean areVectors() {
+      return file.dimensions().length > 1;
+    }
+  }
+
+  private IdxImages(IdxFile images, @Nullable Labels labels) {
     this.images = images;
     this.labels = labels;
-    this.rule = rule;
     int[] dimensions = images.dimensions();
     int rank = dimensions.length;
     this.shape =
@@ -72,7 +82,7 @@ public final class IdxImages implements ImageStream {
         rule.checkVectors(labelsPath, dimensions[0], dimensions[1]);
       }
       accepted = true;
-      return new IdxImages(images, labels, rule);
+      return new IdxImages(images, new Labels(labels, rule));
     } finally {
       if (!accepted) {
         close(images, labels);
@@ -86,7 +96,7 @@ public final class IdxImages implements ImageStream {
    * @throws DataException if the file is not IDX of images
    */
   public static IdxImages open(FileOpener opener, String imagesPath) {
-    return new IdxImages(openImages(opener, imagesPath), null, null);
+    return new IdxImages(openImages(opener, imagesPath), null);
   }
 
   private static IdxFile openImages(FileOpener opener, String path) {
@@ -118,12 +128,12 @@ public final class IdxImages implements ImageStream {
 
   @Override
   public Task task() {
-    return rule == null ? Task.CLASSIFICATION : rule.task(labels.dimensions().length > 1);
+    return labels == null ? Task.CLASSIFICATION : labels.rule.task(labels.areVectors());
   }
 
   @Override
   public int targetBytes() {
-    return labels == null || labels.dimensions().length == 1 ? 0 : labels.itemBytes();
+    return labels != null && labels.areVectors() ? labels.file.itemBytes() : 0;
   }
 
   @Override
@@ -141,7 +151,7 @@ public final class IdxImages implements ImageStream {
     Check.range(position, count, count(), "IdxImages.skip");
     images.skip(count);
     if (labels != null) {
-      labels.skip(count);
+      labels.file.skip(count);
     }
     position += count;
   }
@@ -164,14 +174,14 @@ public final class IdxImages implements ImageStream {
       Arrays.fill(none, ImageBlock.NO_LABEL);
       return Targets.classes(none);
     }
-    byte[] bytes = new byte[Math.multiplyExact(count, labels.itemBytes())];
-    labels.read(bytes, count);
-    Targets targets = targets(bytes);
-    rule.check(labels.name(), targets, position);
+    byte[] bytes = new byte[Math.multiplyExact(count, labels.file.itemBytes())];
+    labels.file.read(bytes, count);
+    Targets targets = targets(labels.file, bytes);
+    labels.rule.check(labels.file.name(), targets, position);
     return targets;
   }
 
-  private Targets targets(byte[] bytes) {
+  private static Targets targets(IdxFile labels, byte[] bytes) {
     int[] dimensions = labels.dimensions();
     if (dimensions.length == 1) {
       int[] numbers = new int[bytes.length];
@@ -187,10 +197,10 @@ public final class IdxImages implements ImageStream {
 
   @Override
   public void close() {
-    close(images, labels);
+    close(images, labels == null ? null : labels.file);
   }
 
-  private static void close(IdxFile images, IdxFile labels) {
+  private static void close(IdxFile images, @Nullable IdxFile labels) {
     try {
       images.close();
     } finally {

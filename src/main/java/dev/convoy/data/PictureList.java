@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A list of pictures: CSV with a heading that names the columns {@code path} and {@code label}, or
@@ -101,7 +102,7 @@ public final class PictureList {
         .with(CsvSchema.emptySchema().withHeader());
   }
 
-  private static String text(JsonNode row, String key) {
+  private static @Nullable String text(JsonNode row, String key) {
     JsonNode value = row.get(key);
     boolean present = value != null && (value.isTextual() || value.isIntegralNumber());
     return present && !value.asText().isEmpty() ? value.asText() : null;

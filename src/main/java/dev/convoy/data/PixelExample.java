@@ -6,20 +6,21 @@ import dev.convoy.image.Picture;
 import dev.convoy.image.Preparation;
 import dev.convoy.tensor.Shape;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An image whose pixels lie ready in a column.
  *
  * @param name for errors
- * @param classNumber asked for the label; {@code null} if it is not wanted
- * @param bytes of pixels; {@code null} where the column is empty
+ * @param classNumber asked for the label; absent if it is not wanted
+ * @param bytes of pixels
  * @param shape {@code [C, H, W]} that they must have
  * @param order of the bytes
  * @param preparation for the network
  */
 public record PixelExample(
     String name,
-    Supplier<Integer> classNumber,
+    @Nullable Supplier<Integer> classNumber,
     byte[] bytes,
     Shape shape,
     PixelOrder order,

@@ -1,6 +1,7 @@
 package dev.convoy.data;
 
 import dev.convoy.image.DataException;
+import org.jspecify.annotations.Nullable;
 
 /** A labelled image as it lies in its file: whether it can be used turns out when it is asked. */
 public interface RawExample {
@@ -34,7 +35,7 @@ public interface RawExample {
    * Holds what was read of an example.
    *
    * @param pixels as the network takes them
-   * @param file the picture's bytes; {@code null} where pixels lie ready
+   * @param file the picture's bytes; absent where pixels lie ready
    */
-  record Reading(byte[] pixels, byte[] file) {}
+  record Reading(byte[] pixels, byte @Nullable [] file) {}
 }

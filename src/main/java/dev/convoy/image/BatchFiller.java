@@ -1,6 +1,6 @@
 package dev.convoy.image;
 
-import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 import java.util.Arrays;

@@ -15,6 +15,11 @@ public record CenterCrop(Size size) implements Preprocessing {
     Check.present(size, "CenterCrop.size");
   }
 
+  /** Returns a crop to a square. */
+  public static CenterCrop square(int side) {
+    return new CenterCrop(Size.of(side));
+  }
+
   @Override
   public Picture apply(Picture picture, String name) {
     Shape from = picture.shape();

@@ -1,5 +1,7 @@
 package dev.convoy.image;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Images or labels from outside that cannot be used: one line that names the file, the rule and the
  * value found.
@@ -11,7 +13,7 @@ public final class DataException extends RuntimeException {
     super(message);
   }
 
-  public DataException(String message, Throwable cause) {
+  public DataException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -4,6 +4,7 @@ import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 import java.io.Serializable;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Images in columns: bytes of pixels or of encoded pictures, labels or target vectors, and ids. The
@@ -22,9 +23,9 @@ public final class ImageBlock implements Serializable {
   private final int[] ids;
   private final Targets targets;
 
-  // One of the two holds the images, the other is null.
+  // None where the pictures are yet to be decoded.
   private final byte[] pixels;
-  private final EncodedPictures encoded;
+  private final @Nullable EncodedPictures encoded;
 
   /**
    * A block of these columns, which are not copied.
@@ -47,7 +48,7 @@ public final class ImageBlock implements Serializable {
 
   /** The same with pictures that are yet to be decoded. */
   public ImageBlock(Shape shape, int[] ids, Targets targets, EncodedPictures encoded) {
-    this(shape, ids, targets, null, encoded);
+    this(shape, ids, targets, new byte[0], encoded);
     if (encoded.size() != ids.length) {
       throw new IllegalArgumentException(
           "ImageBlock needs as many pictures as ids, but got "
@@ -58,7 +59,7 @@ public final class ImageBlock implements Serializable {
   }
 
   private ImageBlock(
-      Shape shape, int[] ids, Targets targets, byte[] pixels, EncodedPictures encoded) {
+      Shape shape, int[] ids, Targets targets, byte[] pixels, @Nullable EncodedPictures encoded) {
     if (ids.length != targets.size()) {
       throw new IllegalArgumentException(
           "ImageBlock needs as many labels as ids, but got "
@@ -99,14 +100,21 @@ public final class ImageBlock implements Serializable {
    * @throws IllegalStateException if pictures are yet to be decoded
    */
   public byte[] pixels() {
-    if (pixels == null) {
+    if (encoded != null) {
       throw new IllegalStateException("The block's pictures must be decoded, but are not");
     }
     return pixels;
   }
 
-  /** The pictures that are yet to be decoded; {@code null} where the block has pixels. */
-  public EncodedPictures encoded() {
+  /** The pictures that are yet to be decoded; absent where the block has pixels. */
+  public @Nullable EncodedPictures encoded() {
+    return encoded;
+  }
+
+  private EncodedPictures yetEncoded() {
+    if (encoded == null) {
+      throw new IllegalStateException("The block's pictures must be encoded, but are decoded");
+    }
     return encoded;
   }
 
@@ -131,7 +139,7 @@ public final class ImageBlock implements Serializable {
       int size = shape.size();
       System.arraycopy(others.pixels, other * size, pixels, image * size, size);
     } else {
-      encoded.put(image, others.encoded, other);
+      encoded.put(image, others.yetEncoded(), other);
     }
   }
 
@@ -162,7 +170,7 @@ public final class ImageBlock implements Serializable {
    * @throws DataException if it can't be decoded
    */
   public void decode(int image, ImageBlock others, int other) {
-    byte[] decoded = others.encoded.decode(other, others.name(other));
+    byte[] decoded = others.yetEncoded().decode(other, others.name(other));
     System.arraycopy(decoded, 0, pixels, image * shape.size(), shape.size());
   }
 

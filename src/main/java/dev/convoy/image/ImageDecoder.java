@@ -8,6 +8,7 @@ import java.util.List;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes pictures of the formats that {@link PictureFormat} lists into bytes {@code [C, H, W]}, 8
@@ -155,7 +156,7 @@ public final class ImageDecoder {
   }
 
   private static DataException damaged(
-      PictureFormat format, String name, String why, Exception cause) {
+      PictureFormat format, String name, @Nullable String why, @Nullable Exception cause) {
     String reason = why == null ? "it can't be decoded" : why.lines().findFirst().orElse("");
     return new DataException(
         name + ": must be a whole " + format.title() + " picture, but is damaged: " + reason,

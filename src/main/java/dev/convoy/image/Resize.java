@@ -1,8 +1,10 @@
 package dev.convoy.image;
 
 import dev.convoy.nn.layer.Size;
+import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a picture to another size, by linear interpolation over as many pixels as become one: a
@@ -10,10 +12,10 @@ import java.util.Arrays;
  * Columns go first, then rows; sums are in double precision, and rounded once.
  *
  * @param shorterSide of the result in pixels, whose sides keep their ratio, the longer one rounded
- *     down; {@code null} where {@code size} is given
- * @param size of the result whatever the ratio; {@code null} where {@code shorterSide} is given
+ *     down; absent where {@code size} is given
+ * @param size of the result whatever the ratio; absent where {@code shorterSide} is given
  */
-public record Resize(Integer shorterSide, Size size) implements Preprocessing {
+public record Resize(@Nullable Integer shorterSide, @Nullable Size size) implements Preprocessing {
   public Resize {
     if ((shorterSide == null) == (size == null)) {
       throw new IllegalArgumentException(
@@ -24,6 +26,16 @@ public record Resize(Integer shorterSide, Size size) implements Preprocessing {
       throw new IllegalArgumentException(
           "Resize.shorterSide must be at least 1, but was " + shorterSide);
     }
+  }
+
+  /** Returns a resize to so many pixels of the shorter side, whose sides keep their ratio. */
+  public static Resize shorterSide(int pixels) {
+    return new Resize(pixels, null);
+  }
+
+  /** Returns a resize to this size, whatever the ratio of the sides. */
+  public static Resize to(int height, int width) {
+    return new Resize(null, new Size(height, width));
   }
 
   @Override
@@ -42,7 +54,8 @@ public record Resize(Integer shorterSide, Size size) implements Preprocessing {
   }
 
   private long side(int side, Shape from) {
-    return (long) side * shorterSide / Math.min(from.width(), from.height());
+    int shorter = Check.present(shorterSide, "Resize.shorterSide");
+    return (long) side * shorter / Math.min(from.width(), from.height());
   }
 
   private static byte[] resize(Picture picture, Shape to) {

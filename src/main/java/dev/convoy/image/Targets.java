@@ -13,21 +13,34 @@ import java.nio.ByteBuffer;
 public final class Targets implements Serializable {
   private static final long serialVersionUID = 1;
 
+  private static final int[] NO_CLASSES = {};
+  private static final byte[] NO_BYTES = {};
+  private static final float[] NO_FLOATS = {};
+
+  private enum Kind {
+    CLASSES,
+    BYTES,
+    FLOATS
+  }
+
+  private final Kind kind;
+
   /** Values of a vector; 0 for class numbers. */
   private final int width;
 
-  // One of the three holds the values, the others are null.
+  // The one of the three that the kind names holds the values, the others are empty.
   private final int[] classes;
   private final byte[] bytes;
   private final float[] floats;
 
-  private Targets(int width, int[] classes, byte[] bytes, float[] floats) {
+  private Targets(Kind kind, int width, int[] classes, byte[] bytes, float[] floats) {
+    this.kind = kind;
     this.width = width;
     this.classes = classes;
     this.bytes = bytes;
     this.floats = floats;
-    int values = bytes == null ? floats == null ? 0 : floats.length : bytes.length;
-    if (classes == null && (width < 1 || values % width != 0)) {
+    int values = bytes.length + floats.length;
+    if (kind != Kind.CLASSES && (width < 1 || values % width != 0)) {
       throw new IllegalArgumentException(
           "Targets.width must be at least 1 and divide the number of values, "
               + values
@@ -38,7 +51,7 @@ public final class Targets implements Serializable {
 
   /** Class numbers, or {@link ImageBlock#NO_LABEL}; not copied. */
   public static Targets classes(int[] numbers) {
-    return new Targets(0, numbers, null, null);
+    return new Targets(Kind.CLASSES, 0, numbers, NO_BYTES, NO_FLOATS);
   }
 
   /**
@@ -48,7 +61,7 @@ public final class Targets implements Serializable {
    * @param values of one vector after the other, unsigned
    */
   public static Targets bytes(int width, byte[] values) {
-    return new Targets(width, null, values, null);
+    return new Targets(Kind.BYTES, width, NO_CLASSES, values, NO_FLOATS);
   }
 
   /**
@@ -58,12 +71,12 @@ public final class Targets implements Serializable {
    * @param values of one vector after the other
    */
   public static Targets floats(int width, float[] values) {
-    return new Targets(width, null, null, values);
+    return new Targets(Kind.FLOATS, width, NO_CLASSES, NO_BYTES, values);
   }
 
   /** Whether these are vectors. */
   public boolean areVectors() {
-    return classes == null;
+    return kind != Kind.CLASSES;
   }
 
   /** Values of a vector; 0 for class numbers. */
@@ -73,57 +86,56 @@ public final class Targets implements Serializable {
 
   /** Returns the number of images. */
   public int size() {
-    if (classes != null) {
-      return classes.length;
-    }
-    return (bytes == null ? floats.length : bytes.length) / width;
+    return kind == Kind.CLASSES ? classes.length : (bytes.length + floats.length) / width;
   }
 
   /** The class numbers; none where these are vectors. */
   public int[] classes() {
-    return classes == null ? new int[0] : classes;
+    return classes;
   }
 
   /** A value of the image's vector. */
   public float value(int image, int output) {
     int at = image * width + output;
-    return bytes == null ? floats[at] : bytes[at] & 0xFF;
+    return kind == Kind.FLOATS ? floats[at] : bytes[at] & 0xFF;
   }
 
   /** Room for so many images, of the same kind. */
   public Targets room(int images) {
-    if (classes != null) {
+    if (kind == Kind.CLASSES) {
       return classes(new int[images]);
     }
     int values = Math.multiplyExact(images, width);
-    return bytes == null ? floats(width, new float[values]) : bytes(width, new byte[values]);
+    return kind == Kind.FLOATS ? floats(width, new float[values]) : bytes(width, new byte[values]);
   }
 
   /** Takes the target of an image of others, which are of the same kind. */
   public void put(int image, Targets others, int other) {
-    if (classes != null) {
-      classes[image] = others.classes[other];
-    } else if (bytes != null) {
-      System.arraycopy(others.bytes, other * width, bytes, image * width, width);
-    } else {
-      System.arraycopy(others.floats, other * width, floats, image * width, width);
+    switch (kind) {
+      case CLASSES -> classes[image] = others.classes[other];
+      case BYTES -> System.arraycopy(others.bytes, other * width, bytes, image * width, width);
+      case FLOATS -> System.arraycopy(others.floats, other * width, floats, image * width, width);
     }
   }
 
   /** Returns how many bytes {@link #write} adds. */
   public int imageBytes() {
-    return classes != null ? Integer.BYTES : bytes != null ? width : width * Float.BYTES;
+    return switch (kind) {
+      case CLASSES -> Integer.BYTES;
+      case BYTES -> width;
+      case FLOATS -> width * Float.BYTES;
+    };
   }
 
   /** Adds an image's target to a buffer: big-endian integer, bytes, or big-endian float32. */
   public void write(int image, ByteBuffer buffer) {
-    if (classes != null) {
-      buffer.putInt(classes[image]);
-    } else if (bytes != null) {
-      buffer.put(bytes, image * width, width);
-    } else {
-      for (int c = 0; c < width; c++) {
-        buffer.putFloat(floats[image * width + c]);
+    switch (kind) {
+      case CLASSES -> buffer.putInt(classes[image]);
+      case BYTES -> buffer.put(bytes, image * width, width);
+      case FLOATS -> {
+        for (int c = 0; c < width; c++) {
+          buffer.putFloat(floats[image * width + c]);
+        }
       }
     }
   }

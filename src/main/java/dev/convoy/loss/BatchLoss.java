@@ -1,10 +1,12 @@
 package dev.convoy.loss;
 
-import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.lane.Lanes;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A loss at work on one batch after another, whose outputs lie as {@link dev.convoy.kernel.Lanes}
- * says: {@code [blocks, outputs, 16]}. One thread owns it; it allocates nothing.
+ * A loss at work on one batch after another, whose outputs lie as {@link
+ * dev.convoy.kernel.lane.Lanes} says: {@code [blocks, outputs, 16]}. One thread owns it; it
+ * allocates nothing.
  */
 public abstract class BatchLoss {
   private double sum;
@@ -25,12 +27,11 @@ public abstract class BatchLoss {
    *
    * @param outputs of the network
    * @param labels class number of each example
-   * @param gradient by the outputs, written with 0 in unused lanes; {@code null} where nobody asks
-   *     for it
+   * @param gradient by the outputs, written with 0 in unused lanes; absent where nobody asks for it
    * @param reduction what the gradient is of
    */
   public final void compute(
-      float[] outputs, int[] labels, int images, float[] gradient, Reduction reduction) {
+      float[] outputs, int[] labels, int images, float @Nullable [] gradient, Reduction reduction) {
     double total = 0;
     for (int i = 0; i < images; i++) {
       total += weightOf(labels[i]);
@@ -46,7 +47,11 @@ public abstract class BatchLoss {
    * @throws IllegalArgumentException if this loss takes class numbers alone
    */
   public final void compute(
-      float[] outputs, float[] targets, int images, float[] gradient, Reduction reduction) {
+      float[] outputs,
+      float[] targets,
+      int images,
+      float @Nullable [] gradient,
+      Reduction reduction) {
     start(images * vectorWeight());
     runVectors(outputs, targets, images, gradient, scale(reduction));
   }
@@ -62,7 +67,7 @@ public abstract class BatchLoss {
       float[] shares,
       int[] labels,
       int images,
-      float[] gradient,
+      float @Nullable [] gradient,
       Reduction reduction) {
     double total = 0;
     for (int i = 0; i < images; i++) {
@@ -99,15 +104,20 @@ public abstract class BatchLoss {
 
   /** Computes losses, by {@link #add}, and gradients, times {@code scale}. */
   protected abstract void run(
-      float[] outputs, int[] labels, int images, float[] gradient, float scale);
+      float[] outputs, int[] labels, int images, float @Nullable [] gradient, float scale);
 
   /** The same for shares of classes. */
   protected abstract void runMixed(
-      float[] outputs, float[] shares, int[] labels, int images, float[] gradient, float scale);
+      float[] outputs,
+      float[] shares,
+      int[] labels,
+      int images,
+      float @Nullable [] gradient,
+      float scale);
 
   /** The same for target vectors. */
   protected void runVectors(
-      float[] outputs, float[] targets, int images, float[] gradient, float scale) {
+      float[] outputs, float[] targets, int images, float @Nullable [] gradient, float scale) {
     throw new IllegalArgumentException(
         getClass().getSimpleName() + " needs class numbers, but got target vectors");
   }

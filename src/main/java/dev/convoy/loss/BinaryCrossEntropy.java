@@ -3,6 +3,7 @@ package dev.convoy.loss;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.tensor.Check;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cross-entropy of each output's own probability, from logits and targets of 0 and 1, for images
@@ -14,14 +15,14 @@ import java.util.Arrays;
  * @param positiveWeights w, how much a target of 1 counts more than one of 0, one an output, at
  *     least 0; all 1 by default
  */
-public record BinaryCrossEntropy(float[] positiveWeights) implements Loss {
-  public BinaryCrossEntropy {
+public record BinaryCrossEntropy(float @Nullable [] positiveWeights) implements Loss {
+  public BinaryCrossEntropy(float @Nullable [] positiveWeights) {
     if (positiveWeights != null) {
       for (float weight : positiveWeights) {
         Check.notNegative(weight, "BinaryCrossEntropy.positiveWeights");
       }
-      positiveWeights = positiveWeights.clone();
     }
+    this.positiveWeights = positiveWeights == null ? null : positiveWeights.clone();
   }
 
   /** Creates it without weights. */

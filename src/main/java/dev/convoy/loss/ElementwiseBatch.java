@@ -1,13 +1,17 @@
 package dev.convoy.loss;
 
-import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.lane.Lanes;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A loss that is a sum over the outputs of an example, each by itself, at work. Its weight is the
  * number of examples times that of outputs, so that the mean is over both.
  */
 abstract class ElementwiseBatch extends BatchLoss {
+  private static final int[] NO_LABELS = {};
+  private static final float[] NO_TARGETS = {};
+
   private final int outputs;
 
   ElementwiseBatch(int outputs) {
@@ -53,19 +57,25 @@ abstract class ElementwiseBatch extends BatchLoss {
   }
 
   @Override
-  protected final void run(float[] x, int[] labels, int images, float[] gradient, float scale) {
-    run(x, labels, null, images, gradient, scale);
+  protected final void run(
+      float[] x, int[] labels, int images, float @Nullable [] gradient, float scale) {
+    run(x, labels, NO_TARGETS, images, gradient, scale);
   }
 
   @Override
   protected final void runVectors(
-      float[] x, float[] targets, int images, float[] gradient, float scale) {
-    run(x, null, targets, images, gradient, scale);
+      float[] x, float[] targets, int images, float @Nullable [] gradient, float scale) {
+    run(x, NO_LABELS, targets, images, gradient, scale);
   }
 
   @Override
   protected final void runMixed(
-      float[] x, float[] shares, int[] labels, int images, float[] gradient, float scale) {
+      float[] x,
+      float[] shares,
+      int[] labels,
+      int images,
+      float @Nullable [] gradient,
+      float scale) {
     run(x, labels, shares, images, gradient, scale);
   }
 
@@ -73,7 +83,12 @@ abstract class ElementwiseBatch extends BatchLoss {
    * Runs over the batch with labels, with targets, or with shares of classes as targets and labels.
    */
   private void run(
-      float[] x, int[] labels, float[] targets, int images, float[] gradient, float scale) {
+      float[] x,
+      int[] labels,
+      float[] targets,
+      int images,
+      float @Nullable [] gradient,
+      float scale) {
     for (int block = 0; block < Lanes.blocks(images); block++) {
       int offset = block * outputs * Lanes.WIDTH;
       begin(x, offset);
@@ -87,14 +102,14 @@ abstract class ElementwiseBatch extends BatchLoss {
         double loss = 0;
         for (int c = 0; c < outputs; c++) {
           float target =
-              targets != null ? targets[image * outputs + c] : labels[image] == c ? 1 : 0;
+              targets.length > 0 ? targets[image * outputs + c] : labels[image] == c ? 1 : 0;
           float value = x[at + c * Lanes.WIDTH];
           loss += loss(value, target, c, lane);
           if (gradient != null) {
             gradient[at + c * Lanes.WIDTH] = gradient(value, target, c, lane) * scale;
           }
         }
-        if (labels == null) {
+        if (labels.length == 0) {
           add(loss, right(x, at, targets, image * outputs));
         } else {
           add(loss, largest(x, at, outputs) == labels[image] ? 1 : 0);

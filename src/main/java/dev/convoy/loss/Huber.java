@@ -2,6 +2,7 @@ package dev.convoy.loss;
 
 import dev.convoy.kernel.Kernels;
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 
 /**
  * Squared for small errors, straight for large ones, which outliers thus draw less: with {@code d =
@@ -10,7 +11,7 @@ import dev.convoy.tensor.Check;
  *
  * @param delta where the straight part begins, above 0; 1 by default
  */
-public record Huber(Float delta) implements Loss {
+public record Huber(@Defaulted Float delta) implements Loss {
   public Huber {
     delta = delta == null ? 1f : delta;
     Check.positive((float) delta, "Huber.delta");

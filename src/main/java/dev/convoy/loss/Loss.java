@@ -6,8 +6,8 @@ import java.io.Serializable;
 /**
  * Says what training makes small: a description, which {@link #bind} puts to work.
  *
- * <p>A component that is absent in a job arrives in a record's constructor as {@code null} and
- * takes its default there.
+ * <p>A component that is absent in a job arrives in a record's constructor as null and takes its
+ * default there.
  */
 public sealed interface Loss extends Serializable
     permits BinaryCrossEntropy, Huber, MeanAbsoluteError, MeanSquaredError, SoftmaxCrossEntropy {

@@ -3,6 +3,7 @@ package dev.convoy.loss;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.tensor.Check;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cross-entropy of softmax probabilities, from logits and class numbers: {@code loss = -Σ_c w[c] ·
@@ -13,15 +14,16 @@ import java.util.Arrays;
  * @param labelSmoothing e, in {@code [0, 1)}; 0 by default
  * @param classWeights w, one a class, at least 0; all 1 by default
  */
-public record SoftmaxCrossEntropy(float labelSmoothing, float[] classWeights) implements Loss {
-  public SoftmaxCrossEntropy {
-    Check.fraction(labelSmoothing, "SoftmaxCrossEntropy.labelSmoothing");
+public record SoftmaxCrossEntropy(float labelSmoothing, float @Nullable [] classWeights)
+    implements Loss {
+  public SoftmaxCrossEntropy(float labelSmoothing, float @Nullable [] classWeights) {
+    this.labelSmoothing = Check.fraction(labelSmoothing, "SoftmaxCrossEntropy.labelSmoothing");
     if (classWeights != null) {
       for (float weight : classWeights) {
         Check.notNegative(weight, "SoftmaxCrossEntropy.classWeights");
       }
-      classWeights = classWeights.clone();
     }
+    this.classWeights = classWeights == null ? null : classWeights.clone();
   }
 
   /** Creates it without smoothing and weights. */

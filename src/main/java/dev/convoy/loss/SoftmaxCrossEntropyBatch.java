@@ -1,9 +1,10 @@
 package dev.convoy.loss;
 
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.Softmax;
+import dev.convoy.kernel.elementwise.ChannelSoftmax;
+import dev.convoy.kernel.lane.Lanes;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** {@link SoftmaxCrossEntropy} at work: {@code dx[c] = p[c] · Σ_d w[d]·t[d] - w[c]·t[c]}. */
 final class SoftmaxCrossEntropyBatch extends BatchLoss {
@@ -12,7 +13,7 @@ final class SoftmaxCrossEntropyBatch extends BatchLoss {
   private final double everywhere;
   private final float[] weights;
   private final double allWeights;
-  private final Softmax softmax;
+  private final ChannelSoftmax softmax;
   private final float[] probabilities;
 
   SoftmaxCrossEntropyBatch(SoftmaxCrossEntropy loss, int classes, Kernels kernels) {
@@ -30,7 +31,7 @@ final class SoftmaxCrossEntropyBatch extends BatchLoss {
       sum += weight;
     }
     allWeights = sum;
-    softmax = new Softmax(classes, kernels);
+    softmax = new ChannelSoftmax(classes, kernels.elementwise());
     probabilities = new float[classes * Lanes.WIDTH];
   }
 
@@ -50,7 +51,12 @@ final class SoftmaxCrossEntropyBatch extends BatchLoss {
 
   @Override
   protected void runMixed(
-      float[] outputs, float[] shares, int[] labels, int images, float[] gradient, float scale) {
+      float[] outputs,
+      float[] shares,
+      int[] labels,
+      int images,
+      float @Nullable [] gradient,
+      float scale) {
     for (int block = 0; block < Lanes.blocks(images); block++) {
       int offset = block * classes * Lanes.WIDTH;
       softmax.run(outputs, offset, probabilities, 0);
@@ -96,7 +102,8 @@ final class SoftmaxCrossEntropyBatch extends BatchLoss {
   }
 
   @Override
-  protected void run(float[] outputs, int[] labels, int images, float[] gradient, float scale) {
+  protected void run(
+      float[] outputs, int[] labels, int images, float @Nullable [] gradient, float scale) {
     for (int block = 0; block < Lanes.blocks(images); block++) {
       int offset = block * classes * Lanes.WIDTH;
       softmax.run(outputs, offset, probabilities, 0);

@@ -37,6 +37,11 @@ public final class Network implements Serializable {
     this.bufferCount = buffers.stream().mapToInt(Parameter::size).sum();
   }
 
+  /** Returns a builder of a network for examples of this shape. */
+  public static NetworkBuilder builder(Shape input) {
+    return new NetworkBuilder(input);
+  }
+
   /** A network of layers that take their names from kind and position. */
   public static Network of(Shape input, Layer... layers) {
     return of(input, Arrays.stream(layers).map(NamedLayer::of).toList());

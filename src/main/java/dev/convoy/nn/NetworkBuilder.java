@@ -38,7 +38,7 @@ public final class NetworkBuilder {
    * @throws IllegalArgumentException if its name is another's, an input is no earlier layer, or the
    *     network would have more than 2^31 - 1 parameters
    */
-  public void add(NamedLayer named) {
+  public NetworkBuilder add(NamedLayer named) {
     Layer layer = named.layer();
     String name = named.name() == null ? layer.kind() + "_" + (nodes.size() + 1) : named.name();
     String who = layer.kind() + " '" + name + "'";
@@ -63,6 +63,22 @@ public final class NetworkBuilder {
     shapes.add(output);
     used.add(false);
     from.forEach(source -> used.set(source, true));
+    return this;
+  }
+
+  /** Adds a layer that takes its name from its kind and position, and the layer before as input. */
+  public NetworkBuilder add(Layer layer) {
+    return add(NamedLayer.of(layer));
+  }
+
+  /**
+   * Adds a layer of this name.
+   *
+   * @param inputs names of earlier layers, or {@link Network#INPUT}; the layer before if there are
+   *     none
+   */
+  public NetworkBuilder add(String name, Layer layer, String... inputs) {
+    return add(NamedLayer.of(name, layer, inputs));
   }
 
   private List<Integer> sources(NamedLayer named, String who) {

@@ -1,6 +1,7 @@
 package dev.convoy.optim;
 
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 import java.util.List;
 
 /**
@@ -13,7 +14,11 @@ import java.util.List;
  * @param epsilon added under the roots, above 0; 1e-6 by default
  * @param weightDecay factor of the L2 penalty, at least 0; 0 by default
  */
-public record Adadelta(Float learningRate, Float rho, Float epsilon, float weightDecay)
+public record Adadelta(
+    @Defaulted Float learningRate,
+    @Defaulted Float rho,
+    @Defaulted Float epsilon,
+    float weightDecay)
     implements Optimizer {
 
   public Adadelta {

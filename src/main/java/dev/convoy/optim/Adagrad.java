@@ -1,6 +1,7 @@
 package dev.convoy.optim;
 
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,11 +16,11 @@ import java.util.List;
  * @param epsilon added to the root, above 0; 1e-10 by default
  */
 public record Adagrad(
-    Float learningRate,
+    @Defaulted Float learningRate,
     float learningRateDecay,
     float weightDecay,
     float initialAccumulator,
-    Float epsilon)
+    @Defaulted Float epsilon)
     implements Optimizer {
 
   public Adagrad {

@@ -1,6 +1,7 @@
 package dev.convoy.optim;
 
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 import java.util.List;
 
 /**
@@ -18,13 +19,13 @@ import java.util.List;
  * @param biasCorrection whether m and v are divided as above; true by default
  */
 public record Adam(
-    Float learningRate,
-    Float beta1,
-    Float beta2,
-    Float epsilon,
+    @Defaulted Float learningRate,
+    @Defaulted Float beta1,
+    @Defaulted Float beta2,
+    @Defaulted Float epsilon,
     float weightDecay,
     boolean amsgrad,
-    Boolean biasCorrection)
+    @Defaulted Boolean biasCorrection)
     implements Optimizer {
 
   public Adam {

@@ -1,6 +1,7 @@
 package dev.convoy.optim;
 
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 import java.util.List;
 
 /**
@@ -14,7 +15,12 @@ import java.util.List;
  * @param epsilon added to the gradient's size, above 0; 1e-8 by default
  * @param weightDecay factor of the L2 penalty, at least 0; 0 by default
  */
-public record Adamax(Float learningRate, Float beta1, Float beta2, Float epsilon, float weightDecay)
+public record Adamax(
+    @Defaulted Float learningRate,
+    @Defaulted Float beta1,
+    @Defaulted Float beta2,
+    @Defaulted Float epsilon,
+    float weightDecay)
     implements Optimizer {
 
   public Adamax {

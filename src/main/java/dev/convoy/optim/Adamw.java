@@ -1,6 +1,7 @@
 package dev.convoy.optim;
 
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 import java.util.List;
 
 /**
@@ -16,7 +17,12 @@ import java.util.List;
  * @param amsgrad whether v̂ never falls; false by default
  */
 public record Adamw(
-    Float learningRate, Float beta1, Float beta2, Float epsilon, Float weightDecay, boolean amsgrad)
+    @Defaulted Float learningRate,
+    @Defaulted Float beta1,
+    @Defaulted Float beta2,
+    @Defaulted Float epsilon,
+    @Defaulted Float weightDecay,
+    boolean amsgrad)
     implements Optimizer {
 
   public Adamw {

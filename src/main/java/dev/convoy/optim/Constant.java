@@ -1,11 +1,13 @@
 package dev.convoy.optim;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The optimizer's own rate throughout.
  *
  * @param warmup rise to it at the start
  */
-public record Constant(Warmup warmup) implements Schedule {
+public record Constant(@Nullable Warmup warmup) implements Schedule {
   /** Creates it without warm-up. */
   public Constant() {
     this(null);
@@ -17,7 +19,7 @@ public record Constant(Warmup warmup) implements Schedule {
   }
 
   @Override
-  public String problem(float base, int epochs, double warmupEpochs) {
+  public @Nullable String problem(float base, int epochs, double warmupEpochs) {
     return null;
   }
 }

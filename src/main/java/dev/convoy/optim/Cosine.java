@@ -1,6 +1,8 @@
 package dev.convoy.optim;
 
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the rate fall as {@code minimum + (base - minimum) · (1 + cos(π · t)) / 2}, where t goes
@@ -12,7 +14,9 @@ import dev.convoy.tensor.Check;
  * @param pace when the rate is set anew
  * @param warmup rise to the full rate at the start
  */
-public record Cosine(double minimum, Integer epochs, Pace pace, Warmup warmup) implements Schedule {
+public record Cosine(
+    double minimum, @Nullable Integer epochs, @Defaulted Pace pace, @Nullable Warmup warmup)
+    implements Schedule {
   public Cosine {
     pace = pace == null ? Pace.EPOCH : pace;
     Check.notNegative(minimum, "Cosine.minimum");
@@ -30,7 +34,7 @@ public record Cosine(double minimum, Integer epochs, Pace pace, Warmup warmup) i
   }
 
   @Override
-  public String problem(float base, int epochs, double warmupEpochs) {
+  public @Nullable String problem(float base, int epochs, double warmupEpochs) {
     return Decay.problem(this.epochs, minimum, base, epochs, warmupEpochs);
   }
 }

@@ -1,6 +1,7 @@
 package dev.convoy.optim;
 
 import dev.convoy.tensor.Check;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Multiplies the rate by {@code gamma} after each epoch.
@@ -8,7 +9,7 @@ import dev.convoy.tensor.Check;
  * @param gamma above 0
  * @param warmup rise to the full rate at the start
  */
-public record Exponential(Double gamma, Warmup warmup) implements Schedule {
+public record Exponential(Double gamma, @Nullable Warmup warmup) implements Schedule {
   public Exponential {
     Check.present(gamma, "Exponential.gamma");
     Check.positive((double) gamma, "Exponential.gamma");
@@ -20,7 +21,7 @@ public record Exponential(Double gamma, Warmup warmup) implements Schedule {
   }
 
   @Override
-  public String problem(float base, int epochs, double warmupEpochs) {
+  public @Nullable String problem(float base, int epochs, double warmupEpochs) {
     return null;
   }
 }

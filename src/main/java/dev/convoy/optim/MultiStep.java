@@ -1,7 +1,9 @@
 package dev.convoy.optim;
 
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Multiplies the rate by {@code gamma} after certain epochs.
@@ -10,7 +12,8 @@ import java.util.List;
  * @param gamma above 0; 0.1 by default
  * @param warmup rise to the full rate at the start
  */
-public record MultiStep(List<Integer> milestones, Double gamma, Warmup warmup) implements Schedule {
+public record MultiStep(List<Integer> milestones, @Defaulted Double gamma, @Nullable Warmup warmup)
+    implements Schedule {
   public MultiStep {
     milestones = List.copyOf(Check.present(milestones, "MultiStep.milestones"));
     int before = 0;
@@ -39,7 +42,7 @@ public record MultiStep(List<Integer> milestones, Double gamma, Warmup warmup) i
   }
 
   @Override
-  public String problem(float base, int epochs, double warmupEpochs) {
+  public @Nullable String problem(float base, int epochs, double warmupEpochs) {
     int last = milestones.get(milestones.size() - 1);
     return last < epochs
         ? null

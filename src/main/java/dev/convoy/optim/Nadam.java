@@ -1,6 +1,7 @@
 package dev.convoy.optim;
 
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 import java.util.List;
 
 /**
@@ -19,12 +20,12 @@ import java.util.List;
  * @param momentumDecay how fast mu grows to beta1, at least 0; 0.004 by default
  */
 public record Nadam(
-    Float learningRate,
-    Float beta1,
-    Float beta2,
-    Float epsilon,
+    @Defaulted Float learningRate,
+    @Defaulted Float beta1,
+    @Defaulted Float beta2,
+    @Defaulted Float epsilon,
     float weightDecay,
-    Float momentumDecay)
+    @Defaulted Float momentumDecay)
     implements Optimizer {
   private static final double LOG_OF_DECAY = StrictMath.log(0.96);
 

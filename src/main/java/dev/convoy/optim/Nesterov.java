@@ -1,6 +1,7 @@
 package dev.convoy.optim;
 
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 
 /**
  * Descent with Nesterov's momentum on the averaged change: {@code d = before - mean; v = momentum ·
@@ -11,7 +12,8 @@ import dev.convoy.tensor.Check;
  * @param learningRate above 0; 1 by default
  * @param momentum in {@code [0, 1)}; 0.9 by default
  */
-public record Nesterov(Float learningRate, Float momentum) implements OuterOptimizer {
+public record Nesterov(@Defaulted Float learningRate, @Defaulted Float momentum)
+    implements OuterOptimizer {
   public Nesterov {
     learningRate = learningRate == null ? 1 : learningRate;
     momentum = momentum == null ? 0.9f : momentum;

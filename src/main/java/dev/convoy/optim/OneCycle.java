@@ -1,6 +1,8 @@
 package dev.convoy.optim;
 
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the rate rise to the optimizer's own in the first part of the training, and then fall far
@@ -15,7 +17,11 @@ import dev.convoy.tensor.Check;
  *     by default
  * @param warmup rise before the cycle
  */
-public record OneCycle(Double peakAt, Double initialDivisor, Double finalDivisor, Warmup warmup)
+public record OneCycle(
+    @Defaulted Double peakAt,
+    @Defaulted Double initialDivisor,
+    @Defaulted Double finalDivisor,
+    @Nullable Warmup warmup)
     implements Schedule {
   public OneCycle {
     peakAt = peakAt == null ? 0.3 : peakAt;
@@ -43,7 +49,7 @@ public record OneCycle(Double peakAt, Double initialDivisor, Double finalDivisor
   }
 
   @Override
-  public String problem(float base, int epochs, double warmupEpochs) {
+  public @Nullable String problem(float base, int epochs, double warmupEpochs) {
     return null;
   }
 }

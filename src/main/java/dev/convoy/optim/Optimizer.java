@@ -9,8 +9,8 @@ import java.util.List;
  * parameters. The mean of several states is a state: each slot is a mean of gradients or of their
  * squares or sizes, or moves with the parameters.
  *
- * <p>A component that is absent in a job arrives in a record's constructor as {@code null} and
- * takes its default there.
+ * <p>A component that is absent in a job arrives in a record's constructor as null and takes its
+ * default there.
  *
  * <p>Steps are plain loops over arrays that all have the same index: the compiler makes vector
  * instructions of these, but (up to JDK 17 at least) of none with two offsets into one array. Every

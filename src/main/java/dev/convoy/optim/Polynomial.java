@@ -1,6 +1,8 @@
 package dev.convoy.optim;
 
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the rate fall as {@code minimum + (base - minimum) · (1 - t)^power}, where t goes from 0 to
@@ -12,7 +14,12 @@ import dev.convoy.tensor.Check;
  * @param pace when the rate is set anew
  * @param warmup rise to the full rate at the start
  */
-public record Polynomial(Double power, double minimum, Integer epochs, Pace pace, Warmup warmup)
+public record Polynomial(
+    @Defaulted Double power,
+    double minimum,
+    @Nullable Integer epochs,
+    @Defaulted Pace pace,
+    @Nullable Warmup warmup)
     implements Schedule {
   public Polynomial {
     power = power == null ? 1 : power;
@@ -29,7 +36,7 @@ public record Polynomial(Double power, double minimum, Integer epochs, Pace pace
   }
 
   @Override
-  public String problem(float base, int epochs, double warmupEpochs) {
+  public @Nullable String problem(float base, int epochs, double warmupEpochs) {
     return Decay.problem(this.epochs, minimum, base, epochs, warmupEpochs);
   }
 }

@@ -1,6 +1,8 @@
 package dev.convoy.optim;
 
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Multiplies the rate by {@code factor} when the test loss has not become better for more than
@@ -18,12 +20,12 @@ import dev.convoy.tensor.Check;
  * @param warmup rise to the full rate at the start
  */
 public record ReduceOnPlateau(
-    Double factor,
-    Integer patience,
-    Double threshold,
+    @Defaulted Double factor,
+    @Defaulted Integer patience,
+    @Defaulted Double threshold,
     double minimum,
-    Integer cooldown,
-    Warmup warmup)
+    @Defaulted Integer cooldown,
+    @Nullable Warmup warmup)
     implements Schedule {
   private static final double LEAST_FALL = 1e-8;
 
@@ -72,7 +74,7 @@ public record ReduceOnPlateau(
   }
 
   @Override
-  public String problem(float base, int epochs, double warmupEpochs) {
+  public @Nullable String problem(float base, int epochs, double warmupEpochs) {
     if (patience >= epochs) {
       return "patience must be below training.epochs, " + epochs + ", but was " + patience;
     }

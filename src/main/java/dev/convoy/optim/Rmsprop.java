@@ -1,6 +1,7 @@
 package dev.convoy.optim;
 
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 import java.util.List;
 
 /**
@@ -17,9 +18,9 @@ import java.util.List;
  * @param centered whether the mean gradient is taken off; false by default
  */
 public record Rmsprop(
-    Float learningRate,
-    Float alpha,
-    Float epsilon,
+    @Defaulted Float learningRate,
+    @Defaulted Float alpha,
+    @Defaulted Float epsilon,
     float weightDecay,
     float momentum,
     boolean centered)

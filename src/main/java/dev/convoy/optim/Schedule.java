@@ -2,6 +2,7 @@ package dev.convoy.optim;
 
 import java.io.Serializable;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says how the learning rate moves in the course of a training: a pure function of where the
@@ -13,8 +14,8 @@ import java.util.Locale;
  */
 public sealed interface Schedule extends Serializable
     permits Constant, Cosine, Exponential, MultiStep, OneCycle, Polynomial, ReduceOnPlateau, Step {
-  /** The rise to the full rate at the start; {@code null} for none. */
-  Warmup warmup();
+  /** The rise to the full rate at the start, if there is one. */
+  @Nullable Warmup warmup();
 
   /**
    * The rate without the warm-up's factor.
@@ -37,7 +38,8 @@ public sealed interface Schedule extends Serializable
   /** The learning rate in force before it is rounded to a float. */
   default double exactRate(float base, long step, ScheduleContext course) {
     double rate = rate(Factors.decimal(base), step, course);
-    return warmup() == null ? rate : rate * warmup().factor(step, course);
+    Warmup warmup = warmup();
+    return warmup == null ? rate : rate * warmup.factor(step, course);
   }
 
   /** Whether the rate depends on the test losses. */
@@ -56,13 +58,12 @@ public sealed interface Schedule extends Serializable
    *     schedule.cosine.epochs}
    */
   default void check(float base, int epochs, long stepsPerEpoch) {
-    double warm = warmup() == null ? 0 : warmup().inEpochs(stepsPerEpoch);
-    String problem = null;
-    if (warm >= epochs) {
-      problem = "warmup." + warmup().tooLong(epochs, stepsPerEpoch);
-    } else {
-      problem = problem(base, epochs, warm);
-    }
+    Warmup warmup = warmup();
+    double warm = warmup == null ? 0 : warmup.inEpochs(stepsPerEpoch);
+    String problem =
+        warmup != null && warm >= epochs
+            ? "warmup." + warmup.tooLong(epochs, stepsPerEpoch)
+            : problem(base, epochs, warm);
     if (problem != null) {
       String name = getClass().getSimpleName();
       String kind = name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
@@ -78,5 +79,5 @@ public sealed interface Schedule extends Serializable
    * @param epochs of the whole training
    * @param warmupEpochs of the warm-up, whole or not
    */
-  String problem(float base, int epochs, double warmupEpochs);
+  @Nullable String problem(float base, int epochs, double warmupEpochs);
 }

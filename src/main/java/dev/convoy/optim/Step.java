@@ -1,6 +1,8 @@
 package dev.convoy.optim;
 
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Multiplies the rate by {@code gamma} after every so many epochs.
@@ -9,7 +11,8 @@ import dev.convoy.tensor.Check;
  * @param gamma above 0; 0.1 by default
  * @param warmup rise to the full rate at the start
  */
-public record Step(int every, Double gamma, Warmup warmup) implements Schedule {
+public record Step(int every, @Defaulted Double gamma, @Nullable Warmup warmup)
+    implements Schedule {
   public Step {
     Check.positive(every, "Step.every");
     gamma = gamma == null ? 0.1 : gamma;
@@ -22,7 +25,7 @@ public record Step(int every, Double gamma, Warmup warmup) implements Schedule {
   }
 
   @Override
-  public String problem(float base, int epochs, double warmupEpochs) {
+  public @Nullable String problem(float base, int epochs, double warmupEpochs) {
     return every < epochs
         ? null
         : "every must be below training.epochs, " + epochs + ", but was " + every;

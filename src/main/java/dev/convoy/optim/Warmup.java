@@ -1,7 +1,9 @@
 package dev.convoy.optim;
 
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the learning rate rise linearly in the first steps: the step after {@code n} of {@code N}
@@ -11,7 +13,8 @@ import java.io.Serializable;
  * @param steps of one worker that it takes
  * @param from factor of the first step, at least 0 and below 1; 0.1 by default
  */
-public record Warmup(Integer epochs, Long steps, Double from) implements Serializable {
+public record Warmup(@Nullable Integer epochs, @Nullable Long steps, @Defaulted Double from)
+    implements Serializable {
   public Warmup {
     if ((epochs == null) == (steps == null)) {
       throw new IllegalArgumentException(
@@ -19,7 +22,8 @@ public record Warmup(Integer epochs, Long steps, Double from) implements Seriali
     }
     if (epochs != null) {
       Check.positive(epochs, "Warmup.epochs");
-    } else {
+    }
+    if (steps != null) {
       Check.positive(steps, "Warmup.steps");
     }
     from = from == null ? 0.1 : from;
@@ -44,12 +48,17 @@ public record Warmup(Integer epochs, Long steps, Double from) implements Seriali
 
   /** Steps that it takes. */
   long stepsOf(ScheduleContext course) {
-    return epochs == null ? steps : epochs * course.stepsPerEpoch();
+    return epochs == null ? ownSteps() : epochs * course.stepsPerEpoch();
   }
 
   /** Epochs that it takes, whole or not. */
   double inEpochs(long stepsPerEpoch) {
-    return epochs == null ? (double) steps / stepsPerEpoch : epochs;
+    return epochs == null ? (double) ownSteps() / stepsPerEpoch : epochs;
+  }
+
+  /** Its steps where it is not given in epochs. */
+  private long ownSteps() {
+    return Check.present(steps, "Warmup.steps");
   }
 
   /** Tells what is wrong with it where it fills the whole training. */

@@ -1,11 +1,14 @@
 package dev.convoy.run;
 
+import dev.convoy.api.Internal;
+import dev.convoy.api.PublicApi;
 import dev.convoy.config.data.BadRecordRule;
 import dev.convoy.config.data.DataSource;
 import dev.convoy.config.data.Fail;
 import dev.convoy.data.ClassLabels;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.model.Model;
+import dev.convoy.model.Prediction;
 import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.spark.format.FoundImages;
 import dev.convoy.spark.format.ImageName;
@@ -15,6 +18,7 @@ import dev.convoy.spark.use.SparkEvaluator;
 import dev.convoy.spark.use.SparkPredictor;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -24,17 +28,19 @@ import org.apache.spark.sql.SparkSession;
  * A model at work on whole data sets, on Spark. For single pictures in one process {@link
  * dev.convoy.model.Predictor} is quicker, and needs no Spark.
  */
+@PublicApi
 public final class DistributedModel {
   private final Model model;
   private final HadoopFiles files;
   private final Supplier<JavaSparkContext> spark;
 
   /**
-   * Puts a model to work.
+   * Puts a model to work, in a session that may not have begun.
    *
    * @param files by which data are read
    * @param spark asked for when it is first needed
    */
+  @Internal
   public DistributedModel(Model model, HadoopFiles files, Supplier<JavaSparkContext> spark) {
     this.model = model;
     this.files = files;
@@ -100,10 +106,11 @@ public final class DistributedModel {
     /**
      * Takes it.
      *
-     * @param image what it is called
-     * @param values one an output: probabilities of classes or labels, or numbers
+     * @param file it lies in, as the source names it
+     * @param index in the file, from 0
+     * @param prediction what the model tells of it
      */
-    void accept(ImageName image, float[] values) throws IOException;
+    void accept(String file, int index, Prediction prediction) throws IOException;
   }
 
   /**
@@ -117,30 +124,36 @@ public final class DistributedModel {
   }
 
   /**
-   * Reads and checks images, before the first of them is predicted on.
+   * Reads and checks images, before the first of them is predicted on, for who wants their names in
+   * parts.
    *
    * @throws dev.convoy.image.DataException if the data are missing, damaged, or do not suit
    */
+  @Internal
   public Predictions prepare(DataSource source) throws IOException {
     FoundImages found = FoundImages.find(source, files, false);
     ReadImages read = found.read(spark, request(null, new Fail()));
     JavaRDD<ImageBlock> blocks = read.blocks().inOrder("images", read.summary().count());
-    return new Predictions(found, new SparkPredictor(spark.get(), model).predictions(blocks));
+    return new Predictions(
+        found, model.classNames(), new SparkPredictor(spark.get(), model).predictions(blocks));
   }
 
   /**
    * Predictions that are about to be made.
    *
    * @param found what the images are called
+   * @param names one an output
    * @param blocks of predictions, {@code [images][outputs]} each
    */
-  public record Predictions(FoundImages found, Iterator<float[][]> blocks) {
+  @Internal
+  public record Predictions(FoundImages found, List<String> names, Iterator<float[][]> blocks) {
     /** Makes them, once. */
     public void forEach(PredictionConsumer consumer) throws IOException {
       int id = 0;
       while (blocks.hasNext()) {
         for (float[] values : blocks.next()) {
-          consumer.accept(found.name(id++), values);
+          ImageName name = found.name(id++);
+          consumer.accept(name.file(), name.index(), new Prediction(names, values));
         }
       }
     }

@@ -209,23 +209,21 @@ public record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
       if (data.reshuffle() != null) {
         sampler = sampler.anewEvery(data.reshuffle().everyEpochs());
       }
-      return new TrainingPlan(
-          job.network(),
-          normalization(job),
-          how.loss(),
-          how.optimizer(),
-          how.schedule(),
-          how.clip(),
-          distribution.averaging(),
-          sampler,
-          job.seed(),
-          how.epochs(),
-          how.earlyStopping(),
-          distribution.outer(),
-          frequency,
-          Recovery.of(how.onNonFinite(), job.checkpoint().everyRounds()),
-          distribution.contributions(),
-          data.augment());
+      return TrainingPlan.builder(job.network(), how.optimizer(), sampler)
+          .normalization(normalization(job))
+          .loss(how.loss())
+          .schedule(how.schedule())
+          .clipping(how.clip())
+          .averaging(distribution.averaging())
+          .seed(job.seed())
+          .epochs(how.epochs())
+          .earlyStopping(how.earlyStopping())
+          .outer(distribution.outer())
+          .frequency(frequency)
+          .recovery(Recovery.of(how.onNonFinite(), job.checkpoint().everyRounds()))
+          .contributions(distribution.contributions())
+          .augment(data.augment())
+          .build();
     } catch (IllegalArgumentException e) {
       throw new WrongInputException(jobFile + ": " + e.getMessage());
     }

@@ -1,5 +1,7 @@
 package dev.convoy.tensor;
 
+import org.jspecify.annotations.Nullable;
+
 /** Checks of arguments, whose errors say who, the rule, and the value found. */
 public final class Check {
   private Check() {}
@@ -82,7 +84,7 @@ public final class Check {
   }
 
   /** Refuses a value that is absent. */
-  public static <T> T present(T value, String who) {
+  public static <T> T present(@Nullable T value, String who) {
     if (value == null) {
       throw new IllegalArgumentException(who + " is required, but was absent");
     }

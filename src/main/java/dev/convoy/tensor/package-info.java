@@ -1,5 +1,5 @@
 /**
- * Shapes of images and vectors, and the checks and errors that all rooms share. Nothing here holds
- * values.
+ * Shapes of images and vectors, and the checks, errors and marks that all rooms share. Nothing here
+ * holds values.
  */
 package dev.convoy.tensor;

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes every so manieth checkpoint, and those that are due, on a thread of its own while the next
@@ -33,8 +34,8 @@ public final class BackgroundCheckpoints implements Checkpointing, AutoCloseable
             named.setDaemon(true);
             return named;
           });
-  private Future<Failure> outstanding;
-  private Failure failure;
+  private @Nullable Future<Failure> outstanding;
+  private @Nullable Failure failure;
 
   /**
    * A checkpoint that could not be written.
@@ -67,7 +68,7 @@ public final class BackgroundCheckpoints implements Checkpointing, AutoCloseable
     }
   }
 
-  private Failure write(Checkpoint checkpoint) {
+  private @Nullable Failure write(Checkpoint checkpoint) {
     try {
       writer.write(checkpoint);
       return null;
@@ -99,8 +100,8 @@ public final class BackgroundCheckpoints implements Checkpointing, AutoCloseable
     }
   }
 
-  /** Why the last checkpoint that was due is not written; {@code null} if it is. */
-  public Failure failure() {
+  /** Returns why the last checkpoint that was due is not written; absent if it is. */
+  public @Nullable Failure failure() {
     await();
     return failure;
   }

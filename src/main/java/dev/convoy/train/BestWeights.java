@@ -3,23 +3,26 @@ package dev.convoy.train;
 import dev.convoy.train.round.EarlyStopping;
 import dev.convoy.train.round.State;
 import dev.convoy.train.score.Evaluation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the state that a training leaves: the best one where it is stopped early, the last one
  * elsewhere.
  */
 final class BestWeights {
-  private final EarlyStopping stopping;
-  private State state;
-  private Evaluation test;
+  private final @Nullable EarlyStopping stopping;
+  private @Nullable State state;
+  private @Nullable Evaluation test;
   private boolean stops;
 
   /**
-   * Without {@code stopping}, which may be {@code null}, nothing is best and nothing stops.
+   * Begins where a training goes on.
    *
+   * @param stopping decides what is best and when training stops; without it nothing is best and
+   *     nothing stops
    * @param from where the training goes on
    */
-  BestWeights(EarlyStopping stopping, Checkpoint from) {
+  BestWeights(@Nullable EarlyStopping stopping, Checkpoint from) {
     this.stopping = stopping;
     if (stopping != null) {
       state = from.best();
@@ -28,7 +31,7 @@ final class BestWeights {
   }
 
   /** Hears of the state after an epoch that was done to its end. */
-  void afterEpoch(State after, Evaluation evaluation) {
+  void afterEpoch(State after, @Nullable Evaluation evaluation) {
     if (stopping == null) {
       return;
     }
@@ -44,8 +47,8 @@ final class BestWeights {
     return stops;
   }
 
-  /** The best state so far, without optimizer state; {@code null} where there is none. */
-  State state() {
+  /** Returns the best state so far, without optimizer state, if there is one. */
+  @Nullable State state() {
     return state;
   }
 
@@ -55,15 +58,15 @@ final class BestWeights {
   }
 
   /**
-   * The evaluation of {@link #stateOr}; {@code last} where nothing is best. {@code null} where it
-   * was made before the training went on from a checkpoint.
+   * Returns the evaluation of {@link #stateOr}; {@code last} where nothing is best. It is absent
+   * where it was made before the training went on from a checkpoint.
    */
-  Evaluation testOr(Evaluation last) {
+  @Nullable Evaluation testOr(@Nullable Evaluation last) {
     return state == null ? last : test;
   }
 
-  /** The epoch whose state is kept, from 1; {@code null} where there is none. */
-  Integer epoch() {
+  /** Returns the epoch, from 1, whose state is the best, if there is one. */
+  @Nullable Integer epoch() {
     return state == null ? null : state.tests().epochs();
   }
 }

@@ -5,6 +5,7 @@ import dev.convoy.train.frequency.FrequencyChoice;
 import dev.convoy.train.round.RoundSums;
 import dev.convoy.train.round.State;
 import dev.convoy.train.round.TrainingPlan;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a training stands between two rounds: with the plan and the data, all that it goes on from.
@@ -15,22 +16,23 @@ import dev.convoy.train.round.TrainingPlan;
  * @param epochSums over the rounds of this epoch so far
  * @param sums over all rounds so far
  * @param best state after an epoch so far, which keeps no optimizer state: no round starts from it;
- *     {@code null} without early stopping, and before the first epoch's end
- * @param fallback where training goes back to if a value is not finite; {@code null} for this one
- * @param choice of the steps of a round by {@link dev.convoy.train.frequency.Auto}; {@code null}
- *     without it
+ *     absent without early stopping, and before the first epoch's end
+ * @param fallback where training goes back to if a value is not finite; this one where absent
+ * @param choice of the steps of a round by {@link dev.convoy.train.frequency.Auto}; absent without
+ *     it
  */
 public record Checkpoint(
     State state,
     int epoch,
     RoundSums epochSums,
     RoundSums sums,
-    State best,
-    Checkpoint fallback,
-    FrequencyChoice choice) {
+    @Nullable State best,
+    @Nullable Checkpoint fallback,
+    @Nullable FrequencyChoice choice) {
 
   /** A checkpoint that training goes back to itself, of a training whose rounds are by rule. */
-  public Checkpoint(State state, int epoch, RoundSums epochSums, RoundSums sums, State best) {
+  public Checkpoint(
+      State state, int epoch, RoundSums epochSums, RoundSums sums, @Nullable State best) {
     this(state, epoch, epochSums, sums, best, null, null);
   }
 
@@ -59,8 +61,8 @@ public record Checkpoint(
     return fallback == null ? this : fallback;
   }
 
-  /** The same that goes back there; {@code null} for to itself. */
-  public Checkpoint withFallback(Checkpoint other) {
+  /** Returns the same that goes back there, or to itself where that is absent. */
+  public Checkpoint withFallback(@Nullable Checkpoint other) {
     return new Checkpoint(state, epoch, epochSums, sums, best, other, choice);
   }
 
@@ -76,7 +78,7 @@ public record Checkpoint(
   }
 
   /** The same at the start of the next epoch. */
-  Checkpoint afterEpoch(State tested, State bestSoFar) {
+  Checkpoint afterEpoch(State tested, @Nullable State bestSoFar) {
     return new Checkpoint(tested, epoch + 1, RoundSums.NONE, sums, bestSoFar, fallback, choice);
   }
 

@@ -1,6 +1,7 @@
 package dev.convoy.train;
 
 import dev.convoy.train.round.RoundTime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one epoch went.
@@ -9,9 +10,9 @@ import dev.convoy.train.round.RoundTime;
  * @param trainLoss mean over the epoch's examples, each taken before the step that it was part of
  * @param trainAccuracy share of them, in {@code [0, 1]}, that was predicted right at that moment,
  *     as {@link dev.convoy.loss.Task} has it; NaN for regression
- * @param testLoss mean over the test examples after the epoch; {@code null} without test data
+ * @param testLoss mean over the test examples after the epoch; absent without test data
  * @param testAccuracy share of the test examples, in {@code [0, 1]}, that is predicted right; NaN
- *     for regression; {@code null} without test data
+ *     for regression; absent without test data
  * @param examples that the epoch used
  * @param time that its rounds took, without the evaluation
  */
@@ -19,8 +20,8 @@ public record EpochResult(
     int epoch,
     double trainLoss,
     double trainAccuracy,
-    Double testLoss,
-    Double testAccuracy,
+    @Nullable Double testLoss,
+    @Nullable Double testAccuracy,
     long examples,
     RoundTime time) {
   /** Training examples a second. */

@@ -8,6 +8,7 @@ import dev.convoy.train.round.RoundTime;
 import dev.convoy.train.sampling.Sampler;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Picks H by what rounds take: {@code H = c · (1 - s) / (s · t)} steps of t seconds make of c
@@ -39,11 +40,11 @@ final class FrequencyTuner {
   private int heard;
 
   /**
-   * A tuner.
+   * Goes on from a choice.
    *
-   * @param from where it stands; {@code null} before the first round
+   * @param from where it stands; absent before the first round
    */
-  FrequencyTuner(Auto auto, Sampler sampler, FrequencyChoice from) {
+  FrequencyTuner(Auto auto, Sampler sampler, @Nullable FrequencyChoice from) {
     this.auto = auto;
     this.sampler = sampler;
     this.choice = from == null ? FrequencyChoice.first(auto) : from;
@@ -60,9 +61,9 @@ final class FrequencyTuner {
    * @param epoch of the next round
    * @param roundInEpoch of the next round
    * @param steps that the round had
-   * @return what was found, where this round was the last to look at; else {@code null}
+   * @return what was found, where this round was the last to look at; absent elsewhere
    */
-  FrequencyMeasurement after(int epoch, int roundInEpoch, int steps, RoundTime time) {
+  @Nullable FrequencyMeasurement after(int epoch, int roundInEpoch, int steps, RoundTime time) {
     if (choice.settled()) {
       return null;
     }

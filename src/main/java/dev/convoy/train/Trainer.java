@@ -2,6 +2,7 @@ package dev.convoy.train;
 
 import dev.convoy.nn.Fingerprint;
 import dev.convoy.nn.Weights;
+import dev.convoy.tensor.Check;
 import dev.convoy.train.fault.Finiteness;
 import dev.convoy.train.fault.NonFinite;
 import dev.convoy.train.fault.NonFiniteException;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains: round after round, epoch after epoch. How the workers are run and where the test examples
@@ -31,11 +33,11 @@ public final class Trainer {
   /** The one given, with what was chosen so far of the steps of its rounds. */
   private TrainingPlan plan;
 
-  /** Chooses them; {@code null} where they are given. */
-  private FrequencyTuner tuner;
+  /** Chooses them; absent where they are given. */
+  private @Nullable FrequencyTuner tuner;
 
   private final RoundRunner rounds;
-  private final Function<Weights, Evaluation> test;
+  private final @Nullable Function<Weights, Evaluation> test;
   private final TrainingListener listener;
   private final BooleanSupplier stop;
 
@@ -44,15 +46,16 @@ public final class Trainer {
   /** Whether the last training ended early because it was asked to. */
   private boolean stopped;
 
-  private Evaluation keptTest;
+  private @Nullable Evaluation keptTest;
 
-  private TrainingSummary summary;
+  /** Absent until a training has ended. */
+  private @Nullable TrainingSummary summary;
 
   /** A trainer that takes no checkpoints. */
   public Trainer(
       TrainingPlan plan,
       RoundRunner rounds,
-      Function<Weights, Evaluation> test,
+      @Nullable Function<Weights, Evaluation> test,
       TrainingListener listener,
       BooleanSupplier stop) {
     this(plan, rounds, test, listener, stop, Checkpointing.NONE);
@@ -62,8 +65,7 @@ public final class Trainer {
    * A trainer.
    *
    * @param rounds runs the workers
-   * @param test evaluates weights on the test examples, after each epoch; {@code null} without test
-   *     data
+   * @param test evaluates weights on the test examples, after each epoch; absent without test data
    * @param listener hears how it goes
    * @param stop asked between rounds
    * @param checkpoints offered one after each round
@@ -72,7 +74,7 @@ public final class Trainer {
   public Trainer(
       TrainingPlan plan,
       RoundRunner rounds,
-      Function<Weights, Evaluation> test,
+      @Nullable Function<Weights, Evaluation> test,
       TrainingListener listener,
       BooleanSupplier stop,
       Checkpointing checkpoints) {
@@ -158,14 +160,18 @@ public final class Trainer {
     return plan;
   }
 
-  /** The evaluation of the state that the last training left; {@code null} without test data. */
-  public Evaluation keptTest() {
+  /** Returns the evaluation of the state that the last training left; absent without test data. */
+  public @Nullable Evaluation keptTest() {
     return keptTest;
   }
 
-  /** What the last training came to. */
+  /**
+   * Returns what the last training came to.
+   *
+   * @throws IllegalArgumentException if none has ended
+   */
   public TrainingSummary summary() {
-    return summary;
+    return Check.present(summary, "Trainer.summary");
   }
 
   private Checkpoint begin(Checkpoint now) {
@@ -175,21 +181,21 @@ public final class Trainer {
       return now;
     }
     tuner = new FrequencyTuner(auto, given.sampler(), now.choice());
-    return adopt(now);
+    return adopt(tuner.choice(), now);
   }
 
   /** Has the next rounds be as chosen. */
-  private Checkpoint adopt(Checkpoint now) {
-    plan = given.withFrequency(tuner.choice().schedule());
+  private Checkpoint adopt(FrequencyChoice choice, Checkpoint now) {
+    plan = given.withFrequency(choice.schedule());
     rounds.follow(plan);
-    return now.with(tuner.choice());
+    return now.with(choice);
   }
 
-  private Evaluation evaluate(State state) {
+  private @Nullable Evaluation evaluate(State state) {
     return test == null ? null : test.apply(state.weights());
   }
 
-  private Checkpoint endEpoch(Checkpoint now, Evaluation evaluation, BestWeights best) {
+  private Checkpoint endEpoch(Checkpoint now, @Nullable Evaluation evaluation, BestWeights best) {
     State after = evaluation == null ? now.state() : now.state().tested(evaluation);
     best.afterEpoch(after, evaluation);
     RoundSums epoch = now.epochSums();
@@ -213,25 +219,26 @@ public final class Trainer {
   private Checkpoint goBack(Checkpoint now, NonFiniteException failure) {
     int rollbacks = now.state().rollbacks();
     Recovery recovery = plan.recovery();
-    boolean ends = recovery == null || rollbacks == recovery.atMost();
-    Checkpoint back = ends ? null : now.fallbackOrThis().rolledBack(rollbacks + 1);
-    listener.onNonFinite(
-        new NonFinite(
-            now.epoch(),
-            now.round() + 1,
-            failure.where(),
-            ends ? null : back.round(),
-            recovery == null ? 1 : recovery.factor(ends ? rollbacks : rollbacks + 1)));
-    if (ends) {
+    if (recovery == null || rollbacks == recovery.atMost()) {
+      double factor = recovery == null ? 1 : recovery.factor(rollbacks);
+      tellNonFinite(now, failure, null, factor);
       checkpoints.offer(now, true);
       throw failure;
     }
+    Checkpoint back = now.fallbackOrThis().rolledBack(rollbacks + 1);
+    tellNonFinite(now, failure, back.round(), recovery.factor(rollbacks + 1));
     if (tuner != null) {
       // What is chosen so far holds for the rounds that are run again, too.
       tuner.settle();
       return back.with(tuner.choice());
     }
     return back;
+  }
+
+  private void tellNonFinite(
+      Checkpoint now, NonFiniteException failure, @Nullable Integer backTo, double factor) {
+    listener.onNonFinite(
+        new NonFinite(now.epoch(), now.round() + 1, failure.where(), backTo, factor));
   }
 
   private void tellFaults(int round, boolean all) {
@@ -284,14 +291,15 @@ public final class Trainer {
             contributions.stream().map(Contribution::hashText).toList()));
     Checkpoint from = plan.recovery() == null ? now : now.withFallback(now.fallbackOrThis());
     Checkpoint next = from.afterRound(after, sums);
-    return tuner == null ? next : measured(next, contributions, time);
+    return tuner == null ? next : measured(tuner, next, contributions, time);
   }
 
-  private Checkpoint measured(Checkpoint now, List<Contribution> contributions, RoundTime time) {
+  private Checkpoint measured(
+      FrequencyTuner by, Checkpoint now, List<Contribution> contributions, RoundTime time) {
     boolean epochEnds = now.roundInEpoch() == plan.roundsPerEpoch(now.epoch());
     int steps = contributions.stream().mapToInt(Contribution::steps).max().orElseThrow();
     FrequencyMeasurement measurement =
-        tuner.after(
+        by.after(
             epochEnds ? now.epoch() + 1 : now.epoch(),
             epochEnds ? 1 : now.roundInEpoch() + 1,
             steps,
@@ -300,7 +308,7 @@ public final class Trainer {
       return now;
     }
     listener.onFrequency(measurement);
-    return adopt(now);
+    return adopt(by.choice(), now);
   }
 
   private static NonFiniteException nonFinite(State state, int epoch, String where) {

@@ -1,32 +1,33 @@
 package dev.convoy.train;
 
 import dev.convoy.train.round.RoundTime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a training came to.
  *
- * @param testLoss mean over the test examples, of the weights that are kept; {@code null} without
- *     test data
+ * @param testLoss mean over the test examples, of the weights that are kept; absent without test
+ *     data
  * @param testAccuracy share of the test examples, in {@code [0, 1]}, that is predicted right; NaN
- *     for regression; {@code null} without test data
+ *     for regression; absent without test data
  * @param time that all rounds took, without evaluations
  * @param imagesPerSecond training examples used, divided by these seconds
  * @param parameters trainable values of the network
  * @param weightsSha256 of the parameters that are kept, as {@link dev.convoy.nn.Fingerprint} has it
  * @param rounds done
  * @param stopped whether the training was asked to stop before its last round
- * @param bestEpoch the epoch, from 1, whose weights are kept; {@code null} where those of the last
- *     round are, without early stopping
+ * @param bestEpoch the epoch, from 1, whose weights are kept; absent where those of the last round
+ *     are, without early stopping
  * @param stoppedEarly whether the training ended because the test examples showed no more progress
  */
 public record TrainingSummary(
-    Double testLoss,
-    Double testAccuracy,
+    @Nullable Double testLoss,
+    @Nullable Double testAccuracy,
     RoundTime time,
     double imagesPerSecond,
     int parameters,
     String weightsSha256,
     long rounds,
     boolean stopped,
-    Integer bestEpoch,
+    @Nullable Integer bestEpoch,
     boolean stoppedEarly) {}

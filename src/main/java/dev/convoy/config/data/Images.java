@@ -17,4 +17,9 @@ public record Images(String path, String list) implements DataSource {
       throw new IllegalArgumentException("Images.path must be given, or else list, but neither is");
     }
   }
+
+  /** Returns the pictures of a folder that has a folder for each class. */
+  public static Images of(String folder) {
+    return new Images(folder, null);
+  }
 }

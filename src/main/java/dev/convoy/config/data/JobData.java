@@ -67,6 +67,15 @@ public record JobData(
     }
   }
 
+  /**
+   * Returns a builder of what a job trains and tests on.
+   *
+   * @param train the examples to learn from
+   */
+  public static JobDataBuilder builder(DataSource train) {
+    return new JobDataBuilder(train);
+  }
+
   /** Refuses data whose pixels lie ready: there is nothing to decode. */
   private static void checkEncoded(DataSource source, String key) {
     boolean pixels =

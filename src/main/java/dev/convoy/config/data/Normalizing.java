@@ -8,6 +8,11 @@ import dev.convoy.image.Normalization;
  * @param values means and deviations; {@code null} for those of the training data
  */
 public record Normalizing(Normalization values) {
+  /** Returns the means and deviations of the training data. */
+  public static Normalizing byData() {
+    return new Normalizing(null);
+  }
+
   /** Whether the training data say it. */
   public boolean isAuto() {
     return values == null;

@@ -3,20 +3,21 @@ package dev.convoy.image.augment;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes training images at random, another way every epoch; test images and those of a finished
  * model stay as they are.
  *
- * <p>A component that is absent in a job arrives in a record's constructor as {@code null} and
- * takes its default there.
+ * <p>A component that is absent in a job arrives in a record's constructor as null and takes its
+ * default there.
  */
 public sealed interface Augmentation extends Serializable permits PictureAugmentation, Mixing {
   /**
    * Tells what keeps it from working on images of this shape, as in {@code padding must be ...};
-   * {@code null} for nothing.
+   * absent for nothing.
    */
-  default String problem(Shape input) {
+  default @Nullable String problem(Shape input) {
     return null;
   }
 
@@ -27,7 +28,7 @@ public sealed interface Augmentation extends Serializable permits PictureAugment
   }
 
   /** A share of the images, or its default where the job gives none. */
-  static double probability(Double given, double standard, String who) {
+  static double probability(@Nullable Double given, double standard, String who) {
     double probability = given == null ? standard : given;
     if (!(probability >= 0 && probability <= 1)) {
       throw new IllegalArgumentException(who + " must be from 0 to 1, but was " + probability);
@@ -36,7 +37,7 @@ public sealed interface Augmentation extends Serializable permits PictureAugment
   }
 
   /** A size that must lie in an image. */
-  static String tooLarge(String key, int side, Shape input) {
+  static @Nullable String tooLarge(String key, int side, Shape input) {
     return side > Math.min(input.height(), input.width())
         ? key
             + " must be at most the image's shorter side, "

@@ -8,6 +8,7 @@ import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes the images of one batch after another: each by itself, in the order of the list, and then
@@ -31,7 +32,7 @@ public final class BatchAugmenter {
   /** The batch's images, each changed by itself. */
   private final byte[] pictures;
 
-  /** The same, mixed; {@code null} where nothing is. */
+  /** The same, mixed; the pictures themselves where no job mixes them. */
   private final byte[] mixtures;
 
   private final byte[] between;
@@ -67,7 +68,7 @@ public final class BatchAugmenter {
     mixes = mixings.stream().map(m -> m.bind(shape)).toArray(MixPass[]::new);
     mixed = mixings.stream().mapToDouble(Mixing::probability).toArray();
     pictures = new byte[Math.multiplyExact(batchSize, size)];
-    mixtures = mixes.length == 0 ? null : new byte[pictures.length];
+    mixtures = mixes.length == 0 ? pictures : new byte[pictures.length];
     between = new byte[size];
     places = new int[batchSize];
     Arrays.setAll(places, i -> i);
@@ -75,8 +76,11 @@ public final class BatchAugmenter {
     shares = new float[batchSize];
   }
 
-  /** Why these don't suit images of this shape, as in {@code [0].randomCrop.padding must ...}. */
-  public static String problem(List<Augmentation> augmentations, Shape shape) {
+  /**
+   * Why these don't suit images of this shape, as in {@code [0].randomCrop.padding must ...};
+   * absent if they do.
+   */
+  public static @Nullable String problem(List<Augmentation> augmentations, Shape shape) {
     for (int i = 0; i < augmentations.size(); i++) {
       String problem = augmentations.get(i).problem(shape);
       if (problem != null) {
@@ -170,7 +174,7 @@ public final class BatchAugmenter {
 
   /** The pixels of the last batch's images, one after the other; to be read alone. */
   public byte[] pixels() {
-    return mixtures == null ? pictures : mixtures;
+    return mixtures;
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.convoy.image.augment;
 
+import dev.convoy.tensor.Defaulted;
 import dev.convoy.tensor.Shape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes each image's brightness, contrast, saturation and hue, in this order: light and cameras
@@ -17,7 +19,8 @@ import dev.convoy.tensor.Shape;
  * @param saturation at least 0, of colour images alone; 0 by default
  * @param hue from 0 to 0.5, of colour images alone; 0 by default
  */
-public record ColorJitter(Double brightness, Double contrast, double saturation, double hue)
+public record ColorJitter(
+    @Defaulted Double brightness, @Defaulted Double contrast, double saturation, double hue)
     implements PictureAugmentation {
   private static final double DEFAULT_REACH = 0.2;
 
@@ -39,7 +42,7 @@ public record ColorJitter(Double brightness, Double contrast, double saturation,
   }
 
   @Override
-  public String problem(Shape input) {
+  public @Nullable String problem(Shape input) {
     return input.channels() != 3 && saturation + hue > 0
         ? "saturation and hue must be 0 where images have not 3 channels, but "
             + input.channels()

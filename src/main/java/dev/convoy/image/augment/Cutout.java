@@ -1,8 +1,10 @@
 package dev.convoy.image.augment;
 
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 import dev.convoy.tensor.Shape;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Covers a square of each image, so that a network learns to tell things by more than their most
@@ -14,7 +16,7 @@ import java.util.Arrays;
  * @param size side of the square in pixels, at most the image's shorter side
  * @param probability share of the images that are covered, from 0 to 1; 1 by default
  */
-public record Cutout(int size, Double probability) implements PictureAugmentation {
+public record Cutout(int size, @Defaulted Double probability) implements PictureAugmentation {
   private static final double DEFAULT_PROBABILITY = 1;
 
   public Cutout {
@@ -23,7 +25,7 @@ public record Cutout(int size, Double probability) implements PictureAugmentatio
   }
 
   @Override
-  public String problem(Shape input) {
+  public @Nullable String problem(Shape input) {
     return Augmentation.tooLarge("size", size, input);
   }
 

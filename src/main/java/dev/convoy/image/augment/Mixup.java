@@ -1,6 +1,7 @@
 package dev.convoy.image.augment;
 
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 import dev.convoy.tensor.Shape;
 
 /**
@@ -12,7 +13,7 @@ import dev.convoy.tensor.Shape;
  *     are, 1 draws evenly; 0.2 by default
  * @param probability share of the images that are blended, from 0 to 1; 1 by default
  */
-public record Mixup(Double alpha, Double probability) implements Mixing {
+public record Mixup(@Defaulted Double alpha, @Defaulted Double probability) implements Mixing {
   private static final double DEFAULT_ALPHA = 0.2;
   private static final double DEFAULT_PROBABILITY = 1;
 

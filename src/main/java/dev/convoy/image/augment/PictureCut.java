@@ -5,6 +5,7 @@ import dev.convoy.image.Normalization;
 import dev.convoy.random.SeededRandom;
 import dev.convoy.tensor.Shape;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts the network's images out of larger pictures, another way every epoch. What is drawn depends
@@ -22,8 +23,8 @@ public final class PictureCut {
     this.ground = ground;
   }
 
-  /** Returns what the first of these changes cuts; {@code null} where images come as they are. */
-  public static PictureCut of(
+  /** Returns what the first of these changes cuts; absent where images come as they are. */
+  public static @Nullable PictureCut of(
       List<Augmentation> augmentations, Shape input, Normalization normalization) {
     return isCut(augmentations)
         ? new PictureCut(

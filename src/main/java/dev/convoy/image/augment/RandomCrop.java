@@ -3,8 +3,10 @@ package dev.convoy.image.augment;
 import dev.convoy.image.Picture;
 import dev.convoy.random.SeededRandom;
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 import dev.convoy.tensor.Shape;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shifts each image by up to {@code padding} pixels each way, as cutting a window of its own size
@@ -20,7 +22,8 @@ import java.util.Arrays;
  * @param from what the window is cut out of, {@code input} or {@code resized}; {@code input} by
  *     default
  */
-public record RandomCrop(Integer padding, CropSource from) implements PictureAugmentation, Cutting {
+public record RandomCrop(@Defaulted Integer padding, @Defaulted CropSource from)
+    implements PictureAugmentation, Cutting {
   public RandomCrop {
     from = from == null ? CropSource.INPUT : from;
     if (from == CropSource.PICTURE) {
@@ -40,7 +43,7 @@ public record RandomCrop(Integer padding, CropSource from) implements PictureAug
   }
 
   @Override
-  public String problem(Shape input) {
+  public @Nullable String problem(Shape input) {
     return Augmentation.tooLarge("padding", padding, input);
   }
 

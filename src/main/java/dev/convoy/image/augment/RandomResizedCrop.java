@@ -4,8 +4,10 @@ import dev.convoy.image.Picture;
 import dev.convoy.image.Resize;
 import dev.convoy.nn.layer.Size;
 import dev.convoy.random.SeededRandom;
+import dev.convoy.tensor.Defaulted;
 import dev.convoy.tensor.Shape;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a part of random area and ratio out of each image, and brings it to the image's size by
@@ -25,7 +27,8 @@ import java.util.Arrays;
  * @param from what the part is cut out of, {@code input}, {@code resized} or {@code picture};
  *     {@code input} by default
  */
-public record RandomResizedCrop(float[] scale, float[] ratio, CropSource from)
+public record RandomResizedCrop(
+    @Defaulted float[] scale, @Defaulted float[] ratio, @Defaulted CropSource from)
     implements PictureAugmentation, Cutting {
   private static final float[] DEFAULT_SCALE = {0.08f, 1};
   private static final float[] DEFAULT_RATIO = {3 / 4f, 4 / 3f};
@@ -48,7 +51,7 @@ public record RandomResizedCrop(float[] scale, float[] ratio, CropSource from)
     this(scale, ratio, CropSource.INPUT);
   }
 
-  private static float[] range(float[] given, float[] standard, String who) {
+  private static float[] range(float @Nullable [] given, float[] standard, String who) {
     float[] range = given == null ? standard : given;
     if (range.length != 2 || !(range[0] > 0 && range[0] <= range[1])) {
       throw new IllegalArgumentException(

@@ -5,6 +5,7 @@ import dev.convoy.nn.layer.Padding;
 import dev.convoy.nn.layer.Size;
 import dev.convoy.nn.layer.Window;
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.ShapeException;
 import java.io.Serializable;
@@ -17,11 +18,15 @@ import java.io.Serializable;
  * the kernel's cells, row by row.
  *
  * @param kernel the matrix
- * @param padding the border; {@code null} means none
- * @param stride pixels from one window to the next; {@code null} means 1
- * @param mode {@code null} means correlation
+ * @param padding the border; none by default
+ * @param stride pixels from one window to the next; 1 by default
+ * @param mode correlation by default
  */
-public record KernelFilter(FilterKernel kernel, Padding padding, Size stride, FilterMode mode)
+public record KernelFilter(
+    FilterKernel kernel,
+    @Defaulted Padding padding,
+    @Defaulted Size stride,
+    @Defaulted FilterMode mode)
     implements Serializable {
   public KernelFilter {
     Check.present(kernel, "KernelFilter.kernel");

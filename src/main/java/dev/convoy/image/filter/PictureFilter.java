@@ -5,11 +5,13 @@ import dev.convoy.image.Picture;
 import dev.convoy.image.Plane;
 import dev.convoy.nn.layer.Window;
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.ShapeException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a picture of a picture: grey or channel by channel, through a kernel, from its values to 0
@@ -18,12 +20,15 @@ import java.util.stream.IntStream;
  * @param filter the kernel, and how it slides
  * @param perChannel whether each channel is filtered by itself, to a picture in colour; else its
  *     grey values are
- * @param range how values become 0 to 1; {@code null} means {@link PixelRange#MINMAX}
- * @param threshold what is above it becomes 1, all else 0; at least 0 and below 1; {@code null}
- *     means that values stay as they are
+ * @param range how values become 0 to 1; {@link PixelRange#MINMAX} by default
+ * @param threshold what is above it becomes 1, all else 0; at least 0 and below 1; without one,
+ *     values stay as they are
  */
 public record PictureFilter(
-    KernelFilter filter, boolean perChannel, PixelRange range, Double threshold)
+    KernelFilter filter,
+    boolean perChannel,
+    @Defaulted PixelRange range,
+    @Nullable Double threshold)
     implements Serializable {
   public PictureFilter {
     Check.present(filter, "PictureFilter.filter");

@@ -28,6 +28,11 @@ public record Dense(int units, Boolean bias, Initializer initializer) implements
     return new Dense(units, null, null);
   }
 
+  /** The same without a bias, as before a batch normalisation. */
+  public Dense withoutBias() {
+    return new Dense(units, false, initializer);
+  }
+
   @Override
   public Shape outputShape(Shape in) {
     if (in.rank() != 1) {

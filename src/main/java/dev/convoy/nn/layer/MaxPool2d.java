@@ -32,6 +32,11 @@ public record MaxPool2d(Size kernel, Size stride, Padding padding, Size dilation
     return new MaxPool2d(Size.of(kernel), Size.of(stride), null, null, false);
   }
 
+  /** The same with this border. */
+  public MaxPool2d withPadding(Padding padding) {
+    return new MaxPool2d(kernel, stride, padding, dilation, ceilMode);
+  }
+
   /** The windows over an image of shape {@code in}. */
   public Window window(Shape in) {
     return Window.over(in, kernel, stride, dilation, padding, ceilMode);

@@ -1,6 +1,6 @@
 package dev.convoy.report.explain;
 
-import dev.convoy.kernel.PoolGeometry;
+import dev.convoy.kernel.pool.PoolGeometry;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.Conv2d;

@@ -1,8 +1,8 @@
 package dev.convoy.report.explain;
 
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.PoolGeometry;
+import dev.convoy.kernel.lane.Lanes;
+import dev.convoy.kernel.pool.PoolGeometry;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.AvgPool2d;
 import dev.convoy.nn.layer.MaxPool2d;
@@ -112,10 +112,10 @@ record PoolView(
       float[] winners = new float[target.length];
       float[] dx = new float[planes * geometry.inputSize() * Lanes.WIDTH];
       if (scale == null) {
-        kernels.maxPool(geometry, planes, lanes(x), 0, target, 0, winners, 0);
-        kernels.maxPoolBackward(geometry, planes, lanes(dy), 0, winners, 0, dx, 0);
+        kernels.pools().maxPool(geometry, planes, lanes(x), 0, target, 0, winners, 0);
+        kernels.pools().maxPoolBackward(geometry, planes, lanes(dy), 0, winners, 0, dx, 0);
       } else {
-        kernels.avgPoolBackward(geometry, planes, scale, lanes(dy), 0, dx, 0);
+        kernels.pools().avgPoolBackward(geometry, planes, scale, lanes(dy), 0, dx, 0);
       }
       return new Pooling(firstLane(winners), firstLane(dx));
     }

@@ -15,9 +15,9 @@ public final class SharedValue<T extends Serializable> implements AutoCloseable,
   private static final long MAX_TASK_BYTES = 800 << 10;
 
   private final T value;
-  private final Broadcast<T> broadcast;
+  private final Broadcast<Parcel<T>> broadcast;
 
-  private SharedValue(T value, Broadcast<T> broadcast) {
+  private SharedValue(T value, Broadcast<Parcel<T>> broadcast) {
     this.value = value;
     this.broadcast = broadcast;
   }
@@ -31,13 +31,13 @@ public final class SharedValue<T extends Serializable> implements AutoCloseable,
   public static <T extends Serializable> SharedValue<T> of(
       JavaSparkContext spark, T value, long bytes) {
     return isBroadcast(bytes)
-        ? new SharedValue<>(null, spark.broadcast(value))
+        ? new SharedValue<>(null, Transport.broadcast(spark, value))
         : new SharedValue<>(value, null);
   }
 
   /** The value, where a task is. */
   public T value() {
-    return broadcast == null ? value : broadcast.value();
+    return broadcast == null ? value : broadcast.value().value();
   }
 
   @Override

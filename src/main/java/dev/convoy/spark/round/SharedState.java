@@ -1,6 +1,8 @@
 package dev.convoy.spark.round;
 
+import dev.convoy.spark.job.Parcel;
 import dev.convoy.spark.job.SharedValue;
+import dev.convoy.spark.job.Transport;
 import dev.convoy.train.round.Shard;
 import dev.convoy.train.round.Shards;
 import dev.convoy.train.round.State;
@@ -22,11 +24,14 @@ final class SharedState implements StateSource, AutoCloseable, Serializable {
 
   private final Shards shards;
   private final State state;
-  private final Broadcast<Rest> rest;
-  private final List<Broadcast<Shard>> parts;
+  private final Broadcast<Parcel<Rest>> rest;
+  private final List<Broadcast<Parcel<Shard>>> parts;
 
   private SharedState(
-      Shards shards, State state, Broadcast<Rest> rest, List<Broadcast<Shard>> parts) {
+      Shards shards,
+      State state,
+      Broadcast<Parcel<Rest>> rest,
+      List<Broadcast<Parcel<Shard>>> parts) {
     this.shards = shards;
     this.state = state;
     this.rest = rest;
@@ -47,27 +52,27 @@ final class SharedState implements StateSource, AutoCloseable, Serializable {
     if (!SharedValue.isBroadcast(bytes)) {
       return new SharedState(shards, state, null, null);
     }
-    List<Broadcast<Shard>> parts = new ArrayList<>();
+    List<Broadcast<Parcel<Shard>>> parts = new ArrayList<>();
     for (int shard = 0; shard < shards.count(); shard++) {
-      parts.add(spark.broadcast(Shard.of(state, shards.from(shard), shards.to(shard))));
+      parts.add(Transport.broadcast(spark, Shard.of(state, shards.from(shard), shards.to(shard))));
     }
     Rest rest = new Rest(state.step(), state.tests(), state.rollbacks(), state.buffers());
-    return new SharedState(shards, null, spark.broadcast(rest), parts);
+    return new SharedState(shards, null, Transport.broadcast(spark, rest), parts);
   }
 
   @Override
   public long step() {
-    return state == null ? rest.value().step() : state.step();
+    return state == null ? rest.value().value().step() : state.step();
   }
 
   @Override
   public TestHistory tests() {
-    return state == null ? rest.value().tests() : state.tests();
+    return state == null ? rest.value().value().tests() : state.tests();
   }
 
   @Override
   public int rollbacks() {
-    return state == null ? rest.value().rollbacks() : state.rollbacks();
+    return state == null ? rest.value().value().rollbacks() : state.rollbacks();
   }
 
   @Override
@@ -77,15 +82,15 @@ final class SharedState implements StateSource, AutoCloseable, Serializable {
       return;
     }
     for (int shard = 0; shard < shards.count(); shard++) {
-      parts.get(shard).value().copyTo(shards.from(shard), parameters, slots);
+      parts.get(shard).value().value().copyTo(shards.from(shard), parameters, slots);
     }
-    System.arraycopy(rest.value().buffers(), 0, buffers, 0, buffers.length);
+    System.arraycopy(rest.value().value().buffers(), 0, buffers, 0, buffers.length);
   }
 
   /** What the state holds for a shard. */
   Shard shard(int shard) {
     return state == null
-        ? parts.get(shard).value()
+        ? parts.get(shard).value().value()
         : Shard.of(state, shards.from(shard), shards.to(shard));
   }
 

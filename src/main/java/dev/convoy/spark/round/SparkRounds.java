@@ -2,6 +2,8 @@ package dev.convoy.spark.round;
 
 import dev.convoy.image.ImageBlock;
 import dev.convoy.spark.job.BlockJob;
+import dev.convoy.spark.job.Parcel;
+import dev.convoy.spark.job.Transport;
 import dev.convoy.train.round.Contribution;
 import dev.convoy.train.round.RoundRunner;
 import dev.convoy.train.round.State;
@@ -24,7 +26,7 @@ public final class SparkRounds implements RoundRunner {
   private final JavaSparkContext spark;
   private TrainingPlan plan;
   private final TrainingBlocks blocks;
-  private Broadcast<TrainingPlan> sharedPlan;
+  private Broadcast<Parcel<TrainingPlan>> sharedPlan;
   private State before;
 
   /** Tells trainings apart in executors that outlive them; no result depends on it. */
@@ -39,7 +41,7 @@ public final class SparkRounds implements RoundRunner {
     this.spark = spark;
     this.plan = plan;
     this.blocks = blocks;
-    this.sharedPlan = spark.broadcast(plan);
+    this.sharedPlan = Transport.broadcast(spark, plan);
   }
 
   @Override
@@ -53,8 +55,7 @@ public final class SparkRounds implements RoundRunner {
       blocks.warmUp(spark, WarmUp.of(sharedPlan, trainingId, epoch, roundInEpoch, partitions));
       spark.setJobDescription(worker.description());
       List<Contribution> results =
-          BlockJob.run(
-              spark, now, inUse(partitions), new Task(worker, partitions), Contribution.class);
+          BlockJob.run(spark, now, inUse(partitions), new Task(worker, partitions));
       return inWorkerOrder(partitions, results);
     } finally {
       spark.setJobDescription(null);
@@ -66,7 +67,7 @@ public final class SparkRounds implements RoundRunner {
     blocks.stopWarmUps();
     sharedPlan.destroy();
     plan = changed;
-    sharedPlan = spark.broadcast(changed);
+    sharedPlan = Transport.broadcast(spark, changed);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.convoy.train.batch;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.image.augment.PictureCut;
 import dev.convoy.tensor.Shape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The batches of a block one after the other, in the order in which they were asked for: of pixels
@@ -48,12 +49,12 @@ public sealed interface BatchSource extends AutoCloseable permits ReadyBatches, 
   /**
    * The same of images that are cut out of the block's pictures.
    *
-   * @param cut {@code null} where they are not
+   * @param cut makes them; where it is absent, images are the block's own
    * @param shape of what is cut
    * @param epochKey as in {@link PictureCut#cut}
    */
   static BatchSource of(
-      ImageBlock block, int[][] batches, PictureCut cut, Shape shape, long epochKey) {
+      ImageBlock block, int[][] batches, @Nullable PictureCut cut, Shape shape, long epochKey) {
     return cut == null || batches.length == 0
         ? of(block, batches)
         : new DecodedBatches(

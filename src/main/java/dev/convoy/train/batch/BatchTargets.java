@@ -5,6 +5,7 @@ import dev.convoy.image.Targets;
 import dev.convoy.loss.BatchLoss;
 import dev.convoy.loss.BatchLoss.Reduction;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The targets of one batch after another, on their way from a block to the loss: class numbers or
@@ -14,8 +15,8 @@ public final class BatchTargets {
   private final int outputs;
   private final int[] labels;
   private final int[] larger;
-  private float[] vectors;
-  private float[] mixtures;
+  private float[] vectors = {};
+  private float[] mixtures = {};
   private boolean areVectors;
   private boolean areMixed;
   private int count;
@@ -54,7 +55,7 @@ public final class BatchTargets {
               + targets.width()
               + " values");
     }
-    vectors = vectors == null ? new float[labels.length * outputs] : vectors;
+    vectors = vectors.length == 0 ? new float[labels.length * outputs] : vectors;
     for (int i = 0; i < count; i++) {
       for (int c = 0; c < outputs; c++) {
         vectors[i * outputs + c] = targets.value(positions[from + i], c);
@@ -70,7 +71,7 @@ public final class BatchTargets {
    */
   public void mix(int[] partners, float[] shares) {
     areMixed = true;
-    mixtures = mixtures == null ? new float[labels.length * outputs] : mixtures;
+    mixtures = mixtures.length == 0 ? new float[labels.length * outputs] : mixtures;
     Arrays.fill(mixtures, 0, count * outputs, 0);
     for (int i = 0; i < count; i++) {
       int row = i * outputs;
@@ -92,7 +93,7 @@ public final class BatchTargets {
 
   /** Has the loss compare a network's outputs with these targets. */
   public void compute(
-      BatchLoss loss, float[] networkOutputs, float[] gradient, Reduction reduction) {
+      BatchLoss loss, float[] networkOutputs, float @Nullable [] gradient, Reduction reduction) {
     if (areVectors) {
       float[] targets = areMixed ? mixtures : vectors;
       loss.compute(networkOutputs, targets, count, gradient, reduction);

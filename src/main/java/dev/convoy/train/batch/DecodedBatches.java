@@ -4,6 +4,7 @@ import dev.convoy.image.ImageBlock;
 import dev.convoy.tensor.Shape;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -17,7 +18,9 @@ final class DecodedBatches implements BatchSource {
   /** How the thread is called, so that a look at a process's threads tells what it does. */
   static final String THREAD = "convoy-decoder";
 
-  private final BlockingQueue<Decoded> ready = new ArrayBlockingQueue<>(AHEAD);
+  /** Each gives a batch, or throws why there is none, and no further one. */
+  private final BlockingQueue<Supplier<Batch>> ready = new ArrayBlockingQueue<>(AHEAD);
+
   private final Shape shape;
   private final Maker maker;
   private final Thread decoder;
@@ -35,9 +38,6 @@ final class DecodedBatches implements BatchSource {
     void make(ImageBlock batch, int image, ImageBlock block, int position);
   }
 
-  /** A batch, or why there is none, and no further one. */
-  private record Decoded(Batch batch, Throwable failure) {}
-
   /**
    * Makes these batches of a block, from now on.
    *
@@ -54,7 +54,7 @@ final class DecodedBatches implements BatchSource {
   private void decode(ImageBlock block, int[][] batches) {
     try {
       for (int[] batch : batches) {
-        Decoded decoded = decoded(block, batch);
+        Supplier<Batch> decoded = decoded(block, batch);
         if (closed) {
           return;
         }
@@ -65,28 +65,25 @@ final class DecodedBatches implements BatchSource {
     }
   }
 
-  private Decoded decoded(ImageBlock block, int[] batch) {
+  private Supplier<Batch> decoded(ImageBlock block, int[] batch) {
     try {
       ImageBlock images = block.pixelRoom(shape, batch);
       for (int i = 0; i < batch.length && !closed; i++) {
         maker.make(images, i, block, batch[i]);
       }
-      return new Decoded(new Batch(images, IntStream.range(0, batch.length).toArray()), null);
+      Batch made = new Batch(images, IntStream.range(0, batch.length).toArray());
+      return () -> made;
     } catch (RuntimeException | Error e) {
-      return new Decoded(null, e); // it is thrown where the batch is asked for
+      return () -> {
+        throw e; // where the batch is asked for
+      };
     }
   }
 
   @Override
   public Batch next() {
     try {
-      Decoded next = ready.take();
-      if (next.failure() instanceof Error error) {
-        throw error;
-      } else if (next.failure() instanceof RuntimeException exception) {
-        throw exception;
-      }
-      return next.batch();
+      return ready.take().get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while a batch was decoded", e);

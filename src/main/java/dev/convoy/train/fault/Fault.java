@@ -1,27 +1,29 @@
 package dev.convoy.train.fault;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Something that went wrong while workers ran, or was done about it. Training goes on, and no bit
  * of its result depends on it.
  *
  * @param kind what happened
- * @param executor where; {@code null} where it was at no single one
- * @param host of the executor; {@code null} where that is not known
- * @param stage number of Spark's stage; {@code null} where it was in none
- * @param task number in its stage, from 0; {@code null} where it was not one task
- * @param attempt of the task or the stage, from 1; {@code null} where there is none
- * @param block of images; {@code null} where it was about none
- * @param reason why, in a line; {@code null} where none was given
+ * @param executor where; absent where it was at no single one
+ * @param host of the executor; absent where that is not known
+ * @param stage number of Spark's stage; absent where it was in none
+ * @param task number in its stage, from 0; absent where it was not one task
+ * @param attempt of the task or the stage, from 1; absent where there is none
+ * @param block of images; absent where it was about none
+ * @param reason why, in a line; absent where none was given
  */
 public record Fault(
     Kind kind,
-    String executor,
-    String host,
-    Integer stage,
-    Integer task,
-    Integer attempt,
-    String block,
-    String reason) {
+    @Nullable String executor,
+    @Nullable String host,
+    @Nullable Integer stage,
+    @Nullable Integer task,
+    @Nullable Integer attempt,
+    @Nullable String block,
+    @Nullable String reason) {
 
   /** What can happen. */
   public enum Kind {
@@ -59,13 +61,20 @@ public record Fault(
   }
 
   /** The loss of an executor. */
-  public static Fault executorLost(String executor, String host, String reason) {
+  public static Fault executorLost(
+      String executor, @Nullable String host, @Nullable String reason) {
     return new Fault(Kind.EXECUTOR_LOST, executor, host, null, null, null, null, reason);
   }
 
   /** What happened to an attempt at a task. */
   public static Fault ofTask(
-      Kind kind, String executor, String host, int stage, int task, int attempt, String reason) {
+      Kind kind,
+      @Nullable String executor,
+      @Nullable String host,
+      int stage,
+      int task,
+      int attempt,
+      @Nullable String reason) {
     return new Fault(kind, executor, host, stage, task, attempt, null, reason);
   }
 
@@ -75,7 +84,7 @@ public record Fault(
   }
 
   /** A block that an executor has read again. */
-  public static Fault blockReadAgain(String executor, String host, String block) {
+  public static Fault blockReadAgain(String executor, @Nullable String host, String block) {
     return new Fault(Kind.BLOCK_READ_AGAIN, executor, host, null, null, null, block, null);
   }
 }

@@ -2,6 +2,7 @@ package dev.convoy.train.fault;
 
 import dev.convoy.tensor.Check;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a training goes on where a value becomes NaN or infinite: from the last state whose round
@@ -20,8 +21,8 @@ public record Recovery(int everyRounds, double learningRateFactor, int atMost)
     Check.positive(everyRounds, "Recovery.everyRounds");
   }
 
-  /** That of a rule; {@code null} where training stops. */
-  public static Recovery of(NonFiniteRule rule, int everyRounds) {
+  /** Returns the recovery that a rule asks for; absent where training stops. */
+  public static @Nullable Recovery of(NonFiniteRule rule, int everyRounds) {
     return rule instanceof Rollback rollback
         ? new Recovery(everyRounds, rollback.learningRateFactor(), rollback.atMost())
         : null;

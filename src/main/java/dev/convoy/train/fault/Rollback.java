@@ -1,6 +1,7 @@
 package dev.convoy.train.fault;
 
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 
 /**
  * Training goes back to the state of its last checkpoint, and on from there with a lower learning
@@ -10,7 +11,8 @@ import dev.convoy.tensor.Check;
  *     above 0 and below 1; 0.5 by default
  * @param atMost how many times; the next value that is not finite ends training; 3 by default
  */
-public record Rollback(Double learningRateFactor, Integer atMost) implements NonFiniteRule {
+public record Rollback(@Defaulted Double learningRateFactor, @Defaulted Integer atMost)
+    implements NonFiniteRule {
   private static final double DEFAULT_FACTOR = 0.5;
   private static final int DEFAULT_TIMES = 3;
 

@@ -1,6 +1,7 @@
 package dev.convoy.train.frequency;
 
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 
 /**
  * Measures the first rounds and picks H so that all of a round that is not computing takes a given
@@ -13,7 +14,8 @@ import dev.convoy.tensor.Check;
  * @param share of the time that waiting and averaging may take, above 0 and below 1; 0.05 by
  *     default
  */
-public record Auto(Integer first, Integer maximum, Double share) implements AveragingFrequency {
+public record Auto(@Defaulted Integer first, @Defaulted Integer maximum, @Defaulted Double share)
+    implements AveragingFrequency {
   private static final long serialVersionUID = 1;
 
   /** A worker's block of images holds the longest round. */

@@ -1,6 +1,8 @@
 package dev.convoy.train.frequency;
 
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Averages often at first, while weights change fast, and less often then. Source: Lin et al.,
@@ -11,7 +13,8 @@ import dev.convoy.tensor.Check;
  * @param first steps of a round at first, at least 1; 1 by default
  * @param then steps of a round afterwards, at least 1
  */
-public record PostLocal(Integer epochs, Long steps, Integer first, int then)
+public record PostLocal(
+    @Nullable Integer epochs, @Nullable Long steps, @Defaulted Integer first, int then)
     implements AveragingFrequency {
   private static final long serialVersionUID = 1;
 
@@ -22,7 +25,8 @@ public record PostLocal(Integer epochs, Long steps, Integer first, int then)
     }
     if (epochs != null) {
       Check.positive(epochs, "PostLocal.epochs");
-    } else {
+    }
+    if (steps != null) {
       Check.positive(steps, "PostLocal.steps");
     }
     first = first == null ? 1 : first;
@@ -37,14 +41,19 @@ public record PostLocal(Integer epochs, Long steps, Integer first, int then)
 
   @Override
   public int steps(int epoch, int round, long step, double rate) {
-    boolean early = epochs == null ? step <= steps : epoch <= epochs;
+    boolean early = epochs == null ? step <= ownSteps() : epoch <= epochs;
     return early ? first : then;
+  }
+
+  /** Returns the steps at first, where they are not given in epochs. */
+  private long ownSteps() {
+    return Check.present(steps, "PostLocal.steps");
   }
 
   @Override
   public String description() {
     String unit = epochs == null ? " step" : " epoch";
-    long count = epochs == null ? steps : epochs;
+    long count = epochs == null ? ownSteps() : epochs;
     return AveragingFrequency.every(first)
         + " for "
         + count

@@ -1,6 +1,7 @@
 package dev.convoy.train.frequency;
 
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 import java.io.Serializable;
 import java.util.List;
 
@@ -12,7 +13,7 @@ import java.util.List;
  * @param maximum of H, at least all stages' steps; the most of them by default. The order of
  *     examples depends on it
  */
-public record Staged(List<Stage> stages, Integer maximum) implements AveragingFrequency {
+public record Staged(List<Stage> stages, @Defaulted Integer maximum) implements AveragingFrequency {
   private static final long serialVersionUID = 1;
 
   /**

@@ -1,9 +1,12 @@
 package dev.convoy.train.round;
 
+import dev.convoy.optim.Clipping;
+import dev.convoy.optim.OuterOptimizer;
 import dev.convoy.optim.Slots;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What workers return after a round, and how it is joined. */
 public enum Averaging {
@@ -23,9 +26,10 @@ public enum Averaging {
     Shard next(TrainingPlan plan, Fold fold, Shard before, Shard mean, double[] squares) {
       plan.contributions().complete(mean.values(), before.values());
       float[] momentum = before.outerMomentum();
-      if (plan.outer() != null) {
+      OuterOptimizer outer = plan.outer();
+      if (outer != null) {
         momentum = momentum.clone();
-        plan.outer().step(before.values(), mean.values(), momentum);
+        outer.step(before.values(), mean.values(), momentum);
       }
       return new Shard(mean.values(), mean.optimizerState(), momentum);
     }
@@ -47,8 +51,9 @@ public enum Averaging {
       float[] gradient = mean.values();
       Slots slots = new Slots(plan.optimizer(), parameters.length);
       slots.load(before.optimizerState());
-      if (plan.clipping() != null) {
-        plan.clipping().clip(gradient, squares);
+      Clipping clipping = plan.clipping();
+      if (clipping != null) {
+        clipping.clip(gradient, squares);
       }
       float rate = plan.learningRate(fold.step(), plan.course(fold.tests()), fold.rollbacks());
       plan.optimizer().step(parameters, gradient, slots.arrays(), fold.step(), rate);
@@ -71,7 +76,7 @@ public enum Averaging {
    */
   public State apply(TrainingPlan plan, State state, List<Contribution> contributions) {
     Fold fold = Fold.of(plan, state, contributions);
-    List<Shard> parts = new ArrayList<>();
+    List<@Nullable Shard> parts = new ArrayList<>();
     for (Contribution contribution : contributions) {
       parts.add(Shard.of(contribution));
     }

@@ -3,6 +3,7 @@ package dev.convoy.train.round;
 import dev.convoy.nn.FloatBytes;
 import java.io.Serializable;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker returns from a round.
@@ -18,7 +19,7 @@ import java.util.HexFormat;
  * @param lossSum over the examples, each taken before the step that it was part of
  * @param correct how many of them were predicted right at that moment, as {@link
  *     dev.convoy.loss.BatchLoss#correct} has it
- * @param failure where a value stopped being finite; {@code null} if all is well
+ * @param failure where a value stopped being finite; absent if all is well
  * @param seat where it was computed: no two contributions of one seat were computed at once
  * @param computeSeconds that the worker took, from taking the state to copying its result
  * @param hash by which two contributions are told apart, as of the whole one
@@ -33,7 +34,7 @@ public record Contribution(
     int steps,
     double lossSum,
     double correct,
-    String failure,
+    @Nullable String failure,
     String seat,
     double computeSeconds,
     long hash)
@@ -51,7 +52,7 @@ public record Contribution(
       int steps,
       double lossSum,
       double correct,
-      String failure,
+      @Nullable String failure,
       String seat,
       double computeSeconds) {
     this(
@@ -94,8 +95,8 @@ public record Contribution(
         hash);
   }
 
-  /** {@link #hash} in 16 hexadecimal digits; {@code null} of a worker without an example. */
-  public String hashText() {
+  /** Returns {@link #hash} in 16 hexadecimal digits; absent where the worker had no example. */
+  public @Nullable String hashText() {
     return examples == 0 ? null : HexFormat.of().toHexDigits(hash);
   }
 
@@ -127,7 +128,7 @@ public record Contribution(
       int steps,
       double lossSum,
       double correct,
-      String failure,
+      @Nullable String failure,
       String seat,
       double computeSeconds,
       long hash)

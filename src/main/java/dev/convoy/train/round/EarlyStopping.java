@@ -1,6 +1,7 @@
 package dev.convoy.train.round;
 
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 import java.io.Serializable;
 
 /**
@@ -13,7 +14,8 @@ import java.io.Serializable;
  *     default
  * @param metric the figure that is watched; the loss by default
  */
-public record EarlyStopping(int patience, double minDelta, Metric metric) implements Serializable {
+public record EarlyStopping(int patience, double minDelta, @Defaulted Metric metric)
+    implements Serializable {
   private static final long serialVersionUID = 1;
 
   /** What is watched. */

@@ -1,11 +1,13 @@
 package dev.convoy.train.round;
 
 import dev.convoy.nn.Weights;
+import dev.convoy.optim.Clipping;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the contributions of a round become the next state: what is the same for all parameters. The
@@ -55,22 +57,22 @@ public record Fold(
    * The weighted mean of what the workers contribute to a stretch: {@code Σ_k factor[k] · part[k]},
    * k ascending, in double precision.
    *
-   * @param parts one a worker, in worker order; {@code null} where one had no example
+   * @param parts one a worker, in worker order; absent where one had no example
    */
-  public Shard mean(List<Shard> parts) {
+  public Shard mean(List<@Nullable Shard> parts) {
     return new Shard(mean(parts, Shard::values), mean(parts, Shard::optimizerState), new float[0]);
   }
 
   /** Whether {@link #next} needs {@link #squares} of all stretches. */
   public boolean needsSquares(TrainingPlan plan) {
-    return averaging == Averaging.GRADIENTS
-        && plan.clipping() != null
-        && plan.clipping().needsSquares();
+    Clipping clipping = plan.clipping();
+    return averaging == Averaging.GRADIENTS && clipping != null && clipping.needsSquares();
   }
 
   /** What a mean contributes to the norm of the whole, as clipping has it. */
   public double[] squares(TrainingPlan plan, Shard mean) {
-    return needsSquares(plan) ? plan.clipping().squares(mean.values()) : new double[0];
+    Clipping clipping = plan.clipping();
+    return clipping != null && needsSquares(plan) ? clipping.squares(mean.values()) : new double[0];
   }
 
   /**
@@ -104,7 +106,7 @@ public record Fold(
         rollbacks);
   }
 
-  private float[] mean(List<Shard> parts, Function<Shard, float[]> values) {
+  private float[] mean(List<@Nullable Shard> parts, Function<Shard, float[]> values) {
     int length =
         parts.stream().filter(Objects::nonNull).map(values).findFirst().orElseThrow().length;
     float[] target = new float[length];
@@ -113,8 +115,9 @@ public record Fold(
       int count = Math.min(CHUNK, length - start);
       Arrays.fill(sums, 0);
       for (int k = 0; k < factors.length; k++) {
-        if (parts.get(k) != null) {
-          add(values.apply(parts.get(k)), start, count, factors[k], sums);
+        Shard part = parts.get(k);
+        if (part != null) {
+          add(values.apply(part), start, count, factors[k], sums);
         }
       }
       for (int i = 0; i < count; i++) {

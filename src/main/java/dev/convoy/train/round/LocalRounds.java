@@ -2,10 +2,12 @@ package dev.convoy.train.round;
 
 import dev.convoy.image.ImageBlock;
 import dev.convoy.kernel.Kernels;
+import dev.convoy.tensor.Check;
 import dev.convoy.train.sampling.Assignment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the workers one after the other in the calling thread: the oracle of every other way to run
@@ -15,7 +17,9 @@ public final class LocalRounds implements RoundRunner {
   private TrainingPlan plan;
   private final IntFunction<List<ImageBlock>> blocks;
   private final Worker worker;
-  private State before;
+
+  /** The state before the last round; absent before the first. */
+  private @Nullable State before;
 
   /**
    * Rounds over these blocks.
@@ -40,8 +44,10 @@ public final class LocalRounds implements RoundRunner {
     List<Contribution> contributions = new ArrayList<>();
     for (int k = 0; k < plan.workers(); k++) {
       Assignment assignment = plan.assignment(epoch, roundInEpoch, k);
-      ImageBlock block = assignment.isIdle() ? null : now.get(assignment.partition());
-      contributions.add(worker.run(state, assignment, block));
+      contributions.add(
+          assignment.isIdle()
+              ? Contribution.none(k)
+              : worker.run(state, assignment, now.get(assignment.partition())));
     }
     return contributions;
   }
@@ -53,6 +59,7 @@ public final class LocalRounds implements RoundRunner {
 
   @Override
   public State average(List<Contribution> contributions) {
-    return plan.averaging().apply(plan, before, contributions);
+    State from = Check.present(before, "LocalRounds: a round to average");
+    return plan.averaging().apply(plan, from, contributions);
   }
 }

@@ -3,6 +3,7 @@ package dev.convoy.train.round;
 import dev.convoy.nn.FloatBytes;
 import java.io.Serializable;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a state, a contribution or their mean holds for a stretch of the parameters, be it a shard
@@ -23,8 +24,8 @@ public record Shard(float[] values, float[] optimizerState, float[] outerMomentu
     return new Shard(state.parameters(), state.optimizerState(), state.outerMomentum());
   }
 
-  /** All that a contribution holds, not copied; {@code null} of a worker without examples. */
-  static Shard of(Contribution contribution) {
+  /** Returns all that a contribution holds, not copied; absent where its worker had no example. */
+  static @Nullable Shard of(Contribution contribution) {
     return contribution.examples() == 0
         ? null
         : new Shard(contribution.values(), contribution.optimizerState(), NONE);

@@ -9,6 +9,7 @@ import dev.convoy.optim.Optimizer;
 import dev.convoy.optim.OuterOptimizer;
 import dev.convoy.optim.Schedule;
 import dev.convoy.optim.ScheduleContext;
+import dev.convoy.tensor.Check;
 import dev.convoy.train.fault.Recovery;
 import dev.convoy.train.frequency.AveragingFrequency;
 import dev.convoy.train.frequency.Every;
@@ -19,6 +20,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stays the same in all rounds of a training: it, the data and the first state fix every bit
@@ -29,15 +31,15 @@ import java.util.stream.IntStream;
  * @param loss to make small
  * @param optimizer each worker's, or the driver's where gradients are averaged
  * @param schedule of the learning rate
- * @param clipping of the mean gradient before the optimizer takes it; {@code null} for none
+ * @param clipping of the mean gradient before the optimizer takes it; absent for none
  * @param averaging what workers return
  * @param sampler which example is used when, by whom
  * @param seed of all that is random
  * @param epochs to train
- * @param earlyStopping of them; {@code null} to train to the end and keep the last weights
- * @param outer optimizer of what a round has changed; {@code null} for plain averaging
+ * @param earlyStopping of them; absent to train to the end and keep the last weights
+ * @param outer optimizer of what a round has changed; absent for plain averaging
  * @param frequency steps of each round, of which the sampler knows the most
- * @param recovery how training goes on where a value is not finite; {@code null} where it ends
+ * @param recovery how training goes on where a value is not finite; absent where it ends
  * @param contributions in which precision workers send theirs
  * @param augment what changes training images at random
  */
@@ -47,54 +49,19 @@ public record TrainingPlan(
     Loss loss,
     Optimizer optimizer,
     Schedule schedule,
-    Clipping clipping,
+    @Nullable Clipping clipping,
     Averaging averaging,
     Sampler sampler,
     long seed,
     int epochs,
-    EarlyStopping earlyStopping,
-    OuterOptimizer outer,
+    @Nullable EarlyStopping earlyStopping,
+    @Nullable OuterOptimizer outer,
     AveragingFrequency frequency,
-    Recovery recovery,
+    @Nullable Recovery recovery,
     ContributionFormat contributions,
     List<Augmentation> augment)
     implements Serializable {
   private static final long serialVersionUID = 1;
-
-  /**
-   * A plan of rounds as long as the sampler says, by plain averaging of contributions as they are,
-   * which ends where a value is not finite, and leaves images as they are.
-   */
-  public TrainingPlan(
-      Network network,
-      Normalization normalization,
-      Loss loss,
-      Optimizer optimizer,
-      Schedule schedule,
-      Clipping clipping,
-      Averaging averaging,
-      Sampler sampler,
-      long seed,
-      int epochs,
-      EarlyStopping earlyStopping) {
-    this(
-        network,
-        normalization,
-        loss,
-        optimizer,
-        schedule,
-        clipping,
-        averaging,
-        sampler,
-        seed,
-        epochs,
-        earlyStopping,
-        null,
-        new Every(sampler.averagingFrequency()),
-        null,
-        ContributionFormat.FLOAT32,
-        List.of());
-  }
 
   public TrainingPlan {
     augment = List.copyOf(augment);
@@ -126,13 +93,18 @@ public record TrainingPlan(
     }
   }
 
-  /** The same where training goes on so if a value is not finite. */
-  public TrainingPlan withRecovery(Recovery other) {
+  /** Returns a builder of a plan, with defaults for all else. */
+  public static TrainingPlanBuilder builder(Network network, Optimizer optimizer, Sampler sampler) {
+    return new TrainingPlanBuilder(network, optimizer, sampler);
+  }
+
+  /** Returns the same plan that goes on like this where a value is not finite, or else ends. */
+  public TrainingPlan withRecovery(@Nullable Recovery other) {
     return with(sampler, outer, frequency, other, contributions, augment);
   }
 
   /** The same with another sampler, for rounds of as many steps. */
-  public TrainingPlan withDeal(Sampler other) {
+  public TrainingPlan withSampler(Sampler other) {
     return with(other, outer, frequency, recovery, contributions, augment);
   }
 
@@ -142,12 +114,12 @@ public record TrainingPlan(
   }
 
   /** The same with another sampler and rounds, of which that knows the most. */
-  public TrainingPlan withRounds(Sampler otherDeal, AveragingFrequency otherFrequency) {
-    return with(otherDeal, outer, otherFrequency, recovery, contributions, augment);
+  public TrainingPlan withRounds(Sampler otherSampler, AveragingFrequency otherFrequency) {
+    return with(otherSampler, outer, otherFrequency, recovery, contributions, augment);
   }
 
-  /** The same with an outer optimizer; {@code null} for plain averaging. */
-  public TrainingPlan withOuter(OuterOptimizer other) {
+  /** Returns the same plan with an outer optimizer, or else with plain averaging. */
+  public TrainingPlan withOuter(@Nullable OuterOptimizer other) {
     return with(sampler, other, frequency, recovery, contributions, augment);
   }
 
@@ -163,9 +135,9 @@ public record TrainingPlan(
 
   private TrainingPlan with(
       Sampler sampler,
-      OuterOptimizer outer,
+      @Nullable OuterOptimizer outer,
       AveragingFrequency frequency,
-      Recovery recovery,
+      @Nullable Recovery recovery,
       ContributionFormat contributions,
       List<Augmentation> augment) {
     return new TrainingPlan(
@@ -276,7 +248,9 @@ public record TrainingPlan(
   /** The learning rate in force in this step, which counts from 1, after so many rollbacks. */
   public float learningRate(long step, ScheduleContext course, int rollbacks) {
     float rate = schedule.learningRate(optimizer.learningRate(), step, course);
-    return rollbacks == 0 ? rate : (float) (rate * recovery.factor(rollbacks));
+    return rollbacks == 0
+        ? rate
+        : (float) (rate * Check.present(recovery, "TrainingPlan.recovery").factor(rollbacks));
   }
 
   /**

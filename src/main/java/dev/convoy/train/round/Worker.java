@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does one worker's part of a round: a pure function of state, worker number, round and data. What
@@ -38,17 +39,17 @@ public final class Worker {
   private final BatchLoss loss;
   private final BatchFiller filler;
 
-  /** {@code null} where images stay as they are. */
-  private final BatchAugmenter augmenter;
+  /** Absent where images stay as they are. */
+  private final @Nullable BatchAugmenter augmenter;
 
-  /** {@code null} where images are no parts of larger pictures. */
-  private final PictureCut cut;
+  /** Absent where images are no parts of larger pictures. */
+  private final @Nullable PictureCut cut;
 
   private final Slots slots;
   private final BatchTargets targets;
 
-  /** Parameters when the round began, and then what they changed by; {@code null} if not sent. */
-  private final float[] start;
+  /** Parameters when the round began, and then what they changed by; absent if not sent. */
+  private final float @Nullable [] start;
 
   /** Tells workers apart; no result depends on it. */
   private final String seat = UUID.randomUUID().toString();
@@ -87,9 +88,10 @@ public final class Worker {
   }
 
   /**
-   * One worker's part of the round that follows {@code state}.
+   * Does one worker's part of the round that follows {@code state}.
    *
-   * @param block the worker's images for this round; {@code null} where the assignment has no batch
+   * @param assignment of one batch at least
+   * @param block the worker's images for this round
    */
   public Contribution run(StateSource state, Assignment assignment, ImageBlock block) {
     return run(state, assignment, block, true);
@@ -161,7 +163,7 @@ public final class Worker {
       correct += loss.correct();
       done++;
     }
-    if (failure == null && examples > 0) {
+    if (failure == null && batch != null) {
       // The last step's result goes through no forward pass here that would show it.
       String name =
           Finiteness.firstNonFinite(plan.network(), steps ? parameters : replica.gradients());

@@ -2,6 +2,7 @@ package dev.convoy.train.sampling;
 
 import dev.convoy.train.sampling.Sampler.Turn;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rounds of one epoch where their steps vary. Each worker goes through its blocks, and takes in
@@ -44,9 +45,9 @@ public final class EpochRounds {
   }
 
   /**
-   * What a worker does in a round, which counts from 1; {@code null} where its share is used up.
+   * Returns what a worker does in a round, which counts from 1; absent where its share is used up.
    */
-  public Turn turn(int round, int worker) {
+  public @Nullable Turn turn(int round, int worker) {
     Walk walk = new Walk(worker);
     Turn turn = null;
     for (int i = 0; i < round; i++) {
@@ -79,7 +80,7 @@ public final class EpochRounds {
       this.order = sampler.blockOrder(epoch, worker);
     }
 
-    Turn next() {
+    @Nullable Turn next() {
       if (block == order.length) {
         return null;
       }

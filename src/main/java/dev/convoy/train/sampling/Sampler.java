@@ -7,6 +7,7 @@ import dev.convoy.tensor.Check;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which example is used when, by whom: a function of the job and the number of examples alone.
@@ -264,7 +265,7 @@ public record Sampler(
   }
 
   /** The partition that a worker needs in its turn; -1 where it has none. */
-  public int partition(int worker, Turn turn) {
+  public int partition(int worker, @Nullable Turn turn) {
     return turn == null ? -1 : partition(worker, turn.block());
   }
 
@@ -279,7 +280,7 @@ public record Sampler(
   }
 
   /** What a worker does in its turn; nothing where it has none. */
-  public Assignment assignment(int epoch, int worker, Turn turn) {
+  public Assignment assignment(int epoch, int worker, @Nullable Turn turn) {
     int[][] batches = turn == null ? new int[0][] : batches(epoch, worker, turn);
     return new Assignment(epoch, worker, partition(worker, turn), batches);
   }
@@ -293,7 +294,7 @@ public record Sampler(
    */
   public record Turn(int block, int firstStep, int steps) {}
 
-  private Turn turn(int epoch, int roundInEpoch, int worker) {
+  private @Nullable Turn turn(int epoch, int roundInEpoch, int worker) {
     int round = roundInEpoch - 1;
     for (int block : blockOrder(epoch, worker)) {
       int steps = steps(worker, block);

@@ -3,6 +3,7 @@ package dev.convoy.train.score;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a network does on labelled examples.
@@ -16,7 +17,7 @@ import java.util.List;
  *     targets are vectors
  * @param labels the right class of each; none where targets are vectors
  * @param predictions the class that each got; none where targets are vectors
- * @param scores on each output where targets are vectors; {@code null} where they are classes
+ * @param scores on each output where targets are vectors; absent where they are classes
  */
 public record Evaluation(
     long examples,
@@ -26,7 +27,7 @@ public record Evaluation(
     long amongFirst,
     int[] labels,
     int[] predictions,
-    VectorScores scores)
+    @Nullable VectorScores scores)
     implements Serializable {
   private static final long serialVersionUID = 1;
 
