@@ -36,6 +36,7 @@ class FirstWordsTest {
           "dev.convoy.nn",
           "dev.convoy.train",
           "dev.convoy.spark",
+          "dev.convoy.run",
           "dev.convoy.cli");
 
   /** The start of a doc comment, and its first word. */
