@@ -1,6 +1,7 @@
 package dev.convoy.config;
 
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 
 /**
  * How often a training leaves a checkpoint, and how many are kept.
@@ -9,7 +10,7 @@ import dev.convoy.tensor.Check;
  *     0 for none at all; 50 by default
  * @param keep the newest ones that are kept, at least 1; 3 by default
  */
-public record Checkpoints(Integer everyRounds, Integer keep) {
+public record Checkpoints(@Defaulted Integer everyRounds, @Defaulted Integer keep) {
   private static final int DEFAULT_ROUNDS = 50;
 
   /** More than one, as the newest may be damaged. */

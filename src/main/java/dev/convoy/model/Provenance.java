@@ -1,6 +1,7 @@
 package dev.convoy.model;
 
 import dev.convoy.config.tree.Tree;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a model comes from.
@@ -9,7 +10,7 @@ import dev.convoy.config.tree.Tree;
  *
  * @param job that trained it, as it was run, in the syntax of its time
  * @param trainingData fingerprint of the training images
- * @param testData fingerprint of the test images; {@code null} without
+ * @param testData fingerprint of the test images; absent without
  * @param rounds done
  * @param weightsSha256 of the parameters, as {@link dev.convoy.nn.Fingerprint} has it
  * @param convoy version
@@ -19,7 +20,7 @@ import dev.convoy.config.tree.Tree;
 public record Provenance(
     Tree job,
     String trainingData,
-    String testData,
+    @Nullable String testData,
     Integer rounds,
     String weightsSha256,
     String convoy,

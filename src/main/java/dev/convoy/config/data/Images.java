@@ -1,5 +1,7 @@
 package dev.convoy.config.data;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Picture files: PNG, JPEG, BMP, WebP, or the first frame of a GIF.
  *
@@ -11,7 +13,7 @@ package dev.convoy.config.data;
  *     path} and {@code label}, or, if its name ends in {@code .jsonl}, a JSON object a line with
  *     these keys; paths lead on from the folder
  */
-public record Images(String path, String list) implements DataSource {
+public record Images(@Nullable String path, @Nullable String list) implements DataSource {
   public Images {
     if (path == null && list == null) {
       throw new IllegalArgumentException("Images.path must be given, or else list, but neither is");

@@ -3,6 +3,7 @@ package dev.convoy.config.data;
 import dev.convoy.tensor.Check;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hadoop sequence files with keys of {@code Text}, which name pictures, and values of {@code
@@ -13,7 +14,7 @@ import java.util.regex.PatternSyntaxException;
  *     label, as in {@code ^(cat|dog)_}; by default the label is the folder before the last slash of
  *     the name
  */
-public record Sequencefile(Paths path, String labelPattern) implements DataSource {
+public record Sequencefile(Paths path, @Nullable String labelPattern) implements DataSource {
   public Sequencefile {
     Check.present(path, "Sequencefile.path");
     if (labelPattern != null) {

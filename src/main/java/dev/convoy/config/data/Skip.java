@@ -1,5 +1,7 @@
 package dev.convoy.config.data;
 
+import dev.convoy.tensor.Defaulted;
+
 /**
  * Goes on without bad records, each of which is named in the file {@code bad-records.jsonl} of the
  * output folder.
@@ -7,7 +9,7 @@ package dev.convoy.config.data;
  * @param share of a source's records that may be bad, from 0 up to 1; with more, the data are
  *     refused; 0.01 by default
  */
-public record Skip(Double share) implements BadRecordRule {
+public record Skip(@Defaulted Double share) implements BadRecordRule {
   private static final double DEFAULT_SHARE = 0.01;
 
   public Skip {
