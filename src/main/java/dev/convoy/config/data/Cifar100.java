@@ -2,6 +2,7 @@ package dev.convoy.config.data;
 
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Defaulted;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Binary files of CIFAR-100: records of 3,074 bytes, a coarse label from 0 to 19, a fine one from 0
@@ -13,7 +14,7 @@ import dev.convoy.tensor.Defaulted;
  * @param split which of a folder's files; required where the folder has files of both
  * @param labels which of the two; fine ones by default
  */
-public record Cifar100(Paths path, CifarSplit split, @Defaulted CifarLabels labels)
+public record Cifar100(Paths path, @Nullable CifarSplit split, @Defaulted CifarLabels labels)
     implements DataSource {
   public Cifar100 {
     Check.present(path, "Cifar100.path");

@@ -15,6 +15,12 @@ public final class ConfigException extends RuntimeException {
     super(message, cause);
   }
 
+  /** Says what is wrong; it is never absent. */
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
+
   /** As in {@code conf/x.yaml:12: training.epochs must be at least 1, but was 0}. */
   public static ConfigException at(Place place, String problem) {
     String subject = place.path().isEmpty() ? "" : place.path() + " ";

@@ -1,6 +1,7 @@
 package dev.convoy.spark.round;
 
 import dev.convoy.spark.job.SharedValue;
+import dev.convoy.tensor.Check;
 import dev.convoy.train.round.Shard;
 import dev.convoy.train.round.Shards;
 import dev.convoy.train.round.State;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a round on its way to the workers: a small one travels with the task, which saves
@@ -21,12 +23,20 @@ final class SharedState implements StateSource, AutoCloseable, Serializable {
   private static final long serialVersionUID = 1;
 
   private final Shards shards;
-  private final State state;
-  private final Broadcast<Rest> rest;
+
+  /** Absent where it is broadcast. */
+  private final @Nullable State state;
+
+  /** Absent where the state travels with the task. */
+  private final @Nullable Broadcast<Rest> rest;
+
   private final List<Broadcast<Shard>> parts;
 
   private SharedState(
-      Shards shards, State state, Broadcast<Rest> rest, List<Broadcast<Shard>> parts) {
+      Shards shards,
+      @Nullable State state,
+      @Nullable Broadcast<Rest> rest,
+      List<Broadcast<Shard>> parts) {
     this.shards = shards;
     this.state = state;
     this.rest = rest;
@@ -45,7 +55,7 @@ final class SharedState implements StateSource, AutoCloseable, Serializable {
    */
   static SharedState of(JavaSparkContext spark, State state, long bytes, Shards shards) {
     if (!SharedValue.isBroadcast(bytes)) {
-      return new SharedState(shards, state, null, null);
+      return new SharedState(shards, state, null, List.of());
     }
     List<Broadcast<Shard>> parts = new ArrayList<>();
     for (int shard = 0; shard < shards.count(); shard++) {
@@ -57,17 +67,21 @@ final class SharedState implements StateSource, AutoCloseable, Serializable {
 
   @Override
   public long step() {
-    return state == null ? rest.value().step() : state.step();
+    return state == null ? rest().step() : state.step();
   }
 
   @Override
   public TestHistory tests() {
-    return state == null ? rest.value().tests() : state.tests();
+    return state == null ? rest().tests() : state.tests();
   }
 
   @Override
   public int rollbacks() {
-    return state == null ? rest.value().rollbacks() : state.rollbacks();
+    return state == null ? rest().rollbacks() : state.rollbacks();
+  }
+
+  private Rest rest() {
+    return Check.present(rest, "SharedState.rest").value();
   }
 
   @Override
@@ -79,7 +93,7 @@ final class SharedState implements StateSource, AutoCloseable, Serializable {
     for (int shard = 0; shard < shards.count(); shard++) {
       parts.get(shard).value().copyTo(shards.from(shard), parameters, slots);
     }
-    System.arraycopy(rest.value().buffers(), 0, buffers, 0, buffers.length);
+    System.arraycopy(rest().buffers(), 0, buffers, 0, buffers.length);
   }
 
   /** What the state holds for a shard. */
@@ -91,7 +105,7 @@ final class SharedState implements StateSource, AutoCloseable, Serializable {
 
   @Override
   public void close() {
-    if (state == null) {
+    if (rest != null) {
       parts.forEach(Broadcast::destroy);
       rest.destroy();
     }

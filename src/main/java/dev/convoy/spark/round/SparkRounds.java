@@ -2,6 +2,7 @@ package dev.convoy.spark.round;
 
 import dev.convoy.image.ImageBlock;
 import dev.convoy.spark.job.BlockJob;
+import dev.convoy.tensor.Check;
 import dev.convoy.train.round.Contribution;
 import dev.convoy.train.round.RoundRunner;
 import dev.convoy.train.round.State;
@@ -14,6 +15,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.jspecify.annotations.Nullable;
 import scala.collection.Iterator;
 
 /**
@@ -25,7 +27,9 @@ public final class SparkRounds implements RoundRunner {
   private TrainingPlan plan;
   private final TrainingBlocks blocks;
   private Broadcast<TrainingPlan> sharedPlan;
-  private State before;
+
+  /** The state before the last round; absent before the first. */
+  private @Nullable State before;
 
   /** Tells trainings apart in executors that outlive them; no result depends on it. */
   private final String trainingId = UUID.randomUUID().toString();
@@ -71,7 +75,8 @@ public final class SparkRounds implements RoundRunner {
 
   @Override
   public State average(List<Contribution> contributions) {
-    return plan.averaging().apply(plan, before, contributions);
+    State from = Check.present(before, "SparkRounds: a round to average");
+    return plan.averaging().apply(plan, from, contributions);
   }
 
   private static List<Integer> inUse(int[] partitions) {
