@@ -2,6 +2,7 @@ package dev.convoy.config;
 
 import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 
 /**
  * Says how often a training leaves a checkpoint, and how many are kept.
@@ -11,7 +12,7 @@ import dev.convoy.tensor.Check;
  * @param keep the newest ones that are kept, at least 1; 3 by default
  */
 @PublicApi
-public record Checkpoints(Integer everyRounds, Integer keep) {
+public record Checkpoints(@Defaulted Integer everyRounds, @Defaulted Integer keep) {
   private static final int DEFAULT_ROUNDS = 50;
 
   /** More than one, as the newest may be damaged. */

@@ -3,11 +3,13 @@ package dev.convoy.config;
 import dev.convoy.api.PublicApi;
 import dev.convoy.optim.OuterOptimizer;
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 import dev.convoy.train.frequency.AveragingFrequency;
 import dev.convoy.train.frequency.Every;
 import dev.convoy.train.round.Aggregation;
 import dev.convoy.train.round.Averaging;
 import dev.convoy.train.round.ContributionFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says over how many workers a training is spread, and how their results are joined.
@@ -24,11 +26,11 @@ import dev.convoy.train.round.ContributionFormat;
 @PublicApi
 public record Distribution(
     int workers,
-    Averaging averaging,
-    AveragingFrequency averagingFrequency,
-    Aggregation reduction,
-    ContributionFormat contributions,
-    OuterOptimizer outer) {
+    @Defaulted Averaging averaging,
+    @Defaulted AveragingFrequency averagingFrequency,
+    @Defaulted Aggregation reduction,
+    @Defaulted ContributionFormat contributions,
+    @Nullable OuterOptimizer outer) {
   /** Steps of a round: enough that a small network's steps outweigh a round's overhead. */
   private static final int DEFAULT_FREQUENCY = 16;
 

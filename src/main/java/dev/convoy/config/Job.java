@@ -8,6 +8,7 @@ import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.SoftmaxCrossEntropy;
 import dev.convoy.nn.Network;
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 import dev.convoy.train.fault.Rollback;
 import dev.convoy.train.frequency.AveragingFrequency;
 import java.io.IOException;
@@ -31,12 +32,12 @@ import java.util.List;
 @PublicApi
 public record Job(
     String name,
-    Long seed,
+    @Defaulted Long seed,
     JobData data,
     Network network,
     JobTraining training,
     Distribution distribution,
-    Checkpoints checkpoint,
+    @Defaulted Checkpoints checkpoint,
     String output) {
 
   public Job {

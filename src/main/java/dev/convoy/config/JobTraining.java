@@ -8,9 +8,11 @@ import dev.convoy.optim.Constant;
 import dev.convoy.optim.Optimizer;
 import dev.convoy.optim.Schedule;
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 import dev.convoy.train.fault.NonFiniteRule;
 import dev.convoy.train.fault.Stop;
 import dev.convoy.train.round.EarlyStopping;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says how a network is trained.
@@ -24,22 +26,22 @@ import dev.convoy.train.round.EarlyStopping;
  * @param earlyStopping when to end before the last epoch, which also keeps the best weights; none
  *     by default
  * @param shuffle whether examples come in a random order; true by default
- * @param initialWeights path of a safetensors file or a model folder to start from; {@code null}
- *     for fresh weights
+ * @param initialWeights path of a safetensors file or a model folder to start from; fresh weights
+ *     by default
  * @param onNonFinite what is done where a value becomes NaN or infinite; training stops by default
  */
 @PublicApi
 public record JobTraining(
     int epochs,
     int batchSize,
-    Loss loss,
+    @Defaulted Loss loss,
     Optimizer optimizer,
-    Schedule schedule,
-    Clipping clip,
-    EarlyStopping earlyStopping,
-    Boolean shuffle,
-    String initialWeights,
-    NonFiniteRule onNonFinite) {
+    @Defaulted Schedule schedule,
+    @Nullable Clipping clip,
+    @Nullable EarlyStopping earlyStopping,
+    @Defaulted Boolean shuffle,
+    @Nullable String initialWeights,
+    @Defaulted NonFiniteRule onNonFinite) {
 
   public JobTraining {
     Check.positive(epochs, "JobTraining.epochs");

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes to a tree that the command line asks for: {@code training.epochs=2}, {@code
@@ -52,7 +53,7 @@ public final class Overrides {
     return changed;
   }
 
-  private Tree set(Tree current, int step, Place place) {
+  private Tree set(@Nullable Tree current, int step, Place place) {
     if (step == steps.size()) {
       return value;
     }
@@ -85,7 +86,7 @@ public final class Overrides {
     return Integer.parseInt(step);
   }
 
-  private static Place next(Place place, Tree current, String step) {
+  private static Place next(Place place, @Nullable Tree current, String step) {
     boolean item = current instanceof Sequence && step.matches("\\d{1,6}");
     return item ? place.item(Integer.parseInt(step), 0) : place.key(step, 0);
   }

@@ -18,4 +18,10 @@ public final class DataException extends RuntimeException {
   public DataException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
+
+  /** Says what is wrong; it is never absent. */
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
 }

@@ -7,6 +7,7 @@ import dev.convoy.train.frequency.Staged;
 import dev.convoy.train.round.RoundSums;
 import dev.convoy.train.round.RoundTime;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what {@code checkpoint.json} says of a {@link Checkpoint}.
@@ -20,9 +21,9 @@ import java.util.List;
  * @param weightsSha256 of the parameters
  * @param epochSums over the rounds of the running epoch
  * @param sums over all rounds
- * @param best the epoch whose weights are the best so far; {@code null} where none are kept
- * @param rollbacks how often the training went back; {@code null} for never
- * @param averagingFrequency what was chosen of the steps of rounds; {@code null} where it is given
+ * @param best the epoch whose weights are the best so far; absent where none are kept
+ * @param rollbacks how often the training went back; absent for never
+ * @param averagingFrequency what was chosen of the steps of rounds; absent where it is given
  * @param run what the training is
  */
 public record CheckpointDescription(
@@ -35,9 +36,9 @@ public record CheckpointDescription(
     String weightsSha256,
     Sums epochSums,
     Sums sums,
-    Best best,
-    Integer rollbacks,
-    Chosen averagingFrequency,
+    @Nullable Best best,
+    @Nullable Integer rollbacks,
+    @Nullable Chosen averagingFrequency,
     RunIdentity run) {
   /** More can't be: each took a round at least, and history is copied in each. */
   private static final int MAX_EPOCHS = 1 << 24;
@@ -106,7 +107,7 @@ public record CheckpointDescription(
    * @param examples that they used
    * @param weight of these examples
    * @param lossSum over the examples
-   * @param correct how many were predicted right; {@code null} in regression, which has none
+   * @param correct how many were predicted right; absent in regression, which has none
    * @param computeSeconds of the rounds' times, as the next two
    * @param waitSeconds of the rounds' times
    * @param averageSeconds of the rounds' times
@@ -116,7 +117,7 @@ public record CheckpointDescription(
       long examples,
       double weight,
       double lossSum,
-      Double correct,
+      @Nullable Double correct,
       double computeSeconds,
       double waitSeconds,
       double averageSeconds) {

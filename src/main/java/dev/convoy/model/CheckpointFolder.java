@@ -23,6 +23,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A checkpoint as a folder: {@code weights.safetensors}, as in a model's folder; {@code
@@ -78,9 +79,9 @@ public final class CheckpointFolder {
   /**
    * The arrays of {@code state.safetensors}. What a state is to hold besides joins here.
    *
-   * @param best weights; {@code null} for none
+   * @param best weights; absent for none
    */
-  private static List<Tensor> tensors(TrainingPlan plan, State state, Weights best) {
+  private static List<Tensor> tensors(TrainingPlan plan, State state, @Nullable Weights best) {
     Network network = plan.network();
     List<Tensor> tensors = new ArrayList<>();
     List<String> slots = plan.optimizer().slots();
@@ -159,7 +160,7 @@ public final class CheckpointFolder {
           description.epoch(),
           description.epochSums().roundSums(),
           description.sums().roundSums(),
-          best == null ? null : best(best, bestWeights, state.tests()),
+          best == null || bestWeights == null ? null : best(best, bestWeights, state.tests()),
           null,
           choice);
     } catch (ModelException e) {
@@ -186,7 +187,8 @@ public final class CheckpointFolder {
     return new State(weights, new float[0], best.step(), best.round(), tests.first(best.epoch()));
   }
 
-  private static FrequencyChoice choice(CheckpointDescription description, TrainingPlan plan) {
+  private static @Nullable FrequencyChoice choice(
+      CheckpointDescription description, TrainingPlan plan) {
     CheckpointDescription.Chosen chosen = description.averagingFrequency();
     boolean fits = chosen == null || chosen.maximum() == plan.frequency().most();
     if ((chosen != null) != (plan.frequency() instanceof Auto) || !fits) {

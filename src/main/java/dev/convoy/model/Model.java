@@ -9,6 +9,7 @@ import dev.convoy.loss.Task;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Weights;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that it takes to tell what is on a picture.
@@ -20,7 +21,7 @@ import java.util.List;
  * @param classNames one an output
  * @param task what the outputs tell
  * @param loss that trained it: it says what makes predictions of the outputs
- * @param provenance where it comes from; {@code null} if that is not known
+ * @param provenance where it comes from; absent if that is not known
  */
 @PublicApi
 public record Model(
@@ -31,7 +32,7 @@ public record Model(
     List<String> classNames,
     Task task,
     Loss loss,
-    Provenance provenance) {
+    @Nullable Provenance provenance) {
   public Model {
     preprocess = List.copyOf(preprocess);
     weights.checkedFor(network, "Model.weights");
@@ -54,7 +55,7 @@ public record Model(
       List<String> classNames,
       Task task,
       Loss loss,
-      Provenance provenance) {
+      @Nullable Provenance provenance) {
     this(network, weights, List.of(), normalization, classNames, task, loss, provenance);
   }
 
@@ -64,7 +65,7 @@ public record Model(
       Weights weights,
       Normalization normalization,
       List<String> classNames,
-      Provenance provenance) {
+      @Nullable Provenance provenance) {
     this(
         network,
         weights,

@@ -8,7 +8,9 @@ import dev.convoy.loss.SoftmaxCrossEntropy;
 import dev.convoy.loss.Task;
 import dev.convoy.nn.Network;
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what {@code model.json} says of a {@link Model}.
@@ -20,17 +22,17 @@ import java.util.List;
  * @param classes names, one an output
  * @param task what the outputs tell; classification by default, as models had it before this key
  * @param loss that trained it; softmax cross-entropy by default, for the same reason
- * @param provenance where the model comes from; {@code null} if that is not known
+ * @param provenance where the model comes from; absent if that is not known
  */
 public record ModelDescription(
     int formatVersion,
     Network network,
-    List<Preprocessing> preprocess,
+    @Defaulted List<Preprocessing> preprocess,
     Normalization normalize,
     List<String> classes,
-    Task task,
-    Loss loss,
-    Provenance provenance) {
+    @Defaulted Task task,
+    @Defaulted Loss loss,
+    @Nullable Provenance provenance) {
   public ModelDescription {
     Check.present(network, "ModelDescription.network");
     Check.present(normalize, "ModelDescription.normalize");

@@ -3,6 +3,7 @@ package dev.convoy.model;
 import dev.convoy.api.Internal;
 import dev.convoy.api.PublicApi;
 import dev.convoy.config.tree.Tree;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says where a model comes from.
@@ -11,7 +12,7 @@ import dev.convoy.config.tree.Tree;
  *
  * @param job that trained it, as it was run, in the syntax of its time
  * @param trainingData fingerprint of the training images
- * @param testData fingerprint of the test images; {@code null} without
+ * @param testData fingerprint of the test images; absent without
  * @param rounds done
  * @param weightsSha256 of the parameters, as {@link dev.convoy.nn.Fingerprint} has it
  * @param convoy version
@@ -22,7 +23,7 @@ import dev.convoy.config.tree.Tree;
 public record Provenance(
     @Internal Tree job,
     String trainingData,
-    String testData,
+    @Nullable String testData,
     Integer rounds,
     String weightsSha256,
     String convoy,

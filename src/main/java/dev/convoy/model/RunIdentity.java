@@ -2,6 +2,7 @@ package dev.convoy.model;
 
 import dev.convoy.config.tree.Tree;
 import dev.convoy.tensor.Check;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what fixes every bit of a training's result: a checkpoint goes on only where this is the
@@ -9,12 +10,12 @@ import dev.convoy.tensor.Check;
  *
  * @param job as it was run, every default written out
  * @param trainingData fingerprint of the training images
- * @param testData fingerprint of the test images; {@code null} without
+ * @param testData fingerprint of the test images; absent without
  * @param blockImages images of a full block, on which their order depends
  * @param convoy version, for people
  */
 public record RunIdentity(
-    Tree job, String trainingData, String testData, int blockImages, String convoy) {
+    Tree job, String trainingData, @Nullable String testData, int blockImages, String convoy) {
   public RunIdentity {
     Check.present(job, "RunIdentity.job");
     Check.present(trainingData, "RunIdentity.trainingData");

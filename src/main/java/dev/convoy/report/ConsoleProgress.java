@@ -12,6 +12,7 @@ import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows a training to a person: a table with a row an epoch, and below it, on a terminal, a live
@@ -27,9 +28,9 @@ public final class ConsoleProgress implements TrainingListener {
 
   private final PrintStream out;
   private final boolean terminal;
-  private TrainingStart start;
-  private ProgressBar bar;
-  private LiveLine live;
+  private int epochs;
+  private @Nullable ProgressBar bar;
+  private @Nullable LiveLine live;
   private long examples;
   private double lossSum;
   private double correct;
@@ -53,7 +54,7 @@ public final class ConsoleProgress implements TrainingListener {
 
   @Override
   public void onStart(TrainingStart start) {
-    this.start = start;
+    epochs = start.epochs();
     out.printf(
         Locale.ROOT,
         "Training %s: %,d parameters, %,d images, %s for %d epoch%s%n",
@@ -105,7 +106,7 @@ public final class ConsoleProgress implements TrainingListener {
           Locale.ROOT,
           "epoch %d of %d, round %d of %d: %s%n",
           round.epoch(),
-          start.epochs(),
+          epochs,
           round.roundInEpoch(),
           round.roundsPerEpoch(),
           state);
@@ -148,7 +149,7 @@ public final class ConsoleProgress implements TrainingListener {
       live = new LiveLine(out);
       bar =
           new ProgressBarBuilder()
-              .setTaskName("epoch " + round.epoch() + "/" + start.epochs())
+              .setTaskName("epoch " + round.epoch() + "/" + epochs)
               .setUnit(" rounds", 1)
               .setInitialMax(round.roundsPerEpoch())
               .setStyle(ProgressBarStyle.ASCII)
@@ -167,7 +168,7 @@ public final class ConsoleProgress implements TrainingListener {
     silentSeconds = 0;
     out.println(
         row(
-            epoch.epoch() + "/" + start.epochs(),
+            epoch.epoch() + "/" + epochs,
             Numbers.share(epoch.trainLoss()),
             Numbers.orDash(epoch.trainAccuracy()),
             Numbers.orDash(epoch.testLoss()),

@@ -4,6 +4,7 @@ import dev.convoy.loss.BatchLoss;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Parameter;
 import dev.convoy.nn.replica.Replica;
+import dev.convoy.tensor.Check;
 import dev.convoy.train.round.StepObserver;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +22,11 @@ public final class GradientNorms implements StepObserver {
   private final List<Step> steps = new ArrayList<>();
 
   private record Step(
-      long number, int examples, double loss, double norm, Map<String, Double> byLayer) {}
+      long number, int examples, double loss, double norm, Map<String, Double> byLayer) {
+    double normOf(String layer) {
+      return Check.present(byLayer.get(layer), layer);
+    }
+  }
 
   public GradientNorms(Network network, boolean sums) {
     this.network = network;
@@ -74,16 +79,13 @@ public final class GradientNorms implements StepObserver {
       Step largest = steps.get(0);
       for (Step step : steps) {
         // What is not a number counts as the largest.
-        largest =
-            Double.compare(step.byLayer().get(layer), largest.byLayer().get(layer)) > 0
-                ? step
-                : largest;
+        largest = Double.compare(step.normOf(layer), largest.normOf(layer)) > 0 ? step : largest;
       }
       table.row(
           layer,
-          number(steps.get(0).byLayer().get(layer)),
-          number(steps.get(steps.size() - 1).byLayer().get(layer)),
-          number(largest.byLayer().get(layer)),
+          number(steps.get(0).normOf(layer)),
+          number(steps.get(steps.size() - 1).normOf(layer)),
+          number(largest.normOf(layer)),
           Long.toString(largest.number()));
     }
     return table.lines();

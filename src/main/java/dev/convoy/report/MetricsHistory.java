@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what a metrics log says up to a checkpoint: a training that goes on from there writes the
@@ -59,7 +60,7 @@ public final class MetricsHistory {
     };
   }
 
-  static JsonNode event(byte[] line) throws IOException {
+  static @Nullable JsonNode event(byte[] line) throws IOException {
     try {
       JsonNode event = JSON.readTree(line);
       return event != null && event.isObject() ? event : null;
@@ -68,8 +69,8 @@ public final class MetricsHistory {
     }
   }
 
-  /** The next line with its end; {@code null} where none ends. */
-  static byte[] line(InputStream in) throws IOException {
+  /** The next line with its end; absent where none ends. */
+  static byte @Nullable [] line(InputStream in) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     while (line.size() < MAX_LINE_BYTES) {
       int next = in.read();

@@ -18,6 +18,7 @@ import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what happens in a training as JSON lines, each flushed: a round, an epoch, the summary.
@@ -88,7 +89,7 @@ public final class MetricsLog implements TrainingListener, Closeable {
         });
   }
 
-  private static void writeIfKnown(JsonGenerator json, String name, Object value)
+  private static void writeIfKnown(JsonGenerator json, String name, @Nullable Object value)
       throws IOException {
     if (value != null) {
       json.writePOJOField(name, value);
@@ -164,7 +165,7 @@ public final class MetricsLog implements TrainingListener, Closeable {
   }
 
   /** Writes null for what is not known or has no meaning (NaN). */
-  private static void writeNumber(JsonGenerator json, String name, Double value)
+  private static void writeNumber(JsonGenerator json, String name, @Nullable Double value)
       throws IOException {
     if (value == null || value.isNaN()) {
       json.writeNullField(name);

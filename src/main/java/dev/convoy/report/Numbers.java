@@ -1,6 +1,7 @@
 package dev.convoy.report;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Numbers as reports show them, the same in every locale. */
 public final class Numbers {
@@ -21,8 +22,8 @@ public final class Numbers {
     return String.format(Locale.ROOT, "%.4f", value);
   }
 
-  /** A loss, as in {@code 0.3123}; {@code -} for {@code null} or NaN: there is none. */
-  public static String orDash(Double value) {
+  /** A loss, as in {@code 0.3123}; {@code -} if it is absent or NaN: there is none. */
+  public static String orDash(@Nullable Double value) {
     return value == null || value.isNaN() ? "-" : share(value);
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Holds what a metrics log says of each round, each time anew where training went back over it. */
 public final class RoundLog {
@@ -18,11 +19,11 @@ public final class RoundLog {
   /**
    * A round.
    *
-   * @param weightsSha256 of the parameters after it; {@code null} where a value was not finite
-   * @param contributions hash of each worker's, {@code null} of one without examples; none where
-   *     they are not logged
+   * @param weightsSha256 of the parameters after it; absent where a value was not finite
+   * @param contributions hash of each worker's, absent of one without examples; none where they are
+   *     not logged
    */
-  public record Entry(String weightsSha256, List<String> contributions) {}
+  public record Entry(@Nullable String weightsSha256, List<@Nullable String> contributions) {}
 
   private RoundLog() {}
 
@@ -50,7 +51,7 @@ public final class RoundLog {
 
   private void add(JsonNode event, int rollbacks) {
     int round = event.path("round").asInt();
-    List<String> contributions = new ArrayList<>();
+    List<@Nullable String> contributions = new ArrayList<>();
     event.path("contributions").forEach(hash -> contributions.add(hash.textValue()));
     entries.put(
         List.of(rollbacks, round),
@@ -72,8 +73,8 @@ public final class RoundLog {
     return lastRollbacks.getOrDefault(round, 0);
   }
 
-  /** A round, begun after so many rollbacks; {@code null} if none was. */
-  public Entry entry(int rollbacks, int round) {
+  /** A round, begun after so many rollbacks; absent if none was. */
+  public @Nullable Entry entry(int rollbacks, int round) {
     return entries.get(List.of(rollbacks, round));
   }
 }

@@ -19,14 +19,15 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes records from trees by their components.
  *
- * <p>A key that is absent arrives in the record's constructor as {@code null}, or as 0 or false
- * where the component is a primitive float, double or boolean; the constructor gives the default or
- * refuses. A primitive int or long that is absent is refused here. What a constructor refuses is
- * reported at the line of the key that it names.
+ * <p>A key that is absent arrives in the record's constructor as null, or as 0 or false where the
+ * component is a primitive float, double or boolean; the constructor gives the default or refuses.
+ * A primitive int or long that is absent is refused here. What a constructor refuses is reported at
+ * the line of the key that it names.
  */
 public final class Binder {
   Binder() {}
@@ -115,9 +116,9 @@ public final class Binder {
       Place inside = tree.place().key(scalar.text(), tree.place().line());
       return record(new Mapping(inside, Map.of()), type);
     } else if (tree instanceof Mapping mapping && mapping.entries().size() == 1) {
-      String name = mapping.entries().keySet().iterator().next();
-      Tree keys = mapping.entries().get(name);
-      Class<?> type = pick(kinds, name, keys.place(), null);
+      Map.Entry<String, Tree> only = mapping.entries().entrySet().iterator().next();
+      Tree keys = only.getValue();
+      Class<?> type = pick(kinds, only.getKey(), keys.place(), null);
       Mapping present = keys.isNull() ? new Mapping(keys.place(), Map.of()) : mapping(keys, type);
       return record(present, type);
     }
@@ -142,8 +143,8 @@ public final class Binder {
     return record(mapping.without(key), type);
   }
 
-  /** The value of a name; {@code found} is {@code null} where the place itself ends in the name. */
-  static <T> T pick(Map<String, T> allowed, String name, Place place, String found) {
+  /** The value of a name; {@code found} is absent where the place itself ends in the name. */
+  static <T> T pick(Map<String, T> allowed, String name, Place place, @Nullable String found) {
     T value = allowed.get(name);
     if (value != null) {
       return value;
@@ -180,7 +181,7 @@ public final class Binder {
   Object record(Mapping mapping, Class<?> type) {
     checkKeys(mapping, Names.keys(type));
     RecordComponent[] components = type.getRecordComponents();
-    Object[] values = new Object[components.length];
+    @Nullable Object[] values = new @Nullable Object[components.length];
     for (int i = 0; i < values.length; i++) {
       Tree tree = mapping.get(components[i].getName());
       values[i] =
@@ -191,7 +192,7 @@ public final class Binder {
     return construct(mapping, type, values);
   }
 
-  private static Object absent(Mapping mapping, RecordComponent component) {
+  private static @Nullable Object absent(Mapping mapping, RecordComponent component) {
     Class<?> type = component.getType();
     if (type == int.class || type == long.class) {
       throw missing(mapping, component.getName());
@@ -209,7 +210,7 @@ public final class Binder {
     return ConfigException.at(place.key(key, place.line()), "is required, but was absent");
   }
 
-  private static Object construct(Mapping mapping, Class<?> type, Object[] values) {
+  private static Object construct(Mapping mapping, Class<?> type, @Nullable Object[] values) {
     Class<?>[] types =
         Arrays.stream(type.getRecordComponents())
             .map(RecordComponent::getType)
@@ -233,7 +234,7 @@ public final class Binder {
    */
   private static ConfigException refused(Mapping mapping, Class<?> type, RuntimeException e) {
     String owner = type.getSimpleName() + ".";
-    String message = e.getMessage();
+    String message = String.valueOf(e.getMessage());
     if (!message.startsWith(owner)) {
       return new ConfigException(prefix(mapping.place()) + message, e);
     }

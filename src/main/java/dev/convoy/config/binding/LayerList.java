@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job's list of layers, in which two blocks stand for many layers: {@code repeat: {times: 3,
@@ -51,11 +52,12 @@ final class LayerList {
   /**
    * Names as they are known within a block.
    *
-   * @param outer where other names are looked for; {@code null} around all
+   * @param outer where other names are looked for; absent around all
    * @param known full names by those given here
    */
-  private record Scope(Scope outer, String prefix, String suffix, Map<String, String> known) {
-    Scope(Scope outer, String prefix, String suffix) {
+  private record Scope(
+      @Nullable Scope outer, String prefix, String suffix, Map<String, String> known) {
+    Scope(@Nullable Scope outer, String prefix, String suffix) {
       this(outer, prefix, suffix, new HashMap<>());
     }
 
@@ -82,9 +84,9 @@ final class LayerList {
   /**
    * Adds the layers of a list.
    *
-   * @param first what the first takes; {@code null} for the layer before
+   * @param first what the first takes; absent for the layer before
    */
-  private void addAll(List<Tree> items, Scope scope, String first) {
+  private void addAll(List<Tree> items, Scope scope, @Nullable String first) {
     String input = first;
     for (Tree item : items) {
       add(item, scope, input);
@@ -92,7 +94,7 @@ final class LayerList {
     }
   }
 
-  private void add(Tree item, Scope scope, String input) {
+  private void add(Tree item, Scope scope, @Nullable String input) {
     Mapping repeat = block(item, REPEAT);
     Mapping parallel = block(item, PARALLEL);
     if (repeat != null) {
@@ -104,8 +106,8 @@ final class LayerList {
     }
   }
 
-  /** The keys of a block of this kind; {@code null} if this is none. */
-  private static Mapping block(Tree item, String kind) {
+  /** The keys of a block of this kind; absent if this is none. */
+  private static @Nullable Mapping block(Tree item, String kind) {
     return item instanceof Mapping outer
             && outer.entries().size() == 1
             && outer.get(kind) instanceof Mapping keys
@@ -113,7 +115,7 @@ final class LayerList {
         : null;
   }
 
-  private void addLayer(NamedLayer named, Place place, Scope scope, String input) {
+  private void addLayer(NamedLayer named, Place place, Scope scope, @Nullable String input) {
     if (layers.size() == MAX_LAYERS) {
       throw ConfigException.at(
           place, "is beyond the " + MAX_LAYERS + " layers that a network may have");
@@ -141,12 +143,12 @@ final class LayerList {
     layers.add(new ListedLayer(new NamedLayer(name, inputs, layer), place));
   }
 
-  private void addRepeat(Mapping keys, Scope scope, String input) {
+  private void addRepeat(Mapping keys, Scope scope, @Nullable String input) {
     Repeat repeat = (Repeat) binder.record(keys, Repeat.class);
     List<Tree> items = Binder.sequence(repeat.layers(), "of layers").items();
     if (repeat.times() > MAX_TIMES) {
       throw ConfigException.at(
-          keys.get("times").place(),
+          Check.present(keys.get("times"), "Repeat.times").place(),
           "must be at most " + MAX_TIMES + ", but was " + repeat.times());
     }
     String name = name(keys);
@@ -158,7 +160,7 @@ final class LayerList {
     }
   }
 
-  private void addParallel(Mapping keys, Scope scope, String input) {
+  private void addParallel(Mapping keys, Scope scope, @Nullable String input) {
     Parallel parallel = (Parallel) binder.record(keys, Parallel.class);
     List<Tree> branches = Binder.sequence(parallel.branches(), "of branches").items();
     if (branches.size() < 2) {
@@ -192,7 +194,7 @@ final class LayerList {
     return layers.isEmpty() ? Network.INPUT : layers.get(layers.size() - 1).layer().name();
   }
 
-  private String name(Mapping keys) {
+  private @Nullable String name(Mapping keys) {
     Tree name = keys.get(NAME);
     return name == null ? null : NamedLayerSyntax.name(name, binder);
   }
@@ -200,11 +202,11 @@ final class LayerList {
   /**
    * The keys of {@code repeat}.
    *
-   * @param name before the names inside; {@code null} for none
+   * @param name before the names inside; absent for none
    * @param times how often, at least 1
    * @param layers of one time
    */
-  record Repeat(String name, int times, Tree layers) {
+  record Repeat(@Nullable String name, int times, Tree layers) {
     Repeat {
       Check.positive(times, "Repeat.times");
       Check.present(layers, "Repeat.layers");
@@ -214,11 +216,11 @@ final class LayerList {
   /**
    * The keys of {@code parallel}.
    *
-   * @param name of the join, and before the names inside; {@code null} for none
+   * @param name of the join, and before the names inside; absent for none
    * @param join {@code add} or {@code concat}
    * @param branches lists of layers
    */
-  record Parallel(String name, Tree join, Tree branches) {
+  record Parallel(@Nullable String name, Tree join, Tree branches) {
     Parallel {
       Check.present(join, "Parallel.join");
       Check.present(branches, "Parallel.branches");

@@ -24,6 +24,7 @@ final class NormalizingSyntax implements Syntax<Normalizing> {
 
   @Override
   public Tree write(Normalizing value, TreeWriter writer) {
-    return value.isAuto() ? TreeWriter.text(AUTO) : writer.tree(value.values());
+    Normalization values = value.values();
+    return values == null ? TreeWriter.text(AUTO) : writer.tree(values);
   }
 }

@@ -4,6 +4,7 @@ import dev.convoy.config.tree.ConfigException;
 import dev.convoy.config.tree.Names;
 import dev.convoy.config.tree.Tree.Scalar;
 import dev.convoy.config.tree.Tree.Scalar.Kind;
+import dev.convoy.tensor.Check;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -66,7 +67,7 @@ public final class Scalars {
       String found = "was " + scalar.shown();
       return Binder.pick(Names.constants(type), scalar.text(), scalar.place(), found);
     }
-    Form form = FORMS.get(type);
+    Form form = form(type);
     if (!form.kinds().contains(scalar.kind())) {
       throw refused(scalar, form.what());
     }
@@ -81,7 +82,11 @@ public final class Scalars {
   public static String describe(Class<?> type) {
     return type.isEnum()
         ? "one of " + String.join(", ", Names.constants(type).keySet())
-        : FORMS.get(type).what();
+        : form(type).what();
+  }
+
+  private static Form form(Class<?> type) {
+    return Check.present(FORMS.get(type), "The form of " + type.getName());
   }
 
   private static ConfigException refused(Scalar scalar, String needed) {

@@ -10,6 +10,7 @@ import dev.convoy.optim.Clipping;
 import dev.convoy.tensor.Shape;
 import dev.convoy.train.frequency.AveragingFrequency;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The types that a job writes in a way of their own. */
 public final class Syntaxes {
@@ -27,10 +28,10 @@ public final class Syntaxes {
 
   private Syntaxes() {}
 
-  /** The syntax of a type, or {@code null} if it has none of its own. */
+  /** The syntax of a type; absent if it has none of its own. */
   @SuppressWarnings("unchecked")
   public // the map holds each syntax under its own type
-  static <T> Syntax<T> of(Class<T> type) {
+  static <T> @Nullable Syntax<T> of(Class<T> type) {
     return (Syntax<T>) ALL.get(type);
   }
 }

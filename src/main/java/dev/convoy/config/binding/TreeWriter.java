@@ -14,10 +14,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes records as the trees from which {@link Binder} makes equal ones, always in the same way:
- * keys in the order of the components, every default written out, what is {@code null} left out.
+ * keys in the order of the components, every default written out, what is absent left out.
  */
 public final class TreeWriter {
   TreeWriter() {}
@@ -91,7 +92,7 @@ public final class TreeWriter {
     return new Sequence(Place.NOWHERE, items);
   }
 
-  private static Class<?> sealedInterface(Record record) {
+  private static @Nullable Class<?> sealedInterface(Record record) {
     return Arrays.stream(record.getClass().getInterfaces())
         .filter(Class::isSealed)
         .findFirst()
@@ -101,7 +102,8 @@ public final class TreeWriter {
   /** A record of a sealed interface: its kind's name alone where it has no keys. */
   Tree kind(Object value) {
     Record record = (Record) value;
-    Tagged tagged = sealedInterface(record).getAnnotation(Tagged.class);
+    Class<?> sealed = sealedInterface(record);
+    Tagged tagged = sealed == null ? null : sealed.getAnnotation(Tagged.class);
     String kind = Names.kind(record.getClass());
     Mapping keys = record(record);
     if (tagged != null) {
@@ -124,7 +126,7 @@ public final class TreeWriter {
     return mapping(entries);
   }
 
-  private static Object valueOf(RecordComponent component, Record record) {
+  private static @Nullable Object valueOf(RecordComponent component, Record record) {
     try {
       return component.getAccessor().invoke(record);
     } catch (ReflectiveOperationException e) {

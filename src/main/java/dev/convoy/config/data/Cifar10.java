@@ -2,6 +2,7 @@ package dev.convoy.config.data;
 
 import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Binary files of CIFAR-10: records of 3,073 bytes, a label from 0 to 9 and the pixels {@code [3,
@@ -12,7 +13,7 @@ import dev.convoy.tensor.Check;
  * @param split which of a folder's files; required where the folder has files of both
  */
 @PublicApi
-public record Cifar10(Paths path, CifarSplit split) implements DataSource {
+public record Cifar10(Paths path, @Nullable CifarSplit split) implements DataSource {
   public Cifar10 {
     Check.present(path, "Cifar10.path");
   }

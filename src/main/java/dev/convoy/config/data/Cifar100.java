@@ -2,6 +2,8 @@ package dev.convoy.config.data;
 
 import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Binary files of CIFAR-100: records of 3,074 bytes, a coarse label from 0 to 19, a fine one from 0
@@ -14,7 +16,8 @@ import dev.convoy.tensor.Check;
  * @param labels which of the two; fine ones by default
  */
 @PublicApi
-public record Cifar100(Paths path, CifarSplit split, CifarLabels labels) implements DataSource {
+public record Cifar100(Paths path, @Nullable CifarSplit split, @Defaulted CifarLabels labels)
+    implements DataSource {
   public Cifar100 {
     Check.present(path, "Cifar100.path");
     labels = labels == null ? CifarLabels.FINE : labels;

@@ -1,6 +1,7 @@
 package dev.convoy.config.data;
 
 import dev.convoy.api.PublicApi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Picture files: PNG, JPEG, BMP, WebP, or the first frame of a GIF.
@@ -14,7 +15,7 @@ import dev.convoy.api.PublicApi;
  *     these keys; paths lead on from the folder
  */
 @PublicApi
-public record Images(String path, String list) implements DataSource {
+public record Images(@Nullable String path, @Nullable String list) implements DataSource {
   public Images {
     if (path == null && list == null) {
       throw new IllegalArgumentException("Images.path must be given, or else list, but neither is");

@@ -12,38 +12,39 @@ import dev.convoy.image.augment.BatchAugmenter;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.layer.Size;
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 import dev.convoy.tensor.Shape;
 import java.util.HashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says what a job trains and tests on.
  *
  * @param train the examples to learn from
- * @param test the examples to evaluate after each epoch; {@code null} for none
- * @param classes the name of each class, in the order of their numbers; {@code null} for the names
- *     that the data give, or else the numbers
+ * @param test the examples to evaluate after each epoch; none by default
+ * @param classes the name of each class, in the order of their numbers; by default the names that
+ *     the data give, or else the numbers
  * @param preprocess what makes pictures fit the network, in this order; nothing by default
  * @param augment what changes training images at random, in this order; nothing by default
  * @param normalize what makes floats of bytes; pixels in {@code [0, 1]} by default
  * @param balance what makes up for classes of few images; nothing by default
  * @param onBadRecord what is done about records that can't be used; {@code fail} by default
- * @param reshuffle when training examples are dealt anew to workers and blocks; {@code null} for
- *     never
+ * @param reshuffle when training examples are dealt anew to workers and blocks; never by default
  * @param cache what executors keep of the images; {@code decoded} by default
  */
 @PublicApi
 public record JobData(
     DataSource train,
-    DataSource test,
-    List<String> classes,
-    List<Preprocessing> preprocess,
-    List<Augmentation> augment,
-    Normalizing normalize,
-    Balance balance,
-    BadRecordRule onBadRecord,
-    Reshuffle reshuffle,
-    Cache cache) {
+    @Nullable DataSource test,
+    @Nullable List<String> classes,
+    @Defaulted List<Preprocessing> preprocess,
+    @Defaulted List<Augmentation> augment,
+    @Nullable Normalizing normalize,
+    @Nullable Balance balance,
+    @Defaulted BadRecordRule onBadRecord,
+    @Nullable Reshuffle reshuffle,
+    @Defaulted Cache cache) {
 
   public JobData {
     Check.present(train, "JobData.train");
@@ -79,13 +80,13 @@ public record JobData(
   }
 
   /** Refuses data whose pixels lie ready: there is nothing to decode. */
-  private static void checkEncoded(DataSource source, String key) {
+  private static void checkEncoded(@Nullable DataSource source, String key) {
     boolean pixels =
         source instanceof Idx
             || source instanceof Cifar10
             || source instanceof Cifar100
             || source instanceof Parquet parquet && parquet.shape() != null;
-    if (pixels) {
+    if (source != null && pixels) {
       throw new IllegalArgumentException(
           "JobData.cache must be decoded or none where pixels lie ready, as in the "
               + (source instanceof Parquet ? "parquet with a shape" : Names.kind(source.getClass()))
@@ -116,7 +117,10 @@ public record JobData(
   }
 
   private JobData with(
-      DataSource test, List<String> classes, Normalizing normalize, Balance balance) {
+      @Nullable DataSource test,
+      @Nullable List<String> classes,
+      @Nullable Normalizing normalize,
+      @Nullable Balance balance) {
     return new JobData(
         train,
         test,
@@ -143,12 +147,13 @@ public record JobData(
     }
     Normalizing scale =
         normalize == null ? new Normalizing(Normalization.none(channels)) : normalize;
-    if (!scale.isAuto() && scale.values().mean().length != channels) {
+    Normalization values = scale.values();
+    if (values != null && values.mean().length != channels) {
       throw new IllegalArgumentException(
           "Job.data.normalize must have one value a channel of network.input, "
               + channels
               + ", but has "
-              + scale.values().mean().length);
+              + values.mean().length);
     }
     checkSize(network.input());
     String problem = BatchAugmenter.problem(augment, network.input());

@@ -3,7 +3,9 @@ package dev.convoy.config.data;
 import dev.convoy.api.PublicApi;
 import dev.convoy.data.PixelOrder;
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 import dev.convoy.tensor.Shape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parquet files, read by Spark: a column of pictures, encoded or as pixels, and one of labels,
@@ -21,7 +23,12 @@ import dev.convoy.tensor.Shape;
  * @param order of pixels; channels first by default
  */
 @PublicApi
-public record Parquet(Paths path, String image, String label, Shape shape, PixelOrder order)
+public record Parquet(
+    Paths path,
+    @Defaulted String image,
+    @Defaulted String label,
+    @Nullable Shape shape,
+    @Defaulted PixelOrder order)
     implements DataSource {
   public Parquet {
     Check.present(path, "Parquet.path");

@@ -4,6 +4,7 @@ import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hadoop sequence files with keys of {@code Text}, which name pictures, and values of {@code
@@ -15,7 +16,7 @@ import java.util.regex.PatternSyntaxException;
  *     the name
  */
 @PublicApi
-public record Sequencefile(Paths path, String labelPattern) implements DataSource {
+public record Sequencefile(Paths path, @Nullable String labelPattern) implements DataSource {
   public Sequencefile {
     Check.present(path, "Sequencefile.path");
     if (labelPattern != null) {

@@ -1,6 +1,7 @@
 package dev.convoy.config.data;
 
 import dev.convoy.api.PublicApi;
+import dev.convoy.tensor.Defaulted;
 
 /**
  * Goes on without bad records, each of which is named in the file {@code bad-records.jsonl} of the
@@ -10,7 +11,7 @@ import dev.convoy.api.PublicApi;
  *     refused; 0.01 by default
  */
 @PublicApi
-public record Skip(Double share) implements BadRecordRule {
+public record Skip(@Defaulted Double share) implements BadRecordRule {
   private static final double DEFAULT_SHARE = 0.01;
 
   public Skip {

@@ -9,6 +9,7 @@ import dev.convoy.image.augment.PictureCut;
 import dev.convoy.nn.layer.Size;
 import dev.convoy.tensor.Shape;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says how training pictures are prepared of which random crops may be cut in each epoch.
@@ -66,7 +67,7 @@ public record UncutPictures(Shape shape, List<Preprocessing> steps, int uncutSte
     return new UncutPictures(shape, steps.subList(0, before), before);
   }
 
-  private static Size fixedSize(Preprocessing step) {
+  private static @Nullable Size fixedSize(Preprocessing step) {
     return step instanceof CenterCrop crop ? crop.size() : ((Resize) step).size();
   }
 

@@ -23,6 +23,11 @@ public final class ConfigException extends RuntimeException {
    * Makes an error whose message names the place, as in {@code conf/x.yaml:12: training.epochs must
    * be at least 1, but was 0}.
    */
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
+
   @Internal
   public static ConfigException at(Place place, String problem) {
     String subject = place.path().isEmpty() ? "" : place.path() + " ";

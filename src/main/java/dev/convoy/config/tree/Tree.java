@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Holds what a YAML or JSON text says: mappings, sequences and scalars, each with its place. */
 public sealed interface Tree {
@@ -22,15 +23,15 @@ public sealed interface Tree {
    * Values by key, in the order of writing.
    *
    * @param place where it stands
-   * @param entries none of them {@code null}
+   * @param entries none of them absent; an explicit null is a scalar
    */
   record Mapping(Place place, Map<String, Tree> entries) implements Tree {
     public Mapping {
       entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
     }
 
-    /** The value of a key; {@code null} if it is absent or an explicit null. */
-    public Tree get(String key) {
+    /** The value of a key; absent, too, if it is an explicit null. */
+    public @Nullable Tree get(String key) {
       Tree value = entries.get(key);
       return value == null || value.isNull() ? null : value;
     }

@@ -59,7 +59,8 @@ public final class YamlTree {
       throw new ConfigException(
           top.onLine(lineIn(top, line)) + ": not valid YAML: " + e.getProblem(), e);
     } catch (YAMLException e) {
-      throw new ConfigException(top + ": not valid YAML: " + oneLine(e.getMessage()), e);
+      throw new ConfigException(
+          top + ": not valid YAML: " + oneLine(String.valueOf(e.getMessage())), e);
     }
   }
 

@@ -11,6 +11,7 @@ import dev.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a model on one image, and gathers what came of it.
@@ -42,10 +43,10 @@ public final class Explainer {
    * @param modelName what the user called it
    * @param imageName what the user called it
    * @param image one, of the shape that the network takes
-   * @param label class whose loss goes back; {@code null} for the one that the model predicts
+   * @param label class whose loss goes back; absent for the one that the model predicts
    */
   public static Explanation explain(
-      Model model, String modelName, ImageBlock image, String imageName, Integer label) {
+      Model model, String modelName, ImageBlock image, String imageName, @Nullable Integer label) {
     Trace trace = new Trace(model, image, label);
     List<String> names = model.classNames();
     Shape input = model.network().input();

@@ -1,6 +1,7 @@
 package dev.convoy.report.explain;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that the page shows: numbers of the engine, and nothing that the page would have to guess.
@@ -14,7 +15,7 @@ import java.util.List;
  * @param classes the classes shown
  * @param allClasses how many there are
  * @param parameters of the network
- * @param participation of pixels in the first convolution; {@code null} if there is none
+ * @param participation of pixels in the first convolution; absent if there is none
  * @param layers first to last
  * @param convolutions whose sums can be written out
  * @param pools whose windows can be looked into
@@ -31,7 +32,7 @@ public record Explanation(
     List<ClassView> classes,
     int allClasses,
     String parameters,
-    Participation participation,
+    @Nullable Participation participation,
     List<LayerView> layers,
     List<ConvolutionView> convolutions,
     List<PoolView> pools,

@@ -9,6 +9,7 @@ import dev.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A layer at its place: what it is, what it computed, and what came back to it.
@@ -22,7 +23,7 @@ import java.util.Optional;
  * @param dense weights it would have if every output saw every input; empty where it has none
  * @param local weights it would have if no two windows shared any; empty where it has none
  * @param tensors of the layer with parameters: what goes in, its parameters, what comes out
- * @param filters of a convolution: the first channel of each; {@code null} of others
+ * @param filters of a convolution: the first channel of each; absent of others
  * @param values what came out
  * @param gradients of the loss by what came out
  * @param gradientNorm root of the sum of their squares
@@ -38,7 +39,7 @@ record LayerView(
     String dense,
     String local,
     List<TensorView> tensors,
-    MapSheet filters,
+    @Nullable MapSheet filters,
     MapSheet values,
     MapSheet gradients,
     double gradientNorm,
@@ -96,7 +97,7 @@ record LayerView(
   }
 
   /** The first channel of each of the first filters. */
-  private static MapSheet filters(Trace trace, Node node) {
+  private static @Nullable MapSheet filters(Trace trace, Node node) {
     if (!(node.layer() instanceof Conv2d convolution)) {
       return null;
     }

@@ -7,6 +7,7 @@ import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.Window;
 import dev.convoy.nn.replica.pass.Windows;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells how often each pixel of the image takes part in a convolution: with 3x3 filters on 5x5
@@ -21,9 +22,9 @@ import java.util.List;
  */
 record Participation(int layer, String name, int[] kernel, int[] rows, int[] columns) {
   /**
-   * Counts it in the first convolution that reads the network's input; {@code null} if none does.
+   * Counts it in the first convolution that reads the network's input; absent if none does.
    */
-  static Participation of(Network network) {
+  static @Nullable Participation of(Network network) {
     List<Node> nodes = network.nodes();
     for (int i = 0; i < nodes.size(); i++) {
       if (nodes.get(i).layer() instanceof Conv2d convolution && nodes.get(i).source() == 0) {

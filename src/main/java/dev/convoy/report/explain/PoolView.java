@@ -8,6 +8,7 @@ import dev.convoy.nn.layer.AvgPool2d;
 import dev.convoy.nn.layer.MaxPool2d;
 import dev.convoy.nn.layer.Window;
 import dev.convoy.nn.replica.pass.Windows;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pooling, forward and back, whose windows can be looked into. Floats are as {@link Base64Floats}
@@ -60,7 +61,8 @@ record PoolView(
     return of(trace, layer, window, Windows.meanScale(pool, window), values);
   }
 
-  private static PoolView of(Trace trace, int layer, Window window, float[] scale, int values) {
+  private static PoolView of(
+      Trace trace, int layer, Window window, float @Nullable [] scale, int values) {
     Node node = trace.network().nodes().get(layer);
     int all = node.input().channels();
     float[] x = trace.value(node.source());
@@ -106,7 +108,8 @@ record PoolView(
    * gradients of all that read a value.
    */
   private record Pooling(float[] winners, float[] inputGradient) {
-    static Pooling run(PoolGeometry geometry, int planes, float[] scale, float[] x, float[] dy) {
+    static Pooling run(
+        PoolGeometry geometry, int planes, float @Nullable [] scale, float[] x, float[] dy) {
       Kernels kernels = Kernels.scalar();
       float[] target = new float[planes * geometry.outputSize() * Lanes.WIDTH];
       float[] winners = new float[target.length];

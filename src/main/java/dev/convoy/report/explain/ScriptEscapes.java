@@ -2,6 +2,7 @@ package dev.convoy.report.explain;
 
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON that may stand inside a page's script element: no {@code <}, {@code >} or {@code &}, so that
@@ -24,7 +25,7 @@ final class ScriptEscapes extends CharacterEscapes {
   }
 
   @Override
-  public SerializableString getEscapeSequence(int character) {
+  public @Nullable SerializableString getEscapeSequence(int character) {
     return null;
   }
 }

@@ -12,6 +12,7 @@ import dev.convoy.nn.Network;
 import dev.convoy.nn.Parameter;
 import dev.convoy.nn.replica.Replica;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One image's way through a network and back, all of it kept: each value, and the gradient of the
@@ -29,9 +30,9 @@ final class Trace {
   /**
    * Runs the first image of a block.
    *
-   * @param label of the class whose loss goes back; {@code null} for the predicted one
+   * @param label of the class whose loss goes back; absent for the predicted one
    */
-  Trace(Model model, ImageBlock image, Integer label) {
+  Trace(Model model, ImageBlock image, @Nullable Integer label) {
     // One image does not pay for vectors, which give the same bits.
     Kernels kernels = Kernels.scalar();
     replica =

@@ -4,6 +4,7 @@ import dev.convoy.train.sampling.Sampler;
 import java.util.ArrayList;
 import java.util.LinkedList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where each block of training images is at home: a worker's blocks are with one executor, and
@@ -17,10 +18,10 @@ public final class BlockHomes {
   /** By partition: a worker's blocks for one core. */
   private final int[] shares;
 
-  /** By share; {@code null} where there is no executor. */
-  private final LiveExecutor[] homes;
+  /** By share; absent where there is no executor. */
+  private final @Nullable LiveExecutor[] homes;
 
-  private BlockHomes(int[] shares, LiveExecutor[] homes) {
+  private BlockHomes(int[] shares, @Nullable LiveExecutor[] homes) {
     this.shares = shares;
     this.homes = homes;
   }
@@ -36,13 +37,13 @@ public final class BlockHomes {
             worker + block % sharesOfWorker * sampler.workers();
       }
     }
-    LiveExecutor[] none = new LiveExecutor[sampler.workers() * sharesOfWorker];
+    @Nullable LiveExecutor[] none = new @Nullable LiveExecutor[sampler.workers() * sharesOfWorker];
     return new BlockHomes(shares, none).with(executors);
   }
 
   /** The homes once these are the executors. */
   public BlockHomes with(List<LiveExecutor> executors) {
-    LiveExecutor[] after = new LiveExecutor[homes.length];
+    @Nullable LiveExecutor[] after = new @Nullable LiveExecutor[homes.length];
     if (!executors.isEmpty()) {
       List<LiveExecutor> room = room(executors);
       for (int share = 0; share < homes.length; share++) {
@@ -73,8 +74,8 @@ public final class BlockHomes {
     return room;
   }
 
-  /** With which executor this block is at home; {@code null} where there is none. */
-  public LiveExecutor of(int partition) {
+  /** Returns the executor with which this block is at home; absent where there is none. */
+  public @Nullable LiveExecutor of(int partition) {
     return homes[shares[partition]];
   }
 }

@@ -20,6 +20,7 @@ import java.util.function.IntFunction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
@@ -42,8 +43,8 @@ public final class BlockRdd {
   private final int exampleBytes;
   private final boolean cached;
 
-  /** Null where every image is used once. */
-  private final Oversampling oversampling;
+  /** Absent where every image is used once. */
+  private final @Nullable Oversampling oversampling;
 
   /** Blocks of these images, read by as many tasks as pay. */
   public BlockRdd(JavaSparkContext spark, HadoopFiles files, ImageSource source, Shape shape) {
@@ -79,7 +80,7 @@ public final class BlockRdd {
       Numbering numbering,
       int exampleBytes,
       boolean cached,
-      Oversampling oversampling) {
+      @Nullable Oversampling oversampling) {
     this.portions = portions;
     this.numbering = numbering;
     this.exampleBytes = exampleBytes;

@@ -7,6 +7,7 @@ import org.apache.spark.Partition;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
+import org.jspecify.annotations.Nullable;
 import scala.collection.Iterator;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -18,14 +19,14 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class HomedBlocks extends RDD<ImageBlock> {
   private static final long serialVersionUID = 1;
 
-  private final transient IntFunction<LiveExecutor> homes;
+  private final transient IntFunction<@Nullable LiveExecutor> homes;
 
   /**
    * The same blocks with these homes.
    *
-   * @param homes of partitions, asked by Spark's scheduler before each job; {@code null} for none
+   * @param homes of partitions, asked by Spark's scheduler before each job; absent for none
    */
-  public HomedBlocks(JavaRDD<ImageBlock> blocks, IntFunction<LiveExecutor> homes) {
+  public HomedBlocks(JavaRDD<ImageBlock> blocks, IntFunction<@Nullable LiveExecutor> homes) {
     super(blocks.rdd(), blocks.classTag());
     this.homes = homes;
   }

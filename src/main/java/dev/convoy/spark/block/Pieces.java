@@ -7,6 +7,7 @@ import dev.convoy.train.sampling.Oversampling;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /** Splits portions into pieces, one for each partition to which images of it go. */
@@ -16,10 +17,13 @@ final class Pieces {
   /**
    * The pieces of a portion, with their partitions: images whose ids are their positions there.
    *
-   * @param oversampling how often each image is used; {@code null} for once
+   * @param oversampling how often each image is used; absent for once
    */
   static Iterator<Tuple2<Integer, ImageBlock>> of(
-      Portion portion, Numbering numbering, Oversampling oversampling, Placement placement) {
+      Portion portion,
+      Numbering numbering,
+      @Nullable Oversampling oversampling,
+      Placement placement) {
     ImageBlock block = portion.images();
     int[] ids = numbering.ids(portion);
     int[] counts = new int[placement.partitions()];
@@ -48,7 +52,8 @@ final class Pieces {
     return pieces.iterator();
   }
 
-  private static int[] uses(int id, ImageBlock block, int index, Oversampling oversampling) {
+  private static int[] uses(
+      int id, ImageBlock block, int index, @Nullable Oversampling oversampling) {
     return oversampling == null ? new int[] {id} : oversampling.uses(id, block.labels()[index]);
   }
 }

@@ -76,7 +76,7 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
       return system.open(file);
     } catch (FileNotFoundException | AccessControlException e) {
       // From HDFS, the message carries the server's stack trace.
-      String reason = e.getMessage().lines().findFirst().orElse("");
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       throw new DataException(path + ": cannot be read: " + reason, e);
     }
   }

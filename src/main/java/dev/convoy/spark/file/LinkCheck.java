@@ -7,16 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses symbolic links that lead out of a folder or round in a circle. Local folders alone have
  * such links: HDFS and object stores know none.
  */
 public final class LinkCheck {
-  /** Null where there are no links. */
-  private final Path top;
+  /** Absent where there are no links. */
+  private final @Nullable Path top;
 
-  private LinkCheck(Path top) {
+  private LinkCheck(@Nullable Path top) {
     this.top = top;
   }
 
@@ -32,7 +33,7 @@ public final class LinkCheck {
   /** Refuses an entry of a folder, if it is such a link. */
   void check(FileStatus entry) throws IOException {
     if (top != null) {
-      check(new File(entry.getPath().toUri().getPath()).toPath());
+      check(top, new File(entry.getPath().toUri().getPath()).toPath());
     }
   }
 
@@ -41,24 +42,26 @@ public final class LinkCheck {
     if (top == null) {
       return;
     }
-    Path path = top;
+    Path folder = top;
+    Path path = folder;
     for (String name : below.split("/")) {
       path = path.resolve(name);
-      check(path);
+      check(folder, path);
     }
   }
 
-  private void check(Path path) throws IOException {
+  private static void check(Path top, Path path) throws IOException {
     if (!Files.isSymbolicLink(path)) {
       return;
     } else if (!Files.exists(path)) {
       throw new DataException(path + ": must lead to a file or folder, but is a dangling link");
     }
     Path target = path.toRealPath();
+    Path parent = path.getParent();
     if (!target.startsWith(top)) {
       throw new DataException(
           path + ": must lie in " + top + ", but is a symbolic link to " + target);
-    } else if (path.getParent().toRealPath().startsWith(target)) {
+    } else if (parent != null && parent.toRealPath().startsWith(target)) {
       throw new DataException(
           path + ": must not lead round in a circle, but is a symbolic link to " + target);
     }

@@ -12,6 +12,7 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a Parquet file says of itself at its end.
@@ -54,7 +55,7 @@ public record ParquetFooter(String path, ParquetMetadata metadata) {
     }
   }
 
-  private static DataException damaged(String path, String why, Throwable cause) {
+  private static DataException damaged(String path, String why, @Nullable Throwable cause) {
     return new DataException(
         path + ": must be a whole Parquet file, but is damaged: " + why, cause);
   }
@@ -81,8 +82,8 @@ public record ParquetFooter(String path, ParquetMetadata metadata) {
     }
   }
 
-  /** The classes that the file names; {@code null} if it names none. */
-  public List<String> classNames() {
+  /** Returns the classes that the file names; absent if it names none. */
+  public @Nullable List<String> classNames() {
     var pairs = metadata.getFileMetaData().getKeyValueMetaData();
     try {
       if (pairs.containsKey(CLASSES)) {

@@ -25,10 +25,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 
 /** CIFAR's binary files: each is a part, whose records tasks share. */
 record CifarFiles(
-    HadoopFiles files, CifarKind kind, List<String> paths, int[] counts, List<String> names)
+    HadoopFiles files,
+    CifarKind kind,
+    List<String> paths,
+    int[] counts,
+    @Nullable List<String> names)
     implements FoundImages {
   /** A file of names that is longer is none. */
   private static final int MAX_NAMES_BYTES = 1 << 16;
@@ -43,7 +48,8 @@ record CifarFiles(
     return find(files, kind, cifar.path(), cifar.split());
   }
 
-  private static CifarFiles find(HadoopFiles files, CifarKind kind, Paths path, CifarSplit split)
+  private static CifarFiles find(
+      HadoopFiles files, CifarKind kind, Paths path, @Nullable CifarSplit split)
       throws IOException {
     List<String> paths =
         PathList.expand(
@@ -74,7 +80,7 @@ record CifarFiles(
     }
   }
 
-  private static List<String> readNames(HadoopFiles files, CifarKind kind, String first)
+  private static @Nullable List<String> readNames(HadoopFiles files, CifarKind kind, String first)
       throws IOException {
     String path = first.substring(0, first.lastIndexOf('/') + 1) + kind.namesFile();
     if (!files.exists(path)) {
@@ -87,7 +93,7 @@ record CifarFiles(
   }
 
   @Override
-  public List<String> classNames(int outputs) {
+  public @Nullable List<String> classNames(int outputs) {
     return names;
   }
 

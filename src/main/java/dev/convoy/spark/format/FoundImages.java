@@ -13,14 +13,15 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A data set whose files were found and looked at from outside, without Spark: what is left is to
  * read them.
  */
 public interface FoundImages {
-  /** The names that the data give their classes, in order; {@code null} if they give none. */
-  default List<String> classNames(int outputs) {
+  /** Returns the names that the data give their classes, in order; absent if they give none. */
+  default @Nullable List<String> classNames(int outputs) {
     return null;
   }
 

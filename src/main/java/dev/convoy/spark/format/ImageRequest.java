@@ -7,13 +7,14 @@ import dev.convoy.image.Preprocessing;
 import dev.convoy.loss.Loss;
 import dev.convoy.tensor.Shape;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is wanted of a data set.
  *
  * @param input shape that the network takes
  * @param preprocess what makes pictures fit it
- * @param classes of the labels; {@code null} if labels are not wanted
+ * @param classes of the labels; absent if labels are not wanted
  * @param loss that compares outputs with labels
  * @param onBadRecord what is done about records that can't be used
  * @param encoded whether blocks keep pictures' files in place of their pixels
@@ -22,7 +23,7 @@ import java.util.List;
 public record ImageRequest(
     Shape input,
     List<Preprocessing> preprocess,
-    ClassLabels classes,
+    @Nullable ClassLabels classes,
     Loss loss,
     BadRecordRule onBadRecord,
     boolean encoded,
@@ -31,7 +32,7 @@ public record ImageRequest(
   public ImageRequest(
       Shape input,
       List<Preprocessing> preprocess,
-      ClassLabels classes,
+      @Nullable ClassLabels classes,
       Loss loss,
       BadRecordRule onBadRecord) {
     this(input, preprocess, classes, loss, onBadRecord, false, preprocess.size());

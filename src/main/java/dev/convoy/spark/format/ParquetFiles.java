@@ -29,12 +29,14 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parquet files, read by Spark: each is a part, and a row's number in it the position, which Spark
  * tells whatever task reads the row.
  */
-record ParquetFiles(HadoopFiles files, Parquet source, List<String> paths, List<String> names)
+record ParquetFiles(
+    HadoopFiles files, Parquet source, List<String> paths, @Nullable List<String> names)
     implements FoundImages {
   /** Rows that are decoded at a time: Spark's own 4,096 pictures could take gigabytes. */
   private static final String BATCH_ROWS = "64";
@@ -59,7 +61,7 @@ record ParquetFiles(HadoopFiles files, Parquet source, List<String> paths, List<
   }
 
   @Override
-  public List<String> classNames(int outputs) {
+  public @Nullable List<String> classNames(int outputs) {
     return names;
   }
 

@@ -9,6 +9,8 @@ import dev.convoy.image.DataException;
 import dev.convoy.image.ImageDecoder;
 import dev.convoy.image.Preparation;
 import dev.convoy.spark.portion.Portions;
+import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Shape;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.util.Iterator;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Rows as records: of each the file, the number in it, the picture, and the label if wanted. */
@@ -25,7 +28,7 @@ final class ParquetRecords implements Iterator<ParquetRecords.Record> {
   private final Map<String, Integer> parts;
   private final List<String> paths;
   private final Parquet source;
-  private final ClassLabels classes;
+  private final @Nullable ClassLabels classes;
   private final Preparation preparation;
   private final ImageDecoder decoder;
 
@@ -40,7 +43,7 @@ final class ParquetRecords implements Iterator<ParquetRecords.Record> {
       Map<String, Integer> parts,
       List<String> paths,
       Parquet source,
-      ClassLabels classes,
+      @Nullable ClassLabels classes,
       Preparation preparation) {
     this.rows = rows;
     this.parts = parts;
@@ -86,7 +89,7 @@ final class ParquetRecords implements Iterator<ParquetRecords.Record> {
   @Override
   public Record next() {
     Row row = attempt(rows::next);
-    int part = parts.get(row.getString(0));
+    int part = Check.present(parts.get(row.getString(0)), "The part of a row's file");
     int position = Math.toIntExact(row.getLong(1));
     String name = paths.get(part) + ", row " + position + " (counted from 0)";
     return new Record(row, part, position, name, example(row, name));
@@ -131,9 +134,11 @@ final class ParquetRecords implements Iterator<ParquetRecords.Record> {
   }
 
   private RawExample example(Row row, String name) {
-    Supplier<Integer> label = classes == null ? null : () -> label(row, name);
-    if (source.shape() != null) {
-      return new Pixels(row, name, label);
+    ClassLabels wanted = classes;
+    Supplier<Integer> label = wanted == null ? null : () -> label(wanted, row, name);
+    Shape shape = source.shape();
+    if (shape != null) {
+      return new Pixels(row, name, label, shape);
     }
     return new EncodedExample(
         name,
@@ -147,7 +152,7 @@ final class ParquetRecords implements Iterator<ParquetRecords.Record> {
         decoder);
   }
 
-  private int label(Row row, String name) {
+  private static int label(ClassLabels classes, Row row, String name) {
     Object label = row.get(3);
     if (label == null) {
       throw new DataException(name + ": must have a label, but has none");
@@ -161,12 +166,15 @@ final class ParquetRecords implements Iterator<ParquetRecords.Record> {
   private final class Pixels implements RawExample {
     private final Row row;
     private final String name;
-    private final Supplier<Integer> label;
+    private final @Nullable Supplier<Integer> label;
 
-    Pixels(Row row, String name, Supplier<Integer> label) {
+    private final Shape shape;
+
+    Pixels(Row row, String name, @Nullable Supplier<Integer> label, Shape shape) {
       this.row = row;
       this.name = name;
       this.label = label;
+      this.shape = shape;
     }
 
     @Override
@@ -189,11 +197,11 @@ final class ParquetRecords implements Iterator<ParquetRecords.Record> {
     }
 
     private PixelExample example(byte[] bytes) {
-      return new PixelExample(name, label, bytes, source.shape(), source.order(), preparation);
+      return new PixelExample(name, label, bytes, shape, source.order(), preparation);
     }
 
     private byte[] flat(Object values) {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream(source.shape().size());
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream(shape.size());
       add(values, bytes);
       return bytes.toByteArray();
     }

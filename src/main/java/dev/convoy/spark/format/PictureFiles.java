@@ -15,6 +15,7 @@ import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.spark.file.LinkCheck;
 import dev.convoy.spark.job.Transport;
 import dev.convoy.spark.portion.Portions;
+import dev.convoy.tensor.Check;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +26,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Picture files, in the order of their paths or of a list: all one part, of which tasks take runs.
@@ -43,8 +45,8 @@ public final class PictureFiles implements FoundImages {
   private final String folder;
   private final List<PictureEntry> entries;
 
-  /** Null where a list gives labels: how many outputs there are decides. */
-  private final List<String> classes;
+  /** Absent where a list gives labels: how many outputs there are decides. */
+  private final @Nullable List<String> classes;
 
   private final int others;
 
@@ -52,7 +54,7 @@ public final class PictureFiles implements FoundImages {
       HadoopFiles files,
       String folder,
       List<PictureEntry> entries,
-      List<String> classes,
+      @Nullable List<String> classes,
       int others) {
     this.files = files;
     this.folder = folder.endsWith("/") ? folder : folder + "/";
@@ -67,9 +69,9 @@ public final class PictureFiles implements FoundImages {
       String found = files.exists(images.path()) ? "is a file" : "is not there";
       throw new DataException(images.path() + ": must be a folder of pictures, but " + found);
     } else if (images.list() != null) {
-      return ofList(files, images, labelled);
+      return ofList(files, images.list(), images.path(), labelled);
     }
-    String folder = images.path();
+    String folder = Check.present(images.path(), "Images.path");
     List<String> all = files.filesBelow(folder);
     if (labelled) {
       ClassFolders found = ClassFolders.of(folder, all, files.folders(folder));
@@ -87,14 +89,14 @@ public final class PictureFiles implements FoundImages {
     return new PictureFiles(files, folder, pictures, null, all.size() - pictures.size());
   }
 
-  private static PictureFiles ofList(HadoopFiles files, Images images, boolean labelled)
-      throws IOException {
-    int slash = images.list().lastIndexOf('/');
-    String beside = slash < 0 ? "." : images.list().substring(0, Math.max(1, slash));
-    String folder = images.path() == null ? beside : images.path();
+  private static PictureFiles ofList(
+      HadoopFiles files, String list, @Nullable String path, boolean labelled) throws IOException {
+    int slash = list.lastIndexOf('/');
+    String beside = slash < 0 ? "." : list.substring(0, Math.max(1, slash));
+    String folder = path == null ? beside : path;
     List<PictureEntry> entries;
-    try (InputStream in = new BufferedInputStream(files.open(images.list()))) {
-      entries = PictureList.read(in, images.list(), labelled);
+    try (InputStream in = new BufferedInputStream(files.open(list))) {
+      entries = PictureList.read(in, list, labelled);
     }
     LinkCheck links = files.links(folder);
     for (PictureEntry entry : entries) {
@@ -167,12 +169,12 @@ public final class PictureFiles implements FoundImages {
       HadoopFiles files,
       String folder,
       PictureEntry entry,
-      ClassLabels classes,
+      @Nullable ClassLabels classes,
       ImageDecoder decoder) {
     String path = folder + entry.path();
     return new EncodedExample(
         path,
-        classes == null ? null : () -> classes.number(entry.label(), path),
+        classes == null ? null : () -> classes.number(Check.present(entry.label(), path), path),
         EncodedExample.Content.of(files, path),
         decoder);
   }

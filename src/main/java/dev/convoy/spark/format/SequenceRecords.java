@@ -10,9 +10,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.apache.hadoop.io.BytesWritable;
 import org.apache.hadoop.io.SequenceFile;
 import org.apache.hadoop.io.Text;
+import org.jspecify.annotations.Nullable;
 
 /** The records of a sequence file that start in a stretch of its bytes. */
 final class SequenceRecords implements Iterator<RawExample>, Closeable {
@@ -21,7 +23,7 @@ final class SequenceRecords implements Iterator<RawExample>, Closeable {
   private final long end;
   private final SequenceLabels labels;
   private final ImageDecoder decoder;
-  private RawExample ahead;
+  private @Nullable RawExample ahead;
   private boolean ended;
 
   SequenceRecords(
@@ -43,7 +45,7 @@ final class SequenceRecords implements Iterator<RawExample>, Closeable {
         attempt(
             () -> {
               reader.sync(from);
-              return null;
+              return from;
             });
       }
       ended = reader.getPosition() >= end;
@@ -112,37 +114,38 @@ final class SequenceRecords implements Iterator<RawExample>, Closeable {
   @Override
   public boolean hasNext() {
     if (ahead == null && !ended) {
-      ahead = attempt(this::read);
+      ahead = attempt(this::read).orElse(null);
       ended = ahead == null;
     }
     return ahead != null;
   }
 
-  /** The next record; {@code null} after the last that starts in the stretch. */
-  private RawExample read() throws IOException {
+  /** Reads the next record; none after the last that starts in the stretch. */
+  private Optional<RawExample> read() throws IOException {
     long start = reader.getPosition();
     Text key = new Text();
     // What follows the mark after the stretch's end belongs to the next stretch.
     if (!reader.next(key) || start >= end && reader.syncSeen()) {
-      return null;
+      return Optional.empty();
     }
     SequenceValue value = new SequenceValue(path + ", " + key);
     reader.getCurrentValue(value);
     String picture = key.toString();
     String name = path + ", " + picture.replaceAll("\\p{Cntrl}+", " ");
-    return new EncodedExample(
-        name,
-        labels.classes() == null ? null : () -> labels.number(picture, name),
-        who -> value.bytes(),
-        decoder);
+    return Optional.of(
+        new EncodedExample(
+            name,
+            labels.classes() == null ? null : () -> labels.number(picture, name),
+            who -> value.bytes(),
+            decoder));
   }
 
   @Override
   public RawExample next() {
-    if (!hasNext()) {
+    RawExample next = hasNext() ? ahead : null;
+    if (next == null) {
       throw new NoSuchElementException();
     }
-    RawExample next = ahead;
     ahead = null;
     return next;
   }

@@ -1,8 +1,10 @@
 package dev.convoy.spark.job;
 
+import dev.convoy.tensor.Check;
 import java.io.Serializable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A value on its way to the tasks of a job: a small one travels with them, which saves the round
@@ -14,10 +16,13 @@ public final class SharedValue<T extends Serializable> implements AutoCloseable,
   /** Spark advises against tasks of more than 1,000 KiB. */
   private static final long MAX_TASK_BYTES = 800 << 10;
 
-  private final T value;
-  private final Broadcast<Parcel<T>> broadcast;
+  private final @Nullable T value;
 
-  private SharedValue(T value, Broadcast<Parcel<T>> broadcast) {
+  private final @Nullable Broadcast<Parcel<T>> broadcast;
+
+  private SharedValue(@Nullable T value, @Nullable Broadcast<Parcel<T>> broadcast) {
+  /** Absent where it is broadcast. */
+  /** Absent where the value travels with the tasks. */
     this.value = value;
     this.broadcast = broadcast;
   }
@@ -37,7 +42,8 @@ public final class SharedValue<T extends Serializable> implements AutoCloseable,
 
   /** The value, where a task is. */
   public T value() {
-    return broadcast == null ? value : broadcast.value().value();
+    return broadcast == null ? Check.present(value, "SharedValue.value")
+        : broadcast.value().value();
   }
 
   @Override

@@ -29,6 +29,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a pack on Spark: one task a shard, none of which needs another. */
 public final class PackJob {
@@ -38,23 +39,23 @@ public final class PackJob {
   private final PackPlan plan;
   private final BadRecordRule onBadRecord;
 
-  /** The pack that is there already; {@code null} if none is. */
-  private PackManifest whole;
+  /** The pack that is there already; absent if none is. */
+  private @Nullable PackManifest whole;
 
   /**
-   * A job.
+   * Makes a pack of these pictures in this folder.
    *
    * @param seed of the order in which pictures lie in the shards
-   * @param shards how many; {@code null} for as many as have 64 to 128 MiB
-   * @param shape of pixels that are ready for use; {@code null} to keep pictures as they are
+   * @param shards how many; absent for as many as have 64 to 128 MiB
+   * @param shape of pixels that are ready for use; absent to keep pictures as they are
    */
   public PackJob(
       HadoopFiles files,
       PackSource source,
       PackFolder folder,
       long seed,
-      Integer shards,
-      Shape shape,
+      @Nullable Integer shards,
+      @Nullable Shape shape,
       BadRecordRule onBadRecord) {
     int pictures = source.pictures().size();
     long bytes = shape == null ? source.bytes() : (long) pictures * shape.size();
@@ -81,8 +82,9 @@ public final class PackJob {
    */
   public record Result(PackManifest manifest, int kept) {}
 
-  /** What a task did. */
-  private record Done(int shard, PackShardReport report, boolean kept) implements Serializable {}
+  /** What a task did; it has no report where a shard of a whole pack was kept. */
+  private record Done(int shard, @Nullable PackShardReport report, boolean kept)
+      implements Serializable {}
 
   /**
    * Takes the folder for this pack.
@@ -100,6 +102,7 @@ public final class PackJob {
    * @throws DataException if pictures are bad and must not be
    */
   public Result run(JavaSparkContext spark, Progress progress) throws IOException {
+    PackManifest whole = this.whole;
     List<PackTask> tasks =
         IntStream.range(0, plan.shards())
             .mapToObj(
@@ -125,7 +128,7 @@ public final class PackJob {
     all.sort(Comparator.comparingInt(Done::shard));
     int kept = (int) all.stream().filter(Done::kept).count();
     if (whole != null) {
-      checkMended(all);
+      checkMended(whole, all);
       return new Result(whole, kept);
     }
     List<PackShardReport> reports = all.stream().map(Done::report).toList();
@@ -174,7 +177,7 @@ public final class PackJob {
       return new Done(task.shard(), report, false);
     }
 
-    private ImageDecoder decoder() {
+    private @Nullable ImageDecoder decoder() {
       Shape shape = plan.shape();
       if (shape == null) {
         return null;
@@ -236,10 +239,11 @@ public final class PackJob {
   }
 
   /** A shard that is made anew is the one that it was, unless the pictures are others. */
-  private void checkMended(List<Done> all) {
+  private void checkMended(PackManifest whole, List<Done> all) {
     for (Done done : all) {
       PackShard expected = whole.shards().get(done.shard());
-      if (!done.kept() && !done.report().shard().equals(expected)) {
+      PackShardReport made = done.report();
+      if (made != null && !done.kept() && !made.shard().equals(expected)) {
         throw new DataException(
             folder.in(expected.name())
                 + ": was damaged, and can't be mended: the pictures are no longer those that it was"

@@ -14,6 +14,7 @@ import dev.convoy.spark.format.pack.PackPlan;
 import dev.convoy.spark.format.pack.PackShard;
 import dev.convoy.spark.format.pack.PackShardReport;
 import dev.convoy.spark.job.TaskAttempt;
+import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -32,6 +33,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one shard: reads each picture's file, decodes it, so that none gets into a pack that can't
@@ -55,7 +57,7 @@ public final class PackShardWriter {
   private final ClassLabels classes;
 
   /** Null where pictures stay as they are. */
-  private final ImageDecoder decoder;
+  private final @Nullable ImageDecoder decoder;
 
   private final PixelSums grey = new PixelSums(1);
   private final PixelSums colour = new PixelSums(3);
@@ -66,10 +68,14 @@ public final class PackShardWriter {
    * A writer of one shard.
    *
    * @param folder in which the pictures lie
-   * @param decoder into pixels of the plan's shape; {@code null} to keep pictures as they are
+   * @param decoder into pixels of the plan's shape; absent to keep pictures as they are
    */
   PackShardWriter(
-      HadoopFiles files, String folder, PackPlan plan, ClassLabels classes, ImageDecoder decoder) {
+      HadoopFiles files,
+      String folder,
+      PackPlan plan,
+      ClassLabels classes,
+      @Nullable ImageDecoder decoder) {
     this.files = files;
     this.folder = folder;
     this.plan = plan;
@@ -148,15 +154,16 @@ public final class PackShardWriter {
   /** What the row holds of a picture; its class and pixels are counted. */
   private byte[] image(PictureEntry entry, long length) throws IOException {
     String name = folder + entry.path();
-    final int label = classes.number(entry.label(), name);
+    final int label = classes.number(Check.present(entry.label(), name), name);
     byte[] file = read(name, length);
     byte[] image = file;
-    if (decoder == null) {
+    Shape shape = plan.shape();
+    if (decoder == null || shape == null) {
       Picture picture = ImageDecoder.decodePicture(new ByteArrayInputStream(file), name);
       add(picture.shape(), picture.pixels());
     } else {
       image = decoder.decode(file, name);
-      add(plan.shape(), image);
+      add(shape, image);
     }
     counts[label]++;
     return image;

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pictures of which a pack is made, found and not read yet.
@@ -71,7 +72,7 @@ public record PackSource(
     return FileSum.hex(digest);
   }
 
-  PackTask task(int shard, int[] indexes, PackShard expected) {
+  PackTask task(int shard, int[] indexes, @Nullable PackShard expected) {
     PictureEntry[] chosen = new PictureEntry[indexes.length];
     long[] bytes = new long[indexes.length];
     for (int i = 0; i < indexes.length; i++) {

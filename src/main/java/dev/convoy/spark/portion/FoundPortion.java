@@ -5,6 +5,7 @@ import dev.convoy.data.DataSummary;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.image.PixelSums;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a portion tells the driver.
@@ -16,7 +17,7 @@ record FoundPortion(
     int first,
     int records,
     BadRecord[] bad,
-    String damage,
+    @Nullable String damage,
     int[] positions,
     int[] perClass,
     PixelSums sums,

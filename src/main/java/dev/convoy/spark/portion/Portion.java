@@ -3,8 +3,10 @@ package dev.convoy.spark.portion;
 import dev.convoy.data.BadRecord;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.image.PixelSums;
+import dev.convoy.tensor.Check;
 import java.io.Serializable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Some records of a data set as a task read them, of one part of it, mostly one after the other:
@@ -18,23 +20,28 @@ public final class Portion implements Serializable {
   private final int first;
   private final int records;
   private final ImageBlock images;
-  private final PixelSums sums;
-  private final byte[] digests;
+  private final @Nullable PixelSums sums;
+  private final byte @Nullable [] digests;
   private final BadRecord[] bad;
-  private final String damage;
+  private final @Nullable String damage;
 
   /**
-   * A portion.
+   * Holds what a task read.
    *
    * @param part of the data set, from 0 in their order
    * @param first position in the part of the first record
    * @param records good and bad
    * @param images that can be used, whose ids are their positions in the part
    * @param bad the others, in order
-   * @param damage why nothing more can be read here; {@code null} if all was
+   * @param damage why nothing more can be read here; absent if all was
    */
   Portion(
-      int part, int first, int records, PortionImages images, List<BadRecord> bad, String damage) {
+      int part,
+      int first,
+      int records,
+      PortionImages images,
+      List<BadRecord> bad,
+      @Nullable String damage) {
     this(
         part,
         first,
@@ -51,10 +58,10 @@ public final class Portion implements Serializable {
       int first,
       int records,
       ImageBlock images,
-      PixelSums sums,
-      byte[] digests,
+      @Nullable PixelSums sums,
+      byte @Nullable [] digests,
       BadRecord[] bad,
-      String damage) {
+      @Nullable String damage) {
     this.part = part;
     this.first = first;
     this.records = records;
@@ -66,8 +73,8 @@ public final class Portion implements Serializable {
   }
 
   /**
-   * All the images of a data set that has one part, or a run of them, which need not be surveyed
-   * any more.
+   * Holds all the images of a data set that has one part, or a run of them, which need not be
+   * surveyed any more.
    */
   static Portion of(ImageBlock images, int first) {
     return new Portion(0, first, images.size(), images, null, null, new BadRecord[0], null);
@@ -89,21 +96,29 @@ public final class Portion implements Serializable {
     return images;
   }
 
-  /** Over the images' pixels; {@code null} where they were summed before. */
+  /**
+   * Returns the sums of the images' pixels.
+   *
+   * @throws IllegalArgumentException if the images were surveyed before
+   */
   PixelSums sums() {
-    return sums;
+    return Check.present(sums, "Portion.sums");
   }
 
-  /** Of the images, as {@link dev.convoy.data.DataFingerprint} has them; like {@link #sums}. */
+  /**
+   * Returns the digests of the images, as {@link dev.convoy.data.DataFingerprint} has them.
+   *
+   * @throws IllegalArgumentException if the images were surveyed before
+   */
   byte[] digests() {
-    return digests;
+    return Check.present(digests, "Portion.digests");
   }
 
   List<BadRecord> bad() {
     return List.of(bad);
   }
 
-  String damage() {
+  @Nullable String damage() {
     return damage;
   }
 }

@@ -7,6 +7,7 @@ import dev.convoy.image.ImageBlock;
 import dev.convoy.image.PixelSums;
 import dev.convoy.image.Preparation;
 import dev.convoy.image.Targets;
+import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 import java.util.Arrays;
 
@@ -70,8 +71,9 @@ final class PortionImages {
     System.arraycopy(digest, 0, digests, count * digest.length, digest.length);
     sums.add(shape, image.pixels(), 1);
     if (keepsFiles) {
-      files[count] = image.file();
-      fileBytes += image.file().length;
+      byte[] file = Check.present(image.file(), "The file of a picture that is kept encoded");
+      files[count] = file;
+      fileBytes += file.length;
     } else {
       System.arraycopy(image.pixels(), 0, pixels, count * shape.size(), shape.size());
     }

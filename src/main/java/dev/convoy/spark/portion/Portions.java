@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes records one after the other into portions of a few MiB. What is wrong with a record, or
@@ -23,16 +24,13 @@ public final class Portions implements Iterator<Portion> {
   private final boolean keepsFiles;
   private final boolean inOrder;
 
-  /** The record that starts the next portion; {@code null} if none was read ahead. */
-  private Located ahead;
+  /** The record that starts the next portion; absent if none was read ahead. */
+  private @Nullable Located ahead;
 
-  private String damage;
+  /** Why nothing more can be read; absent as long as all can. */
+  private @Nullable String damage;
+
   private boolean ended;
-
-  /** What has been read of the portion. */
-  private Located start;
-
-  private int count;
 
   /**
    * Portions of these records, each a run of those of a part.
@@ -106,21 +104,27 @@ public final class Portions implements Iterator<Portion> {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    start = ahead;
-    count = 0;
+    Located start = ahead;
+    int count = 0;
     PortionImages images = new PortionImages(preparation, keepsFiles);
     List<BadRecord> bad = new ArrayList<>();
-    while (ahead != null && follows() && !images.isFull() && count < MAX_RECORDS) {
+    Located next = start;
+    while (next != null
+        && start != null
+        && follows(next, start, count)
+        && !images.isFull()
+        && count < MAX_RECORDS) {
       try {
-        int label = ahead.example().label();
-        images.add(ahead.position(), label, ahead.example().read());
+        int label = next.example().label();
+        images.add(next.position(), label, next.example().read());
       } catch (DataException e) {
-        bad.add(new BadRecord(ahead.position(), e.getMessage()));
+        bad.add(new BadRecord(next.position(), e.getMessage()));
       }
       count++;
       advance();
+      next = ahead;
     }
-    ended = ahead == null;
+    ended = next == null;
     return new Portion(
         start == null ? 0 : start.part(),
         start == null ? 0 : start.position(),
@@ -130,9 +134,8 @@ public final class Portions implements Iterator<Portion> {
         ended ? damage : null);
   }
 
-  /** Whether the record ahead continues the portion. */
-  private boolean follows() {
-    return ahead.part() == start.part()
-        && (!inOrder || ahead.position() == start.position() + count);
+  /** Tells whether a record continues a portion of so many from its start on. */
+  private boolean follows(Located next, Located start, int count) {
+    return next.part() == start.part() && (!inOrder || next.position() == start.position() + count);
   }
 }

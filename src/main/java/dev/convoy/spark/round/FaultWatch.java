@@ -27,6 +27,7 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.scheduler.StageInfo;
 import org.apache.spark.scheduler.TaskInfo;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what goes wrong on a cluster, and what Spark does about it, while a training runs. What
@@ -159,7 +160,7 @@ final class FaultWatch extends SparkListener implements AutoCloseable {
     }
   }
 
-  private static Fault fault(Fault.Kind kind, int stage, TaskInfo task, String reason) {
+  private static Fault fault(Fault.Kind kind, int stage, TaskInfo task, @Nullable String reason) {
     return Fault.ofTask(
         kind,
         task.executorId(),
@@ -184,7 +185,7 @@ final class FaultWatch extends SparkListener implements AutoCloseable {
             : reason.toErrorString());
   }
 
-  private static String line(String text) {
+  private static String line(@Nullable String text) {
     String first = text == null ? "" : text.lines().findFirst().orElse("").strip();
     return first.substring(0, Math.min(MAX_REASON, first.length()));
   }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
+import org.jspecify.annotations.Nullable;
 
 /** Compares what a training needs with the memory that Spark's settings give it. */
 public final class MemoryCheck {
@@ -52,8 +53,8 @@ public final class MemoryCheck {
     this.estimate = new MemoryEstimate(plan, sharded, checkpoints);
   }
 
-  /** What does not fit, and which setting helps, in a line; {@code null} if all fits. */
-  public String problem() {
+  /** Says what does not fit, and which setting helps, in a line; absent if all fits. */
+  public @Nullable String problem() {
     long driver = driverBytes(estimate);
     if (driver > driverHeap) {
       return "the training needs about "
@@ -83,8 +84,8 @@ public final class MemoryCheck {
     return null;
   }
 
-  /** What a large model needs, in a line; {@code null} of a small one. */
-  public String line() {
+  /** Says what a large model needs, in a line; absent of a small one. */
+  public @Nullable String line() {
     if (plan.stateBytes() < LARGE_BYTES) {
       return null;
     }

@@ -2,6 +2,7 @@ package dev.convoy.spark.round;
 
 import dev.convoy.nn.BFloat16;
 import dev.convoy.nn.FloatBytes;
+import dev.convoy.tensor.Check;
 import dev.convoy.train.round.Contribution;
 import dev.convoy.train.round.Shard;
 import java.io.Externalizable;
@@ -10,6 +11,7 @@ import java.io.ObjectInput;
 import java.io.ObjectOutput;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker contributes to a shard, on its way there, or its report. It is written straight
@@ -24,11 +26,11 @@ public final class ShardPiece implements Externalizable {
   private static final int CHUNK = 16_384;
 
   private int worker;
-  private transient Contribution report;
-  private transient Contribution contribution;
+  private transient @Nullable Contribution report;
+  private transient @Nullable Contribution contribution;
   private transient int from;
   private transient int to;
-  private transient Shard shard;
+  private transient @Nullable Shard shard;
 
   /** For the stream that reads one. */
   public ShardPiece() {}
@@ -55,13 +57,13 @@ public final class ShardPiece implements Externalizable {
     return worker;
   }
 
-  /** {@code null} of a piece of a shard. */
-  Contribution report() {
+  /** Returns the report; absent of a piece of a shard. */
+  @Nullable Contribution report() {
     return report;
   }
 
-  /** What was written; of a piece that was read. */
-  Shard shard() {
+  /** Returns what was written; absent of a report, and of a piece that was not read. */
+  @Nullable Shard shard() {
     return shard;
   }
 
@@ -72,8 +74,9 @@ public final class ShardPiece implements Externalizable {
     if (report != null) {
       return;
     }
-    float[] values = contribution.values();
-    float[] slots = contribution.optimizerState();
+    Contribution whole = Check.present(contribution, "ShardPiece.contribution");
+    float[] values = whole.values();
+    float[] slots = whole.optimizerState();
     int count = values.length == 0 ? 0 : slots.length / values.length;
     out.writeInt(to - from);
     out.writeInt(count);

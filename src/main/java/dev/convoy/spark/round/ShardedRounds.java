@@ -7,6 +7,7 @@ import dev.convoy.spark.job.PartitionJob;
 import dev.convoy.spark.job.SharedValue;
 import dev.convoy.spark.job.SomePartitions;
 import dev.convoy.spark.job.Transport;
+import dev.convoy.tensor.Check;
 import dev.convoy.train.round.Contribution;
 import dev.convoy.train.round.Fold;
 import dev.convoy.train.round.RoundRunner;
@@ -31,6 +32,7 @@ import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
@@ -49,7 +51,9 @@ public final class ShardedRounds implements RoundRunner {
   private final TrainingBlocks blocks;
   private Broadcast<Parcel<TrainingPlan>> sharedPlan;
   private final String trainingId = UUID.randomUUID().toString();
-  private Scattered last;
+
+  /** The round that waits to be averaged, if one does. */
+  private @Nullable Scattered last;
 
   /**
    * Rounds over these blocks.
@@ -124,8 +128,9 @@ public final class ShardedRounds implements RoundRunner {
 
   @Override
   public State average(List<Contribution> contributions) {
-    Fold fold = Fold.of(plan, last.before(), contributions);
-    JavaRDD<Parcel<Shard>> summed = last.pieces().values().mapPartitions(new Sum(fold));
+    Scattered round = Check.present(last, "ShardedRounds: a round to average");
+    Fold fold = Fold.of(plan, round.before(), contributions);
+    JavaRDD<Parcel<Shard>> summed = round.pieces().values().mapPartitions(new Sum(fold));
     JavaRDD<Shard> means = summed.map(Parcel::value);
     double[] squares = {};
     if (fold.needsSquares(plan)) {
@@ -133,11 +138,12 @@ public final class ShardedRounds implements RoundRunner {
       squares = squares(fold, means);
     }
     JavaRDD<Shard> stepped =
-        means.mapPartitionsWithIndex(new Next(sharedPlan, last.state(), fold, squares), true);
-    Shard next = overwrites ? last.room() : Shard.room(plan);
+        means.mapPartitionsWithIndex(new Next(sharedPlan, round.state(), fold, squares), true);
+    Shard room = round.room();
+    Shard next = room == null ? Shard.room(plan) : room;
     collect(stepped, (shard, values) -> next.put(shards.from(shard), values));
     summed.unpersist(false);
-    State after = fold.state(plan, last.before(), next, contributions);
+    State after = fold.state(plan, round.before(), next, contributions);
     clear();
     return after;
   }
@@ -182,7 +188,10 @@ public final class ShardedRounds implements RoundRunner {
    * @param room for the next state, if that of the one before may be used
    */
   private record Scattered(
-      State before, Shard room, SharedState state, JavaPairRDD<Integer, ShardPiece> pieces) {}
+      State before,
+      @Nullable Shard room,
+      SharedState state,
+      JavaPairRDD<Integer, ShardPiece> pieces) {}
 
   /** Has a worker do its part, and cuts what it contributes; its report goes to a place beside. */
   private record Scatter(WorkerTask worker, int[] workers, Shards shards)
@@ -221,7 +230,7 @@ public final class ShardedRounds implements RoundRunner {
   private record Sum(Fold fold) implements FlatMapFunction<Iterator<ShardPiece>, Parcel<Shard>> {
     @Override
     public Iterator<Parcel<Shard>> call(Iterator<ShardPiece> pieces) {
-      Shard[] parts = new Shard[fold.factors().length];
+      @Nullable Shard[] parts = new @Nullable Shard[fold.factors().length];
       pieces.forEachRemaining(piece -> parts[piece.worker()] = piece.shard());
       return List.of(new Parcel<>(fold.mean(Arrays.asList(parts)))).iterator();
     }

@@ -3,6 +3,7 @@ package dev.convoy.spark.round;
 import dev.convoy.spark.job.Parcel;
 import dev.convoy.spark.job.SharedValue;
 import dev.convoy.spark.job.Transport;
+import dev.convoy.tensor.Check;
 import dev.convoy.train.round.Shard;
 import dev.convoy.train.round.Shards;
 import dev.convoy.train.round.State;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a round on its way to the workers: a small one travels with the task, which saves
@@ -23,15 +25,20 @@ final class SharedState implements StateSource, AutoCloseable, Serializable {
   private static final long serialVersionUID = 1;
 
   private final Shards shards;
-  private final State state;
-  private final Broadcast<Parcel<Rest>> rest;
+
+  private final @Nullable State state;
+
+  private final @Nullable Broadcast<Parcel<Rest>> rest;
+
   private final List<Broadcast<Parcel<Shard>>> parts;
 
   private SharedState(
       Shards shards,
-      State state,
-      Broadcast<Parcel<Rest>> rest,
+      @Nullable State state,
+      @Nullable Broadcast<Parcel<Rest>> rest,
       List<Broadcast<Parcel<Shard>>> parts) {
+  /** Absent where it is broadcast. */
+  /** Absent where the state travels with the task. */
     this.shards = shards;
     this.state = state;
     this.rest = rest;
@@ -50,7 +57,7 @@ final class SharedState implements StateSource, AutoCloseable, Serializable {
    */
   static SharedState of(JavaSparkContext spark, State state, long bytes, Shards shards) {
     if (!SharedValue.isBroadcast(bytes)) {
-      return new SharedState(shards, state, null, null);
+      return new SharedState(shards, state, null, List.of());
     }
     List<Broadcast<Parcel<Shard>>> parts = new ArrayList<>();
     for (int shard = 0; shard < shards.count(); shard++) {
@@ -62,17 +69,21 @@ final class SharedState implements StateSource, AutoCloseable, Serializable {
 
   @Override
   public long step() {
-    return state == null ? rest.value().value().step() : state.step();
+    return state == null ? rest().step() : state.step();
   }
 
   @Override
   public TestHistory tests() {
-    return state == null ? rest.value().value().tests() : state.tests();
+    return state == null ? rest().tests() : state.tests();
   }
 
   @Override
   public int rollbacks() {
-    return state == null ? rest.value().value().rollbacks() : state.rollbacks();
+    return state == null ? rest().rollbacks() : state.rollbacks();
+  }
+
+  private Rest rest() {
+    return Check.present(rest, "SharedState.rest").value().value();
   }
 
   @Override
@@ -84,7 +95,7 @@ final class SharedState implements StateSource, AutoCloseable, Serializable {
     for (int shard = 0; shard < shards.count(); shard++) {
       parts.get(shard).value().value().copyTo(shards.from(shard), parameters, slots);
     }
-    System.arraycopy(rest.value().value().buffers(), 0, buffers, 0, buffers.length);
+    System.arraycopy(rest().buffers(), 0, buffers, 0, buffers.length);
   }
 
   /** What the state holds for a shard. */
@@ -96,7 +107,7 @@ final class SharedState implements StateSource, AutoCloseable, Serializable {
 
   @Override
   public void close() {
-    if (state == null) {
+    if (rest != null) {
       parts.forEach(Broadcast::destroy);
       rest.destroy();
     }

@@ -4,6 +4,7 @@ import dev.convoy.image.ImageBlock;
 import dev.convoy.spark.job.BlockJob;
 import dev.convoy.spark.job.Parcel;
 import dev.convoy.spark.job.Transport;
+import dev.convoy.tensor.Check;
 import dev.convoy.train.round.Contribution;
 import dev.convoy.train.round.RoundRunner;
 import dev.convoy.train.round.State;
@@ -16,6 +17,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.jspecify.annotations.Nullable;
 import scala.collection.Iterator;
 
 /**
@@ -27,7 +29,9 @@ public final class SparkRounds implements RoundRunner {
   private TrainingPlan plan;
   private final TrainingBlocks blocks;
   private Broadcast<Parcel<TrainingPlan>> sharedPlan;
-  private State before;
+
+  private @Nullable State before;
+  /** The state before the last round; absent before the first. */
 
   /** Tells trainings apart in executors that outlive them; no result depends on it. */
   private final String trainingId = UUID.randomUUID().toString();
@@ -72,7 +76,8 @@ public final class SparkRounds implements RoundRunner {
 
   @Override
   public State average(List<Contribution> contributions) {
-    return plan.averaging().apply(plan, before, contributions);
+    State from = Check.present(before, "SparkRounds: a round to average");
+    return plan.averaging().apply(plan, from, contributions);
   }
 
   private static List<Integer> inUse(int[] partitions) {

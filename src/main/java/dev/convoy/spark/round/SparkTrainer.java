@@ -17,23 +17,26 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 
 /** Trains on Spark: reads the images into the cache, then runs every round as a job. */
 public final class SparkTrainer {
   private final JavaSparkContext spark;
   private final TrainingBlocks trainingBlocks;
-  private final JavaRDD<ImageBlock> testBlocks;
+  private final @Nullable JavaRDD<ImageBlock> testBlocks;
   private final Aggregation reduction;
 
   /**
    * A trainer on these images.
    *
    * @param trainingBlocks as {@link dev.convoy.spark.block.BlockRdd#sampled} gives them
-   * @param testBlocks as {@link dev.convoy.spark.block.BlockRdd#inOrder} gives them; {@code null}
-   *     without test data
+   * @param testBlocks as {@link dev.convoy.spark.block.BlockRdd#inOrder} gives them; absent without
+   *     test data
    */
   public SparkTrainer(
-      JavaSparkContext spark, JavaRDD<ImageBlock> trainingBlocks, JavaRDD<ImageBlock> testBlocks) {
+      JavaSparkContext spark,
+      JavaRDD<ImageBlock> trainingBlocks,
+      @Nullable JavaRDD<ImageBlock> testBlocks) {
     this(spark, TrainingBlocks.always(trainingBlocks), testBlocks, Aggregation.AUTO);
   }
 
@@ -41,7 +44,7 @@ public final class SparkTrainer {
   public SparkTrainer(
       JavaSparkContext spark,
       TrainingBlocks trainingBlocks,
-      JavaRDD<ImageBlock> testBlocks,
+      @Nullable JavaRDD<ImageBlock> testBlocks,
       Aggregation reduction) {
     this.spark = spark;
     this.reduction = reduction;
@@ -53,11 +56,12 @@ public final class SparkTrainer {
    * What a training left.
    *
    * @param state that is kept: after the last round, or the best where there is early stopping
-   * @param test evaluation of this state; {@code null} without test data
+   * @param test evaluation of this state; absent without test data
    * @param summary as listeners heard it
    * @param plan that was followed: the one given, with the steps of rounds that were chosen
    */
-  public record Result(State state, Evaluation test, TrainingSummary summary, TrainingPlan plan) {}
+  public record Result(
+      State state, @Nullable Evaluation test, TrainingSummary summary, TrainingPlan plan) {}
 
   /** Trains from these weights, without checkpoints. */
   public Result train(
@@ -78,7 +82,7 @@ public final class SparkTrainer {
       Checkpointing checkpoints,
       TrainingListener listener,
       BooleanSupplier stop) {
-    SparkEvaluator evaluator = testBlocks == null ? null : evaluator(plan);
+    SparkEvaluator evaluator = testBlocks == null ? null : evaluator(plan, testBlocks);
     try (FaultWatch watch = FaultWatch.on(spark);
         RoundRunner rounds = new WatchedRounds(rounds(plan), watch)) {
       Trainer trainer = new Trainer(plan, rounds, evaluator, listener, stop, checkpoints);
@@ -87,9 +91,9 @@ public final class SparkTrainer {
     }
   }
 
-  private SparkEvaluator evaluator(TrainingPlan plan) {
-    read("reading test images", testBlocks);
-    return new SparkEvaluator(spark, plan.network(), plan.normalization(), plan.loss(), testBlocks);
+  private SparkEvaluator evaluator(TrainingPlan plan, JavaRDD<ImageBlock> blocks) {
+    read("reading test images", blocks);
+    return new SparkEvaluator(spark, plan.network(), plan.normalization(), plan.loss(), blocks);
   }
 
   /** Reads the blocks of its epoch; nobody here keeps it. */

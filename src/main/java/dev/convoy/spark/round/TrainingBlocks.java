@@ -5,6 +5,7 @@ import dev.convoy.spark.block.BlockHomes;
 import dev.convoy.spark.block.BlockRdd;
 import dev.convoy.spark.block.HomedBlocks;
 import dev.convoy.spark.block.LiveExecutor;
+import dev.convoy.tensor.Check;
 import dev.convoy.train.sampling.Sampler;
 import java.util.List;
 import org.apache.spark.SparkEnv;
@@ -14,6 +15,7 @@ import org.apache.spark.storage.BlockId;
 import org.apache.spark.storage.BlockManagerId;
 import org.apache.spark.storage.BlockManagerMaster;
 import org.apache.spark.storage.RDDBlockId;
+import org.jspecify.annotations.Nullable;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -27,19 +29,20 @@ import scala.jdk.javaapi.CollectionConverters;
  * is warm.
  */
 public final class TrainingBlocks {
-  /** {@code null} where blocks are given. */
-  private final BlockRdd images;
+  /** Absent where blocks are given. */
+  private final @Nullable BlockRdd images;
 
-  private Sampler sampler;
+  /** Those of the epoch, absent until its blocks are opened; so is what follows. */
+  private @Nullable Sampler sampler;
 
   /** Cached, as a rule. */
-  private JavaRDD<ImageBlock> blocks;
+  private @Nullable JavaRDD<ImageBlock> blocks;
 
-  private JavaRDD<ImageBlock> homed;
+  private @Nullable JavaRDD<ImageBlock> homed;
   private int epoch;
 
-  /** {@code null} before the first job that asks. */
-  private BlockHomes homes;
+  /** Absent before the first job that asks. */
+  private @Nullable BlockHomes homes;
 
   /** Those that have blocks. */
   private List<LiveExecutor> executors = List.of();
@@ -50,7 +53,7 @@ public final class TrainingBlocks {
   private final ExecutorWarmUps warmUps = new ExecutorWarmUps();
   private boolean used;
 
-  private TrainingBlocks(BlockRdd images, JavaRDD<ImageBlock> blocks) {
+  private TrainingBlocks(@Nullable BlockRdd images, @Nullable JavaRDD<ImageBlock> blocks) {
     this.images = images;
     this.blocks = blocks;
   }
@@ -74,44 +77,54 @@ public final class TrainingBlocks {
    */
   JavaRDD<ImageBlock> in(JavaSparkContext spark, Sampler first, int now) {
     Sampler dealt = first.in(now);
-    if (homed == null || images != null && !dealt.equals(sampler)) {
-      sampler = dealt;
-      open(spark);
+    JavaRDD<ImageBlock> current = homed;
+    if (current == null || images != null && !dealt.equals(sampler)) {
+      current = open(spark, dealt);
     }
-    followExecutors(spark, now);
-    return homed;
+    followExecutors(spark, dealt, now);
+    return current;
   }
 
-  private void open(JavaSparkContext spark) {
+  private JavaRDD<ImageBlock> open(JavaSparkContext spark, Sampler dealt) {
+    sampler = dealt;
     if (homed != null) {
-      blocks.unpersist(false);
+      opened().unpersist(false);
     }
-    blocks = images == null ? blocks : images.sampled(sampler);
-    if (blocks.getNumPartitions() != sampler.partitions()) {
+    blocks = images == null ? blocks : images.sampled(dealt);
+    JavaRDD<ImageBlock> read = opened();
+    if (read.getNumPartitions() != dealt.partitions()) {
       throw new IllegalArgumentException(
           "The training RDD needs "
-              + sampler.partitions()
+              + dealt.partitions()
               + " partitions, but has "
-              + blocks.getNumPartitions());
+              + read.getNumPartitions());
     }
-    homed = JavaRDD.fromRDD(new HomedBlocks(blocks, p -> home(spark, p)), blocks.classTag());
+    JavaRDD<ImageBlock> atHome =
+        JavaRDD.fromRDD(new HomedBlocks(read, p -> home(spark, p)), read.classTag());
+    homed = atHome;
     spark.setJobDescription(
         images == null ? "reading training images" : "reshuffles training images");
-    homed.count();
+    atHome.count();
     spark.setJobDescription(null);
+    return atHome;
+  }
+
+  private JavaRDD<ImageBlock> opened() {
+    return Check.present(blocks, "TrainingBlocks.blocks");
   }
 
   /** Asked by Spark's scheduler, in a thread of its own. */
-  private synchronized LiveExecutor home(JavaSparkContext spark, int partition) {
+  private synchronized @Nullable LiveExecutor home(JavaSparkContext spark, int partition) {
     if (homes == null) {
       // Not before the first executors are there: a job may wait for them.
       executors = LiveExecutor.all(spark);
-      homes = executors.isEmpty() ? null : BlockHomes.of(sampler, executors);
+      Sampler dealt = Check.present(sampler, "TrainingBlocks.sampler");
+      homes = executors.isEmpty() ? null : BlockHomes.of(dealt, executors);
     }
     return homes == null ? null : homes.of(partition);
   }
 
-  private void followExecutors(JavaSparkContext spark, int now) {
+  private void followExecutors(JavaSparkContext spark, Sampler dealt, int now) {
     present = LiveExecutor.all(spark);
     if (!used) {
       warmUps.takeForWarm(present);
@@ -122,7 +135,7 @@ public final class TrainingBlocks {
       changed = !warm.equals(executors);
       if (changed) {
         executors = warm;
-        homes = homes == null ? BlockHomes.of(sampler, warm) : homes.with(warm);
+        homes = homes == null ? BlockHomes.of(dealt, warm) : homes.with(warm);
       }
     }
     // A task that waited too long for its home has left its block elsewhere: looked at by the
@@ -136,7 +149,7 @@ public final class TrainingBlocks {
   /** Has executors that have come since the first round rehearse beside the rounds. */
   void warmUp(JavaSparkContext spark, WarmUp rehearsal) {
     used = true;
-    warmUps.begin(spark, present, blocks, rehearsal);
+    warmUps.begin(spark, present, opened(), rehearsal);
   }
 
   /** Lets go of those that are under way. */
@@ -146,9 +159,10 @@ public final class TrainingBlocks {
 
   private void letGoOfStrays(JavaSparkContext spark) {
     BlockManagerMaster cache = SparkEnv.get().blockManager().master();
-    BlockId[] ids = new BlockId[blocks.getNumPartitions()];
+    JavaRDD<ImageBlock> cached = opened();
+    BlockId[] ids = new BlockId[cached.getNumPartitions()];
     for (int partition = 0; partition < ids.length; partition++) {
-      ids[partition] = new RDDBlockId(blocks.id(), partition);
+      ids[partition] = new RDDBlockId(cached.id(), partition);
     }
     var holders = cache.getLocations(ids);
     for (int partition = 0; partition < ids.length; partition++) {

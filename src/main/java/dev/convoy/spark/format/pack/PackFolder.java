@@ -20,6 +20,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a pack. While it is made there are its plan, and beside each shard that is whole a
@@ -130,10 +131,10 @@ public final class PackFolder implements Serializable {
    * Takes the folder for a pack by this plan.
    *
    * @param replaces whether another pack that lies there goes
-   * @return the pack that is there already, and may have to be mended; {@code null} if none is
+   * @return the pack that is there already, and may have to be mended; absent if none is
    * @throws DataException if anything else lies there
    */
-  public PackManifest claim(PackPlan plan, boolean replaces) throws IOException {
+  public @Nullable PackManifest claim(PackPlan plan, boolean replaces) throws IOException {
     if (files.exists(path) && !files.isFolder(path)) {
       throw new DataException(path + ": the output must be a folder, but is a file");
     }
@@ -178,8 +179,8 @@ public final class PackFolder implements Serializable {
     return whole;
   }
 
-  /** What is known of a shard that is whole; {@code null} if it is not, or not by this plan. */
-  public PackShardReport wholeShard(PackPlan plan, int shard) throws IOException {
+  /** Returns what is known of a shard that is whole; absent if it is not, or not by this plan. */
+  public @Nullable PackShardReport wholeShard(PackPlan plan, int shard) throws IOException {
     String name = reportName(shard);
     if (!files.exists(in(name))) {
       return null;

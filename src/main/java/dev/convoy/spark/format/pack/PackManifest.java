@@ -6,9 +6,11 @@ import dev.convoy.config.binding.TreeText;
 import dev.convoy.config.binding.TreeWriter;
 import dev.convoy.spark.file.FileSum;
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 import java.security.MessageDigest;
 import java.util.HashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code pack.json} says of a pack.
@@ -22,7 +24,7 @@ import java.util.List;
  * @param deviation the standard deviation of the same
  * @param gaps pictures that are left out, by their numbers
  * @param shards the files, in the order of their numbers
- * @param sha256 of all other keys, as {@link #contentSum} has it; {@code null} in format 1
+ * @param sha256 of all other keys, as {@link #contentSum} has it; absent in format 1
  */
 public record PackManifest(
     int formatVersion,
@@ -31,9 +33,9 @@ public record PackManifest(
     List<Integer> counts,
     float[] mean,
     float[] deviation,
-    List<PackGap> gaps,
+    @Defaulted List<PackGap> gaps,
     List<PackShard> shards,
-    String sha256) {
+    @Nullable String sha256) {
   public PackManifest {
     Check.present(plan, "PackManifest.plan");
     classes = List.copyOf(Check.present(classes, "PackManifest.classes"));
@@ -84,7 +86,7 @@ public record PackManifest(
     return with(contentSum());
   }
 
-  private PackManifest with(String sum) {
+  private PackManifest with(@Nullable String sum) {
     return new PackManifest(
         formatVersion, plan, classes, counts, mean, deviation, gaps, shards, sum);
   }

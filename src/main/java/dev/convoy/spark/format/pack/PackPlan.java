@@ -7,6 +7,7 @@ import dev.convoy.tensor.Shape;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which picture goes where in a pack: all that its bytes depend on, beside the pictures.
@@ -15,10 +16,10 @@ import java.util.List;
  * @param pictures how many there are, bad ones too
  * @param seed of the order in which they lie in the shards
  * @param shards how many files there are
- * @param shape {@code [C, H, W]} of pixels that are ready for use; {@code null} where pictures stay
- *     as they are
+ * @param shape {@code [C, H, W]} of pixels that are ready for use; absent where pictures stay as
+ *     they are
  */
-public record PackPlan(String listing, int pictures, long seed, int shards, Shape shape)
+public record PackPlan(String listing, int pictures, long seed, int shards, @Nullable Shape shape)
     implements Serializable {
   /** Between 64 and 128 MiB: many reads of such a file cost nothing beside what they bring. */
   private static final long SHARD_BYTES = 96L << 20;

@@ -2,6 +2,7 @@ package dev.convoy.spark.format.pack;
 
 import dev.convoy.image.PixelSums;
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +25,7 @@ public record PackShardReport(
     List<Long> pixels,
     List<Long> sums,
     List<Long> squares,
-    List<PackGap> gaps)
+    @Defaulted List<PackGap> gaps)
     implements Serializable {
   public PackShardReport {
     Check.present(plan, "ShardReport.plan");
