@@ -26,6 +26,7 @@ public sealed interface Layer extends Serializable
         GlobalAvgPool2d,
         GlobalMaxPool2d,
         HardSigmoid,
+        HardSwish,
         Join,
         LeakyRelu,
         LogSoftmax,
