@@ -14,4 +14,9 @@ public record Cifar10(Paths path, CifarSplit split) implements DataSource {
   public Cifar10 {
     Check.present(path, "Cifar10.path");
   }
+
+  @Override
+  public boolean holdsPixels() {
+    return true;
+  }
 }

@@ -17,4 +17,9 @@ public record Cifar100(Paths path, CifarSplit split, CifarLabels labels) impleme
     Check.present(path, "Cifar100.path");
     labels = labels == null ? CifarLabels.FINE : labels;
   }
+
+  @Override
+  public boolean holdsPixels() {
+    return true;
+  }
 }

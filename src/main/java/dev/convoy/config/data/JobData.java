@@ -52,7 +52,7 @@ public record JobData(
       }
     }
     preprocess = preprocess == null ? List.of() : List.copyOf(preprocess);
-    if (!preprocess.isEmpty() && (train instanceof Idx || test instanceof Idx)) {
+    if (!preprocess.isEmpty() && (isTakenAsItIs(train) || isTakenAsItIs(test))) {
       throw new IllegalArgumentException(
           "JobData.preprocess must be empty for idx, whose images go in as they are, but has "
               + preprocess.size()
@@ -67,14 +67,13 @@ public record JobData(
     }
   }
 
+  private static boolean isTakenAsItIs(DataSource source) {
+    return source != null && !source.takesPreprocessing();
+  }
+
   /** Refuses data whose pixels lie ready: there is nothing to decode. */
   private static void checkEncoded(DataSource source, String key) {
-    boolean pixels =
-        source instanceof Idx
-            || source instanceof Cifar10
-            || source instanceof Cifar100
-            || source instanceof Parquet parquet && parquet.shape() != null;
-    if (pixels) {
+    if (source != null && source.holdsPixels()) {
       throw new IllegalArgumentException(
           "JobData.cache must be decoded or none where pixels lie ready, as in the "
               + (source instanceof Parquet ? "parquet with a shape" : Names.kind(source.getClass()))

@@ -31,4 +31,9 @@ public record Parquet(Paths path, String image, String label, Shape shape, Pixel
     }
     order = order == null ? PixelOrder.CHANNELS_FIRST : order;
   }
+
+  @Override
+  public boolean holdsPixels() {
+    return shape != null;
+  }
 }
