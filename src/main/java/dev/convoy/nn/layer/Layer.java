@@ -59,8 +59,8 @@ public sealed interface Layer extends Serializable
   }
 
   /**
-   * What the layer keeps of the batches that it has seen, for inputs of shape {@code in}: values
-   * that steps change, but no optimizer.
+   * Returns what the layer keeps of the batches that it has seen, for inputs of shape {@code in}:
+   * values that steps change, but no optimizer.
    */
   default List<ParameterSpec> buffers(Shape in) {
     return List.of();
