@@ -17,8 +17,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Trains LeNet-5 and ResNet-8 on clusters of every kind, whole and disturbed, and prints the"
             + " SHA-256 of the parameters that each leaves. It times nothing. Needs Spark under"
-            + " target/spark-home (mvn -q -DskipTests package), and for YARN under"
-            + " target/spark-3.5/spark-home (mvn -q -Pspark-3.5 -DskipTests package).")
+            + " target/spark-home (mvn -q -DskipTests package).")
 final class SameBitsCommand extends BenchCommand {
   /** A network that is trained. */
   enum Trained {
@@ -45,12 +44,10 @@ final class SameBitsCommand extends BenchCommand {
       throw wrong("--keep needs a folder that is not there yet, but got " + keep);
     }
     checkFolder("--keep", keep);
-    Path older = Path.of("target/spark-3.5/spark-home").toAbsolutePath();
     Path folder = keep == null ? Files.createTempDirectory("convoy-same-bits") : keep;
     List<String> arguments = new ArrayList<>();
     arguments.add(folder.toAbsolutePath().toString());
     arguments.add(sparkHome.toString());
-    arguments.add(Files.isDirectory(older) ? older.toString() : "");
     for (Trained network : networks) {
       arguments.add(network.name());
     }

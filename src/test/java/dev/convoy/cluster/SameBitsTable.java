@@ -117,7 +117,7 @@ final class SameBitsTable {
           training("yarn/submit", YarnIT.environment(hadoop, sparkHome), "--deploy-mode", mode);
       training.run(YarnIT.options(sparkHome).toArray(String[]::new));
       EventLog log = training.eventLog();
-      row("YARN, Spark 3.5, " + mode + " mode", training.weightsSha256(), log.tasks() + " tasks");
+      row("YARN, " + mode + " mode", training.weightsSha256(), log.tasks() + " tasks");
     }
   }
 

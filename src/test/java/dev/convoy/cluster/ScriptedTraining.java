@@ -118,10 +118,15 @@ final class ScriptedTraining {
 
   /** The SHA-256 of the final parameters. */
   String weightsSha256() throws IOException {
-    List<String> lines = Files.readAllLines(output().resolve("metrics.jsonl"));
+    return weightsSha256(output());
+  }
+
+  /** The SHA-256 of the final parameters of a run that ended, by its folder. */
+  static String weightsSha256(Path output) throws IOException {
+    List<String> lines = Files.readAllLines(output.resolve("metrics.jsonl"));
     JsonNode summary = JSON.readTree(lines.get(lines.size() - 1));
     assertEquals("summary", summary.path("type").asText());
-    assertTrue(Files.exists(output().resolve("model/weights.safetensors")));
+    assertTrue(Files.exists(output.resolve("model/weights.safetensors")));
     return summary.path("weightsSha256").asText();
   }
 

@@ -1,8 +1,11 @@
 package dev.convoy.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.testing.LoggedProcess;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,18 +20,17 @@ class SubmitIT {
   @TempDir private Path folder;
 
   private void assertRefused(String message, String cluster, String... options) throws Exception {
+    assertRefused(message, Path.of(System.getProperty("convoy.sparkHome")), cluster, options);
+  }
+
+  private void assertRefused(String message, Path sparkHome, String cluster, String... options)
+      throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of("deploy", cluster, "submit").toAbsolutePath().toString());
     command.addAll(List.of("train", "conf/fashion-sample.yaml"));
     command.addAll(List.of(options));
     Map<String, String> environment =
-        Map.of(
-            "SPARK_HOME",
-            System.getProperty("convoy.sparkHome"),
-            "HADOOP_CONF_DIR",
-            "",
-            "YARN_CONF_DIR",
-            "");
+        Map.of("SPARK_HOME", sparkHome.toString(), "HADOOP_CONF_DIR", "", "YARN_CONF_DIR", "");
     Path log = folder.resolve("log");
     try (LoggedProcess process = LoggedProcess.start(log, environment, command)) {
       assertEquals(2, process.exitStatus(), process::log);
@@ -51,6 +53,35 @@ class SubmitIT {
         "yarn",
         "--master",
         "spark://host:7077");
+  }
+
+  @Test
+  void sparkOfAVersionOrAScalaThatDoesNotFitIsRefused() throws Exception {
+    Path four = sparkHome("spark-core_2.13-4.0.0.jar");
+    assertRefused(
+        "Spark 4.0 in '"
+            + four
+            + "' is not supported: Convoy runs on Spark 3.5, and on 4.1 or newer",
+        four,
+        "yarn");
+    Path twelve = sparkHome("spark-core_2.12-3.5.6.jar");
+    assertRefused(
+        "the Spark in '"
+            + twelve
+            + "' is built for Scala 2.12, but Convoy needs one for Scala 2.13",
+        twelve,
+        "yarn");
+  }
+
+  /** A folder that looks like Spark's. */
+  private Path sparkHome(String core) throws IOException {
+    Path home = folder.resolve(core + "-home");
+    Files.createDirectories(home.resolve("bin"));
+    Path submit = Files.createFile(home.resolve("bin/spark-submit"));
+    assertTrue(submit.toFile().setExecutable(true));
+    Files.createDirectories(home.resolve("jars"));
+    Files.createFile(home.resolve("jars").resolve(core));
+    return home;
   }
 
   @Test

@@ -9,7 +9,7 @@ import java.util.logging.LogManager;
 
 /**
  * Prints the whole table of trainings that end in the same bits. Its arguments are a folder for all
- * they write, Spark's folder, that of a Spark 3.5 or nothing, and names of networks.
+ * they write, Spark's folder, and names of networks.
  */
 public final class WholeTable {
   private static final int KILLS = 3;
@@ -22,8 +22,7 @@ public final class WholeTable {
     LogManager.getLogManager().reset();
     Path folder = Path.of(args[0]);
     Path sparkHome = Path.of(args[1]);
-    Path older = args[2].isEmpty() ? null : Path.of(args[2]);
-    List<String> networks = List.of(args).subList(3, args.length);
+    List<String> networks = List.of(args).subList(2, args.length);
     for (String network : networks) {
       SameBitsTable table = new SameBitsTable(folder, TableJob.of(network), System.out);
       table.inThisThread();
@@ -33,15 +32,9 @@ public final class WholeTable {
         table.standalone(cluster);
         table.speculation(cluster);
       }
-      if (older == null) {
-        System.out.println(
-            network
-                + "  YARN: left out, as nothing is built by mvn -Pspark-3.5 -DskipTests package");
-      } else {
-        Path place = Files.createDirectories(folder.resolve(network + "-hadoop"));
-        try (HadoopCluster hadoop = new HadoopCluster(place)) {
-          table.yarn(hadoop, older);
-        }
+      Path place = Files.createDirectories(folder.resolve(network + "-hadoop"));
+      try (HadoopCluster hadoop = new HadoopCluster(place)) {
+        table.yarn(hadoop, sparkHome);
       }
       table.failingTasks();
       for (int kill = 0; kill < KILLS; kill++) {

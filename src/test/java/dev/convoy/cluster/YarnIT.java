@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code deploy/yarn/submit} on a real YARN, with authentication and encryption as in its own
- * properties: in the profile whose Spark has YARN's client.
+ * properties: wherever the line of Spark has YARN's client here.
  */
 @EnabledIf("hasYarn")
 class YarnIT {
