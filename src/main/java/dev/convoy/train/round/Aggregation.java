@@ -1,6 +1,6 @@
 package dev.convoy.train.round;
 
-/** Where the contributions of a round are summed; it changes no bit of the result. */
+/** The place where the contributions of a round are summed; it changes no bit of the result. */
 public enum Aggregation {
   /** Sharded where all contributions together are large, else on the driver. */
   AUTO {
