@@ -7,6 +7,7 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -38,10 +39,18 @@ class ArchitectureTest {
   /** Each room uses only those before it. A room is one package. */
   private static final List<String> ROOMS =
       List.of(
+          "dev.convoy.api",
           "dev.convoy.tensor",
           "dev.convoy.random",
+          "dev.convoy.kernel.lane",
+          "dev.convoy.kernel.tap",
+          "dev.convoy.kernel.panel",
+          "dev.convoy.kernel.dense",
+          "dev.convoy.kernel.pool",
+          "dev.convoy.kernel.winograd",
+          "dev.convoy.kernel.elementwise",
+          "dev.convoy.kernel.normalization",
           "dev.convoy.kernel",
-          "dev.convoy.kernel.vector",
           "dev.convoy.nn.layer",
           "dev.convoy.nn",
           "dev.convoy.nn.replica.step",
@@ -80,6 +89,7 @@ class ArchitectureTest {
           "dev.convoy.spark.use",
           "dev.convoy.spark.round",
           "dev.convoy.spark.forecast",
+          "dev.convoy.run",
           "dev.convoy.cli");
 
   /** More files than that in a room, and it wants walls. */
@@ -139,22 +149,57 @@ class ArchitectureTest {
   }
 
   @ArchTest
-  static final ArchRule sparkAndHadoopAreInSparkAndCliAlone =
+  static final ArchRule sparkAndHadoopAppearFromSparkOnAlone =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.convoy.spark..", "dev.convoy.cli..")
+          .resideOutsideOfPackages("dev.convoy.spark..", "dev.convoy.run..", "dev.convoy.cli..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..");
 
+  /** Classes of the kernels' rooms by their names, and what is nested in them. */
+  private static final DescribedPredicate<JavaClass> ARE_VECTOR_KERNELS =
+      new DescribedPredicate<>("are kernels whose names begin with Vector") {
+        @Override
+        public boolean test(JavaClass type) {
+          JavaClass outermost = type;
+          while (outermost.getEnclosingClass().isPresent()) {
+            outermost = outermost.getEnclosingClass().get();
+          }
+          return outermost.getSimpleName().startsWith("Vector")
+              && JavaClass.Predicates.resideInAPackage("dev.convoy.kernel..").test(outermost);
+        }
+      };
+
   @ArchTest
   static final ArchRule theVectorModuleIsInTheVectorKernelsAlone =
       noClasses()
-          .that()
-          .resideOutsideOfPackage("dev.convoy.kernel.vector..")
+          .that(DescribedPredicate.not(ARE_VECTOR_KERNELS))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jdk.incubator.vector..");
+
+  /** So that all others load on a JVM without the module: one class is found by its name. */
+  @ArchTest
+  static final ArchRule vectorKernelsAreUsedByVectorKernelsAlone =
+      noClasses()
+          .that(DescribedPredicate.not(ARE_VECTOR_KERNELS))
+          .should()
+          .dependOnClassesThat(ARE_VECTOR_KERNELS);
+
+  @ArchTest
+  static final ArchRule runsPrintNothingAndEndNoJvm =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.convoy.run..")
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err")
+          .orShould()
+          .callMethod(System.class, "exit", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "halt", int.class);
 
   @ArchTest
   static final ArchRule namesSayWhatAClassIs =

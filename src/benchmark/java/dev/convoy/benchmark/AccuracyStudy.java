@@ -140,14 +140,9 @@ public final class AccuracyStudy {
     int size = network.input().size();
     AveragingFrequency frequency =
         job.distribution().averagingFrequency().fitting((long) batch * size);
-    return new TrainingPlan(
+    return TrainingPlan.builder(
             network,
-            job.data().normalize().values(),
-            job.training().loss(),
             job.training().optimizer(),
-            job.training().schedule(),
-            job.training().clip(),
-            job.distribution().averaging(),
             Sampler.of(
                 training.size(),
                 workers,
@@ -155,10 +150,15 @@ public final class AccuracyStudy {
                 frequency.most(),
                 job.training().shuffle(),
                 seed,
-                size),
-            seed,
-            job.training().epochs(),
-            null)
+                size))
+        .normalization(job.data().normalize().values())
+        .loss(job.training().loss())
+        .schedule(job.training().schedule())
+        .clipping(job.training().clip())
+        .averaging(job.distribution().averaging())
+        .seed(seed)
+        .epochs(job.training().epochs())
+        .build()
         .withOuter(job.distribution().outer())
         .withFrequency(frequency)
         .withContributions(job.distribution().contributions())

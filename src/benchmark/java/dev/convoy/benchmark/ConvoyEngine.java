@@ -1,7 +1,7 @@
 package dev.convoy.benchmark;
 
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.loss.BatchLoss;
 import dev.convoy.loss.BatchLoss.Reduction;
 import dev.convoy.loss.SoftmaxCrossEntropy;

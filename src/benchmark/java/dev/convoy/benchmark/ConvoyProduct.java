@@ -1,8 +1,8 @@
 package dev.convoy.benchmark;
 
-import dev.convoy.kernel.DenseGeometry;
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.dense.DenseGeometry;
+import dev.convoy.kernel.lane.Lanes;
 
 /**
  * A product of matrices by the kernel of dense layers: A is the layer's weights, and the columns of

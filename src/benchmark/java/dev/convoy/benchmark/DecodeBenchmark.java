@@ -19,7 +19,6 @@ import dev.convoy.image.augment.RandomResizedCrop;
 import dev.convoy.image.augment.Rotate;
 import dev.convoy.image.augment.VerticalFlip;
 import dev.convoy.kernel.Kernels;
-import dev.convoy.loss.SoftmaxCrossEntropy;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.Dense;
@@ -28,12 +27,10 @@ import dev.convoy.nn.layer.MaxPool2d;
 import dev.convoy.nn.layer.Padding;
 import dev.convoy.nn.layer.Relu;
 import dev.convoy.nn.layer.Size;
-import dev.convoy.optim.Constant;
 import dev.convoy.optim.Sgd;
 import dev.convoy.random.Purpose;
 import dev.convoy.random.SeededRandom;
 import dev.convoy.tensor.Shape;
-import dev.convoy.train.round.Averaging;
 import dev.convoy.train.round.State;
 import dev.convoy.train.round.TrainingPlan;
 import dev.convoy.train.round.Worker;
@@ -90,18 +87,13 @@ public final class DecodeBenchmark {
             pixels.targets(),
             new EncodedPictures(new Preparation(SMALL, List.of()), files.toArray(byte[][]::new)));
     TrainingPlan plan =
-        new TrainingPlan(
-            network,
-            Normalization.none(3),
-            new SoftmaxCrossEntropy(),
-            Sgd.of(0.001f, 0.9f),
-            new Constant(),
-            null,
-            Averaging.PARAMETERS,
-            Sampler.of(PICTURES, 1, BATCH, PICTURES / BATCH, true, 1, SMALL.size()),
-            1,
-            1,
-            null);
+        TrainingPlan.builder(
+                network,
+                Sgd.of(0.001f, 0.9f),
+                Sampler.of(PICTURES, 1, BATCH, PICTURES / BATCH, true, 1, SMALL.size()))
+            .normalization(Normalization.none(3))
+            .seed(1)
+            .build();
     State state = State.initial(plan, network.initialWeights(1));
     Assignment assignment = plan.assignment(1, 1, 0);
     Worker worker = new Worker(plan, Kernels.chosen());

@@ -14,7 +14,6 @@ import dev.convoy.train.TrainingListener;
 import dev.convoy.train.fault.NonFiniteException;
 import dev.convoy.train.frequency.Staged;
 import dev.convoy.train.frequency.Staged.Stage;
-import dev.convoy.train.round.Averaging;
 import dev.convoy.train.round.LocalRounds;
 import dev.convoy.train.round.State;
 import dev.convoy.train.round.TrainingPlan;
@@ -117,19 +116,18 @@ public final class FrequencyStudy {
     int most = STEPS[STEPS.length - 1];
     int batch = job.training().batchSize();
     OuterOptimizer outer = momentum == null ? null : new Nesterov(null, momentum);
-    return new TrainingPlan(
+    return TrainingPlan.builder(
             job.network(),
-            job.data().normalize().values(),
-            job.training().loss(),
             job.training().optimizer(),
-            job.training().schedule(),
-            job.training().clip(),
-            Averaging.PARAMETERS,
             Sampler.of(
-                training.size(), workers, batch, most, true, seed, job.network().input().size()),
-            seed,
-            epochs,
-            null)
+                training.size(), workers, batch, most, true, seed, job.network().input().size()))
+        .normalization(job.data().normalize().values())
+        .loss(job.training().loss())
+        .schedule(job.training().schedule())
+        .clipping(job.training().clip())
+        .seed(seed)
+        .epochs(epochs)
+        .build()
         .withOuter(outer)
         .withFrequency(new Staged(List.of(new Stage(1, 1, steps)), most))
         .withContributions(job.distribution().contributions());

@@ -1,8 +1,9 @@
 package dev.convoy.benchmark;
 
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.TapGeometry;
+import dev.convoy.kernel.lane.Lanes;
+import dev.convoy.kernel.lane.Pack;
+import dev.convoy.kernel.tap.TapGeometry;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
@@ -76,8 +77,8 @@ public class KernelBenchmark {
           new TapGeometry(
               taps, side, side, sourceRow, Lanes.WIDTH, targetRow, Lanes.WIDTH, side * targetRow);
       source = filled(channels * padded * sourceRow);
-      weights = filled(Kernels.packedSize(channels, taps.length));
-      start = filled(Kernels.packedFilters(channels));
+      weights = filled(Pack.floats(channels, taps.length));
+      start = filled(Pack.wholeFilters(channels));
       target = filled(channels * side * targetRow);
       gradient = new float[channels * taps.length];
       gflop = 2e-9 * target.length * taps.length;
@@ -100,17 +101,20 @@ public class KernelBenchmark {
   /** A convolution's forward pass; its gradient by the input is of the same kind. */
   @Benchmark
   public float[] convolution(Convolutions state, Rate rate) {
-    state.kernels.product(
-        state.geometry,
-        state.weights,
-        0,
-        state.start,
-        0,
-        state.channels,
-        state.source,
-        0,
-        state.target,
-        0);
+    state
+        .kernels
+        .taps()
+        .product(
+            state.geometry,
+            state.weights,
+            0,
+            state.start,
+            0,
+            state.channels,
+            state.source,
+            0,
+            state.target,
+            0);
     rate.gflop += state.gflop;
     return state.target;
   }
@@ -118,18 +122,21 @@ public class KernelBenchmark {
   /** A convolution's gradient by the weights. */
   @Benchmark
   public float[] weightGradient(Convolutions state, Rate rate) {
-    state.kernels.productGradient(
-        state.geometry,
-        1,
-        0,
-        0,
-        state.channels,
-        state.source,
-        0,
-        state.target,
-        0,
-        state.gradient,
-        0);
+    state
+        .kernels
+        .taps()
+        .productGradient(
+            state.geometry,
+            1,
+            0,
+            0,
+            state.channels,
+            state.source,
+            0,
+            state.target,
+            0,
+            state.gradient,
+            0);
     rate.gflop += state.gflop;
     return state.gradient;
   }

@@ -10,6 +10,8 @@ import dev.convoy.image.augment.PictureCut;
 import dev.convoy.random.Purpose;
 import dev.convoy.random.SeededRandom;
 import dev.convoy.report.PictureSheet;
+import dev.convoy.run.JobImages;
+import dev.convoy.run.WrongInputException;
 import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;

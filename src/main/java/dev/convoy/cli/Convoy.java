@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "convoy",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
+    versionProvider = VersionText.class,
     description = "Trains convolutional networks on Apache Spark.",
     subcommands = {
       TrainCommand.class,

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 /** What all commands share. */
 @Command(
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
+    versionProvider = VersionText.class,
     sortOptions = false,
     usageHelpAutoWidth = true)
 abstract class ConvoyCommand implements Callable<Integer> {

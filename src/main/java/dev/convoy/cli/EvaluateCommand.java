@@ -6,21 +6,17 @@ import dev.convoy.config.data.BadRecordRule;
 import dev.convoy.config.data.DataSource;
 import dev.convoy.config.data.Fail;
 import dev.convoy.config.data.Idx;
-import dev.convoy.data.ClassLabels;
-import dev.convoy.image.ImageBlock;
 import dev.convoy.model.Model;
+import dev.convoy.run.DistributedModel;
+import dev.convoy.run.EvaluationResult;
+import dev.convoy.run.ModelInput;
+import dev.convoy.run.RunListener;
+import dev.convoy.run.WrongInputException;
 import dev.convoy.spark.file.HadoopFiles;
-import dev.convoy.spark.format.FoundImages;
-import dev.convoy.spark.format.ImageRequest;
-import dev.convoy.spark.format.ReadImages;
-import dev.convoy.spark.use.SparkEvaluator;
-import dev.convoy.train.score.Evaluation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -88,27 +84,26 @@ final class EvaluateCommand extends SparkCommand {
     HadoopFiles files = files(configuration);
     Model model = ModelInput.read(files, modelFolder);
     Chosen chosen = chosen(files);
-    FoundImages found = FoundImages.find(chosen.source(), files, true);
-    ImageRequest request =
-        new ImageRequest(
-            model.network().input(),
-            model.preprocess(),
-            new ClassLabels(model.classNames()),
-            model.loss(),
-            chosen.onBadRecord());
-    try (LazySpark lazy = new LazySpark(() -> start(configuration, "evaluate " + modelFolder))) {
-      ReadImages read = found.read(lazy, request);
-      ModelInput.check(model, read.summary().task(), found.labelsName());
-      JavaSparkContext spark = lazy.get();
-      JavaRDD<ImageBlock> blocks = read.blocks().inOrder("images", read.summary().count());
-      read.problems().forEach(problem -> System.err.println("skipped: " + problem));
-      JobImages.remarks("test", found, read, model.classNames()).forEach(System.out::println);
-      Evaluation evaluation =
-          new SparkEvaluator(spark, model.network(), model.normalization(), model.loss(), blocks)
-              .apply(model.weights());
-      EvaluationReport.print(spark, evaluation, model.classNames(), true, System.out);
+    try (LazySpark spark = new LazySpark(() -> start(configuration, "evaluate " + modelFolder))) {
+      EvaluationResult result =
+          new DistributedModel(model, files, spark)
+              .evaluate(chosen.source(), chosen.onBadRecord(), new Skipped());
+      EvaluationReport.print(result, true, System.out);
     }
     return Failure.DONE;
+  }
+
+  /** Prints skipped records as they are, without the program's name before them. */
+  private static final class Skipped implements RunListener {
+    @Override
+    public void onNote(String sentence) {
+      System.out.println(sentence);
+    }
+
+    @Override
+    public void onWarning(String sentence) {
+      System.err.println(sentence);
+    }
   }
 
   private Chosen chosen(HadoopFiles files) throws IOException {

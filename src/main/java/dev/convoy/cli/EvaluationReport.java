@@ -4,37 +4,31 @@ import dev.convoy.report.ClassificationReport;
 import dev.convoy.report.ClassificationReport.Confusion;
 import dev.convoy.report.Numbers;
 import dev.convoy.report.VectorReport;
-import dev.convoy.spark.use.ClassMetrics;
+import dev.convoy.run.EvaluationResult;
 import dev.convoy.train.score.Evaluation;
 import dev.convoy.train.score.ValueScores;
 import java.io.PrintStream;
 import java.util.List;
-import org.apache.spark.api.java.JavaSparkContext;
 
 /** Prints how a model does on labelled images. */
-final class EvaluationReport {
+public final class EvaluationReport {
   /** Pairs that a person takes in at a glance. */
   private static final int CONFUSIONS = 5;
 
   private EvaluationReport() {}
 
   /**
-   * The accuracy or errors, a line an output, and of classes the most confused.
+   * Prints the accuracy or errors, a line an output, and of classes the most confused.
    *
    * @param matrix whether the whole confusion matrix follows
    */
-  static void print(
-      JavaSparkContext spark,
-      Evaluation evaluation,
-      List<String> names,
-      boolean matrix,
-      PrintStream out) {
-    if (evaluation.scores() != null) {
-      print(evaluation, names, out);
+  static void print(EvaluationResult result, boolean matrix, PrintStream out) {
+    if (result.classes().isEmpty()) {
+      print(result.scores(), result.names(), out);
       return;
     }
-    ClassificationReport report = ClassMetrics.of(spark, evaluation, names);
-    print(report, evaluation, out);
+    ClassificationReport report = result.classes().get();
+    print(report, result.scores(), out);
     if (matrix) {
       out.println();
       report.matrix().lines().forEach(out::println);

@@ -8,6 +8,8 @@ import dev.convoy.model.Model;
 import dev.convoy.report.explain.Explainer;
 import dev.convoy.report.explain.Explanation;
 import dev.convoy.report.explain.ExplanationPage;
+import dev.convoy.run.ModelInput;
+import dev.convoy.run.WrongInputException;
 import dev.convoy.spark.file.HadoopFiles;
 import java.io.IOException;
 import picocli.CommandLine.Command;

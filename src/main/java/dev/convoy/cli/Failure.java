@@ -3,19 +3,20 @@ package dev.convoy.cli;
 import dev.convoy.config.tree.ConfigException;
 import dev.convoy.image.DataException;
 import dev.convoy.model.ModelException;
+import dev.convoy.run.WrongInputException;
 import dev.convoy.tensor.ShapeException;
 import dev.convoy.train.fault.NonFiniteException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** What an exception means to the user: a line and an exit status. */
-final class Failure {
-  static final int DONE = 0;
-  static final int OTHER = 1;
+public final class Failure {
+  public static final int DONE = 0;
+  public static final int OTHER = 1;
   static final int WRONG_INPUT = 2;
 
   /** As a shell has it for a program that SIGINT ended. */
-  static final int STOPPED = 130;
+  public static final int STOPPED = 130;
 
   private Failure() {}
 
@@ -32,8 +33,8 @@ final class Failure {
         || e instanceof WrongInputException;
   }
 
-  /** One line. */
-  static String message(Throwable e) {
+  /** Returns one line, with options of the command line where the library names its own. */
+  public static String message(Throwable e) {
     String message = e.getMessage() == null ? e.toString() : e.getMessage();
     boolean speaksForItself =
         isWrongInput(e)
@@ -43,6 +44,12 @@ final class Failure {
     if (!speaksForItself) {
       message = e.getClass().getSimpleName() + ": " + message;
     }
-    return message.lines().findFirst().orElse(message).strip();
+    return message
+        .lines()
+        .findFirst()
+        .orElse(message)
+        .strip()
+        .replace("OutputUse.OVERWRITE", "--overwrite")
+        .replace("OutputUse.RESUME", "--resume");
   }
 }

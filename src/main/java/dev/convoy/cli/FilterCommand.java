@@ -8,6 +8,7 @@ import dev.convoy.image.filter.PixelRange;
 import dev.convoy.nn.layer.Padding;
 import dev.convoy.nn.layer.Size;
 import dev.convoy.report.TextTable;
+import dev.convoy.run.WrongInputException;
 import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.spark.use.FilterJob;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package dev.convoy.cli;
 
 import dev.convoy.image.PictureFormat;
+import dev.convoy.run.WrongInputException;
 import dev.convoy.spark.file.HadoopFiles;
 import java.io.IOException;
 import java.io.InputStream;

@@ -7,6 +7,8 @@ import dev.convoy.model.Provenance;
 import dev.convoy.nn.Fingerprint;
 import dev.convoy.nn.Network;
 import dev.convoy.report.NetworkTable;
+import dev.convoy.run.ModelInput;
+import dev.convoy.run.WrongInputException;
 import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.spark.format.pack.PackFolder;
 import java.io.IOException;

@@ -12,7 +12,7 @@ import sun.misc.SignalHandler;
  * Ctrl-C, or the signal by which a cluster ends a program: the first one asks the training to stop
  * after its round, the second ends the program at once.
  */
-final class Interrupt implements BooleanSupplier, AutoCloseable {
+public final class Interrupt implements BooleanSupplier, AutoCloseable {
   private static final List<Signal> SIGNALS = List.of(new Signal("INT"), new Signal("TERM"));
 
   private final PrintStream err;

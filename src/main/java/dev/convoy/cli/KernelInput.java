@@ -6,6 +6,7 @@ import dev.convoy.config.tree.Suggestion;
 import dev.convoy.image.filter.FilterKernel;
 import dev.convoy.image.filter.KernelText;
 import dev.convoy.image.filter.NamedKernel;
+import dev.convoy.run.WrongInputException;
 import dev.convoy.spark.file.HadoopFiles;
 import java.io.IOException;
 import java.io.InputStream;

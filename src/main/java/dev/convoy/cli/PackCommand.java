@@ -6,6 +6,7 @@ import dev.convoy.config.data.Fail;
 import dev.convoy.config.data.Images;
 import dev.convoy.config.data.Skip;
 import dev.convoy.data.ClassBalance;
+import dev.convoy.run.WrongInputException;
 import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.spark.format.pack.PackFolder;
 import dev.convoy.spark.format.pack.PackGap;

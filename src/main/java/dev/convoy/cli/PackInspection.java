@@ -2,6 +2,7 @@ package dev.convoy.cli;
 
 import dev.convoy.image.Picture;
 import dev.convoy.report.PictureSheet;
+import dev.convoy.run.WrongInputException;
 import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.spark.format.pack.PackFolder;
 import dev.convoy.spark.format.pack.PackManifest;

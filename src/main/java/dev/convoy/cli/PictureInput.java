@@ -1,6 +1,7 @@
 package dev.convoy.cli;
 
 import dev.convoy.data.PictureNames;
+import dev.convoy.run.WrongInputException;
 import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.spark.use.PicturePath;
 import java.io.IOException;

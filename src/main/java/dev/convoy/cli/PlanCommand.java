@@ -2,6 +2,8 @@ package dev.convoy.cli;
 
 import dev.convoy.config.Job;
 import dev.convoy.config.JobReader;
+import dev.convoy.run.TrainingInput;
+import dev.convoy.run.WrongInputException;
 import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.spark.forecast.Cluster;
 import dev.convoy.spark.forecast.StepTimer;

@@ -129,7 +129,7 @@ final class PlanReport {
   }
 
   private String memory(RoundForecast asked) {
-    TrainingPlan large = plan.withDeal(plan.sampler().ofWorkers(asked.workers()));
+    TrainingPlan large = plan.withSampler(plan.sampler().ofWorkers(asked.workers()));
     MemoryEstimate estimate = new MemoryEstimate(large, asked.sharded(), job.checkpoint().wanted());
     double images = (double) examples * plan.network().input().size() / cluster.executors();
     return text(

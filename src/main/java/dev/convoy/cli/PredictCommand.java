@@ -1,6 +1,5 @@
 package dev.convoy.cli;
 
-import dev.convoy.config.data.Fail;
 import dev.convoy.data.IdxImages;
 import dev.convoy.data.ImageStream;
 import dev.convoy.data.PictureNames;
@@ -10,20 +9,17 @@ import dev.convoy.loss.OutputActivation;
 import dev.convoy.model.FileSaver;
 import dev.convoy.model.Model;
 import dev.convoy.report.PredictionWriter;
+import dev.convoy.run.DistributedModel;
+import dev.convoy.run.DistributedModel.Predictions;
+import dev.convoy.run.ModelInput;
+import dev.convoy.run.WrongInputException;
 import dev.convoy.spark.file.HadoopFiles;
-import dev.convoy.spark.format.FoundImages;
-import dev.convoy.spark.format.ImageName;
-import dev.convoy.spark.format.ImageRequest;
-import dev.convoy.spark.format.ReadImages;
-import dev.convoy.spark.use.SparkPredictor;
 import dev.convoy.train.score.Evaluator;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaRDD;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -95,15 +91,10 @@ final class PredictCommand extends SparkCommand {
       save(files, out -> predict(files, all, model, out));
       return Failure.DONE;
     }
-    FoundImages found = FoundImages.find(SourceOption.read(data), files, false);
-    ImageRequest request =
-        new ImageRequest(
-            model.network().input(), model.preprocess(), null, model.loss(), new Fail());
     try (LazySpark spark = new LazySpark(() -> start(configuration, "predict " + modelFolder))) {
-      ReadImages read = found.read(spark, request);
-      JavaRDD<ImageBlock> blocks = read.blocks().inOrder("images", read.summary().count());
-      SparkPredictor predictor = new SparkPredictor(spark.get(), model);
-      save(files, out -> predict(predictor.predictions(blocks), found, model, out));
+      Predictions predictions =
+          new DistributedModel(model, files, spark).prepare(SourceOption.read(data));
+      save(files, out -> predict(predictions, model, out));
     }
     return Failure.DONE;
   }
@@ -142,17 +133,11 @@ final class PredictCommand extends SparkCommand {
         format, model.classNames(), model.task(), model.loss().activation(), out);
   }
 
-  private void predict(
-      Iterator<float[][]> predictions, FoundImages found, Model model, OutputStream out)
-      throws IOException {
+  private void predict(Predictions predictions, Model model, OutputStream out) throws IOException {
     try (PredictionWriter writer = writer(model, out)) {
-      int id = 0;
-      while (predictions.hasNext()) {
-        for (float[] prediction : predictions.next()) {
-          ImageName name = found.name(id++);
-          writer.write(name.file(), name.index(), new float[][] {prediction});
-        }
-      }
+      predictions.forEach(
+          (file, index, prediction) ->
+              writer.write(file, index, new float[][] {prediction.values()}));
     }
   }
 

@@ -1,19 +1,11 @@
 package dev.convoy.cli;
 
-import dev.convoy.config.Job;
-import dev.convoy.config.JobReader;
-import dev.convoy.config.binding.TreeText;
-import dev.convoy.image.DataException;
-import dev.convoy.model.CheckpointFolder;
-import dev.convoy.model.DamagedCheckpointException;
-import dev.convoy.report.RoundLog;
-import dev.convoy.spark.file.CheckpointStore;
-import dev.convoy.spark.file.HadoopFiles;
-import dev.convoy.train.Checkpoint;
-import java.io.ByteArrayInputStream;
+import dev.convoy.report.Numbers;
+import dev.convoy.run.Replay;
+import dev.convoy.run.ReplayResult;
+import dev.convoy.train.round.Contribution;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkConf;
@@ -53,62 +45,53 @@ final class ReplayCommand extends SparkCommand {
   @Override
   public Integer call() throws IOException {
     SparkConf configuration = configuration();
-    HadoopFiles files = files(configuration);
-    OutputFolder output = new OutputFolder(files, path);
-    RoundLog log = log(files, output.in(OutputFolder.METRICS));
-    if (round < 1 || round > log.lastRound()) {
-      throw new WrongInputException(
-          path + ": --round must be 1 to " + log.lastRound() + ", but was " + round);
-    }
-    List<String> kept = output.checkpoints().newestFirst(round - 1);
-    if (kept.isEmpty()) {
-      throw new WrongInputException(noCheckpoint(output.checkpoints()));
-    }
-    Job job = job(files, kept);
-    int workers = job.distribution().workers();
-    if (worker < 0 || worker >= workers) {
-      throw new WrongInputException(
-          path + ": --worker must be 0 to " + (workers - 1) + ", but was " + worker);
-    }
+    Replay replay = Replay.prepare(files(configuration), path, round, worker, overrides);
     try (LazySpark spark = new LazySpark(() -> start(configuration, "replay"))) {
-      TrainingInput input = TrainingInput.read(path, job, files, spark);
-      Resumption resumption = new Resumption(files, input, output.checkpoints());
-      Checkpoint from = resumption.find(kept, System.out);
-      Replay replay = new Replay(input, log, path, round, worker, System.out);
-      return replay.run(spark.get(), from);
+      return print(replay.run(spark, new ConsoleNotes(System.out, System.err)), System.out);
     }
   }
 
-  private static RoundLog log(HadoopFiles files, String metrics) throws IOException {
-    try (InputStream in = files.open(metrics)) {
-      return RoundLog.read(in);
-    } catch (DataException e) {
-      throw new WrongInputException(metrics + ": must be a run's metrics, but can't be read");
+  private int print(ReplayResult result, PrintStream out) {
+    out.println(
+        "Round "
+            + round
+            + " (epoch "
+            + result.epoch()
+            + ", round "
+            + result.roundInEpoch()
+            + " of "
+            + result.roundsPerEpoch()
+            + "), worker "
+            + worker);
+    result.norms().steps().forEach(out::println);
+    out.println();
+    result.norms().layers().forEach(out::println);
+    out.println();
+    Contribution contribution = result.contribution();
+    out.println(
+        Numbers.count(contribution.examples())
+            + " images, loss "
+            + Numbers.share(contribution.lossSum() / contribution.weight()));
+    if (contribution.failure() != null) {
+      out.println("Not finite: " + contribution.failure());
     }
-  }
-
-  private String noCheckpoint(CheckpointStore checkpoints) throws IOException {
-    List<String> all = checkpoints.newestFirst();
-    return path
-        + ": a checkpoint of a round before "
-        + round
-        + " is needed, but "
-        + (all.isEmpty() ? "none is kept" : "the first that is kept is " + all.get(all.size() - 1))
-        + "; checkpoint.keep keeps more";
-  }
-
-  /** The job that the newest of these that is whole was written by. */
-  private Job job(HadoopFiles files, List<String> newestFirst) throws IOException {
-    DamagedCheckpointException damaged = null;
-    for (String checkpoint : newestFirst) {
-      try {
-        String json = TreeText.json(CheckpointFolder.describe(files, checkpoint).run().job());
-        InputStream in = new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8));
-        return JobReader.read(in, checkpoint + "/" + CheckpointFolder.DESCRIPTION, overrides);
-      } catch (DamagedCheckpointException e) {
-        damaged = damaged == null ? e : damaged;
-      }
+    String hash = contribution.hashText();
+    if (result.differs()) {
+      System.err.println(
+          "convoy: "
+              + path
+              + ": the contribution must be "
+              + result.loggedHash().orElseThrow()
+              + ", as logged, but was "
+              + hash);
+      return Failure.OTHER;
     }
-    throw damaged;
+    out.println(
+        "Contribution "
+            + hash
+            + (result.loggedHash().isPresent()
+                ? ": as it was logged"
+                : ": none is logged to compare it with"));
+    return Failure.DONE;
   }
 }

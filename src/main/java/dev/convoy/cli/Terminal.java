@@ -3,11 +3,11 @@ package dev.convoy.cli;
 import java.io.Console;
 
 /** Whether a person looks on. */
-final class Terminal {
+public final class Terminal {
   private Terminal() {}
 
   /** Whether lines on standard output may be drawn over. */
-  static boolean isLive() {
+  public static boolean isLive() {
     Console console = System.console();
     return console != null && isTerminal(console) && !"dumb".equals(System.getenv("TERM"));
   }

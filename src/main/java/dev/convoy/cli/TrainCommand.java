@@ -2,6 +2,10 @@ package dev.convoy.cli;
 
 import dev.convoy.config.Job;
 import dev.convoy.config.JobReader;
+import dev.convoy.run.OutputUse;
+import dev.convoy.run.TrainingResult;
+import dev.convoy.run.TrainingRun;
+import dev.convoy.run.WrongInputException;
 import dev.convoy.spark.file.HadoopFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,9 +65,17 @@ final class TrainCommand extends SparkCommand {
     OutputUse use = resume ? OutputUse.RESUME : overwrite ? OutputUse.OVERWRITE : OutputUse.NEW;
     String name = job.name();
     try (LazySpark spark = new LazySpark(() -> start(configuration, name));
-        TrainingRun run = TrainingRun.prepare(jobFile, job, files, use, configuration, spark);
+        TrainingConsole console = new TrainingConsole(job, System.out, System.err);
+        TrainingRun run =
+            TrainingRun.prepare(
+                jobFile, job, files, use, configuration, spark, console.listener());
         Interrupt interrupt = Interrupt.watch(System.err)) {
-      return run.execute(spark.get(), interrupt);
+      TrainingResult result = run.execute(spark.get(), interrupt);
+      console.print(result);
+      if (result.checkpointFailure().isPresent()) {
+        throw new IOException(result.checkpointFailure().get());
+      }
+      return result.summary().stopped() ? Failure.STOPPED : Failure.DONE;
     }
   }
 }

@@ -1,15 +1,17 @@
 package dev.convoy.config;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Defaulted;
 
 /**
- * How often a training leaves a checkpoint, and how many are kept.
+ * Says how often a training leaves a checkpoint, and how many are kept.
  *
  * @param everyRounds rounds from one checkpoint to the next; the end of a training leaves one too;
  *     0 for none at all; 50 by default
  * @param keep the newest ones that are kept, at least 1; 3 by default
  */
+@PublicApi
 public record Checkpoints(@Defaulted Integer everyRounds, @Defaulted Integer keep) {
   private static final int DEFAULT_ROUNDS = 50;
 

@@ -1,5 +1,6 @@
 package dev.convoy.config;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.optim.OuterOptimizer;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Defaulted;
@@ -11,7 +12,7 @@ import dev.convoy.train.round.ContributionFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Over how many workers a training is spread, and how they are joined.
+ * Says over how many workers a training is spread, and how their results are joined.
  *
  * @param workers K, at least 1: part of the job and of its result, whatever the number of cores
  * @param averaging what is averaged after a round; parameters by default
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param outer optimizer of what a round has changed, where parameters are averaged; none by
  *     default
  */
+@PublicApi
 public record Distribution(
     int workers,
     @Defaulted Averaging averaging,
@@ -52,8 +54,13 @@ public record Distribution(
     }
   }
 
+  /** Returns so many workers, all else by default. */
+  public static Distribution of(int workers) {
+    return new Distribution(workers, null, null, null, null, null);
+  }
+
   /** The same with rounds of these steps. */
-  Distribution withFrequency(AveragingFrequency frequency) {
+  public Distribution withFrequency(AveragingFrequency frequency) {
     return new Distribution(workers, averaging, frequency, reduction, contributions, outer);
   }
 }

@@ -1,5 +1,6 @@
 package dev.convoy.config;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.config.data.JobData;
 import dev.convoy.data.Balance;
 import dev.convoy.image.Normalization;
@@ -10,6 +11,10 @@ import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Defaulted;
 import dev.convoy.train.fault.Rollback;
 import dev.convoy.train.frequency.AveragingFrequency;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -24,12 +29,13 @@ import java.util.List;
  * @param checkpoint how often the training leaves one from which it can go on
  * @param output folder in which model and metrics are left
  */
+@PublicApi
 public record Job(
     String name,
     @Defaulted Long seed,
     JobData data,
     Network network,
-    Training training,
+    JobTraining training,
     Distribution distribution,
     @Defaulted Checkpoints checkpoint,
     String output) {
@@ -66,6 +72,25 @@ public record Job(
     checkBalance(data, training);
     training.loss().bind(network.output().size(), Kernels.scalar());
     data = data.completedFor(network);
+  }
+
+  /**
+   * Reads a job file of this machine's file system.
+   *
+   * @param overrides each replaces a key, as in {@code training.epochs=2}
+   * @throws dev.convoy.config.tree.ConfigException if anything in it is wrong; the message names
+   *     file, line and key
+   * @throws IOException if it can't be read
+   */
+  public static Job read(Path file, String... overrides) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return JobReader.read(in, file.toString(), List.of(overrides));
+    }
+  }
+
+  /** Returns a builder of a job of this name. */
+  public static JobBuilder builder(String name) {
+    return new JobBuilder(name);
   }
 
   /** The same with these names of classes, one an output of the network. */
@@ -114,7 +139,7 @@ public record Job(
         output);
   }
 
-  private static void checkBalance(JobData data, Training training) {
+  private static void checkBalance(JobData data, JobTraining training) {
     if (data.balance() != Balance.WEIGHTS) {
       return;
     } else if (!(training.loss() instanceof SoftmaxCrossEntropy loss)) {

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** In what a job differs from an earlier one, as far as the weights that come out depend on it. */
+/**
+ * Tells in what a job differs from an earlier one, as far as the weights that come out depend on
+ * it.
+ */
 public final class JobChanges {
   /**
    * Keys on which no bit of the weights depends. Epochs decide how long to train alone, unless the

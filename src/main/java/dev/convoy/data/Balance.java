@@ -1,6 +1,9 @@
 package dev.convoy.data;
 
-/** What makes up for classes that have fewer images than others. */
+import dev.convoy.api.PublicApi;
+
+/** Says what makes up for classes that have fewer images than others. */
+@PublicApi
 public enum Balance {
   /**
    * The loss takes an image times the mean number of images of a class, divided by that of its own.

@@ -12,7 +12,7 @@ public enum CifarKind {
   CIFAR100_FINE("CIFAR-100", 2, 1, "fine_label_names.txt"),
   CIFAR100_COARSE("CIFAR-100", 2, 0, "coarse_label_names.txt");
 
-  /** Of every image. */
+  /** The shape of every image. */
   public static final Shape SHAPE = Shape.of(3, 32, 32);
 
   private final String title;
@@ -27,7 +27,7 @@ public enum CifarKind {
     this.namesFile = namesFile;
   }
 
-  /** As people write it. */
+  /** Returns the name as people write it. */
   public String title() {
     return title;
   }
@@ -37,7 +37,7 @@ public enum CifarKind {
     return labelBytes;
   }
 
-  /** Which of them is the label. */
+  /** Returns which of these bytes is the label. */
   int labelAt() {
     return labelAt;
   }

@@ -49,7 +49,7 @@ public final class CifarRecords implements Iterator<RawExample> {
   }
 
   /**
-   * How many records a file has.
+   * Returns how many records a file has.
    *
    * @param bytes that the file has
    * @throws DataException unless they are whole records, and one at least

@@ -6,7 +6,9 @@ import java.util.Locale;
 
 /** Says what is remarkable about how many images each class has. */
 public final class ClassBalance {
-  /** From this ratio of the largest class to the smallest on, training suffers without a remedy. */
+  /**
+   * The ratio of the largest class to the smallest from which on training suffers without a remedy.
+   */
   private static final int UNEQUAL = 10;
 
   /** Names that a sentence lists. */

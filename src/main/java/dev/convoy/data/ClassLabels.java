@@ -44,7 +44,7 @@ public final class ClassLabels implements Serializable {
     return names;
   }
 
-  /** How many classes there are. */
+  /** Returns how many classes there are. */
   public int size() {
     return names.size();
   }

@@ -19,7 +19,7 @@ public final class DataFingerprint {
 
   private final MessageDigest all = sha256();
 
-  /** Of images of this shape, none so far. */
+  /** Begins the fingerprint of images of this shape, with none so far. */
   public DataFingerprint(Shape shape) {
     ByteBuffer number = ByteBuffer.allocate(Integer.BYTES);
     for (int dimension : shape.toArray()) {

@@ -1,5 +1,7 @@
 package dev.convoy.data;
 
+import dev.convoy.api.Internal;
+import dev.convoy.api.PublicApi;
 import dev.convoy.image.DataException;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.image.PixelSums;
@@ -9,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What one pass over a data set found: made before training starts, so that damaged input ends in
- * one clear line, and so that a later run can tell whether the data are the same.
+ * Tells what one pass over a data set found. It is made before training starts, so that damaged
+ * input ends in one clear line, and so that a later run can tell whether the data are the same.
  *
  * @param shape {@code [C, H, W]} of every image
  * @param count how many images there are
@@ -20,6 +22,7 @@ import java.util.List;
  * @param fingerprint as {@link DataFingerprint} has it
  * @param pixels sums over all images
  */
+@PublicApi
 public record DataSummary(
     Shape shape,
     int count,
@@ -27,8 +30,8 @@ public record DataSummary(
     Task task,
     int exampleBytes,
     String fingerprint,
-    PixelSums pixels) {
-  /** What is in memory at a time; large enough that calls cost nothing beside hashing. */
+    @Internal PixelSums pixels) {
+  /** The bytes that are in memory at a time: so many that calls cost nothing beside hashing. */
   private static final int PIECE_BYTES = 1 << 20;
 
   public DataSummary {
@@ -41,6 +44,7 @@ public record DataSummary(
    * @param classes how many classes there are; 0 for images without labels
    * @throws DataException if the data are damaged
    */
+  @Internal
   public static DataSummary of(ImageStream images, int classes) {
     Shape shape = images.shape();
     DataFingerprint fingerprint = new DataFingerprint(shape);
@@ -66,6 +70,7 @@ public record DataSummary(
   }
 
   /** Adds a block's images to those of each class. */
+  @Internal
   public static void count(ImageBlock block, int[] perClass) {
     for (int label : block.labels()) {
       if (label != ImageBlock.NO_LABEL) {

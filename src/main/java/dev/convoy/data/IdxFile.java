@@ -18,19 +18,22 @@ import org.jspecify.annotations.Nullable;
  * Source: LeCun, Cortes and Burges, The MNIST database of handwritten digits.
  */
 final class IdxFile implements Closeable {
-  /** Of labels: one axis. The low byte is the number of axes, 8 the type: unsigned bytes. */
+  /**
+   * The number that starts a file of labels: one axis. The low byte is the number of axes, 8 the
+   * type: unsigned bytes.
+   */
   static final int LABELS = 0x801;
 
-  /** Of target vectors of unsigned bytes: {@code [N, outputs]}. */
+  /** The number that starts a file of target vectors of unsigned bytes: {@code [N, outputs]}. */
   static final int BYTE_VECTORS = 0x802;
 
-  /** Of target vectors of big-endian float32, whose type is 13. */
+  /** The number that starts a file of target vectors of big-endian float32, whose type is 13. */
   static final int FLOAT_VECTORS = 0xD02;
 
-  /** Of grey images: {@code [N, H, W]}. */
+  /** The number that starts a file of grey images: {@code [N, H, W]}. */
   static final int GREY_IMAGES = 0x803;
 
-  /** Of images with channels: {@code [N, C, H, W]}. */
+  /** The number that starts a file of images with channels: {@code [N, C, H, W]}. */
   static final int IMAGES = 0x804;
 
   /** No image that a network takes is larger; a header that says so is damaged. */
@@ -92,7 +95,7 @@ final class IdxFile implements Closeable {
     return dimensions.clone();
   }
 
-  /** How many items there are. */
+  /** Returns how many items there are. */
   int count() {
     return dimensions[0];
   }
@@ -221,7 +224,7 @@ final class IdxFile implements Closeable {
     }
   }
 
-  /** As in "60000 images of 28x28". */
+  /** Tells what the header claims, as in "60000 images of 28x28". */
   private String claim() {
     StringBuilder claim = new StringBuilder().append(count()).append(' ').append(what);
     for (int axis = 1; axis < dimensions.length; axis++) {

@@ -14,10 +14,10 @@ public interface ImageStream extends Closeable {
   /** {@code [C, H, W]} of every image. */
   Shape shape();
 
-  /** How many images the data set holds. */
+  /** Returns how many images the data set holds. */
   int count();
 
-  /** What is learnt from the labels. */
+  /** Returns what is learnt from the labels. */
   default Task task() {
     return Task.CLASSIFICATION;
   }
@@ -27,7 +27,7 @@ public interface ImageStream extends Closeable {
     return 0;
   }
 
-  /** How many images were read or skipped: the id of the next one. */
+  /** Returns how many images were read or skipped, which is the id of the next one. */
   int position();
 
   /** Whether {@link #skip} takes less time than reading: not so in a compressed file. */
@@ -54,7 +54,7 @@ public interface ImageStream extends Closeable {
     return Math.addExact(shape().size(), targetBytes());
   }
 
-  /** How many images are still to come. */
+  /** Returns how many images are still to come. */
   default int remaining() {
     return count() - position();
   }

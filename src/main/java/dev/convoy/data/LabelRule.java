@@ -9,8 +9,8 @@ import dev.convoy.tensor.Check;
 import java.io.Serializable;
 
 /**
- * What labels must be to suit a network and its loss: class numbers below the number of outputs, or
- * vectors of as many values, where the loss takes vectors.
+ * Says what labels must be to suit a network and its loss: class numbers below the number of
+ * outputs, or vectors of as many values, where the loss takes vectors.
  *
  * @param outputs of the network
  * @param loss that compares them with the labels
@@ -25,7 +25,7 @@ public record LabelRule(int outputs, Loss loss) implements Serializable {
     return new LabelRule(classes, new SoftmaxCrossEntropy());
   }
 
-  /** What is learnt from labels that are vectors, or class numbers. */
+  /** Returns what is learnt from labels that are vectors, or class numbers. */
   public Task task(boolean vectors) {
     return vectors ? loss.vectorTask() : Task.CLASSIFICATION;
   }

@@ -2,7 +2,10 @@ package dev.convoy.data;
 
 import java.util.regex.Pattern;
 
-/** Which files are taken for pictures where a folder holds others as well: by the ends of names. */
+/**
+ * Tells by the ends of names which files are taken for pictures where a folder holds others as
+ * well.
+ */
 public final class PictureNames {
   private static final Pattern PICTURE =
       Pattern.compile("\\.(png|jpe?g|gif|bmp|webp)$", Pattern.CASE_INSENSITIVE);

@@ -1,6 +1,9 @@
 package dev.convoy.data;
 
-/** How the values of an array of pixels follow one another. */
+import dev.convoy.api.PublicApi;
+
+/** Says how the values of an array of pixels follow one another. */
+@PublicApi
 public enum PixelOrder {
   /** Channel by channel, row by row: {@code [C, H, W]}. */
   CHANNELS_FIRST,

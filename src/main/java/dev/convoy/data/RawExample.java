@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A labelled image as it lies in its file: whether it can be used turns out when it is asked. */
 public interface RawExample {
-  /** What errors call it: its file, and where in it. */
+  /** Returns what errors call it: its file, and the place in it. */
   String name();
 
   /**
@@ -32,7 +32,7 @@ public interface RawExample {
   }
 
   /**
-   * What was read of an example.
+   * Holds what was read of an example.
    *
    * @param pixels as the network takes them
    * @param file the picture's bytes; absent where pixels lie ready

@@ -1,6 +1,6 @@
 package dev.convoy.image;
 
-import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 import java.util.Arrays;
@@ -19,7 +19,7 @@ public final class BatchFiller {
   private final float[][] tables;
 
   /**
-   * For images of this shape.
+   * Creates a filler for images of this shape.
    *
    * @throws IllegalArgumentException if the normalisation has another number of channels
    */

@@ -1,5 +1,6 @@
 package dev.convoy.image;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.nn.layer.Size;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
@@ -10,9 +11,15 @@ import dev.convoy.tensor.Shape;
  *
  * @param size of what is kept, which no picture may fall short of
  */
+@PublicApi
 public record CenterCrop(Size size) implements Preprocessing {
   public CenterCrop {
     Check.present(size, "CenterCrop.size");
+  }
+
+  /** Returns a crop to a square. */
+  public static CenterCrop square(int side) {
+    return new CenterCrop(Size.of(side));
   }
 
   @Override

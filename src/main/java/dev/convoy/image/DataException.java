@@ -1,11 +1,13 @@
 package dev.convoy.image;
 
+import dev.convoy.api.PublicApi;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Images or labels from outside that cannot be used: one line that names the file, the rule and the
  * value found.
  */
+@PublicApi
 public final class DataException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -34,7 +34,7 @@ public final class EncodedPictures implements Serializable {
     files[picture] = others.files[other];
   }
 
-  /** How many there are. */
+  /** Returns how many there are. */
   int size() {
     return files.length;
   }

@@ -79,7 +79,7 @@ public final class ImageBlock implements Serializable {
     return shape;
   }
 
-  /** Which example of the data set each image is. */
+  /** Returns which example of the data set each image is. */
   public int[] ids() {
     return ids;
   }
@@ -95,7 +95,7 @@ public final class ImageBlock implements Serializable {
   }
 
   /**
-   * Of one image after the other, each channel by channel, row by row; unsigned.
+   * Returns the unsigned pixels of one image after the other, each channel by channel, row by row.
    *
    * @throws IllegalStateException if pictures are yet to be decoded
    */
@@ -208,7 +208,7 @@ public final class ImageBlock implements Serializable {
     return some;
   }
 
-  /** How many images there are. */
+  /** Returns how many images there are. */
   public int size() {
     return ids.length;
   }

@@ -20,18 +20,20 @@ public final class ImageDecoder {
   /** Larger files are refused; one of the most pixels without compression is smaller. */
   public static final int MAX_FILE_BYTES = 1 << 29;
 
-  /** How ImageIO's warnings begin after which a JPEG picture is guessed in part. */
+  /**
+   * The beginnings of those of ImageIO's warnings after which a JPEG picture is guessed in part.
+   */
   private static final List<String> DAMAGE = List.of("Truncated File", "Corrupt JPEG data");
 
   private final Preparation preparation;
 
-  /** For a network that takes what this preparation makes. */
+  /** Creates a decoder for a network that takes what this preparation makes. */
   public ImageDecoder(Preparation preparation) {
     this.preparation = preparation;
   }
 
   /**
-   * For pictures that have this shape's size already.
+   * Creates a decoder for pictures that have this shape's size already.
    *
    * @throws IllegalArgumentException unless it has one or three channels
    */

@@ -1,9 +1,9 @@
 package dev.convoy.image;
 
 /**
- * Which pixels of a row or column make each pixel of a longer or shorter one, and how much each
- * counts: a triangle around the pixel's middle that reaches to its neighbours' middles, in pixels
- * of the coarser of the two. Weights of a pixel add up to 1.
+ * Tells which pixels of a row or column make each pixel of a longer or shorter one, and how much
+ * each counts: a triangle around the pixel's middle that reaches to its neighbours' middles, in
+ * pixels of the coarser of the two. Weights of a pixel add up to 1.
  */
 final class Interpolation {
   private final int[] first;
@@ -42,7 +42,7 @@ final class Interpolation {
     return first[pixel];
   }
 
-  /** What the first pixel that counts and those after it weigh; to be read alone. */
+  /** Returns what the first pixel that counts and those after it weigh; to be read alone. */
   double[] weights(int pixel) {
     return weights[pixel];
   }

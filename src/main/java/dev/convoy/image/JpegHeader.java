@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * What a JPEG file says before its pixels, of what the JDK's reader does not tell. Damage ends the
- * search: what was not found is as if it was not there. Sources: ITU-T T.81, annex B; CIPA DC-008
+ * Tells what a JPEG file says before its pixels and the JDK's reader does not tell. Damage ends the
+ * search: what was not found by then counts as absent. Sources: ITU-T T.81, annex B; CIPA DC-008
  * (EXIF); Adobe Technical Note 5116.
  *
  * @param components 1 of grey, 3 of colour, 4 of CMYK and YCCK pictures; 0 if not found
@@ -67,7 +67,7 @@ record JpegHeader(int components, boolean adobe, boolean transformed, Orientatio
     return Arrays.equals(start, word);
   }
 
-  /** Of the first directory of a TIFF file, as EXIF is one. */
+  /** Reads the orientation in the first directory of a TIFF file, which EXIF is. */
   private static Orientation orientation(ByteBuffer tiff) {
     if (tiff.limit() < 8) {
       return Orientation.UPRIGHT;

@@ -1,6 +1,9 @@
 package dev.convoy.image;
 
-/** How bright a colour is: {@code 0.2989 R + 0.5870 G + 0.1140 B}, as ITU-R BT.601 weighs them. */
+/**
+ * Computes how bright a colour is: {@code 0.2989 R + 0.5870 G + 0.1140 B}, as ITU-R BT.601 weighs
+ * them.
+ */
 public final class Luminance {
   private static final double RED = 0.2989;
   private static final double GREEN = 0.5870;
@@ -14,7 +17,7 @@ public final class Luminance {
     return RED * red + GREEN * green + BLUE * blue;
   }
 
-  /** What red (0), green (1) or blue (2) weighs. */
+  /** Returns the weight of red (0), green (1) or blue (2). */
   public static double weight(int channel) {
     return WEIGHTS[channel];
   }

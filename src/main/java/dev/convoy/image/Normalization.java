@@ -1,5 +1,6 @@
 package dev.convoy.image;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.Arrays;
  * @param mean of pixel/255, one a channel
  * @param std of pixel/255, one a channel, each above 0
  */
+@PublicApi
 public record Normalization(float[] mean, float[] std) implements Serializable {
   public Normalization {
     Check.present(mean, "Normalization.mean");

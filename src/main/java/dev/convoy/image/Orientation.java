@@ -3,8 +3,8 @@ package dev.convoy.image;
 import dev.convoy.tensor.Shape;
 
 /**
- * How a camera was held, as EXIF numbers it: which corner of the stored picture is seen at the top
- * left, and whether rows are seen as columns. Source: CIPA DC-008, tag Orientation (274).
+ * Says how a camera was held, as EXIF numbers it: which corner of the stored picture is seen at the
+ * top left, and whether rows are seen as columns. Source: CIPA DC-008, tag Orientation (274).
  */
 enum Orientation {
   UPRIGHT,
@@ -47,7 +47,7 @@ enum Orientation {
     return new Picture(shape, pixels);
   }
 
-  /** Where the pixel seen at x, y is stored. */
+  /** Returns where the pixel seen at x, y is stored. */
   private int source(int x, int y, int width, int height) {
     int right = width - 1;
     int bottom = height - 1;

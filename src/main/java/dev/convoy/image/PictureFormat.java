@@ -56,7 +56,7 @@ public enum PictureFormat {
     return Arrays.stream(values()).filter(format -> format.begins(start)).findFirst();
   }
 
-  /** As people write it. */
+  /** Returns the name as people write it. */
   public String title() {
     return this == WEBP ? "WebP" : name();
   }

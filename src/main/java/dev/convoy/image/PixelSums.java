@@ -17,7 +17,7 @@ public final class PixelSums implements Serializable {
   private final long[] sums;
   private final long[] squares;
 
-  /** Of no pixel so far. */
+  /** Creates sums of no pixel so far. */
   public PixelSums(int channels) {
     this(0, new long[channels], new long[channels]);
   }
@@ -35,12 +35,12 @@ public final class PixelSums implements Serializable {
     this.squares = squares.clone();
   }
 
-  /** How many pixels each channel has. */
+  /** Returns how many pixels each channel has. */
   public long pixels() {
     return pixels;
   }
 
-  /** How many channels there are. */
+  /** Returns how many channels there are. */
   public int channels() {
     return sums.length;
   }
@@ -107,7 +107,7 @@ public final class PixelSums implements Serializable {
   }
 
   /**
-   * What makes the mean 0 and the deviation 1.
+   * Returns what makes the mean 0 and the deviation 1.
    *
    * @param what the pixels are of, for errors
    * @throws DataException if all pixels of a channel are equal

@@ -16,7 +16,7 @@ import java.util.Locale;
  */
 public record Preparation(Shape input, List<Preprocessing> steps, int uncutSteps)
     implements Serializable {
-  /** Of pictures of which none are to be cut. */
+  /** Creates a preparation of pictures that are not to be cut. */
   public Preparation(Shape input, List<Preprocessing> steps) {
     this(input, steps, steps.size());
   }
@@ -39,7 +39,7 @@ public record Preparation(Shape input, List<Preprocessing> steps, int uncutSteps
   }
 
   /**
-   * What the network takes.
+   * Makes of a picture what the network takes.
    *
    * @param name of the picture's file, for errors
    * @return pixels of the network's shape; those of the picture where nothing is to be done
@@ -54,7 +54,7 @@ public record Preparation(Shape input, List<Preprocessing> steps, int uncutSteps
     return inChannels(prepared).pixels();
   }
 
-  /** What is still to be cut: of any size, in the network's channels. */
+  /** Makes of a picture what is still to be cut: pixels of any size, in the network's channels. */
   Picture uncut(Picture picture, String name) {
     Picture prepared = picture;
     for (Preprocessing step : steps.subList(0, uncutSteps)) {

@@ -1,11 +1,14 @@
 package dev.convoy.image;
 
+import dev.convoy.api.Internal;
+import dev.convoy.api.PublicApi;
 import java.io.Serializable;
 
 /**
- * What makes pictures of any size fit a network, in training as in use: the same for the same
- * picture always.
+ * Makes pictures of any size fit a network, in training as in use: always the same of the same
+ * picture.
  */
+@PublicApi
 public sealed interface Preprocessing extends Serializable permits Resize, CenterCrop {
   /**
    * The picture that comes out.
@@ -13,5 +16,6 @@ public sealed interface Preprocessing extends Serializable permits Resize, Cente
    * @param name of its file, for errors
    * @throws DataException if the picture does not suit
    */
+  @Internal
   Picture apply(Picture picture, String name);
 }

@@ -1,5 +1,6 @@
 package dev.convoy.image;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.nn.layer.Size;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     down; absent where {@code size} is given
  * @param size of the result whatever the ratio; absent where {@code shorterSide} is given
  */
+@PublicApi
 public record Resize(@Nullable Integer shorterSide, @Nullable Size size) implements Preprocessing {
   public Resize {
     if ((shorterSide == null) == (size == null)) {
@@ -26,6 +28,16 @@ public record Resize(@Nullable Integer shorterSide, @Nullable Size size) impleme
       throw new IllegalArgumentException(
           "Resize.shorterSide must be at least 1, but was " + shorterSide);
     }
+  }
+
+  /** Returns a resize to so many pixels of the shorter side, whose sides keep their ratio. */
+  public static Resize shorterSide(int pixels) {
+    return new Resize(pixels, null);
+  }
+
+  /** Returns a resize to this size, whatever the ratio of the sides. */
+  public static Resize to(int height, int width) {
+    return new Resize(null, new Size(height, width));
   }
 
   @Override

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 
 /**
- * What is known of each of some images, in a column: a class number, or a target vector, whose
- * values are kept in the size that they have in a file.
+ * Holds what is known of each of some images, in a column: a class number, or a target vector,
+ * whose values are kept in the size that they have in a file.
  *
  * <p>Not a record: the Kryo of Spark, which many clusters choose as their serializer, cannot write
  * records.
@@ -84,7 +84,7 @@ public final class Targets implements Serializable {
     return width;
   }
 
-  /** Of how many images they are. */
+  /** Returns the number of images. */
   public int size() {
     return kind == Kind.CLASSES ? classes.length : (bytes.length + floats.length) / width;
   }
@@ -118,7 +118,7 @@ public final class Targets implements Serializable {
     }
   }
 
-  /** How many bytes {@link #write} adds. */
+  /** Returns how many bytes {@link #write} adds. */
   public int imageBytes() {
     return switch (kind) {
       case CLASSES -> Integer.BYTES;

@@ -12,7 +12,10 @@ import java.util.Locale;
  * Image Format, sections 2.5 to 2.7; RFC 6386, section 9.1.
  */
 final class WebpHeader {
-  /** Of a lossy frame, whose decoder takes some 25 bytes of memory for each pixel. */
+  /**
+   * The largest number of pixels of a lossy frame, whose decoder takes some 25 bytes of memory for
+   * each pixel.
+   */
   static final int MOST_LOSSY_PIXELS = 1 << 24;
 
   private static final int CHUNK_HEADER = 8;
@@ -25,7 +28,7 @@ final class WebpHeader {
   private final ByteBuffer file;
   private final String name;
 
-  /** Without a canvas any frame fits. */
+  /** The canvas's width; any frame fits where there is no canvas. */
   private int canvasWidth = Integer.MAX_VALUE;
 
   private int canvasHeight = Integer.MAX_VALUE;

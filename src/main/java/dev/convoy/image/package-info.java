@@ -1,5 +1,5 @@
 /**
- * What lies between files and batches: images in columns of bytes, decoding of pictures,
+ * Holds what lies between files and batches: images in columns of bytes, decoding of pictures,
  * normalisation, and the laying out of batches. A file's error is a {@link
  * dev.convoy.image.DataException}.
  */

@@ -9,17 +9,29 @@ import java.util.function.Supplier;
 final class KernelChoice {
   static final String PROPERTY = "convoy.kernels";
   static final String MODULE = "jdk.incubator.vector";
-  static final Supplier<KernelBackend> CHOSEN = choose(System.getProperty(PROPERTY));
+  private static Supplier<Backends> chosen;
 
   private KernelChoice() {}
 
-  static Supplier<KernelBackend> choose(String wanted) {
+  /**
+   * Returns new backends of the implementation that the first call chose.
+   *
+   * @throws IllegalArgumentException if a property asks for what there is not
+   */
+  static synchronized Backends chosenBackends() {
+    if (chosen == null) {
+      chosen = choose(System.getProperty(PROPERTY));
+    }
+    return chosen.get();
+  }
+
+  static Supplier<Backends> choose(String wanted) {
     if (wanted != null && !wanted.equals("scalar") && !wanted.equals("vector")) {
       throw new IllegalArgumentException(
           "-D" + PROPERTY + " must be scalar or vector, but was " + wanted);
     }
     if ("scalar".equals(wanted)) {
-      return ScalarBackend::new;
+      return Backends::scalar;
     }
     if (wanted == null && !hasVectorModule()) {
       Logger logger = System.getLogger(Kernels.class.getName());
@@ -31,22 +43,27 @@ final class KernelChoice {
               + " spark.executor.extraJavaOptions), or with -D"
               + PROPERTY
               + "=scalar to keep this line away");
-      return ScalarBackend::new;
+      return Backends::scalar;
     }
-    vectorBackend();
-    return KernelChoice::vectorBackend;
+    vectorBackends();
+    return KernelChoice::vectorBackends;
   }
 
-  static KernelBackend vectorBackend() {
+  static Backends vectorBackends() {
     if (!hasVectorModule()) {
       throw new IllegalStateException(
           "Vector kernels need a JVM started with --add-modules " + MODULE);
     }
     try {
       // By name: without the module the class can't even be linked.
-      return (KernelBackend)
-          Class.forName("dev.convoy.kernel.vector.VectorBackend").getConstructor().newInstance();
+      return (Backends)
+          Class.forName("dev.convoy.kernel.VectorBackends")
+              .getDeclaredMethod("create")
+              .invoke(null);
     } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof IllegalArgumentException refused) {
+        throw refused;
+      }
       throw new IllegalStateException("Vector kernels do not start", e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("Vector kernels are not on the class path", e);

@@ -1,5 +1,6 @@
 /**
- * The arithmetic on raw {@code float[]}: facades that check arguments, and scalar implementations
- * that give the same bits as the vector ones. Layers, networks and their order are not known here.
+ * The arithmetic of all layers on raw {@code float[]}: the families of the rooms inside put
+ * together, and the choice between scalar and vector implementations, made once. Arithmetic itself
+ * belongs in a family's room; layers, networks and their order are not known here.
  */
 package dev.convoy.kernel;

@@ -1,11 +1,12 @@
 package dev.convoy.loss;
 
-import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.lane.Lanes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loss at work on one batch after another, whose outputs lie as {@link dev.convoy.kernel.Lanes}
- * says: {@code [blocks, outputs, 16]}. One thread owns it; it allocates nothing.
+ * A loss at work on one batch after another, whose outputs lie as {@link
+ * dev.convoy.kernel.lane.Lanes} says: {@code [blocks, outputs, 16]}. One thread owns it; it
+ * allocates nothing.
  */
 public abstract class BatchLoss {
   private double sum;
@@ -148,7 +149,7 @@ public abstract class BatchLoss {
   }
 
   /**
-   * What {@link #sum} is divided by for the mean: with softmax cross-entropy the number of
+   * Returns what {@link #sum} is divided by for the mean: with softmax cross-entropy the number of
    * examples, where classes have no weights; with all other losses the number of examples times
    * that of outputs.
    */
@@ -157,8 +158,9 @@ public abstract class BatchLoss {
   }
 
   /**
-   * How many examples of the last batch were predicted right, as {@link Task} has it: of an example
-   * with several labels, the share of them that was right counts. NaN where the task is regression.
+   * Returns how many examples of the last batch were predicted right, as {@link Task} has it: of an
+   * example with several labels, the share of them that was right counts. NaN where the task is
+   * regression.
    */
   public final double correct() {
     return correct;

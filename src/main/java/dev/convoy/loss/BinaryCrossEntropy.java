@@ -1,5 +1,6 @@
 package dev.convoy.loss;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.tensor.Check;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param positiveWeights w, how much a target of 1 counts more than one of 0, one an output, at
  *     least 0; all 1 by default
  */
+@PublicApi
 public record BinaryCrossEntropy(float @Nullable [] positiveWeights) implements Loss {
   public BinaryCrossEntropy(float @Nullable [] positiveWeights) {
     if (positiveWeights != null) {
@@ -25,7 +27,7 @@ public record BinaryCrossEntropy(float @Nullable [] positiveWeights) implements 
     this.positiveWeights = positiveWeights == null ? null : positiveWeights.clone();
   }
 
-  /** Without weights. */
+  /** Creates it without weights. */
   public BinaryCrossEntropy() {
     this(null);
   }

@@ -1,7 +1,8 @@
 package dev.convoy.loss;
 
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.elementwise.ElementwiseKernels;
+import dev.convoy.kernel.lane.Lanes;
 import java.util.Arrays;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Arrays;
  */
 final class BinaryCrossEntropyBatch extends ElementwiseBatch {
   private final float[] weights;
-  private final Kernels kernels;
+  private final ElementwiseKernels kernels;
 
   /** {@code e^-|x|} of the lane block at work. */
   private final float[] exponentials;
@@ -22,7 +23,7 @@ final class BinaryCrossEntropyBatch extends ElementwiseBatch {
     if (loss.positiveWeights() != null) {
       System.arraycopy(loss.positiveWeights(), 0, weights, 0, outputs);
     }
-    this.kernels = kernels;
+    this.kernels = kernels.elementwise();
     exponentials = new float[outputs * Lanes.WIDTH];
   }
 

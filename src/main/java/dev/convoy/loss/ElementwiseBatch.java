@@ -1,6 +1,6 @@
 package dev.convoy.loss;
 
-import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.lane.Lanes;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +79,9 @@ abstract class ElementwiseBatch extends BatchLoss {
     run(x, labels, shares, images, gradient, scale);
   }
 
-  /** With labels, with targets, or with shares of classes as targets and labels. */
+  /**
+   * Runs over the batch with labels, with targets, or with shares of classes as targets and labels.
+   */
   private void run(
       float[] x,
       int[] labels,

@@ -1,5 +1,6 @@
 package dev.convoy.loss;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Defaulted;
@@ -11,13 +12,14 @@ import dev.convoy.tensor.Defaulted;
  *
  * @param delta where the straight part begins, above 0; 1 by default
  */
+@PublicApi
 public record Huber(@Defaulted Float delta) implements Loss {
   public Huber {
     delta = delta == null ? 1f : delta;
     Check.positive((float) delta, "Huber.delta");
   }
 
-  /** With delta 1. */
+  /** Creates it with delta 1. */
   public Huber() {
     this(null);
   }

@@ -1,14 +1,17 @@
 package dev.convoy.loss;
 
+import dev.convoy.api.Internal;
+import dev.convoy.api.PublicApi;
 import dev.convoy.kernel.Kernels;
 import java.io.Serializable;
 
 /**
- * What training makes small: a description, which {@link #bind} puts to work.
+ * Says what training makes small: a description, which {@link #bind} puts to work.
  *
  * <p>A component that is absent in a job arrives in a record's constructor as null and takes its
  * default there.
  */
+@PublicApi
 public sealed interface Loss extends Serializable
     permits BinaryCrossEntropy, Huber, MeanAbsoluteError, MeanSquaredError, SoftmaxCrossEntropy {
   /**
@@ -17,15 +20,16 @@ public sealed interface Loss extends Serializable
    * @param kernels for the caller's thread alone
    * @throws IllegalArgumentException if this loss does not go with so many outputs
    */
+  @Internal
   BatchLoss bind(int outputs, Kernels kernels);
 
   /**
-   * What is learnt by this loss from target vectors; {@link Task#CLASSIFICATION} if it takes class
-   * numbers alone. Class numbers always make it classification.
+   * Returns what is learnt by this loss from target vectors; {@link Task#CLASSIFICATION} if it
+   * takes class numbers alone. Class numbers always make it classification.
    */
   Task vectorTask();
 
-  /** What makes predictions of the outputs that were trained by this loss. */
+  /** Returns what makes predictions of the outputs that were trained by this loss. */
   OutputActivation activation();
 
   /** The name of the kind in a job: {@code huber} for {@link Huber}. */

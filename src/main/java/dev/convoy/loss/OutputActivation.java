@@ -1,6 +1,9 @@
 package dev.convoy.loss;
 
-/** What makes predictions of a network's outputs: losses take the outputs as they are. */
+import dev.convoy.api.PublicApi;
+
+/** Makes predictions of a network's outputs; losses take the outputs as they are. */
+@PublicApi
 public enum OutputActivation {
   /** Probabilities of classes, which add up to 1, by {@link Softmax}. */
   SOFTMAX,

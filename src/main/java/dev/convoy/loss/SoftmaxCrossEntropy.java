@@ -1,5 +1,6 @@
 package dev.convoy.loss;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.tensor.Check;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param labelSmoothing e, in {@code [0, 1)}; 0 by default
  * @param classWeights w, one a class, at least 0; all 1 by default
  */
+@PublicApi
 public record SoftmaxCrossEntropy(float labelSmoothing, float @Nullable [] classWeights)
     implements Loss {
   public SoftmaxCrossEntropy(float labelSmoothing, float @Nullable [] classWeights) {
@@ -26,7 +28,7 @@ public record SoftmaxCrossEntropy(float labelSmoothing, float @Nullable [] class
     this.classWeights = classWeights == null ? null : classWeights.clone();
   }
 
-  /** Without smoothing and weights. */
+  /** Creates it without smoothing and weights. */
   public SoftmaxCrossEntropy() {
     this(0, null);
   }

@@ -1,8 +1,8 @@
 package dev.convoy.loss;
 
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.Softmax;
+import dev.convoy.kernel.elementwise.ChannelSoftmax;
+import dev.convoy.kernel.lane.Lanes;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ final class SoftmaxCrossEntropyBatch extends BatchLoss {
   private final double everywhere;
   private final float[] weights;
   private final double allWeights;
-  private final Softmax softmax;
+  private final ChannelSoftmax softmax;
   private final float[] probabilities;
 
   SoftmaxCrossEntropyBatch(SoftmaxCrossEntropy loss, int classes, Kernels kernels) {
@@ -31,7 +31,7 @@ final class SoftmaxCrossEntropyBatch extends BatchLoss {
       sum += weight;
     }
     allWeights = sum;
-    softmax = new Softmax(classes, kernels);
+    softmax = new ChannelSoftmax(classes, kernels.elementwise());
     probabilities = new float[classes * Lanes.WIDTH];
   }
 

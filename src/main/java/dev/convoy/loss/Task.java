@@ -1,8 +1,10 @@
 package dev.convoy.loss;
 
+import dev.convoy.api.PublicApi;
 import java.util.Locale;
 
-/** What a network learns to tell of an image: it follows from the labels and the loss. */
+/** Says what a network learns to tell of an image: it follows from the labels and the loss. */
+@PublicApi
 public enum Task {
   /**
    * Its class, one of several: the label is a class number, and the largest output, the first of
@@ -11,15 +13,15 @@ public enum Task {
   CLASSIFICATION,
 
   /**
-   * Which labels it has, any number of them: the target is a vector of 0 and 1, and an output above
-   * 0 (a probability above 0.5) predicts its label.
+   * The labels that it has, any number of them: the target is a vector of 0 and 1, and an output
+   * above 0 (a probability above 0.5) predicts its label.
    */
   MULTI_LABEL,
 
   /** Numbers: the target is a vector of them, and the outputs are the prediction. */
   REGRESSION;
 
-  /** As in {@code multi-label}. */
+  /** Returns the name as in {@code multi-label}. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code checkpoint.json} says of a {@link Checkpoint}.
+ * Holds what {@code checkpoint.json} says of a {@link Checkpoint}.
  *
  * @param formatVersion of the folder
  * @param round rounds done
@@ -83,7 +83,7 @@ public record CheckpointDescription(
   public record Best(int epoch, int round, long step) {}
 
   /**
-   * What was chosen of the steps of rounds.
+   * Holds what was chosen for the steps of rounds.
    *
    * @param stages of rounds of as many steps each
    * @param maximum of their steps

@@ -113,7 +113,8 @@ public final class CheckpointFolder {
   }
 
   /**
-   * What a checkpoint says of itself, after every byte of it has been compared with its checksum.
+   * Returns what a checkpoint says of itself, after every byte of it has been compared with its
+   * checksum.
    *
    * @throws DamagedCheckpointException if it is damaged
    * @throws ModelException if it is of another format version

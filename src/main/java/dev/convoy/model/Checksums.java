@@ -32,7 +32,7 @@ final class Checksums {
   private final String folder;
   private final Map<String, String> sums = new LinkedHashMap<>();
 
-  /** Of what is to be saved in this folder. */
+  /** Begins the checksums of what is to be saved in this folder. */
   Checksums(FileSaver files, String folder) {
     this.files = files;
     this.folder = folder;

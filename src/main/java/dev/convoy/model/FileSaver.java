@@ -6,7 +6,7 @@ import java.io.OutputStream;
 /** Saves files by the path that the user gave, wherever they lie. */
 @FunctionalInterface
 public interface FileSaver {
-  /** What a file is to hold. */
+  /** Writes what a file is to hold. */
   @FunctionalInterface
   interface Content {
     /** Writes all of it. */

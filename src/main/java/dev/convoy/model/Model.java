@@ -1,5 +1,6 @@
 package dev.convoy.model;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.image.Normalization;
 import dev.convoy.image.Preprocessing;
 import dev.convoy.loss.Loss;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param loss that trained it: it says what makes predictions of the outputs
  * @param provenance where it comes from; absent if that is not known
  */
+@PublicApi
 public record Model(
     Network network,
     Weights weights,

@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code model.json} says of a {@link Model}.
+ * Holds what {@code model.json} says of a {@link Model}.
  *
  * @param formatVersion of the folder
  * @param network in the syntax of a job

@@ -1,9 +1,12 @@
 package dev.convoy.model;
 
+import dev.convoy.api.PublicApi;
+
 /**
  * A model or a weights file that cannot be used: one line that names the file, the rule and what
  * was found.
  */
+@PublicApi
 public final class ModelException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

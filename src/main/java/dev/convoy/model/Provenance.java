@@ -1,10 +1,12 @@
 package dev.convoy.model;
 
+import dev.convoy.api.Internal;
+import dev.convoy.api.PublicApi;
 import dev.convoy.config.tree.Tree;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a model comes from.
+ * Says where a model comes from.
  *
  * <p>Nothing depends on it, so that a model can be read for ever, whatever becomes of jobs.
  *
@@ -17,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param spark version
  * @param java version
  */
+@PublicApi
 public record Provenance(
-    Tree job,
+    @Internal Tree job,
     String trainingData,
     @Nullable String testData,
     Integer rounds,

@@ -5,7 +5,8 @@ import dev.convoy.tensor.Check;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What fixes every bit of a training's result: a checkpoint goes on only where this is the same.
+ * Holds what fixes every bit of a training's result: a checkpoint goes on only where this is the
+ * same.
  *
  * @param job as it was run, every default written out
  * @param trainingData fingerprint of the training images

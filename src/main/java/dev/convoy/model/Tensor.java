@@ -32,7 +32,7 @@ record Tensor(String name, Shape shape, Object array, int offset) {
     return shape.size();
   }
 
-  /** As the format calls it. */
+  /** Returns the type as the format calls it. */
   String type() {
     return array instanceof float[] ? "F32" : "F64";
   }

@@ -1,5 +1,6 @@
 package dev.convoy.nn;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.nn.layer.Layer;
 import java.io.Serializable;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.List;
  *     before
  * @param layer what it is
  */
+@PublicApi
 public record NamedLayer(String name, List<String> inputs, Layer layer) implements Serializable {
   public NamedLayer {
     inputs = inputs == null ? null : List.copyOf(inputs);

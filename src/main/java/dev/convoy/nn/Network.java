@@ -1,5 +1,6 @@
 package dev.convoy.nn;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.nn.layer.Layer;
 import dev.convoy.nn.layer.ParameterSpec;
 import dev.convoy.random.Purpose;
@@ -15,6 +16,7 @@ import java.util.List;
  * which each layer takes the one before unless it names its inputs. Its trainable values are slices
  * of one flat array, in the order of the layers; so are its buffers.
  */
+@PublicApi
 public final class Network implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -35,6 +37,11 @@ public final class Network implements Serializable {
     this.buffers = nodes.stream().flatMap(node -> node.buffers().stream()).toList();
     this.parameterCount = parameters.stream().mapToInt(Parameter::size).sum();
     this.bufferCount = buffers.stream().mapToInt(Parameter::size).sum();
+  }
+
+  /** Returns a builder of a network for examples of this shape. */
+  public static NetworkBuilder builder(Shape input) {
+    return new NetworkBuilder(input);
   }
 
   /** A network of layers that take their names from kind and position. */

@@ -1,5 +1,6 @@
 package dev.convoy.nn;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.nn.layer.Join;
 import dev.convoy.nn.layer.Layer;
 import dev.convoy.nn.layer.ParameterSpec;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Joins layers to a network, one after the other, and works out shapes and places of tensors. */
+@PublicApi
 public final class NetworkBuilder {
   private final Shape input;
   private final List<Node> nodes = new ArrayList<>();
@@ -38,7 +40,7 @@ public final class NetworkBuilder {
    * @throws IllegalArgumentException if its name is another's, an input is no earlier layer, or the
    *     network would have more than 2^31 - 1 parameters
    */
-  public void add(NamedLayer named) {
+  public NetworkBuilder add(NamedLayer named) {
     Layer layer = named.layer();
     String name = named.name() == null ? layer.kind() + "_" + (nodes.size() + 1) : named.name();
     String who = layer.kind() + " '" + name + "'";
@@ -63,6 +65,22 @@ public final class NetworkBuilder {
     shapes.add(output);
     used.add(false);
     from.forEach(source -> used.set(source, true));
+    return this;
+  }
+
+  /** Adds a layer that takes its name from its kind and position, and the layer before as input. */
+  public NetworkBuilder add(Layer layer) {
+    return add(NamedLayer.of(layer));
+  }
+
+  /**
+   * Adds a layer of this name.
+   *
+   * @param inputs names of earlier layers, or {@link Network#INPUT}; the layer before if there are
+   *     none
+   */
+  public NetworkBuilder add(String name, Layer layer, String... inputs) {
+    return add(NamedLayer.of(name, layer, inputs));
   }
 
   private List<Integer> sources(NamedLayer named, String who) {

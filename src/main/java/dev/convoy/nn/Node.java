@@ -1,5 +1,6 @@
 package dev.convoy.nn;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.nn.layer.Layer;
 import dev.convoy.tensor.Shape;
 import java.io.Serializable;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param parameters its trainable tensors, in order
  * @param buffers its tensors that no optimizer changes, in order
  */
+@PublicApi
 public record Node(
     String name,
     Layer layer,

@@ -1,5 +1,6 @@
 package dev.convoy.nn;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.nn.layer.ParameterSpec;
 import dev.convoy.tensor.Shape;
 import java.io.Serializable;
@@ -11,6 +12,7 @@ import java.io.Serializable;
  * @param spec what the layer says of it
  * @param offset where it starts in the flat array
  */
+@PublicApi
 public record Parameter(String name, ParameterSpec spec, int offset) implements Serializable {
   /** Its shape, as names and files have it. */
   public Shape shape() {

@@ -1,5 +1,6 @@
 package dev.convoy.nn;
 
+import dev.convoy.api.PublicApi;
 import java.io.Serializable;
 
 /**
@@ -8,6 +9,7 @@ import java.io.Serializable;
  * @param parameters the trainable ones, flat, in the network's order
  * @param buffers those that no optimizer changes (running statistics), flat, in the network's order
  */
+@PublicApi
 public record Weights(float[] parameters, float[] buffers) implements Serializable {
   private static final long serialVersionUID = 1;
 

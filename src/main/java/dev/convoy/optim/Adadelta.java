@@ -1,5 +1,6 @@
 package dev.convoy.optim;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Defaulted;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param epsilon added under the roots, above 0; 1e-6 by default
  * @param weightDecay factor of the L2 penalty, at least 0; 0 by default
  */
+@PublicApi
 public record Adadelta(
     @Defaulted Float learningRate,
     @Defaulted Float rho,
@@ -31,7 +33,7 @@ public record Adadelta(
     Check.notNegative(weightDecay, "Adadelta.weightDecay");
   }
 
-  /** At this rate, all else by default. */
+  /** Creates it at this rate, and all else by default. */
   public static Adadelta of(float learningRate) {
     return new Adadelta(learningRate, null, null, 0);
   }

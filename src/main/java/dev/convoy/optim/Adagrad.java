@@ -1,5 +1,6 @@
 package dev.convoy.optim;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Defaulted;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param initialAccumulator s before the first step, at least 0; 0 by default
  * @param epsilon added to the root, above 0; 1e-10 by default
  */
+@PublicApi
 public record Adagrad(
     @Defaulted Float learningRate,
     float learningRateDecay,
@@ -33,7 +35,7 @@ public record Adagrad(
     Check.positive((float) epsilon, "Adagrad.epsilon");
   }
 
-  /** At this rate, all else by default. */
+  /** Creates it at this rate, and all else by default. */
   public static Adagrad of(float learningRate) {
     return new Adagrad(learningRate, 0, 0, 0, null);
   }

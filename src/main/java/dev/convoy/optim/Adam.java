@@ -1,5 +1,6 @@
 package dev.convoy.optim;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Defaulted;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.List;
  * @param amsgrad whether v̂ never falls; false by default
  * @param biasCorrection whether m and v are divided as above; true by default
  */
+@PublicApi
 public record Adam(
     @Defaulted Float learningRate,
     @Defaulted Float beta1,
@@ -41,7 +43,7 @@ public record Adam(
     Check.notNegative(weightDecay, "Adam.weightDecay");
   }
 
-  /** At this rate, all else by default. */
+  /** Creates it at this rate, and all else by default. */
   public static Adam of(float learningRate) {
     return new Adam(learningRate, null, null, null, 0, false, null);
   }

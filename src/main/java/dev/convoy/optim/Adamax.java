@@ -1,5 +1,6 @@
 package dev.convoy.optim;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Defaulted;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param epsilon added to the gradient's size, above 0; 1e-8 by default
  * @param weightDecay factor of the L2 penalty, at least 0; 0 by default
  */
+@PublicApi
 public record Adamax(
     @Defaulted Float learningRate,
     @Defaulted Float beta1,
@@ -35,7 +37,7 @@ public record Adamax(
     Check.notNegative(weightDecay, "Adamax.weightDecay");
   }
 
-  /** At this rate, all else by default. */
+  /** Creates it at this rate, and all else by default. */
   public static Adamax of(float learningRate) {
     return new Adamax(learningRate, null, null, null, 0);
   }

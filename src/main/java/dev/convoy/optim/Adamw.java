@@ -1,5 +1,6 @@
 package dev.convoy.optim;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Defaulted;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param weightDecay at least 0; 0.01 by default
  * @param amsgrad whether v̂ never falls; false by default
  */
+@PublicApi
 public record Adamw(
     @Defaulted Float learningRate,
     @Defaulted Float beta1,
@@ -38,7 +40,7 @@ public record Adamw(
     Check.notNegative(weightDecay, "Adamw.weightDecay");
   }
 
-  /** With this rate and decay, all else by default. */
+  /** Creates it at this rate and decay, and all else by default. */
   public static Adamw of(float learningRate, float weightDecay) {
     return new Adamw(learningRate, null, null, null, weightDecay, false);
   }

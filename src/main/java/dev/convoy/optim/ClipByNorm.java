@@ -1,5 +1,6 @@
 package dev.convoy.optim;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 
 /**
@@ -8,6 +9,7 @@ import dev.convoy.tensor.Check;
  *
  * @param limit above 0
  */
+@PublicApi
 public record ClipByNorm(float limit) implements Clipping {
   /** Keeps a gradient near 0 from being divided by 0. */
   private static final double EPSILON = 1e-6;

@@ -1,5 +1,6 @@
 package dev.convoy.optim;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 
 /**
@@ -7,6 +8,7 @@ import dev.convoy.tensor.Check;
  *
  * @param limit above 0
  */
+@PublicApi
 public record ClipByValue(float limit) implements Clipping {
   public ClipByValue {
     Check.positive(limit, "ClipByValue.limit");

@@ -1,5 +1,6 @@
 package dev.convoy.optim;
 
+import dev.convoy.api.PublicApi;
 import java.io.Serializable;
 
 /**
@@ -10,6 +11,7 @@ import java.io.Serializable;
  * each part but the last is a multiple of {@link #STRETCH} long, gives its {@link #squares}, and is
  * clipped with those of all parts, one after the other.
  */
+@PublicApi
 public sealed interface Clipping extends Serializable permits ClipByNorm, ClipByValue {
   /** Values whose squares are summed by themselves: 16 KiB, so that a part has few sums to send. */
   int STRETCH = 4096;

@@ -1,5 +1,6 @@
 package dev.convoy.optim;
 
+import dev.convoy.api.PublicApi;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param warmup rise to it at the start
  */
+@PublicApi
 public record Constant(@Nullable Warmup warmup) implements Schedule {
-  /** Without warm-up. */
+  /** Creates it without warm-up. */
   public Constant() {
     this(null);
   }

@@ -1,5 +1,6 @@
 package dev.convoy.optim;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Defaulted;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param pace when the rate is set anew
  * @param warmup rise to the full rate at the start
  */
+@PublicApi
 public record Cosine(
     double minimum, @Nullable Integer epochs, @Defaulted Pace pace, @Nullable Warmup warmup)
     implements Schedule {
@@ -28,7 +30,7 @@ public record Cosine(
     return between(base, minimum, Decay.progress(this, epochs, pace, step, course));
   }
 
-  /** From {@code start} at t = 0 to {@code end} at t = 1 along half a wave. */
+  /** Falls from {@code start} at t = 0 to {@code end} at t = 1 along half a wave. */
   static double between(double start, double end, double t) {
     return end + (start - end) * (1 + StrictMath.cos(Math.PI * t)) / 2;
   }

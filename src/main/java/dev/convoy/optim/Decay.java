@@ -2,12 +2,12 @@ package dev.convoy.optim;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the schedules share whose rate falls from the end of the warm-up on. */
+/** Computes what those schedules share whose rate falls from the end of the warm-up on. */
 final class Decay {
   private Decay() {}
 
   /**
-   * How much of the fall is done before this step, from 0 to 1.
+   * Returns how much of the fall is done before this step, from 0 to 1.
    *
    * @param schedule whose fall it is
    * @param epochs that it takes; absent for the rest of the training
@@ -21,7 +21,7 @@ final class Decay {
     return Math.min(1, (double) Math.max(0, at - warm) / length);
   }
 
-  /** What is wrong with a fall to {@code minimum} over so many epochs; absent if nothing is. */
+  /** Tells what is wrong with a fall to {@code minimum} over so many epochs; absent if nothing. */
   static @Nullable String problem(
       @Nullable Integer fallEpochs, double minimum, float base, int epochs, double warmupEpochs) {
     if (fallEpochs != null && fallEpochs + warmupEpochs > epochs) {

@@ -1,5 +1,6 @@
 package dev.convoy.optim;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param gamma above 0
  * @param warmup rise to the full rate at the start
  */
+@PublicApi
 public record Exponential(Double gamma, @Nullable Warmup warmup) implements Schedule {
   public Exponential {
     Check.present(gamma, "Exponential.gamma");

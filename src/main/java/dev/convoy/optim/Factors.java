@@ -4,7 +4,7 @@ package dev.convoy.optim;
 final class Factors {
   private Factors() {}
 
-  /** By squaring: StrictMath.pow allocates until it is compiled well. */
+  /** Raises to a power by squaring: StrictMath.pow allocates until it is compiled well. */
   static double power(double base, long exponent) {
     double power = 1;
     double square = base;

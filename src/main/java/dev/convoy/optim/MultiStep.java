@@ -1,5 +1,6 @@
 package dev.convoy.optim;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Defaulted;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param gamma above 0; 0.1 by default
  * @param warmup rise to the full rate at the start
  */
+@PublicApi
 public record MultiStep(List<Integer> milestones, @Defaulted Double gamma, @Nullable Warmup warmup)
     implements Schedule {
   public MultiStep {

@@ -1,5 +1,6 @@
 package dev.convoy.optim;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Defaulted;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param weightDecay factor of the L2 penalty, at least 0; 0 by default
  * @param momentumDecay how fast mu grows to beta1, at least 0; 0.004 by default
  */
+@PublicApi
 public record Nadam(
     @Defaulted Float learningRate,
     @Defaulted Float beta1,
@@ -46,7 +48,7 @@ public record Nadam(
     Check.notNegative(momentumDecay, "Nadam.momentumDecay");
   }
 
-  /** At this rate, all else by default. */
+  /** Creates it at this rate, and all else by default. */
   public static Nadam of(float learningRate) {
     return new Nadam(learningRate, null, null, null, 0, null);
   }

@@ -1,5 +1,6 @@
 package dev.convoy.optim;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Defaulted;
 
@@ -12,6 +13,7 @@ import dev.convoy.tensor.Defaulted;
  * @param learningRate above 0; 1 by default
  * @param momentum in {@code [0, 1)}; 0.9 by default
  */
+@PublicApi
 public record Nesterov(@Defaulted Float learningRate, @Defaulted Float momentum)
     implements OuterOptimizer {
   public Nesterov {

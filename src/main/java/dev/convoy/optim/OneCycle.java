@@ -1,5 +1,6 @@
 package dev.convoy.optim;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Defaulted;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     by default
  * @param warmup rise before the cycle
  */
+@PublicApi
 public record OneCycle(
     @Defaulted Double peakAt,
     @Defaulted Double initialDivisor,

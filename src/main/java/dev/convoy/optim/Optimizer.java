@@ -1,5 +1,6 @@
 package dev.convoy.optim;
 
+import dev.convoy.api.PublicApi;
 import java.io.Serializable;
 import java.util.List;
 
@@ -16,6 +17,7 @@ import java.util.List;
  * instructions of these, but (up to JDK 17 at least) of none with two offsets into one array. Every
  * operation in them rounds as IEEE 754 says, so that their bits are the same on all machines.
  */
+@PublicApi
 public sealed interface Optimizer extends Serializable
     permits Adadelta, Adagrad, Adam, Adamax, Adamw, Nadam, Rmsprop, Sgd {
   /** The learning rate before any schedule. */

@@ -1,5 +1,6 @@
 package dev.convoy.optim;
 
+import dev.convoy.api.PublicApi;
 import java.io.Serializable;
 
 /**
@@ -7,6 +8,7 @@ import java.io.Serializable;
  * own from where the round began. What it remembers is one value a parameter, which the caller
  * keeps and saves as it does the parameters.
  */
+@PublicApi
 public sealed interface OuterOptimizer extends Serializable permits Nesterov {
   /**
    * One step.

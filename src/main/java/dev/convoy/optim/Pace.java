@@ -1,10 +1,13 @@
 package dev.convoy.optim;
 
-/** When a falling rate is set anew. */
+import dev.convoy.api.PublicApi;
+
+/** Says when a falling rate is set anew. */
+@PublicApi
 public enum Pace {
-  /** At the start of each epoch. */
+  /** The rate is set at the start of each epoch. */
   EPOCH,
 
-  /** In each step. */
+  /** The rate is set in each step. */
   STEP
 }

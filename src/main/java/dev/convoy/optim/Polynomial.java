@@ -1,5 +1,6 @@
 package dev.convoy.optim;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Defaulted;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param pace when the rate is set anew
  * @param warmup rise to the full rate at the start
  */
+@PublicApi
 public record Polynomial(
     @Defaulted Double power,
     double minimum,

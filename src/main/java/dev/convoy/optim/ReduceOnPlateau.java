@@ -1,5 +1,6 @@
 package dev.convoy.optim;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Defaulted;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param cooldown epochs after a fall in which patience is not used up, at least 0; 0 by default
  * @param warmup rise to the full rate at the start
  */
+@PublicApi
 public record ReduceOnPlateau(
     @Defaulted Double factor,
     @Defaulted Integer patience,

@@ -1,5 +1,6 @@
 package dev.convoy.optim;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Defaulted;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param momentum in {@code [0, 1)}; 0 by default
  * @param centered whether the mean gradient is taken off; false by default
  */
+@PublicApi
 public record Rmsprop(
     @Defaulted Float learningRate,
     @Defaulted Float alpha,
@@ -37,7 +39,7 @@ public record Rmsprop(
     Check.fraction(momentum, "Rmsprop.momentum");
   }
 
-  /** At this rate, all else by default. */
+  /** Creates it at this rate, and all else by default. */
   public static Rmsprop of(float learningRate) {
     return new Rmsprop(learningRate, null, null, 0, 0, false);
   }

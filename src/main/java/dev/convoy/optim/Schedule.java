@@ -1,17 +1,19 @@
 package dev.convoy.optim;
 
+import dev.convoy.api.PublicApi;
 import java.io.Serializable;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the learning rate moves in the course of a training: a pure function of where the training
- * stands, so that every worker knows the rate by itself.
+ * Says how the learning rate moves in the course of a training: a pure function of where the
+ * training stands, so that every worker knows the rate by itself.
  *
  * <p>{@link Step}, {@link MultiStep} and {@link Exponential} count epochs from the start of the
  * training, warm-up included; {@link Polynomial}, {@link Cosine} and {@link OneCycle} begin when
  * the warm-up ends.
  */
+@PublicApi
 public sealed interface Schedule extends Serializable
     permits Constant, Cosine, Exponential, MultiStep, OneCycle, Polynomial, ReduceOnPlateau, Step {
   /** The rise to the full rate at the start, if there is one. */
@@ -72,8 +74,8 @@ public sealed interface Schedule extends Serializable
   }
 
   /**
-   * What is wrong with the schedule for a training, from the component at fault on; absent if
-   * nothing is.
+   * Tells what is wrong with the schedule for a training, from the component at fault on; {@code
+   * null} if nothing is.
    *
    * @param base the optimizer's own rate
    * @param epochs of the whole training

@@ -1,14 +1,17 @@
 package dev.convoy.optim;
 
+import dev.convoy.api.PublicApi;
+
 /**
- * What a schedule knows of a training besides the step.
+ * Holds what a schedule knows of a training besides the step.
  *
  * @param stepsPerEpoch steps that one worker makes in an epoch
  * @param epochs of the whole training
  * @param testLosses mean loss on the test examples after each epoch so far; not to be changed
  */
+@PublicApi
 public record ScheduleContext(long stepsPerEpoch, int epochs, double[] testLosses) {
-  /** Before the first epoch. */
+  /** Describes a training before its first epoch. */
   public static ScheduleContext of(long stepsPerEpoch, int epochs) {
     return new ScheduleContext(stepsPerEpoch, epochs, new double[0]);
   }

@@ -1,5 +1,6 @@
 package dev.convoy.optim;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import java.util.List;
 
@@ -14,6 +15,7 @@ import java.util.List;
  * @param dampening in {@code [0, 1)}; 0 by default
  * @param weightDecay factor of the L2 penalty, at least 0; 0 by default
  */
+@PublicApi
 public record Sgd(
     Float learningRate, float momentum, boolean nesterov, float dampening, float weightDecay)
     implements Optimizer {
@@ -33,7 +35,7 @@ public record Sgd(
     }
   }
 
-  /** With this momentum, all else by default. */
+  /** Creates it at this rate and momentum, and all else by default. */
   public static Sgd of(float learningRate, float momentum) {
     return new Sgd(learningRate, momentum, false, 0, 0);
   }

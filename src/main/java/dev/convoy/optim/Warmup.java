@@ -1,5 +1,6 @@
 package dev.convoy.optim;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Defaulted;
 import java.io.Serializable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps of one worker that it takes
  * @param from factor of the first step, at least 0 and below 1; 0.1 by default
  */
+@PublicApi
 public record Warmup(@Nullable Integer epochs, @Nullable Long steps, @Defaulted Double from)
     implements Serializable {
   public Warmup {
@@ -30,17 +32,17 @@ public record Warmup(@Nullable Integer epochs, @Nullable Long steps, @Defaulted 
     Check.fraction(from, "Warmup.from");
   }
 
-  /** Over so many epochs. */
+  /** Creates a warm-up over so many epochs. */
   public static Warmup epochs(int epochs) {
     return new Warmup(epochs, null, null);
   }
 
-  /** Over so many steps. */
+  /** Creates a warm-up over so many steps. */
   public static Warmup steps(long steps) {
     return new Warmup(null, steps, null);
   }
 
-  /** What the rate is multiplied by in this step, which counts from 1. */
+  /** Returns what the rate is multiplied by in this step, which counts from 1. */
   double factor(long step, ScheduleContext course) {
     long all = stepsOf(course);
     return step > all ? 1 : from + (1 - from) * (step - 1) / all;
@@ -61,7 +63,7 @@ public record Warmup(@Nullable Integer epochs, @Nullable Long steps, @Defaulted 
     return Check.present(steps, "Warmup.steps");
   }
 
-  /** What is wrong with it where it fills the whole training. */
+  /** Tells what is wrong with it where it fills the whole training. */
   String tooLong(int trainingEpochs, long stepsPerEpoch) {
     return epochs == null
         ? "steps must be below the steps of the training, "

@@ -36,7 +36,7 @@ public final class Permutation {
     return new Permutation(size, SeededRandom.key(seed, purpose, key));
   }
 
-  /** Which number stands at this place. */
+  /** Returns which number stands at this place. */
   public int at(int place) {
     int value = place;
     do {
@@ -51,7 +51,7 @@ public final class Permutation {
     return value;
   }
 
-  /** At which place this number stands: the inverse of {@link #at}. */
+  /** Returns the place where this number stands: the inverse of {@link #at}. */
   public int placeOf(int number) {
     int value = number;
     do {

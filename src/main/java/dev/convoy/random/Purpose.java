@@ -1,8 +1,8 @@
 package dev.convoy.random;
 
 /**
- * What a random number is for, so that no two uses under one seed share numbers. The codes are part
- * of every result.
+ * Says what a random number is for, so that no two uses under one seed share numbers. The codes are
+ * part of every result.
  */
 public enum Purpose {
   INITIAL_WEIGHTS(1),

@@ -1,12 +1,14 @@
 package dev.convoy.report;
 
+import dev.convoy.api.Internal;
+import dev.convoy.api.PublicApi;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
 /**
- * How well each class was told from the others.
+ * Tells how well each class was told from the others.
  *
  * @param classNames one a class
  * @param confusion counts: row the right class, column the predicted one
@@ -15,6 +17,7 @@ import java.util.List;
  * @param f1 of each class: harmonic mean of both; 0 if both are 0
  * @param accuracy share of all examples that got the right class
  */
+@PublicApi
 public record ClassificationReport(
     List<String> classNames,
     long[][] confusion,
@@ -49,7 +52,7 @@ public record ClassificationReport(
     return confusions.subList(0, Math.min(atMost, confusions.size()));
   }
 
-  /** How many examples each class has. */
+  /** Returns how many examples each class has. */
   public long[] support() {
     return Arrays.stream(confusion).mapToLong(row -> Arrays.stream(row).sum()).toArray();
   }
@@ -124,6 +127,7 @@ public record ClassificationReport(
   }
 
   /** A line a class: precision, recall, F1, examples; below them their means. */
+  @Internal
   public TextTable table() {
     TextTable table = new TextTable("<class", "precision", "recall", "F1", "examples");
     long[] support = support();
@@ -153,6 +157,7 @@ public record ClassificationReport(
   }
 
   /** The confusion matrix: a line a right class, a column a predicted one. */
+  @Internal
   public TextTable matrix() {
     String[] headings = new String[classNames.size() + 1];
     headings[0] = "<is \\ taken for";

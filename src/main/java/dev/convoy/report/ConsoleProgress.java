@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * every few seconds.
  */
 public final class ConsoleProgress implements TrainingListener {
-  /** From one plain line to the next, so that a log stays readable. */
+  /** The time from one plain line to the next, so that a log stays readable. */
   private static final double PLAIN_LINE_SECONDS = 5;
 
-  /** From one drawing of the live line to the next. */
+  /** The time from one drawing of the live line to the next. */
   private static final int DRAW_MILLISECONDS = 100;
 
   private final PrintStream out;

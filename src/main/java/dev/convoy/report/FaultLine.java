@@ -6,7 +6,10 @@ import dev.convoy.train.fault.Fault;
 final class FaultLine {
   private FaultLine() {}
 
-  /** As in {@code Round 30: executor 0 on node7 was lost (exit code 137); training goes on}. */
+  /**
+   * Tells of a fault, as in {@code Round 30: executor 0 on node7 was lost (exit code 137); training
+   * goes on}.
+   */
   static String of(int round, Fault fault) {
     String reason = fault.reason() == null ? "" : " (" + fault.reason() + ")";
     return "Round "

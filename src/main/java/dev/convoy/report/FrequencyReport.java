@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What became of {@code averagingFrequency: auto}, in lines for a person. */
+/** Tells what became of {@code averagingFrequency: auto}, in lines for a person. */
 public final class FrequencyReport implements TrainingListener {
   private RoundTime time = RoundTime.NONE;
   private int rounds;
@@ -35,7 +35,7 @@ public final class FrequencyReport implements TrainingListener {
   }
 
   /**
-   * What share of the time averaging has taken since the last change, and how the run can be
+   * Tells what share of the time averaging has taken since the last change, and how the run can be
    * repeated.
    *
    * @param frequency that was followed

@@ -12,7 +12,8 @@ import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a metrics log says up to a checkpoint: a training that goes on from there writes the rest.
+ * Holds what a metrics log says up to a checkpoint: a training that goes on from there writes the
+ * rest.
  */
 public final class MetricsHistory {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -164,7 +164,7 @@ public final class MetricsLog implements TrainingListener, Closeable {
     json.writeNumberField("averageSeconds", time.averageSeconds());
   }
 
-  /** What is not known, or has no meaning (NaN), is null. */
+  /** Writes null for what is not known or has no meaning (NaN). */
   private static void writeNumber(JsonGenerator json, String name, @Nullable Double value)
       throws IOException {
     if (value == null || value.isNaN()) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class Numbers {
   private Numbers() {}
 
-  /** As in {@code 12,345}. */
+  /** Writes a count as in {@code 12,345}. */
   public static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }

@@ -15,7 +15,7 @@ import java.util.List;
 public final class PictureSheet {
   private static final int MARGIN = 4;
 
-  /** What lies between a first column that stands apart and the others, beyond the margin. */
+  /** The pixels beyond the margin between a first column that stands apart and the others. */
   private static final int GAP = 12;
 
   /** Smaller pictures are enlarged to about this many pixels. */

@@ -31,7 +31,7 @@ public final class PredictionWriter implements Closeable {
   private final boolean probabilities;
   private final Writer out;
 
-  /** How a line looks. */
+  /** Says how a line looks. */
   public enum Format {
     /** An object a line. */
     JSONL,

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a metrics log says of each round: of one that was gone back over, each time. */
+/** Holds what a metrics log says of each round, each time anew where training went back over it. */
 public final class RoundLog {
   private final Map<List<Integer>, Entry> entries = new HashMap<>();
   private final Map<Integer, Integer> lastRollbacks = new HashMap<>();
@@ -65,7 +65,10 @@ public final class RoundLog {
     return lastRound;
   }
 
-  /** How often training had gone back when a round was last begun; 0 of a round that never was. */
+  /**
+   * Returns how often training had gone back when a round was last begun; 0 of a round that never
+   * was.
+   */
   public int rollbacks(int round) {
     return lastRollbacks.getOrDefault(round, 0);
   }

@@ -4,16 +4,16 @@ import dev.convoy.train.round.Averaging;
 import dev.convoy.train.round.RoundTime;
 import java.util.Locale;
 
-/** What the time of a training went into, in a line for a person. */
+/** Tells what the time of a training went into, in a line for a person. */
 public final class TimeShares {
-  /** From this share of waiting and averaging on, a hint pays. */
+  /** The share of waiting and averaging from which on a hint pays. */
   private static final double MUCH = 0.2;
 
   private TimeShares() {}
 
   /**
-   * As in {@code Time: computing 95.1%, waiting for Spark 3.2%, averaging 1.7%.}, and how there
-   * would be more computing where there is little.
+   * Writes the shares, as in {@code Time: computing 95.1%, waiting for Spark 3.2%, averaging
+   * 1.7%.}, and how there would be more computing where there is little.
    */
   public static String line(RoundTime time, Averaging averaging) {
     String line =

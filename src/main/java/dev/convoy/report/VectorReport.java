@@ -5,7 +5,7 @@ import dev.convoy.train.score.ValueScores;
 import dev.convoy.train.score.VectorScores;
 import java.util.List;
 
-/** How a network does on each of its outputs, where targets are vectors, as a table. */
+/** Tells how a network does on each of its outputs, where targets are vectors, as a table. */
 public final class VectorReport {
   private VectorReport() {}
 

@@ -1,5 +1,5 @@
 /**
- * What a person is told: progress, tables, metrics lines, predictions. It takes results, and
+ * Holds what a person is told: progress, tables, metrics lines, predictions. It takes results, and
  * computes none but for their display.
  */
 package dev.convoy.report;

@@ -16,7 +16,7 @@ public final class SparkSettings {
       configuration.setIfMissing("spark.broadcast.checksum", "false");
     }
     return configuration
-        // What travels is records, which Kryo can't write.
+        // Nothing else need be as quick: the values are arrays.
         .set("spark.serializer", "org.apache.spark.serializer.JavaSerializer")
         // Weights are noise to a compressor, and each broadcast fills at least one piece of this
         // size.

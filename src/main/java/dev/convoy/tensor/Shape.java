@@ -1,5 +1,6 @@
 package dev.convoy.tensor;
 
+import dev.convoy.api.PublicApi;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -8,6 +9,7 @@ import java.util.stream.Collectors;
  * The extent of a tensor along each axis, outermost first: {@code [C, H, W]} for an image or a
  * feature map, {@code [F]} for a vector of features. The batch axis is never part of it.
  */
+@PublicApi
 public final class Shape implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -96,7 +98,7 @@ public final class Shape implements Serializable {
     return Arrays.hashCode(dimensions);
   }
 
-  /** As in {@code [1, 28, 28]}. */
+  /** Writes the lengths of the axes, as in {@code [1, 28, 28]}. */
   @Override
   public String toString() {
     return Arrays.stream(dimensions)

@@ -1,5 +1,6 @@
 package dev.convoy.train;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.train.round.RoundTime;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param examples that the epoch used
  * @param time that its rounds took, without the evaluation
  */
+@PublicApi
 public record EpochResult(
     int epoch,
     double trainLoss,

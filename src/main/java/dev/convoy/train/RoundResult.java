@@ -1,5 +1,6 @@
 package dev.convoy.train;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.train.round.RoundTime;
 import java.util.List;
 
@@ -21,6 +22,7 @@ import java.util.List;
  * @param contributions the {@link dev.convoy.train.round.Contribution#hashText} of each worker's,
  *     in worker order
  */
+@PublicApi
 public record RoundResult(
     int epoch,
     int round,

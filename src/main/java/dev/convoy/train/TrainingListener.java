@@ -1,5 +1,6 @@
 package dev.convoy.train;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.train.fault.Fault;
 import dev.convoy.train.fault.NonFinite;
 import dev.convoy.train.frequency.FrequencyMeasurement;
@@ -8,6 +9,7 @@ import dev.convoy.train.frequency.FrequencyMeasurement;
  * Hears how a training goes. Every call comes from the thread that drives the training, in the
  * order of what happened, and training goes on when it returns.
  */
+@PublicApi
 public interface TrainingListener {
   /** Hears of a training before its first round. */
   default void onStart(TrainingStart start) {}

@@ -1,5 +1,6 @@
 package dev.convoy.train;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.nn.Network;
 import dev.convoy.train.frequency.AveragingFrequency;
 
@@ -16,6 +17,7 @@ import dev.convoy.train.frequency.AveragingFrequency;
  * @param epochs to train
  * @param roundsPerEpoch rounds of the first epoch
  */
+@PublicApi
 public record TrainingStart(
     String name,
     Network network,

@@ -1,5 +1,6 @@
 package dev.convoy.train;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.train.round.RoundTime;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     are, without early stopping
  * @param stoppedEarly whether the training ended because the test examples showed no more progress
  */
+@PublicApi
 public record TrainingSummary(
     @Nullable Double testLoss,
     @Nullable Double testAccuracy,

@@ -13,9 +13,9 @@ import java.util.List;
  * @param out lines on standard output
  * @param err lines on standard error
  */
-record CommandRun(int status, List<String> out, List<String> err) {
+public record CommandRun(int status, List<String> out, List<String> err) {
   /** Runs a command line in this JVM. */
-  static CommandRun of(String... arguments) {
+  public static CommandRun of(String... arguments) {
     PrintStream out = System.out;
     PrintStream err = System.err;
     ByteArrayOutputStream toOut = new ByteArrayOutputStream();

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What a folder holds, to tell whether it has changed. */
-final class FolderContent {
+public final class FolderContent {
   private FolderContent() {}
 
   /** Every path below the folder, with the bytes of files. */
@@ -26,7 +26,7 @@ final class FolderContent {
   }
 
   /** The files below the folder, as paths that lead on from it, in order. */
-  static List<String> files(Path folder) throws IOException {
+  public static List<String> files(Path folder) throws IOException {
     try (Stream<Path> paths = Files.walk(folder)) {
       return paths
           .filter(Files::isRegularFile)

@@ -8,6 +8,7 @@ import dev.convoy.data.LabelRule;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.nn.Fingerprint;
+import dev.convoy.run.TrainingInput;
 import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.testing.SampleImages;
 import dev.convoy.train.Trainer;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.convoy.run.OutputLock;
+import dev.convoy.run.RunListener;
 import dev.convoy.spark.file.HadoopFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -140,7 +142,7 @@ class RefusedRunIT {
     HadoopFiles files = new HadoopFiles(new Configuration());
     Files.createDirectories(run.folder());
     String other = run.folder().toString();
-    try (OutputLock lock = OutputLock.take(files, other, System.out)) {
+    try (OutputLock lock = OutputLock.take(files, other, RunListener.NONE)) {
       lock.look();
       for (String use : new String[] {"--resume", "--overwrite", "--debug"}) {
         CommandRun refused = train(job, use);

@@ -105,10 +105,10 @@ class ReplayCommandIT {
   @Test
   void whatIsNotThereIsRefused() throws IOException {
     train("checkpoint.keep=2");
-    assertRefused(replay(7, 0), "RUN: --round must be 1 to 6, but was 7");
-    assertRefused(replay(0, 0), "RUN: --round must be 1 to 6, but was 0");
-    assertRefused(replay(5, 2), "RUN: --worker must be 0 to 1, but was 2");
-    assertRefused(replay(5, -1), "RUN: --worker must be 0 to 1, but was -1");
+    assertRefused(replay(7, 0), "RUN: the round must be 1 to 6, but was 7");
+    assertRefused(replay(0, 0), "RUN: the round must be 1 to 6, but was 0");
+    assertRefused(replay(5, 2), "RUN: the worker must be 0 to 1, but was 2");
+    assertRefused(replay(5, -1), "RUN: the worker must be 0 to 1, but was -1");
     assertRefused(
         replay(4, 0),
         "RUN: a checkpoint of a round before 4 is needed, but the first that is kept is"

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.convoy.model.ModelFolder;
+import dev.convoy.run.OutputLock;
+import dev.convoy.run.RunListener;
 import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.testing.LocalFiles;
 import dev.convoy.testing.LoggedProcess;
@@ -264,7 +266,7 @@ class ResumeCommandIT {
     train("--set", "checkpoint.keep=1");
     try (OutputLock lock =
         OutputLock.take(
-            new HadoopFiles(new Configuration()), run.folder().toString(), System.out)) {
+            new HadoopFiles(new Configuration()), run.folder().toString(), RunListener.NONE)) {
       lock.look();
       for (String use : List.of("--resume", "--overwrite")) {
         CommandRun refused = command(use);

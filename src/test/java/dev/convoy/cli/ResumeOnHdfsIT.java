@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.convoy.config.binding.TreeText;
 import dev.convoy.config.binding.TreeWriter;
 import dev.convoy.model.ModelFolder;
+import dev.convoy.run.LockOwner;
 import dev.convoy.spark.file.HadoopFiles;
 import java.io.IOException;
 import java.io.InputStream;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,12 +21,10 @@ class JobFilePageTest {
     lines = Files.readAllLines(Path.of("src/site/markdown/job-file.md"));
   }
 
-  @ParameterizedTest
-  @ValueSource(classes = {Training.class, Distribution.class})
-  void everyKeyOfASectionHasALine(Class<?> section) {
-    for (String key : Names.keys(section)) {
-      line("`" + Names.kind(section) + "." + key + "`");
-    }
+  @Test
+  void everyKeyOfASectionHasALine() {
+    Names.keys(JobTraining.class).forEach(key -> line("`training." + key + "`"));
+    Names.keys(Distribution.class).forEach(key -> line("`distribution." + key + "`"));
   }
 
   @ParameterizedTest

@@ -51,7 +51,7 @@ final class KindSection {
   private void example(Group group, Form form, Map<String, String> shown) {
     LayerExample layer = group.isLayers() ? LayerExample.of(form, shown) : null;
     Map<String, String> written = layer == null ? shown : layer.keys();
-    page.block("```yaml", group.shown(form.line(written)), "```");
+    page.codeBlock("yaml", group.shown(form.line(written)));
     if (layer != null) {
       page.block(layer.shapes());
     }

@@ -7,12 +7,21 @@ import java.util.stream.Collectors;
 final class Page {
   private final StringBuilder text = new StringBuilder();
 
-  /** Lines that stand together, with an empty one behind them. */
-  void block(String... lines) {
+  /** Adds paragraphs and lists, wrapped, with an empty line behind them. */
+  void block(String... paragraphs) {
+    for (String paragraph : paragraphs) {
+      paragraph.lines().forEach(line -> text.append(Wrapping.wrap(line)).append('\n'));
+    }
+    text.append('\n');
+  }
+
+  /** Adds lines of code, as they are, with an empty line behind them. */
+  void codeBlock(String language, String... lines) {
+    text.append("```").append(language).append('\n');
     for (String line : lines) {
       text.append(line).append('\n');
     }
-    text.append('\n');
+    text.append("```\n\n");
   }
 
   /** The head of a table; its rows, and {@link #block} without lines, must follow. */

@@ -25,9 +25,10 @@ final class ReferencePage {
       """
       # Reference: what a job may name
 
-      Every kind of layer, loss, optimizer and so on, with its keys. [The job file](job-file.md) says how a job is written and
-      what its other keys are. A kind stands with its keys, `conv2d: {filters: 8, kernel: 3}`, or alone where no key is required:
-      `relu`. A default of "none" means that the key has no value unless a job gives one.
+      This page tells of every kind of layer, loss, optimizer and so on that a job may name, with its keys, defaults, shapes and
+      formula. [The job file](job-file.md) says how a job is written and what its other keys are. A kind stands with its keys,
+      `conv2d: {filters: 8, kernel: 3}`, or alone where no key is required: `relu`. A default of "none" means that the key has no
+      value unless a job gives one.
 
       This page is made from the code and its Javadoc, and a test holds it to them. To make it anew:
 

@@ -66,6 +66,26 @@ class KernelChoiceTest {
     assertEquals("-Dconvoy.kernels must be scalar or vector, but was gpu", e.getMessage());
   }
 
+  @Test
+  void runsAtTheWidthThatWasAskedFor() throws Exception {
+    Result result =
+        ForkedJvm.run(Probe.class, List.of(ForkedJvm.WITH_VECTORS, "-Dconvoy.vectorBits=128"));
+    String line = "vector (4 lanes of 128 bits)";
+    assertEquals(line + "\n" + line, result.output().replace("\r", ""), result.errors());
+  }
+
+  @Test
+  void refusesAWidthThatNoVectorsHave() throws Exception {
+    Result result =
+        ForkedJvm.run(Probe.class, List.of(ForkedJvm.WITH_VECTORS, "-Dconvoy.vectorBits=100"));
+    assertNotEquals(0, result.status());
+    String message =
+        "java.lang.IllegalArgumentException: -Dconvoy.vectorBits must be 128, 256 or 512, but was"
+            + " 100";
+    assertEquals(1, count(result.errors(), message), result.errors());
+    assertEquals(0, count(result.errors(), "Caused by"), result.errors());
+  }
+
   private static int count(String text, String part) {
     return text.split(Pattern.quote(part), -1).length - 1;
   }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.loss.BatchLoss.Reduction;
 import dev.convoy.testing.Bits;
 import dev.convoy.testing.Golden;

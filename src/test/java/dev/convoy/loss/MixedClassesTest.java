@@ -3,7 +3,7 @@ package dev.convoy.loss;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.loss.BatchLoss.Reduction;
 import dev.convoy.testing.KernelsUnderTest;
 import dev.convoy.testing.LaneBatch;

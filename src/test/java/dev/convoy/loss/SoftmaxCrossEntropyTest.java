@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.Softmax;
+import dev.convoy.kernel.elementwise.ChannelSoftmax;
+import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.loss.BatchLoss.Reduction;
 import dev.convoy.testing.Bits;
 import dev.convoy.testing.Golden;
@@ -109,7 +109,7 @@ class SoftmaxCrossEntropyTest {
     int images = x.shape()[0];
     int classes = x.shape()[1];
     float[] lanes = LaneBatch.toLanes(x.floats(), images);
-    new Softmax(classes, kernels.create()).run(lanes, 0, lanes, 0);
+    new ChannelSoftmax(classes, kernels.create().elementwise()).run(lanes, 0, lanes, 0);
     golden.assertMatches("/out/y", LaneBatch.fromLanes(lanes, images, classes));
   }
 

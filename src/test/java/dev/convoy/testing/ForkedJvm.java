@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Runs a main class of the tests in a JVM of its own, which sees Convoy and the tests alone. */
 public final class ForkedJvm {
@@ -25,11 +26,19 @@ public final class ForkedJvm {
   /** Runs it to its end with these options of the JVM. */
   public static Result run(Class<?> main, List<String> jvmOptions, String... arguments)
       throws IOException, InterruptedException {
+    return run(List.of(place(Kernels.class), place(main)), main, jvmOptions, arguments);
+  }
+
+  /** The same with this class path. */
+  public static Result run(
+      List<Path> classPath, Class<?> main, List<String> jvmOptions, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmOptions);
     command.add("-cp");
-    command.add(place(Kernels.class) + File.pathSeparator + place(main));
+    command.add(
+        classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
     command.add(main.getName());
     command.addAll(List.of(arguments));
     Path output = Files.createTempFile("convoy-forked", ".out");

@@ -1,6 +1,6 @@
 package dev.convoy.testing;
 
-import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.lane.Lanes;
 
 /**
  * Turns batches one image after the other, {@code [N, values]}, into {@code [blocks][values][16]}

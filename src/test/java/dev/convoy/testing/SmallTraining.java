@@ -3,7 +3,6 @@ package dev.convoy.testing;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.image.Normalization;
 import dev.convoy.kernel.Kernels;
-import dev.convoy.loss.SoftmaxCrossEntropy;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.layer.AvgPool2d;
 import dev.convoy.nn.layer.BatchNorm2d;
@@ -17,7 +16,6 @@ import dev.convoy.nn.layer.Relu;
 import dev.convoy.nn.layer.Sigmoid;
 import dev.convoy.nn.layer.Tanh;
 import dev.convoy.optim.Clipping;
-import dev.convoy.optim.Constant;
 import dev.convoy.optim.Optimizer;
 import dev.convoy.optim.Schedule;
 import dev.convoy.random.Purpose;
@@ -82,18 +80,15 @@ public final class SmallTraining {
       int steps,
       boolean shuffle) {
     int blockImages = 2 * batchSize * steps;
-    return new TrainingPlan(
-        network,
-        new Normalization(new float[] {0.5f, 0.4f}, new float[] {0.3f, 0.25f}),
-        new SoftmaxCrossEntropy(),
-        optimizer,
-        new Constant(),
-        null,
-        averaging,
-        new Sampler(examples, workers, batchSize, steps, shuffle, 42, blockImages),
-        42,
-        2,
-        null);
+    return TrainingPlan.builder(
+            network,
+            optimizer,
+            new Sampler(examples, workers, batchSize, steps, shuffle, 42, blockImages))
+        .normalization(new Normalization(new float[] {0.5f, 0.4f}, new float[] {0.3f, 0.25f}))
+        .averaging(averaging)
+        .seed(42)
+        .epochs(2)
+        .build();
   }
 
   /** The same plan with clipped gradients. */
@@ -108,18 +103,16 @@ public final class SmallTraining {
       Clipping clipping,
       int epochs,
       EarlyStopping earlyStopping) {
-    return new TrainingPlan(
-        plan.network(),
-        plan.normalization(),
-        plan.loss(),
-        plan.optimizer(),
-        schedule,
-        clipping,
-        plan.averaging(),
-        plan.sampler(),
-        plan.seed(),
-        epochs,
-        earlyStopping);
+    return TrainingPlan.builder(plan.network(), plan.optimizer(), plan.sampler())
+        .normalization(plan.normalization())
+        .loss(plan.loss())
+        .schedule(schedule)
+        .clipping(clipping)
+        .averaging(plan.averaging())
+        .seed(plan.seed())
+        .epochs(epochs)
+        .earlyStopping(earlyStopping)
+        .build();
   }
 
   /** The same plan with rounds by this rule, and so many of the longest in a block. */

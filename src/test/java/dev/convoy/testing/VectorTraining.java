@@ -38,18 +38,16 @@ public final class VectorTraining {
             batchSize,
             steps,
             shuffle);
-    return new TrainingPlan(
-        plan.network(),
-        plan.normalization(),
-        loss,
-        optimizer,
-        plan.schedule(),
-        plan.clipping(),
-        averaging,
-        plan.sampler(),
-        plan.seed(),
-        plan.epochs(),
-        plan.earlyStopping());
+    return TrainingPlan.builder(plan.network(), optimizer, plan.sampler())
+        .normalization(plan.normalization())
+        .loss(loss)
+        .schedule(plan.schedule())
+        .clipping(plan.clipping())
+        .averaging(averaging)
+        .seed(plan.seed())
+        .epochs(plan.epochs())
+        .earlyStopping(plan.earlyStopping())
+        .build();
   }
 
   /** Target {@code output} of image {@code id}. */

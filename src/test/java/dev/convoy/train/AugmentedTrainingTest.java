@@ -17,7 +17,7 @@ import dev.convoy.image.augment.RandomResizedCrop;
 import dev.convoy.image.augment.Rotate;
 import dev.convoy.image.augment.VerticalFlip;
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.loss.BatchLoss;
 import dev.convoy.loss.BatchLoss.Reduction;
 import dev.convoy.loss.MeanSquaredError;

@@ -7,7 +7,6 @@ import dev.convoy.data.IdxImages;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.image.Normalization;
 import dev.convoy.kernel.Kernels;
-import dev.convoy.loss.SoftmaxCrossEntropy;
 import dev.convoy.nn.NamedLayer;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.layer.Add;
@@ -96,18 +95,13 @@ class WinogradTrainingTest {
       Network network, Network like, int seed, ImageBlock train, ImageBlock test, int epochs) {
     Sampler sampler = new Sampler(train.size(), 1, BATCH, 1, true, 42, train.size());
     TrainingPlan plan =
-        new TrainingPlan(
-            network,
-            new Normalization(new float[] {0.4f}, new float[] {0.35f}),
-            new SoftmaxCrossEntropy(),
-            Sgd.of(0.05f, 0.9f),
-            new Cosine(0, null, Pace.STEP, null),
-            null,
-            Averaging.GRADIENTS,
-            sampler,
-            42,
-            epochs,
-            null);
+        TrainingPlan.builder(network, Sgd.of(0.05f, 0.9f), sampler)
+            .normalization(new Normalization(new float[] {0.4f}, new float[] {0.35f}))
+            .schedule(new Cosine(0, null, Pace.STEP, null))
+            .averaging(Averaging.GRADIENTS)
+            .seed(42)
+            .epochs(epochs)
+            .build();
     List<ImageBlock> blocks = List.of(SampleImages.choose(train, sampler.ids(0)));
     Kernels kernels = Kernels.vector();
     LocalRounds rounds = new LocalRounds(plan, blocks, kernels);

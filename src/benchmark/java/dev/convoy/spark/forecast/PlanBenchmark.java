@@ -150,18 +150,18 @@ public final class PlanBenchmark {
     int batch = job.training().batchSize();
     int bytes = job.network().input().size();
     int enough = Math.max(examples, workers);
-    return new TrainingPlan(
+    return TrainingPlan.builder(
             job.network(),
-            job.data().normalize().values(),
-            job.training().loss(),
             job.training().optimizer(),
-            job.training().schedule(),
-            job.training().clip(),
-            job.distribution().averaging(),
-            Sampler.of(enough, workers, batch, steps, true, 1, bytes),
-            1,
-            WARM_ROUNDS + ROUNDS,
-            null)
+            Sampler.of(enough, workers, batch, steps, true, 1, bytes))
+        .normalization(job.data().normalize().values())
+        .loss(job.training().loss())
+        .schedule(job.training().schedule())
+        .clipping(job.training().clip())
+        .averaging(job.distribution().averaging())
+        .seed(1)
+        .epochs(WARM_ROUNDS + ROUNDS)
+        .build()
         .withOuter(job.distribution().outer())
         .withContributions(job.distribution().contributions());
   }

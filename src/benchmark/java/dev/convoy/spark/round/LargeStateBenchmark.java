@@ -2,12 +2,10 @@ package dev.convoy.spark.round;
 
 import dev.convoy.image.ImageBlock;
 import dev.convoy.image.Normalization;
-import dev.convoy.loss.SoftmaxCrossEntropy;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.layer.Dense;
 import dev.convoy.nn.layer.Flatten;
 import dev.convoy.nn.layer.Relu;
-import dev.convoy.optim.Constant;
 import dev.convoy.optim.Sgd;
 import dev.convoy.random.Purpose;
 import dev.convoy.random.SeededRandom;
@@ -16,7 +14,6 @@ import dev.convoy.tensor.Shape;
 import dev.convoy.train.RoundResult;
 import dev.convoy.train.Trainer;
 import dev.convoy.train.TrainingListener;
-import dev.convoy.train.round.Averaging;
 import dev.convoy.train.round.RoundRunner;
 import dev.convoy.train.round.State;
 import dev.convoy.train.round.TrainingPlan;
@@ -60,18 +57,13 @@ public final class LargeStateBenchmark {
             new Relu(),
             Dense.of(10));
     TrainingPlan plan =
-        new TrainingPlan(
-            network,
-            Normalization.none(1),
-            new SoftmaxCrossEntropy(),
-            Sgd.of(0.001f, 0),
-            new Constant(),
-            null,
-            Averaging.PARAMETERS,
-            Sampler.of(workers * BATCH * rounds, workers, BATCH, 1, true, 1, IMAGE.size()),
-            1,
-            1,
-            null);
+        TrainingPlan.builder(
+                network,
+                Sgd.of(0.001f, 0),
+                Sampler.of(workers * BATCH * rounds, workers, BATCH, 1, true, 1, IMAGE.size()))
+            .normalization(Normalization.none(1))
+            .seed(1)
+            .build();
     System.out.printf(
         "%,d parameters, %d workers, %s, %s, driver's heap %,d MB%n",
         network.parameterCount(),

@@ -3,7 +3,6 @@ package dev.convoy.spark.round;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.image.Normalization;
 import dev.convoy.kernel.Kernels;
-import dev.convoy.loss.SoftmaxCrossEntropy;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.Dense;
@@ -11,13 +10,11 @@ import dev.convoy.nn.layer.Flatten;
 import dev.convoy.nn.layer.MaxPool2d;
 import dev.convoy.nn.layer.Padding;
 import dev.convoy.nn.layer.Relu;
-import dev.convoy.optim.Constant;
 import dev.convoy.optim.Sgd;
 import dev.convoy.random.Purpose;
 import dev.convoy.random.SeededRandom;
 import dev.convoy.spark.SparkSettings;
 import dev.convoy.tensor.Shape;
-import dev.convoy.train.round.Averaging;
 import dev.convoy.train.round.Contribution;
 import dev.convoy.train.round.LocalRounds;
 import dev.convoy.train.round.RoundRunner;
@@ -135,18 +132,13 @@ public final class LenetBenchmark {
             new Relu(),
             Dense.of(10));
     int examples = workers * BATCH * STEPS * 4;
-    return new TrainingPlan(
-        network,
-        Normalization.none(1),
-        new SoftmaxCrossEntropy(),
-        Sgd.of(0.001f, 0.9f),
-        new Constant(),
-        null,
-        Averaging.PARAMETERS,
-        Sampler.of(examples, workers, BATCH, STEPS, true, 1, network.input().size()),
-        1,
-        1,
-        null);
+    return TrainingPlan.builder(
+            network,
+            Sgd.of(0.001f, 0.9f),
+            Sampler.of(examples, workers, BATCH, STEPS, true, 1, network.input().size()))
+        .normalization(Normalization.none(1))
+        .seed(1)
+        .build();
   }
 
   /** Made where they are cached, so that they do not travel with every task. */

@@ -4,16 +4,13 @@ import dev.convoy.config.JobReader;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.image.Normalization;
 import dev.convoy.kernel.Kernels;
-import dev.convoy.loss.SoftmaxCrossEntropy;
 import dev.convoy.nn.Network;
-import dev.convoy.optim.Constant;
 import dev.convoy.optim.Sgd;
 import dev.convoy.random.Purpose;
 import dev.convoy.random.SeededRandom;
 import dev.convoy.spark.SparkSettings;
 import dev.convoy.tensor.Shape;
 import dev.convoy.train.Trainer;
-import dev.convoy.train.round.Averaging;
 import dev.convoy.train.round.State;
 import dev.convoy.train.round.TrainingPlan;
 import dev.convoy.train.sampling.Sampler;
@@ -186,18 +183,15 @@ public final class RoundCostBenchmark {
     int imageBytes = network.input().size();
     int inBlock = Math.min(rounds, Math.max(1, (16 << 20) / (BATCH * steps * imageBytes)));
     int epochs = (rounds + inBlock - 1) / inBlock;
-    return new TrainingPlan(
-        network,
-        Normalization.none(network.input().channels()),
-        new SoftmaxCrossEntropy(),
-        Sgd.of(0.001f, 0.9f),
-        new Constant(),
-        null,
-        Averaging.PARAMETERS,
-        Sampler.of(inBlock * workers * BATCH * steps, workers, BATCH, steps, true, 1, imageBytes),
-        1,
-        epochs,
-        null);
+    return TrainingPlan.builder(
+            network,
+            Sgd.of(0.001f, 0.9f),
+            Sampler.of(
+                inBlock * workers * BATCH * steps, workers, BATCH, steps, true, 1, imageBytes))
+        .normalization(Normalization.none(network.input().channels()))
+        .seed(1)
+        .epochs(epochs)
+        .build();
   }
 
   /** Made where they are cached, so that they do not travel with every task. */

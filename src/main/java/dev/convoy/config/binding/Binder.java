@@ -248,7 +248,7 @@ public final class Binder {
     return new ConfigException(place + ": " + place.path() + " " + subject[1], e);
   }
 
-  /** As in {@code conf/x.yaml:12: network.layers[2]: }. */
+  /** Writes the start of an error's line, as in {@code conf/x.yaml:12: network.layers[2]: }. */
   static String prefix(Place place) {
     return place.path().isEmpty() ? place + ": " : place + ": " + place.path() + ": ";
   }

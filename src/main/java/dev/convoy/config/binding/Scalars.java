@@ -44,7 +44,7 @@ public final class Scalars {
   private Scalars() {}
 
   /**
-   * How a type is written.
+   * Describes how a type is written.
    *
    * @param what it is, in a few words
    * @param limit the same, with the range that a number must lie in
@@ -78,7 +78,7 @@ public final class Scalars {
     }
   }
 
-  /** As in {@code a whole number}. */
+  /** Describes a type in words, as in {@code a whole number}. */
   public static String describe(Class<?> type) {
     return type.isEnum()
         ? "one of " + String.join(", ", Names.constants(type).keySet())

@@ -3,7 +3,7 @@ package dev.convoy.config.binding;
 import dev.convoy.config.tree.Tree;
 
 /**
- * How a job writes a type that is no plain record: both ways in one place.
+ * Reads and writes a type that is no plain record in the syntax of jobs: both ways in one place.
  *
  * @param <T> the type
  */

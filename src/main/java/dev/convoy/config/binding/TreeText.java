@@ -122,7 +122,7 @@ public final class TreeText {
     out.emit(new ScalarEvent(null, null, IMPLICIT, scalar.text(), null, null, style));
   }
 
-  /** What holds scalars alone stands on one line. */
+  /** Puts what holds scalars alone on one line. */
   private static FlowStyle style(Tree tree) {
     boolean flat = children(tree).stream().allMatch(Scalar.class::isInstance);
     return flat ? FlowStyle.FLOW : FlowStyle.BLOCK;

@@ -1,4 +1,7 @@
 package dev.convoy.config.data;
 
-/** What is done about a record that can't be read, or whose label is none of the classes. */
+import dev.convoy.api.PublicApi;
+
+/** Says what is done about a record that can't be read, or whose label is none of the classes. */
+@PublicApi
 public sealed interface BadRecordRule permits Fail, Skip {}

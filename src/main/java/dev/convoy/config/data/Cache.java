@@ -1,6 +1,9 @@
 package dev.convoy.config.data;
 
-/** What executors keep of the images from round to round. */
+import dev.convoy.api.PublicApi;
+
+/** Says what executors keep of the images from round to round. */
+@PublicApi
 public enum Cache {
   /** Blocks of pixels, in memory as far as it goes, and the others on disk. */
   DECODED,

@@ -1,5 +1,6 @@
 package dev.convoy.config.data;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param path of the files, or of their folder, of which those that end in {@code .bin} are taken
  * @param split which of a folder's files; required where the folder has files of both
  */
+@PublicApi
 public record Cifar10(Paths path, @Nullable CifarSplit split) implements DataSource {
   public Cifar10 {
     Check.present(path, "Cifar10.path");

@@ -1,5 +1,6 @@
 package dev.convoy.config.data;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Defaulted;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param split which of a folder's files; required where the folder has files of both
  * @param labels which of the two; fine ones by default
  */
+@PublicApi
 public record Cifar100(Paths path, @Nullable CifarSplit split, @Defaulted CifarLabels labels)
     implements DataSource {
   public Cifar100 {

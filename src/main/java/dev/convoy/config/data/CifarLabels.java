@@ -1,6 +1,9 @@
 package dev.convoy.config.data;
 
-/** Which of CIFAR-100's two labels. */
+import dev.convoy.api.PublicApi;
+
+/** Names one of CIFAR-100's two labels. */
+@PublicApi
 public enum CifarLabels {
   /** One of 100 classes. */
   FINE,

@@ -1,6 +1,9 @@
 package dev.convoy.config.data;
 
-/** Which of the files in CIFAR's folder. */
+import dev.convoy.api.PublicApi;
+
+/** Names the files in CIFAR's folder that are meant. */
+@PublicApi
 public enum CifarSplit {
   /** Those to train on: {@code data_batch_1.bin} and so on, or {@code train.bin}. */
   TRAIN,

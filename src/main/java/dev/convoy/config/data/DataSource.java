@@ -1,9 +1,11 @@
 package dev.convoy.config.data;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.config.tree.Tagged;
 import java.io.Serializable;
 
-/** Where labelled images come from. */
+/** Says where labelled images come from. */
 @Tagged("format")
+@PublicApi
 public sealed interface DataSource extends Serializable
     permits Idx, Cifar10, Cifar100, Images, Parquet, Pack, Sequencefile {}

@@ -1,5 +1,6 @@
 package dev.convoy.config.data;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 
 /**
@@ -10,6 +11,7 @@ import dev.convoy.tensor.Check;
  * @param labels path of the file of class numbers from 0, unsigned bytes of shape {@code [N]}, or
  *     of target vectors, unsigned bytes or float32 of shape {@code [N, outputs]}
  */
+@PublicApi
 public record Idx(String images, String labels) implements DataSource {
   public Idx {
     Check.present(images, "Idx.images");

@@ -1,5 +1,6 @@
 package dev.convoy.config.data;
 
+import dev.convoy.api.PublicApi;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +14,16 @@ import org.jspecify.annotations.Nullable;
  *     path} and {@code label}, or, if its name ends in {@code .jsonl}, a JSON object a line with
  *     these keys; paths lead on from the folder
  */
+@PublicApi
 public record Images(@Nullable String path, @Nullable String list) implements DataSource {
   public Images {
     if (path == null && list == null) {
       throw new IllegalArgumentException("Images.path must be given, or else list, but neither is");
     }
+  }
+
+  /** Returns the pictures of a folder that has a folder for each class. */
+  public static Images of(String folder) {
+    return new Images(folder, null);
   }
 }

@@ -1,5 +1,6 @@
 package dev.convoy.config.data;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.config.tree.Names;
 import dev.convoy.data.Balance;
 import dev.convoy.image.CenterCrop;
@@ -18,7 +19,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a job trains and tests on.
+ * Says what a job trains and tests on.
  *
  * @param train the examples to learn from
  * @param test the examples to evaluate after each epoch; none by default
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param reshuffle when training examples are dealt anew to workers and blocks; never by default
  * @param cache what executors keep of the images; {@code decoded} by default
  */
+@PublicApi
 public record JobData(
     DataSource train,
     @Nullable DataSource test,
@@ -66,6 +68,15 @@ public record JobData(
       checkEncoded(train, "train");
       checkEncoded(test, "test");
     }
+  }
+
+  /**
+   * Returns a builder of what a job trains and tests on.
+   *
+   * @param train the examples to learn from
+   */
+  public static JobDataBuilder builder(DataSource train) {
+    return new JobDataBuilder(train);
   }
 
   /** Refuses data whose pixels lie ready: there is nothing to decode. */
@@ -154,7 +165,7 @@ public record JobData(
     return with(test, classes, scale, balance);
   }
 
-  /** Where the last step fixes the size, it must be the network's. */
+  /** Checks that the last step, where it fixes the size, makes it the network's. */
   private void checkSize(Shape input) {
     if (preprocess.isEmpty()) {
       return;

@@ -1,5 +1,6 @@
 package dev.convoy.config.data;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 
 /**
@@ -9,6 +10,7 @@ import dev.convoy.tensor.Check;
  *
  * @param path of the folder
  */
+@PublicApi
 public record Pack(String path) implements DataSource {
   public Pack {
     Check.present(path, "Pack.path");

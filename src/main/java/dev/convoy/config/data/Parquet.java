@@ -1,5 +1,6 @@
 package dev.convoy.config.data;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.data.PixelOrder;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Defaulted;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     Images}
  * @param order of pixels; channels first by default
  */
+@PublicApi
 public record Parquet(
     Paths path,
     @Defaulted String image,

@@ -1,5 +1,6 @@
 package dev.convoy.config.data;
 
+import dev.convoy.api.PublicApi;
 import java.io.Serializable;
 import java.util.List;
 
@@ -9,6 +10,7 @@ import java.util.List;
  *
  * @param list of paths, one at least
  */
+@PublicApi
 public record Paths(List<String> list) implements Serializable {
   public Paths {
     list = List.copyOf(list);
@@ -23,7 +25,7 @@ public record Paths(List<String> list) implements Serializable {
     return new Paths(List.of(path));
   }
 
-  /** As a person would name them. */
+  /** Names the paths as a person would. */
   @Override
   public String toString() {
     return list.size() == 1 ? list.get(0) : list.get(0) + " and " + (list.size() - 1) + " more";

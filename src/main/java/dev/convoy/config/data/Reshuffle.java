@@ -1,5 +1,6 @@
 package dev.convoy.config.data;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 
 /**
@@ -7,6 +8,7 @@ import dev.convoy.tensor.Check;
  *
  * @param everyEpochs after how many epochs, at least 1
  */
+@PublicApi
 public record Reshuffle(int everyEpochs) {
   public Reshuffle {
     Check.positive(everyEpochs, "Reshuffle.everyEpochs");

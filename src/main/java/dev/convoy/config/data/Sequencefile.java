@@ -1,5 +1,6 @@
 package dev.convoy.config.data;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     label, as in {@code ^(cat|dog)_}; by default the label is the folder before the last slash of
  *     the name
  */
+@PublicApi
 public record Sequencefile(Paths path, @Nullable String labelPattern) implements DataSource {
   public Sequencefile {
     Check.present(path, "Sequencefile.path");

@@ -1,5 +1,6 @@
 package dev.convoy.config.data;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Defaulted;
 
 /**
@@ -9,6 +10,7 @@ import dev.convoy.tensor.Defaulted;
  * @param share of a source's records that may be bad, from 0 up to 1; with more, the data are
  *     refused; 0.01 by default
  */
+@PublicApi
 public record Skip(@Defaulted Double share) implements BadRecordRule {
   private static final double DEFAULT_SHARE = 0.01;
 

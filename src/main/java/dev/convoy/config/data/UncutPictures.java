@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How training pictures are prepared, of which random crops may be cut in each epoch.
+ * Says how training pictures are prepared of which random crops may be cut in each epoch.
  *
  * @param shape of the pixels that are checked, counted and, with {@code cache: decoded}, kept
  * @param steps that make them

@@ -1,9 +1,13 @@
 package dev.convoy.config.tree;
 
+import dev.convoy.api.Internal;
+import dev.convoy.api.PublicApi;
+
 /**
  * Something wrong with what the user wrote: one line that says where, which key, the rule, and what
  * was found.
  */
+@PublicApi
 public final class ConfigException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -15,13 +19,16 @@ public final class ConfigException extends RuntimeException {
     super(message, cause);
   }
 
-  /** Says what is wrong; it is never absent. */
+  /**
+   * Makes an error whose message names the place, as in {@code conf/x.yaml:12: training.epochs must
+   * be at least 1, but was 0}.
+   */
   @Override
   public String getMessage() {
     return String.valueOf(super.getMessage());
   }
 
-  /** As in {@code conf/x.yaml:12: training.epochs must be at least 1, but was 0}. */
+  @Internal
   public static ConfigException at(Place place, String problem) {
     String subject = place.path().isEmpty() ? "" : place.path() + " ";
     return new ConfigException(place + ": " + subject + problem);

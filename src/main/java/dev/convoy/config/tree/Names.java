@@ -9,11 +9,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What classes and constants are called in a job. */
+/** Tells what classes and constants are called in a job. */
 public final class Names {
   private Names() {}
 
-  /** As in {@code maxPool2d} for {@code MaxPool2d}. */
+  /** Returns a class's name in jobs, as in {@code maxPool2d} for {@code MaxPool2d}. */
   public static String kind(Class<?> type) {
     String name = type.getSimpleName();
     return Character.toLowerCase(name.charAt(0)) + name.substring(1);
@@ -34,7 +34,7 @@ public final class Names {
         : Stream.of(type);
   }
 
-  /** As in {@code heNormal} for {@code HE_NORMAL}. */
+  /** Returns a constant's name in jobs, as in {@code heNormal} for {@code HE_NORMAL}. */
   public static String constant(Enum<?> value) {
     String[] words = value.name().toLowerCase(Locale.ROOT).split("_");
     StringBuilder name = new StringBuilder(words[0]);

@@ -1,7 +1,7 @@
 package dev.convoy.config.tree;
 
 /**
- * Where a value stands.
+ * Says where a value stands.
  *
  * @param source the file's name, or the option that brought the value
  * @param line from 1; 0 where a line means nothing
@@ -11,7 +11,7 @@ public record Place(String source, int line, String path) {
   /** Longer keys are cut in errors, which are one line. */
   private static final int SHOWN = 60;
 
-  /** Of values that no one wrote. */
+  /** The place of values that no one wrote. */
   public static final Place NOWHERE = new Place("", 0, "");
 
   /** The top of a file. */
@@ -41,7 +41,7 @@ public record Place(String source, int line, String path) {
     return new Place(source, line, path);
   }
 
-  /** As in {@code conf/x.yaml:12}. */
+  /** Writes file and line, as in {@code conf/x.yaml:12}. */
   @Override
   public String toString() {
     return line == 0 ? source : source + ":" + line;

@@ -13,8 +13,9 @@ public final class Suggestion {
   private Suggestion() {}
 
   /**
-   * As in {@code "; did you mean batchSize?"}; empty if no allowed word is near. Near is a third of
-   * the word's letters in edits, two at least; upper and lower case count as the same.
+   * Suggests the nearest allowed word, as in {@code "; did you mean batchSize?"}; the text is empty
+   * if none is near. Near is a third of the word's letters in edits, two at least; upper and lower
+   * case count as the same.
    */
   public static String of(String word, Collection<String> allowed) {
     String found = word.length() > COMPARED ? word.substring(0, COMPARED) : word;

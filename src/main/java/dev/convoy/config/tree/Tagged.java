@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * On a sealed interface of records whose kind a job writes beside their keys: {@code {format: idx,
- * images: ...}} in place of {@code {idx: {images: ...}}}.
+ * Marks a sealed interface of records whose kind a job writes beside their keys: {@code {format:
+ * idx, images: ...}} in place of {@code {idx: {images: ...}}}.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a YAML or JSON text says: mappings, sequences and scalars, each with its place. */
+/** Holds what a YAML or JSON text says: mappings, sequences and scalars, each with its place. */
 public sealed interface Tree {
-  /** Where it stands; of a mapping's value, the line of its key. */
+  /** Returns where it stands; a mapping's value stands in the line of its key. */
   Place place();
 
-  /** How an error shows it, in a few words. */
+  /** Returns how an error shows it, in a few words. */
   String shown();
 
   /** Whether it is an explicit null. */
@@ -81,7 +81,7 @@ public sealed interface Tree {
    * @param text as it was written, without quotes
    */
   record Scalar(Place place, Kind kind, String text) implements Tree {
-    /** What the text stands for. */
+    /** Says what a scalar's text stands for. */
     public enum Kind {
       NULL,
       BOOLEAN,

@@ -64,7 +64,7 @@ public final class YamlTree {
     }
   }
 
-  /** What a plain scalar stands for. */
+  /** Tells what a plain scalar stands for. */
   public static Kind kindOf(String text) {
     if (NULL.matcher(text).matches()) {
       return Kind.NULL;

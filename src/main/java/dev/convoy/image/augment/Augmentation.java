@@ -1,21 +1,23 @@
 package dev.convoy.image.augment;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What changes training images at random, another way every epoch; test images and those of a
- * finished model stay as they are.
+ * Changes training images at random, another way every epoch; test images and those of a finished
+ * model stay as they are.
  *
  * <p>A component that is absent in a job arrives in a record's constructor as null and takes its
  * default there.
  */
+@PublicApi
 public sealed interface Augmentation extends Serializable permits PictureAugmentation, Mixing {
   /**
-   * What keeps it from working on images of this shape, as in {@code padding must be ...}; absent
-   * if nothing does.
+   * Tells what keeps it from working on images of this shape, as in {@code padding must be ...};
+   * absent for nothing.
    */
   default @Nullable String problem(Shape input) {
     return null;

@@ -42,7 +42,7 @@ public final class BatchAugmenter {
   private final SeededRandom random = SeededRandom.at(0);
 
   /**
-   * For batches of at most so many images.
+   * Creates an augmenter for batches of at most so many images.
    *
    * @throws IllegalArgumentException if something does not suit images of this shape
    */
@@ -177,7 +177,9 @@ public final class BatchAugmenter {
     return mixtures;
   }
 
-  /** With which place of the last batch each of its images was mixed; to be read alone. */
+  /**
+   * Returns the place in the last batch with which each of its images was mixed; to be read alone.
+   */
   public int[] partners() {
     return partners;
   }

@@ -1,5 +1,6 @@
 package dev.convoy.image.augment;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Defaulted;
 import dev.convoy.tensor.Shape;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param saturation at least 0, of colour images alone; 0 by default
  * @param hue from 0 to 0.5, of colour images alone; 0 by default
  */
+@PublicApi
 public record ColorJitter(
     @Defaulted Double brightness, @Defaulted Double contrast, double saturation, double hue)
     implements PictureAugmentation {

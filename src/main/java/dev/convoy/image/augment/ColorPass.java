@@ -6,10 +6,10 @@ import dev.convoy.tensor.Shape;
 
 /** {@link ColorJitter} at work. */
 final class ColorPass implements PicturePass {
-  /** What red, green and blue weigh in {@code hueRotate}. Source: W3C, Filter Effects, 9.6. */
+  /** The weights of red, green and blue in {@code hueRotate}. Source: W3C, Filter Effects, 9.6. */
   private static final double[] HUE_WEIGHTS = {0.213, 0.715, 0.072};
 
-  /** What the sine of the angle adds there, row by row. */
+  /** The weights that the sine of the angle adds there, row by row. */
   private static final double[][] HUE_SINES = {
     {-0.213, -0.715, 0.928}, {0.143, 0.140, -0.283}, {-0.787, 0.715, 0.072}
   };

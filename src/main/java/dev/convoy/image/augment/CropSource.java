@@ -1,6 +1,9 @@
 package dev.convoy.image.augment;
 
-/** Of what a random crop is cut. */
+import dev.convoy.api.PublicApi;
+
+/** Says what a random crop is cut out of. */
+@PublicApi
 public enum CropSource {
   /** Images as {@code preprocess} brings them to the network's size. */
   INPUT,

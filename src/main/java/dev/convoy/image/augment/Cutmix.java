@@ -1,5 +1,6 @@
 package dev.convoy.image.augment;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Defaulted;
 import dev.convoy.tensor.Shape;
@@ -14,6 +15,7 @@ import dev.convoy.tensor.Shape;
  * @param probability share of the images that are mixed, from 0 to 1; 0.5 by default, as the source
  *     has it for CIFAR
  */
+@PublicApi
 public record Cutmix(@Defaulted Double alpha, @Defaulted Double probability) implements Mixing {
   private static final double DEFAULT_ALPHA = 1;
   private static final double DEFAULT_PROBABILITY = 0.5;

@@ -1,5 +1,6 @@
 package dev.convoy.image.augment;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Defaulted;
 import dev.convoy.tensor.Shape;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param size side of the square in pixels, at most the image's shorter side
  * @param probability share of the images that are covered, from 0 to 1; 1 by default
  */
+@PublicApi
 public record Cutout(int size, @Defaulted Double probability) implements PictureAugmentation {
   private static final double DEFAULT_PROBABILITY = 1;
 

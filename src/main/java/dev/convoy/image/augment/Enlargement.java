@@ -9,7 +9,10 @@ import dev.convoy.tensor.Shape;
 final class Enlargement {
   private final Shape shape;
 
-  /** For each column of the result: the pixel on its left, counted in the part, and how far on. */
+  /**
+   * The pixel on the left of each column of the result, counted in the part, and how far on the
+   * column lies.
+   */
   private final int[] columns;
 
   private final float[] shares;
@@ -47,7 +50,9 @@ final class Enlargement {
     }
   }
 
-  /** Where the middle of a pixel of the result lies among the middles of a part's pixels. */
+  /**
+   * Returns where the middle of a pixel of the result lies among the middles of a part's pixels.
+   */
   private static float source(int pixel, int part, int whole) {
     float source = (pixel + 0.5f) * part / whole - 0.5f;
     return Math.max(0, Math.min(part - 1, source));

@@ -1,5 +1,6 @@
 package dev.convoy.image.augment;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Defaulted;
 import dev.convoy.tensor.Shape;
@@ -13,6 +14,7 @@ import dev.convoy.tensor.Shape;
  *     are, 1 draws evenly; 0.2 by default
  * @param probability share of the images that are blended, from 0 to 1; 1 by default
  */
+@PublicApi
 public record Mixup(@Defaulted Double alpha, @Defaulted Double probability) implements Mixing {
   private static final double DEFAULT_ALPHA = 0.2;
   private static final double DEFAULT_PROBABILITY = 1;

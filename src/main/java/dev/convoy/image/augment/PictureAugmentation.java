@@ -1,8 +1,11 @@
 package dev.convoy.image.augment;
 
+import dev.convoy.api.Internal;
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Shape;
 
 /** A change of one image by itself. */
+@PublicApi
 public sealed interface PictureAugmentation extends Augmentation
     permits ColorJitter,
         Cutout,
@@ -16,5 +19,6 @@ public sealed interface PictureAugmentation extends Augmentation
    *
    * @param ground the byte of each channel that stands where there is no picture
    */
+  @Internal
   PicturePass bind(Shape shape, byte[] ground);
 }

@@ -23,7 +23,7 @@ public final class PictureCut {
     this.ground = ground;
   }
 
-  /** What the first of these changes cuts; absent where images come as they are. */
+  /** Returns what the first of these changes cuts; absent where images come as they are. */
   public static @Nullable PictureCut of(
       List<Augmentation> augmentations, Shape input, Normalization normalization) {
     return isCut(augmentations)
@@ -37,7 +37,7 @@ public final class PictureCut {
     return source(augmentations) != CropSource.INPUT;
   }
 
-  /** Of what training images are cut. */
+  /** Returns what training images are cut out of. */
   public static CropSource source(List<Augmentation> augmentations) {
     return !augmentations.isEmpty() && augmentations.get(0) instanceof Cutting cutting
         ? cutting.from()

@@ -1,5 +1,6 @@
 package dev.convoy.image.augment;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.image.Picture;
 import dev.convoy.random.SeededRandom;
 import dev.convoy.tensor.Check;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param from what the window is cut out of, {@code input} or {@code resized}; {@code input} by
  *     default
  */
+@PublicApi
 public record RandomCrop(@Defaulted Integer padding, @Defaulted CropSource from)
     implements PictureAugmentation, Cutting {
   public RandomCrop {

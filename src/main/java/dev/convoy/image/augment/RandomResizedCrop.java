@@ -1,5 +1,6 @@
 package dev.convoy.image.augment;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.image.Picture;
 import dev.convoy.image.Resize;
 import dev.convoy.nn.layer.Size;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param from what the part is cut out of, {@code input}, {@code resized} or {@code picture};
  *     {@code input} by default
  */
+@PublicApi
 public record RandomResizedCrop(
     @Defaulted float[] scale, @Defaulted float[] ratio, @Defaulted CropSource from)
     implements PictureAugmentation, Cutting {

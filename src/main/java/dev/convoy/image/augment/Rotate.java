@@ -1,5 +1,6 @@
 package dev.convoy.image.augment;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 
@@ -11,6 +12,7 @@ import dev.convoy.tensor.Shape;
  *
  * @param degrees the largest angle, above 0 and at most 180
  */
+@PublicApi
 public record Rotate(double degrees) implements PictureAugmentation {
   public Rotate {
     if (!(degrees > 0 && degrees <= 180)) {

@@ -1,5 +1,6 @@
 package dev.convoy.image.augment;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Defaulted;
 import dev.convoy.tensor.Shape;
 
@@ -9,6 +10,7 @@ import dev.convoy.tensor.Shape;
  *
  * @param probability share of the images that are mirrored, from 0 to 1; 0.5 by default
  */
+@PublicApi
 public record VerticalFlip(@Defaulted Double probability) implements PictureAugmentation {
   private static final double DEFAULT_PROBABILITY = 0.5;
 

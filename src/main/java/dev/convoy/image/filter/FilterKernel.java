@@ -88,7 +88,9 @@ public record FilterKernel(int height, int width, double[] values) implements Se
     return 31 * (31 * height + width) + Arrays.hashCode(values);
   }
 
-  /** As in {@code [[0,-1,0],[-1,5,-1],[0,-1,0]]}, which {@link KernelText} reads. */
+  /**
+   * Writes the values, as in {@code [[0,-1,0],[-1,5,-1],[0,-1,0]]}, which {@link KernelText} reads.
+   */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder("[");

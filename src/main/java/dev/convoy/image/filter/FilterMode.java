@@ -2,7 +2,7 @@ package dev.convoy.image.filter;
 
 import java.util.Locale;
 
-/** How a kernel meets its window. */
+/** Says how a kernel meets its window. */
 public enum FilterMode {
   /** {@code G[m,n] = Σj Σk h[j,k]·f[m+j, n+k]}: what convolutional networks compute. */
   CORRELATION,

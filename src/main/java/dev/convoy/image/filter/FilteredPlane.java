@@ -4,7 +4,7 @@ import dev.convoy.image.Plane;
 import dev.convoy.nn.layer.Window;
 import java.util.Arrays;
 
-/** What a kernel, in correlation, makes of a plane. One thread reads it at a time. */
+/** Computes what a kernel, in correlation, makes of a plane. One thread reads it at a time. */
 final class FilteredPlane implements Plane {
   private final Plane in;
   private final FilterKernel kernel;

@@ -82,7 +82,7 @@ public record KernelFilter(
   }
 
   /**
-   * How often each pixel takes part in the result: the number of windows that it lies in.
+   * Counts how often each pixel takes part in the result: the windows that it lies in.
    *
    * @return counts {@code [H, W]}
    * @throws ShapeException if no window fits
@@ -102,7 +102,9 @@ public record KernelFilter(
     return counts;
   }
 
-  /** In how many windows each row or column lies: those that start at most at it and reach it. */
+  /**
+   * Counts the windows in which each row or column lies: those that start no later and reach it.
+   */
   private static long[] participation(int side, int before, int kernel, int stride, int windows) {
     long[] counts = new long[side];
     for (int i = 0; i < side; i++) {

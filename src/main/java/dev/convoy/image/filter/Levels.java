@@ -4,7 +4,7 @@ import dev.convoy.image.Plane;
 import java.util.List;
 
 /**
- * Which value shows black and which white.
+ * Says which value shows black and which white.
  *
  * @param black this and all below shows 0
  * @param white this and all above shows 1

@@ -45,7 +45,7 @@ public enum NamedKernel {
     return divisor == 1 ? undivided.toString() : undivided + " / " + divisor;
   }
 
-  /** What it makes of a picture, in a few words. */
+  /** Tells what it makes of a picture, in a few words. */
   public String effect() {
     return effect;
   }
@@ -60,7 +60,7 @@ public enum NamedKernel {
     return Arrays.stream(values()).map(NamedKernel::toString).toList();
   }
 
-  /** As in {@code sobel-horizontal}. */
+  /** Returns the name on the command line, as in {@code sobel-horizontal}. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -4,7 +4,7 @@ import dev.convoy.image.Plane;
 import java.util.List;
 import java.util.Locale;
 
-/** How a filter's values, which may be of any size and sign, become pixels from 0 to 1. */
+/** Says how a filter's values, which may be of any size and sign, become pixels from 0 to 1. */
 public enum PixelRange {
   /**
    * {@code (value - min) / (max - min)}, over all channels of a picture together: the least value
@@ -25,7 +25,7 @@ public enum PixelRange {
     }
   };
 
-  /** Which of these values shows black and which white. */
+  /** Tells which of these values shows black and which white. */
   abstract Levels levels(List<Plane> planes, double rounding);
 
   @Override

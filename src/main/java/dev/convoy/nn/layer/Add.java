@@ -1,5 +1,6 @@
 package dev.convoy.nn.layer;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.ShapeException;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.List;
  * <p>Maps inputs of one shape to that shape. Its gradient goes back to each input as it is. Source:
  * He et al., CVPR 2016 (residual connections).
  */
+@PublicApi
 public record Add() implements Join {
   @Override
   public Shape outputShape(List<Shape> in) {

@@ -1,5 +1,6 @@
 package dev.convoy.nn.layer;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 
@@ -16,6 +17,7 @@ import dev.convoy.tensor.Shape;
  * @param countIncludePad whether cells of the border count in the divisor; true by default
  * @param divisor what each sum is divided by; by default the number of cells
  */
+@PublicApi
 public record AvgPool2d(
     Size kernel,
     Size stride,

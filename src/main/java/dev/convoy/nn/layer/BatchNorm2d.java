@@ -1,5 +1,6 @@
 package dev.convoy.nn.layer;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.ShapeException;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param momentum share of a batch in the running statistics, in {@code (0, 1]}; 0.1 by default
  * @param affine whether a weight and a bias are learnt; true by default
  */
+@PublicApi
 public record BatchNorm2d(Float epsilon, Float momentum, Boolean affine) implements Layer {
   public BatchNorm2d {
     epsilon = epsilon == null ? 1e-5f : epsilon;

@@ -1,5 +1,6 @@
 package dev.convoy.nn.layer;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.ShapeException;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.List;
  * <p>Maps {@code [C1, H, W], [C2, H, W], ...} to {@code [C1 + C2 + ..., H, W]}, and vectors of
  * features {@code [F1], [F2], ...} to {@code [F1 + F2 + ...]}. Source: Szegedy et al., CVPR 2015.
  */
+@PublicApi
 public record Concat() implements Join {
   @Override
   public Shape outputShape(List<Shape> in) {

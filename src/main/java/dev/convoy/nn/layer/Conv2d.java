@@ -1,5 +1,6 @@
 package dev.convoy.nn.layer;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.ShapeException;
@@ -24,6 +25,7 @@ import java.util.List;
  * @param bias whether a bias is added; true by default
  * @param initializer how the weights start; He's normal by default
  */
+@PublicApi
 public record Conv2d(
     int filters,
     Size kernel,
@@ -58,6 +60,11 @@ public record Conv2d(
     return new Conv2d(filters, Size.of(kernel), null, null, null, null, null, null);
   }
 
+  /** The same with a border of so many pixels on each side. */
+  public Conv2d withPadding(int side) {
+    return withPadding(Padding.of(side));
+  }
+
   /** The same with this border. */
   public Conv2d withPadding(Padding padding) {
     return new Conv2d(filters, kernel, stride, padding, dilation, groups, bias, initializer);
@@ -67,6 +74,27 @@ public record Conv2d(
   public Conv2d withStride(int stride) {
     return new Conv2d(
         filters, kernel, Size.of(stride), padding, dilation, groups, bias, initializer);
+  }
+
+  /** The same with so many pixels from one cell of the filter to the next. */
+  public Conv2d withDilation(int dilation) {
+    return new Conv2d(
+        filters, kernel, stride, padding, Size.of(dilation), groups, bias, initializer);
+  }
+
+  /** The same with input and output channels cut into so many parts, each seeing only its own. */
+  public Conv2d withGroups(int groups) {
+    return new Conv2d(filters, kernel, stride, padding, dilation, groups, bias, initializer);
+  }
+
+  /** The same without a bias, as before a batch normalisation. */
+  public Conv2d withoutBias() {
+    return new Conv2d(filters, kernel, stride, padding, dilation, groups, false, initializer);
+  }
+
+  /** The same with weights that start so. */
+  public Conv2d withInitializer(Initializer initializer) {
+    return new Conv2d(filters, kernel, stride, padding, dilation, groups, bias, initializer);
   }
 
   /** The windows over an image of shape {@code in}. */

@@ -1,5 +1,6 @@
 package dev.convoy.nn.layer;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.ShapeException;
@@ -28,6 +29,7 @@ import java.util.List;
  * @param bias whether a bias is added; true by default
  * @param initializer how the weights start; He's normal by default
  */
+@PublicApi
 public record ConvTranspose2d(
     int filters,
     Size kernel,
@@ -71,6 +73,30 @@ public record ConvTranspose2d(
   public static ConvTranspose2d of(int filters, int kernel, int stride) {
     return new ConvTranspose2d(
         filters, Size.of(kernel), Size.of(stride), null, null, null, null, null, null);
+  }
+
+  /** The same with these rows and columns cut off the output's sides. */
+  public ConvTranspose2d withPadding(Padding padding) {
+    return new ConvTranspose2d(
+        filters, kernel, stride, padding, outputPadding, dilation, groups, bias, initializer);
+  }
+
+  /** The same with so many rows and columns added at the output's bottom and right. */
+  public ConvTranspose2d withOutputPadding(int outputPadding) {
+    return new ConvTranspose2d(
+        filters, kernel, stride, padding, outputPadding, dilation, groups, bias, initializer);
+  }
+
+  /** The same with input and output channels cut into so many parts, each seeing only its own. */
+  public ConvTranspose2d withGroups(int groups) {
+    return new ConvTranspose2d(
+        filters, kernel, stride, padding, outputPadding, dilation, groups, bias, initializer);
+  }
+
+  /** The same without a bias, as before a batch normalisation. */
+  public ConvTranspose2d withoutBias() {
+    return new ConvTranspose2d(
+        filters, kernel, stride, padding, outputPadding, dilation, groups, false, initializer);
   }
 
   /** The windows over the output that belong to the pixels of an input of shape {@code in}. */

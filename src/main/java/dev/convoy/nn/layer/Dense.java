@@ -1,5 +1,6 @@
 package dev.convoy.nn.layer;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.ShapeException;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param bias whether a bias is added; true by default
  * @param initializer how the weights start; He's normal by default
  */
+@PublicApi
 public record Dense(int units, Boolean bias, Initializer initializer) implements Layer {
   public Dense {
     Check.positive(units, "Dense.units");
@@ -26,6 +28,11 @@ public record Dense(int units, Boolean bias, Initializer initializer) implements
   /** So many units, all else by default. */
   public static Dense of(int units) {
     return new Dense(units, null, null);
+  }
+
+  /** The same without a bias, as before a batch normalisation. */
+  public Dense withoutBias() {
+    return new Dense(units, false, initializer);
   }
 
   @Override

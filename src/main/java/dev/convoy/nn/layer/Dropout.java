@@ -1,5 +1,6 @@
 package dev.convoy.nn.layer;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 
@@ -10,6 +11,7 @@ import dev.convoy.tensor.Shape;
  *
  * @param rate probability of dropping a value, in {@code [0, 1)}
  */
+@PublicApi
 public record Dropout(Float rate) implements Layer {
   public Dropout {
     Check.present(rate, "Dropout.rate");

@@ -1,5 +1,6 @@
 package dev.convoy.nn.layer;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 
@@ -10,6 +11,7 @@ import dev.convoy.tensor.Shape;
  *
  * @param alpha the limit below, at least 0; 1 by default
  */
+@PublicApi
 public record Elu(Float alpha) implements Layer {
   public Elu {
     alpha = alpha == null ? 1f : alpha;

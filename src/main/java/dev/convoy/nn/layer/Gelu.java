@@ -1,5 +1,6 @@
 package dev.convoy.nn.layer;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Shape;
 
 /**
@@ -9,6 +10,7 @@ import dev.convoy.tensor.Shape;
  *
  * @param approximate how; {@code NONE} by default
  */
+@PublicApi
 public record Gelu(Approximation approximate) implements Layer {
   /** How Φ is computed. */
   public enum Approximation {

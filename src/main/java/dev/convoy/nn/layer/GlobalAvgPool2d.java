@@ -1,5 +1,6 @@
 package dev.convoy.nn.layer;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.ShapeException;
 
@@ -8,6 +9,7 @@ import dev.convoy.tensor.ShapeException;
  *
  * <p>Maps {@code [C, H, W]} to {@code [C]}. Source: Lin et al., ICLR 2014.
  */
+@PublicApi
 public record GlobalAvgPool2d() implements Layer {
   @Override
   public Shape outputShape(Shape in) {

@@ -1,5 +1,6 @@
 package dev.convoy.nn.layer;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Shape;
 
 /**
@@ -8,6 +9,7 @@ import dev.convoy.tensor.Shape;
  * <p>Maps {@code [C, H, W]} to {@code [C]}. The first value in row-major order wins a tie, NaN
  * always wins. Source: Oquab et al., CVPR 2015.
  */
+@PublicApi
 public record GlobalMaxPool2d() implements Layer {
   @Override
   public Shape outputShape(Shape in) {

@@ -1,5 +1,6 @@
 package dev.convoy.nn.layer;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Shape;
 
 /**
@@ -7,6 +8,7 @@ import dev.convoy.tensor.Shape;
  * NaN. The gradient is 0 at both ends. Keeps any shape. Source: Howard et al., ICCV 2019
  * (MobileNetV3).
  */
+@PublicApi
 public record HardSigmoid() implements Layer {
   @Override
   public Shape outputShape(Shape in) {

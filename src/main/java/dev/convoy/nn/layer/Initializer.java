@@ -1,11 +1,14 @@
 package dev.convoy.nn.layer;
 
+import dev.convoy.api.Internal;
+import dev.convoy.api.PublicApi;
 import dev.convoy.random.SeededRandom;
 
 /**
  * How weights start. He keeps the variance of ReLU layers from one to the next, Glorot that of
  * linear and tanh ones. Sources: He et al., ICCV 2015; Glorot and Bengio, AISTATS 2010.
  */
+@PublicApi
 public enum Initializer {
   /** Normal of deviation {@code sqrt(2 / fanIn)}. */
   HE_NORMAL {
@@ -58,6 +61,7 @@ public enum Initializer {
    * @param fanIn inputs that each output sums
    * @param fanOut outputs that each input reaches
    */
+  @Internal
   public void fill(
       float[] values, int offset, int count, int fanIn, int fanOut, SeededRandom random) {
     for (int i = offset; i < offset + count; i++) {

@@ -1,10 +1,12 @@
 package dev.convoy.nn.layer;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.ShapeException;
 import java.util.List;
 
 /** A layer that makes one output of several inputs, which a job names by {@code inputs}. */
+@PublicApi
 public sealed interface Join extends Layer permits Add, Concat {
   /**
    * The shape that comes out for one example whose inputs have these shapes.

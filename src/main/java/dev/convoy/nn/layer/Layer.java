@@ -1,5 +1,6 @@
 package dev.convoy.nn.layer;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.ShapeException;
 import java.io.Serializable;
@@ -12,6 +13,7 @@ import java.util.List;
  * <p>A component that is absent in a job arrives in a record's constructor as {@code null} and
  * takes its default there.
  */
+@PublicApi
 public sealed interface Layer extends Serializable
     permits AvgPool2d,
         BatchNorm2d,

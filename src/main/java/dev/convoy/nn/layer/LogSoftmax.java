@@ -1,5 +1,6 @@
 package dev.convoy.nn.layer;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Shape;
 
 /**
@@ -8,6 +9,7 @@ import dev.convoy.tensor.Shape;
  * <p>Keeps any shape: of {@code [F]} over all values, of {@code [C, H, W]} over the channels at
  * each position.
  */
+@PublicApi
 public record LogSoftmax() implements Layer {
   @Override
   public Shape outputShape(Shape in) {

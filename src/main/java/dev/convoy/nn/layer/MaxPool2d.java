@@ -1,5 +1,6 @@
 package dev.convoy.nn.layer;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 
@@ -16,6 +17,7 @@ import dev.convoy.tensor.Shape;
  * @param dilation pixels from one cell of the window to the next; 1 by default
  * @param ceilMode whether a last window may reach over the image's edge; false by default
  */
+@PublicApi
 public record MaxPool2d(Size kernel, Size stride, Padding padding, Size dilation, boolean ceilMode)
     implements Layer {
 
@@ -30,6 +32,11 @@ public record MaxPool2d(Size kernel, Size stride, Padding padding, Size dilation
   /** Square windows of this side and stride. */
   public static MaxPool2d of(int kernel, int stride) {
     return new MaxPool2d(Size.of(kernel), Size.of(stride), null, null, false);
+  }
+
+  /** The same with this border. */
+  public MaxPool2d withPadding(Padding padding) {
+    return new MaxPool2d(kernel, stride, padding, dilation, ceilMode);
   }
 
   /** The windows over an image of shape {@code in}. */

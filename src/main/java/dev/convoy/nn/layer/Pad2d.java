@@ -1,5 +1,6 @@
 package dev.convoy.nn.layer;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.ShapeException;
@@ -13,6 +14,7 @@ import dev.convoy.tensor.ShapeException;
  * @param padding the border's sides; {@code same} has no meaning here
  * @param value of the border's pixels; 0 by default
  */
+@PublicApi
 public record Pad2d(Padding padding, float value) implements Layer {
   public Pad2d {
     Check.present(padding, "Pad2d.padding");

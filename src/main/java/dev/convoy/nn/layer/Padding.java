@@ -1,5 +1,6 @@
 package dev.convoy.nn.layer;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import java.io.Serializable;
 
@@ -17,6 +18,7 @@ import java.io.Serializable;
  * @param bottom rows below it
  * @param right columns after it
  */
+@PublicApi
 public record Padding(boolean same, int top, int left, int bottom, int right)
     implements Serializable {
   /** No border. */

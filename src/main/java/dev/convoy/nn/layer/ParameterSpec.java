@@ -1,5 +1,6 @@
 package dev.convoy.nn.layer;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Shape;
 import java.io.Serializable;
 
@@ -13,6 +14,7 @@ import java.io.Serializable;
  * @param fanIn inputs that each output sums
  * @param fanOut outputs that each input reaches
  */
+@PublicApi
 public record ParameterSpec(
     String name, Shape shape, Initializer initializer, int fanIn, int fanOut)
     implements Serializable {}

@@ -1,5 +1,6 @@
 package dev.convoy.nn.layer;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import java.io.Serializable;
 
@@ -10,6 +11,7 @@ import java.io.Serializable;
  * @param height pixels from top to bottom, at least 1
  * @param width pixels from left to right, at least 1
  */
+@PublicApi
 public record Size(int height, int width) implements Serializable {
   public Size {
     Check.positive(height, "height");

@@ -1,5 +1,6 @@
 package dev.convoy.nn.layer;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Shape;
 
 /**
@@ -8,6 +9,7 @@ import dev.convoy.tensor.Shape;
  * <p>Keeps any shape: of {@code [F]} all values sum to 1, of {@code [C, H, W]} the channels at each
  * position. The loss {@code softmaxCrossEntropy} takes this step itself: no softmax before it.
  */
+@PublicApi
 public record Softmax() implements Layer {
   @Override
   public Shape outputShape(Shape in) {

@@ -1,5 +1,6 @@
 package dev.convoy.nn.layer;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 
@@ -11,6 +12,7 @@ import dev.convoy.tensor.Shape;
  * @param threshold from where on it is a straight line, at least 0; 20 by default, where floats
  *     show no difference
  */
+@PublicApi
 public record Softplus(Float beta, Float threshold) implements Layer {
   public Softplus {
     beta = beta == null ? 1f : beta;

@@ -1,5 +1,6 @@
 package dev.convoy.nn.layer;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.ShapeException;
@@ -12,6 +13,7 @@ import dev.convoy.tensor.ShapeException;
  *
  * @param scale pixels that each becomes, down and across
  */
+@PublicApi
 public record Upsample2d(Size scale) implements Layer {
   public Upsample2d {
     Check.present(scale, "Upsample2d.scale");

@@ -1,5 +1,6 @@
 package dev.convoy.nn.layer;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.ShapeException;
 
@@ -16,6 +17,7 @@ import dev.convoy.tensor.ShapeException;
  * @param outputHeight windows from top to bottom
  * @param outputWidth windows from left to right
  */
+@PublicApi
 public record Window(
     int inputHeight,
     int inputWidth,

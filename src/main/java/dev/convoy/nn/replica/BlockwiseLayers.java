@@ -1,6 +1,6 @@
 package dev.convoy.nn.replica;
 
-import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.Dense;

@@ -1,16 +1,16 @@
 package dev.convoy.nn.replica;
 
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.Weights;
-import dev.convoy.nn.replica.fusion.Neighbours;
-import dev.convoy.nn.replica.pass.IdentityPass;
+import dev.convoy.nn.replica.fusion.FusionPlan;
 import dev.convoy.nn.replica.step.AddingPass;
 import dev.convoy.nn.replica.step.JoinPass;
 import dev.convoy.nn.replica.step.LayerPass;
 import dev.convoy.nn.replica.step.NodePass;
+import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
 import dev.convoy.nn.replica.step.Sums;
 import dev.convoy.random.SeededRandom;
@@ -84,14 +84,12 @@ public final class Replica {
     List<Node> nodes = network.nodes();
     boolean[] wanted = GradientPlan.wanted(nodes, wantsInputGradient);
     boolean keepsValues = asked.contains(Extra.ALL_VALUES);
-    Neighbours neighbours = Neighbours.of(nodes, wanted, keepsValues || keepsGradients);
+    FusionPlan plan =
+        keepsValues || keepsGradients ? FusionPlan.ofNone(nodes) : FusionPlan.of(nodes, wanted);
     passes = new NodePass[nodes.size()];
     for (int i = 0; i < passes.length; i++) {
       Node node = nodes.get(i);
-      passes[i] =
-          neighbours.isDone(i)
-              ? new IdentityPass()
-              : Passes.of(nodes, i, blocks, kernels, wanted[node.source()], neighbours);
+      passes[i] = plan.pass(i, new PassContext(node, blocks, kernels, wanted[node.source()]));
     }
     values = Activations.allocate(network, passes, blocks, keepsValues);
     inputs =

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  */
 record ClassView(
     int number, String name, float probability, String percent, boolean predicted, boolean target) {
-  /** Of more classes, the most likely ones are shown. */
+  /** The most classes that are shown; of more, the most likely ones are. */
   static final int MOST = 20;
 
   /** All classes in their order, or the most likely ones of many. */

@@ -44,7 +44,7 @@ record ConvolutionView(
   private static final int MOST_FILTERS = 32;
 
   /**
-   * Of a node of a trace.
+   * Makes the view of a node of a trace.
    *
    * @param values of its input, and of its weights, that may be here
    */
@@ -92,7 +92,7 @@ record ConvolutionView(
             stage.outputs().cut(y, filters, window.outputHeight(), window.outputWidth())));
   }
 
-  /** Where the first map is largest. */
+  /** Finds where the first map is largest. */
   static int strongest(float[] values, int plane) {
     int best = 0;
     for (int i = 1; i < plane; i++) {

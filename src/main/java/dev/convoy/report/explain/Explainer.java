@@ -29,7 +29,7 @@ public final class Explainer {
   /** Values of all pooling layers that can be looked into, 4 bytes each. */
   private static final int POOLS = 60_000;
 
-  /** Of one layer: no reader picks among more. */
+  /** The most values of one layer: no reader picks among more. */
   private static final int MOST_OF_A_LAYER = 30_000;
 
   /** Side of the map over the image at most. */
@@ -102,7 +102,7 @@ public final class Explainer {
     return List.copyOf(found);
   }
 
-  /** What each layer of these kinds may have. */
+  /** Computes what each layer of these kinds may have. */
   private static int share(int values, List<Node> nodes, Class<?>... kinds) {
     long count =
         nodes.stream().filter(node -> List.of(kinds).contains(node.layer().getClass())).count();

@@ -50,7 +50,7 @@ record LayerView(
   private static final int SIDE = 56;
 
   /**
-   * Of a node of a trace.
+   * Makes the view of a node of a trace.
    *
    * @param bytes of its maps at most
    */

@@ -27,7 +27,7 @@ record MapSheet(int count, int all, int height, int width, int shrink, float lim
   private static final int FULL = Byte.MAX_VALUE;
 
   /**
-   * Of values of this shape.
+   * Makes the sheet of values of this shape.
    *
    * @param side of a map at most; a larger one is shrunk
    * @param bytes of all maps at most, as long as there are some

@@ -1,6 +1,6 @@
 package dev.convoy.report.explain;
 
-import dev.convoy.kernel.PoolGeometry;
+import dev.convoy.kernel.pool.PoolGeometry;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.Conv2d;
@@ -10,9 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often each pixel of the image takes part in a convolution: with 3x3 filters on 5x5 pixels
- * once in a corner, nine times in the middle. Pixel (y, x) takes part {@code rows[y] · columns[x]}
- * times.
+ * Tells how often each pixel of the image takes part in a convolution: with 3x3 filters on 5x5
+ * pixels once in a corner, nine times in the middle. Pixel (y, x) takes part {@code rows[y] ·
+ * columns[x]} times.
  *
  * @param layer number of the node
  * @param name of the layer
@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param columns how many windows see each column, cell by cell
  */
 record Participation(int layer, String name, int[] kernel, int[] rows, int[] columns) {
-  /** In the first convolution that reads the network's input; absent if none does. */
+  /**
+   * Counts it in the first convolution that reads the network's input; absent if none does.
+   */
   static @Nullable Participation of(Network network) {
     List<Node> nodes = network.nodes();
     for (int i = 0; i < nodes.size(); i++) {

@@ -1,8 +1,8 @@
 package dev.convoy.report.explain;
 
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.PoolGeometry;
+import dev.convoy.kernel.lane.Lanes;
+import dev.convoy.kernel.pool.PoolGeometry;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.AvgPool2d;
 import dev.convoy.nn.layer.MaxPool2d;
@@ -45,7 +45,7 @@ record PoolView(
   private static final int MOST_CHANNELS = 16;
 
   /**
-   * Of a node of a trace.
+   * Makes the view of a maximum pool in a trace.
    *
    * @param values of its input that may be here
    */
@@ -54,7 +54,7 @@ record PoolView(
     return of(trace, layer, pool.window(node.input()), null, values);
   }
 
-  /** As {@link #max}. */
+  /** Makes the view of an average pool, as {@link #max} does. */
   static PoolView average(Trace trace, int layer, AvgPool2d pool, int values) {
     Node node = trace.network().nodes().get(layer);
     Window window = pool.window(node.input());
@@ -115,10 +115,10 @@ record PoolView(
       float[] winners = new float[target.length];
       float[] dx = new float[planes * geometry.inputSize() * Lanes.WIDTH];
       if (scale == null) {
-        kernels.maxPool(geometry, planes, lanes(x), 0, target, 0, winners, 0);
-        kernels.maxPoolBackward(geometry, planes, lanes(dy), 0, winners, 0, dx, 0);
+        kernels.pools().maxPool(geometry, planes, lanes(x), 0, target, 0, winners, 0);
+        kernels.pools().maxPoolBackward(geometry, planes, lanes(dy), 0, winners, 0, dx, 0);
       } else {
-        kernels.avgPoolBackward(geometry, planes, scale, lanes(dy), 0, dx, 0);
+        kernels.pools().avgPoolBackward(geometry, planes, scale, lanes(dy), 0, dx, 0);
       }
       return new Pooling(firstLane(winners), firstLane(dx));
     }

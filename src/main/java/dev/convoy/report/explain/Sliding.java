@@ -2,7 +2,7 @@ package dev.convoy.report.explain;
 
 import dev.convoy.nn.layer.Window;
 
-/** How a layer's windows slide, in pairs of vertical and horizontal. */
+/** Says how a layer's windows slide, in pairs of vertical and horizontal. */
 record Sliding(
     int[] kernel, int[] stride, int[] dilation, int[] border, int[] input, int[] output) {
   static Sliding of(Window window) {

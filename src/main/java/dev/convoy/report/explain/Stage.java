@@ -11,8 +11,8 @@ import dev.convoy.nn.layer.Window;
  */
 record Stage(Rectangle outputs, Rectangle inputs) {
   /**
-   * As many windows around window (m, n) as have at most so many values in their inputs, and one at
-   * least.
+   * Shows as many windows around window (m, n) as have at most so many values in their inputs, and
+   * one at least.
    */
   static Stage around(Window window, int m, int n, int channels, int values) {
     int height = window.outputHeight();

@@ -3,8 +3,8 @@ package dev.convoy.report.explain;
 import dev.convoy.image.BatchFiller;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.Softmax;
+import dev.convoy.kernel.elementwise.ChannelSoftmax;
+import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.loss.BatchLoss;
 import dev.convoy.loss.SoftmaxCrossEntropy;
 import dev.convoy.model.Model;
@@ -50,7 +50,7 @@ final class Trace {
 
     int classes = model.network().output().size();
     float[] lanes = new float[classes * Lanes.WIDTH];
-    new Softmax(classes, kernels).run(replica.output(), 0, lanes, 0);
+    new ChannelSoftmax(classes, kernels.elementwise()).run(replica.output(), 0, lanes, 0);
     probabilities = ofImage(lanes, classes);
     predicted = largest(ofImage(replica.output(), classes));
     target = label == null ? predicted : label;

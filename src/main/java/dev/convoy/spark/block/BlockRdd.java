@@ -4,6 +4,7 @@ import dev.convoy.data.ImageStream;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.spark.job.ByNumber;
+import dev.convoy.spark.job.Transport;
 import dev.convoy.spark.portion.ImageSource;
 import dev.convoy.spark.portion.Numbering;
 import dev.convoy.spark.portion.Portion;
@@ -150,10 +151,12 @@ public final class BlockRdd {
     Numbering numbering = this.numbering;
     Oversampling oversampling = this.oversampling;
     JavaRDD<ImageBlock> blocks =
-        portions
-            .apply(examples)
-            .flatMapToPair(portion -> Pieces.of(portion, numbering, oversampling, placement))
-            .partitionBy(new ByNumber(placement.partitions()))
+        Transport.shuffle(
+                portions
+                    .apply(examples)
+                    .flatMapToPair(
+                        portion -> Pieces.of(portion, numbering, oversampling, placement)),
+                new ByNumber(placement.partitions()))
             .mapPartitionsWithIndex(
                 (partition, pieces) -> assemble(placement.ids(partition), pieces), true)
             .setName(name);

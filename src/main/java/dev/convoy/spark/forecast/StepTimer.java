@@ -92,7 +92,7 @@ public final class StepTimer {
   }
 
   private TrainingPlan of(int workers) {
-    return plan.withDeal(plan.sampler().ofWorkers(workers));
+    return plan.withSampler(plan.sampler().ofWorkers(workers));
   }
 
   private static List<Contribution> repeated(Contribution contribution, int count) {

@@ -15,6 +15,7 @@ import dev.convoy.image.Preparation;
 import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.spark.file.PathList;
 import dev.convoy.spark.file.TaskFiles;
+import dev.convoy.spark.job.Transport;
 import dev.convoy.spark.portion.Portions;
 import dev.convoy.spark.portion.StreamPortions;
 import java.io.IOException;
@@ -110,8 +111,7 @@ record CifarFiles(
     boolean encoded = request.encoded();
     return ReadImages.of(
         context,
-        context
-            .parallelize(ranges, ranges.size())
+        Transport.parallelize(context, ranges, ranges.size())
             .flatMap(
                 range -> {
                   InputStream in = TaskFiles.closing(files.open(range.path()));

@@ -12,6 +12,7 @@ import dev.convoy.spark.format.pack.PackFolder;
 import dev.convoy.spark.format.pack.PackGap;
 import dev.convoy.spark.format.pack.PackManifest;
 import dev.convoy.spark.format.pack.PackShard;
+import dev.convoy.spark.job.Transport;
 import dev.convoy.spark.portion.Portions;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -172,8 +173,7 @@ record PackFiles(HadoopFiles files, PackFolder folder, PackManifest manifest)
     PackFolder folder = this.folder;
     context.setJobDescription("checking " + folder.path());
     List<String> damaged =
-        context
-            .parallelize(shards, shards.size())
+        Transport.parallelize(context, shards, shards.size())
             .map(shard -> folder.isWhole(shard) ? null : folder.in(shard.name()))
             .filter(Objects::nonNull)
             .collect();

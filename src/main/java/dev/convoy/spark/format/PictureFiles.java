@@ -13,6 +13,7 @@ import dev.convoy.image.ImageDecoder;
 import dev.convoy.image.Preparation;
 import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.spark.file.LinkCheck;
+import dev.convoy.spark.job.Transport;
 import dev.convoy.spark.portion.Portions;
 import dev.convoy.tensor.Check;
 import java.io.BufferedInputStream;
@@ -150,8 +151,7 @@ public final class PictureFiles implements FoundImages {
     boolean encoded = request.encoded();
     return ReadImages.of(
         context,
-        context
-            .parallelize(runs, runs.size())
+        Transport.parallelize(context, runs, runs.size())
             .flatMap(
                 run -> {
                   ImageDecoder decoder = new ImageDecoder(preparation);

@@ -6,6 +6,7 @@ import dev.convoy.image.Preparation;
 import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.spark.file.PathList;
 import dev.convoy.spark.file.TaskFiles;
+import dev.convoy.spark.job.Transport;
 import dev.convoy.spark.portion.Portions;
 import dev.convoy.spark.portion.StreamPortions;
 import java.io.IOException;
@@ -48,8 +49,7 @@ record SequenceFiles(HadoopFiles files, Sequencefile source, List<String> paths,
     boolean encoded = request.encoded();
     return ReadImages.of(
         context,
-        context
-            .parallelize(stretches, stretches.size())
+        Transport.parallelize(context, stretches, stretches.size())
             .flatMap(
                 stretch -> {
                   SequenceRecords records =

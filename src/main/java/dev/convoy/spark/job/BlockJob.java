@@ -2,6 +2,7 @@ package dev.convoy.spark.job;
 
 import dev.convoy.image.ImageBlock;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -27,28 +28,25 @@ public final class BlockJob {
   /**
    * Runs it.
    *
-   * @param result the class of results
    * @return a result each, in the order of the partitions as they are given
    */
   @SuppressWarnings("unchecked")
   public static <R> List<R> run(
-      JavaSparkContext spark,
-      JavaRDD<ImageBlock> blocks,
-      List<Integer> partitions,
-      Work<R> work,
-      Class<R> result) {
-    return List.of(
-        (R[])
+      JavaSparkContext spark, JavaRDD<ImageBlock> blocks, List<Integer> partitions, Work<R> work) {
+    Parcel<R>[] results =
+        (Parcel<R>[])
             spark
                 .sc()
                 .runJob(
                     blocks.rdd(),
                     new Task<>(work),
                     CollectionConverters.asScala(List.<Object>copyOf(partitions)).toSeq(),
-                    ClassTag$.MODULE$.<R>apply(result)));
+                    ClassTag$.MODULE$.<Parcel<R>>apply(Parcel.class));
+    return Arrays.stream(results).map(Parcel::value).toList();
   }
 
-  private static final class Task<R> extends AbstractFunction2<TaskContext, Iterator<ImageBlock>, R>
+  private static final class Task<R>
+      extends AbstractFunction2<TaskContext, Iterator<ImageBlock>, Parcel<R>>
       implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -59,8 +57,8 @@ public final class BlockJob {
     }
 
     @Override
-    public R apply(TaskContext context, Iterator<ImageBlock> blocks) {
-      return work.on(context.partitionId(), blocks);
+    public Parcel<R> apply(TaskContext context, Iterator<ImageBlock> blocks) {
+      return new Parcel<>(work.on(context.partitionId(), blocks));
     }
   }
 }

@@ -9,6 +9,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
 
@@ -36,22 +37,22 @@ public final class PartitionJob {
             new First<T>(),
             CollectionConverters.asScala(partitions).toSeq(),
             new Take<>(from, take),
-            rdd.classTag());
+            ClassTag$.MODULE$.<Parcel<T>>apply(Parcel.class));
   }
 
   /** The one element of a partition. */
-  private static final class First<T> extends AbstractFunction2<TaskContext, Iterator<T>, T>
+  private static final class First<T> extends AbstractFunction2<TaskContext, Iterator<T>, Parcel<T>>
       implements Serializable {
     private static final long serialVersionUID = 1;
 
     @Override
-    public T apply(TaskContext context, Iterator<T> elements) {
-      return elements.next();
+    public Parcel<T> apply(TaskContext context, Iterator<T> elements) {
+      return new Parcel<>(elements.next());
     }
   }
 
   /** Hands an element on, in the driver. */
-  private static final class Take<T> extends AbstractFunction2<Object, T, BoxedUnit> {
+  private static final class Take<T> extends AbstractFunction2<Object, Parcel<T>, BoxedUnit> {
     private final int from;
     private final BiConsumer<Integer, T> take;
 
@@ -61,8 +62,8 @@ public final class PartitionJob {
     }
 
     @Override
-    public BoxedUnit apply(Object index, T element) {
-      take.accept(from + (Integer) index, element);
+    public BoxedUnit apply(Object index, Parcel<T> element) {
+      take.accept(from + (Integer) index, element.value());
       return BoxedUnit.UNIT;
     }
   }

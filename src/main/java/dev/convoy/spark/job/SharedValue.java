@@ -16,13 +16,13 @@ public final class SharedValue<T extends Serializable> implements AutoCloseable,
   /** Spark advises against tasks of more than 1,000 KiB. */
   private static final long MAX_TASK_BYTES = 800 << 10;
 
-  /** Absent where it is broadcast. */
   private final @Nullable T value;
 
-  /** Absent where the value travels with the tasks. */
-  private final @Nullable Broadcast<T> broadcast;
+  private final @Nullable Broadcast<Parcel<T>> broadcast;
 
-  private SharedValue(@Nullable T value, @Nullable Broadcast<T> broadcast) {
+  private SharedValue(@Nullable T value, @Nullable Broadcast<Parcel<T>> broadcast) {
+  /** Absent where it is broadcast. */
+  /** Absent where the value travels with the tasks. */
     this.value = value;
     this.broadcast = broadcast;
   }
@@ -36,13 +36,14 @@ public final class SharedValue<T extends Serializable> implements AutoCloseable,
   public static <T extends Serializable> SharedValue<T> of(
       JavaSparkContext spark, T value, long bytes) {
     return isBroadcast(bytes)
-        ? new SharedValue<>(null, spark.broadcast(value))
+        ? new SharedValue<>(null, Transport.broadcast(spark, value))
         : new SharedValue<>(value, null);
   }
 
   /** Returns the value, where a task is. */
   public T value() {
-    return broadcast == null ? Check.present(value, "SharedValue.value") : broadcast.value();
+    return broadcast == null ? Check.present(value, "SharedValue.value")
+        : broadcast.value().value();
   }
 
   @Override

@@ -19,6 +19,7 @@ import dev.convoy.spark.format.pack.PackPlan;
 import dev.convoy.spark.format.pack.PackShard;
 import dev.convoy.spark.format.pack.PackShardReport;
 import dev.convoy.spark.job.PartitionJob;
+import dev.convoy.spark.job.Transport;
 import dev.convoy.spark.portion.BadShare;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
@@ -116,7 +117,7 @@ public final class PackJob {
     List<Done> all = new ArrayList<>();
     PartitionJob.run(
         spark,
-        spark.parallelize(tasks, tasks.size()).map(writing::run),
+        Transport.parallelize(spark, tasks, tasks.size()).map(writing::run),
         0,
         tasks.size(),
         (shard, done) -> {

@@ -6,6 +6,7 @@ import dev.convoy.data.DataSummary;
 import dev.convoy.image.DataException;
 import dev.convoy.image.PixelSums;
 import dev.convoy.loss.Task;
+import dev.convoy.spark.job.Transport;
 import dev.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,7 +37,8 @@ public record Survey(
    */
   public static Survey of(JavaRDD<Portion> portions, Shape shape, int classes) {
     List<FoundPortion> all =
-        new ArrayList<>(portions.map(portion -> FoundPortion.of(portion, classes)).collect());
+        new ArrayList<>(
+            Transport.collect(portions.map(portion -> FoundPortion.of(portion, classes))));
     all.sort(Comparator.comparingInt(FoundPortion::part).thenComparingInt(FoundPortion::first));
     DataFingerprint fingerprint = new DataFingerprint(shape);
     int parts = all.isEmpty() ? 1 : all.get(all.size() - 1).part() + 1;

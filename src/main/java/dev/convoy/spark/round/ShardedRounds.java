@@ -2,9 +2,11 @@ package dev.convoy.spark.round;
 
 import dev.convoy.image.ImageBlock;
 import dev.convoy.spark.job.ByNumber;
+import dev.convoy.spark.job.Parcel;
 import dev.convoy.spark.job.PartitionJob;
 import dev.convoy.spark.job.SharedValue;
 import dev.convoy.spark.job.SomePartitions;
+import dev.convoy.spark.job.Transport;
 import dev.convoy.tensor.Check;
 import dev.convoy.train.round.Contribution;
 import dev.convoy.train.round.Fold;
@@ -47,7 +49,7 @@ public final class ShardedRounds implements RoundRunner {
   private final Shards shards;
   private final boolean overwrites;
   private final TrainingBlocks blocks;
-  private Broadcast<TrainingPlan> sharedPlan;
+  private Broadcast<Parcel<TrainingPlan>> sharedPlan;
   private final String trainingId = UUID.randomUUID().toString();
 
   /** The round that waits to be averaged, if one does. */
@@ -80,7 +82,7 @@ public final class ShardedRounds implements RoundRunner {
     this.blocks = blocks;
     this.shards = shards;
     this.overwrites = overwrites && SharedValue.isBroadcast(plan.stateBytes());
-    this.sharedPlan = spark.broadcast(plan);
+    this.sharedPlan = Transport.broadcast(spark, plan);
   }
 
   @Override
@@ -92,9 +94,10 @@ public final class ShardedRounds implements RoundRunner {
     WorkerTask worker = new WorkerTask(sharedPlan, shared, trainingId, epoch, roundInEpoch);
     int[] workers = IntStream.range(0, plan.workers()).filter(k -> partitions[k] >= 0).toArray();
     JavaPairRDD<Integer, ShardPiece> pieces =
-        SomePartitions.of(now, partitions)
-            .mapPartitionsToPair(new Scatter(worker, workers, shards))
-            .partitionBy(new ByNumber(shards.count() + 1));
+        Transport.shuffle(
+            SomePartitions.of(now, partitions)
+                .mapPartitionsToPair(new Scatter(worker, workers, shards)),
+            new ByNumber(shards.count() + 1));
     blocks.warmUp(spark, WarmUp.of(sharedPlan, trainingId, epoch, roundInEpoch, partitions));
     last =
         new Scattered(state.withoutValues(), overwrites ? Shard.of(state) : null, shared, pieces);
@@ -120,17 +123,18 @@ public final class ShardedRounds implements RoundRunner {
     blocks.stopWarmUps();
     sharedPlan.destroy();
     plan = changed;
-    sharedPlan = spark.broadcast(changed);
+    sharedPlan = Transport.broadcast(spark, changed);
   }
 
   @Override
   public State average(List<Contribution> contributions) {
     Scattered round = Check.present(last, "ShardedRounds: a round to average");
     Fold fold = Fold.of(plan, round.before(), contributions);
-    JavaRDD<Shard> means = round.pieces().values().mapPartitions(new Sum(fold));
+    JavaRDD<Parcel<Shard>> summed = round.pieces().values().mapPartitions(new Sum(fold));
+    JavaRDD<Shard> means = summed.map(Parcel::value);
     double[] squares = {};
     if (fold.needsSquares(plan)) {
-      means.persist(StorageLevel.MEMORY_AND_DISK());
+      summed.persist(StorageLevel.MEMORY_AND_DISK());
       squares = squares(fold, means);
     }
     JavaRDD<Shard> stepped =
@@ -138,7 +142,7 @@ public final class ShardedRounds implements RoundRunner {
     Shard room = round.room();
     Shard next = room == null ? Shard.room(plan) : room;
     collect(stepped, (shard, values) -> next.put(shards.from(shard), values));
-    means.unpersist(false);
+    summed.unpersist(false);
     State after = fold.state(plan, round.before(), next, contributions);
     clear();
     return after;
@@ -223,30 +227,31 @@ public final class ShardedRounds implements RoundRunner {
   }
 
   /** The mean of a shard's pieces: in which order they arrive does not matter. */
-  private record Sum(Fold fold) implements FlatMapFunction<Iterator<ShardPiece>, Shard> {
+  private record Sum(Fold fold) implements FlatMapFunction<Iterator<ShardPiece>, Parcel<Shard>> {
     @Override
-    public Iterator<Shard> call(Iterator<ShardPiece> pieces) {
+    public Iterator<Parcel<Shard>> call(Iterator<ShardPiece> pieces) {
       @Nullable Shard[] parts = new @Nullable Shard[fold.factors().length];
       pieces.forEachRemaining(piece -> parts[piece.worker()] = piece.shard());
-      return List.of(fold.mean(Arrays.asList(parts))).iterator();
+      return List.of(new Parcel<>(fold.mean(Arrays.asList(parts)))).iterator();
     }
   }
 
   /** The squares of a mean gradient's shard. */
-  private record Squares(Broadcast<TrainingPlan> plan, Fold fold)
+  private record Squares(Broadcast<Parcel<TrainingPlan>> plan, Fold fold)
       implements FlatMapFunction<Iterator<Shard>, double[]> {
     @Override
     public Iterator<double[]> call(Iterator<Shard> mean) {
-      return List.of(fold.squares(plan.value(), mean.next())).iterator();
+      return List.of(fold.squares(plan.value().value(), mean.next())).iterator();
     }
   }
 
   /** A shard of the next state. */
-  private record Next(Broadcast<TrainingPlan> plan, SharedState state, Fold fold, double[] squares)
+  private record Next(
+      Broadcast<Parcel<TrainingPlan>> plan, SharedState state, Fold fold, double[] squares)
       implements Function2<Integer, Iterator<Shard>, Iterator<Shard>> {
     @Override
     public Iterator<Shard> call(Integer shard, Iterator<Shard> mean) {
-      Shard next = fold.next(plan.value(), state.shard(shard), mean.next(), squares);
+      Shard next = fold.next(plan.value().value(), state.shard(shard), mean.next(), squares);
       return List.of(next).iterator();
     }
   }

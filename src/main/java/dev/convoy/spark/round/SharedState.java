@@ -1,6 +1,8 @@
 package dev.convoy.spark.round;
 
+import dev.convoy.spark.job.Parcel;
 import dev.convoy.spark.job.SharedValue;
+import dev.convoy.spark.job.Transport;
 import dev.convoy.tensor.Check;
 import dev.convoy.train.round.Shard;
 import dev.convoy.train.round.Shards;
@@ -24,19 +26,19 @@ final class SharedState implements StateSource, AutoCloseable, Serializable {
 
   private final Shards shards;
 
-  /** Absent where it is broadcast. */
   private final @Nullable State state;
 
-  /** Absent where the state travels with the task. */
-  private final @Nullable Broadcast<Rest> rest;
+  private final @Nullable Broadcast<Parcel<Rest>> rest;
 
-  private final List<Broadcast<Shard>> parts;
+  private final List<Broadcast<Parcel<Shard>>> parts;
 
   private SharedState(
       Shards shards,
       @Nullable State state,
-      @Nullable Broadcast<Rest> rest,
-      List<Broadcast<Shard>> parts) {
+      @Nullable Broadcast<Parcel<Rest>> rest,
+      List<Broadcast<Parcel<Shard>>> parts) {
+  /** Absent where it is broadcast. */
+  /** Absent where the state travels with the task. */
     this.shards = shards;
     this.state = state;
     this.rest = rest;
@@ -57,12 +59,12 @@ final class SharedState implements StateSource, AutoCloseable, Serializable {
     if (!SharedValue.isBroadcast(bytes)) {
       return new SharedState(shards, state, null, List.of());
     }
-    List<Broadcast<Shard>> parts = new ArrayList<>();
+    List<Broadcast<Parcel<Shard>>> parts = new ArrayList<>();
     for (int shard = 0; shard < shards.count(); shard++) {
-      parts.add(spark.broadcast(Shard.of(state, shards.from(shard), shards.to(shard))));
+      parts.add(Transport.broadcast(spark, Shard.of(state, shards.from(shard), shards.to(shard))));
     }
     Rest rest = new Rest(state.step(), state.tests(), state.rollbacks(), state.buffers());
-    return new SharedState(shards, null, spark.broadcast(rest), parts);
+    return new SharedState(shards, null, Transport.broadcast(spark, rest), parts);
   }
 
   @Override
@@ -81,7 +83,7 @@ final class SharedState implements StateSource, AutoCloseable, Serializable {
   }
 
   private Rest rest() {
-    return Check.present(rest, "SharedState.rest").value();
+    return Check.present(rest, "SharedState.rest").value().value();
   }
 
   @Override
@@ -91,7 +93,7 @@ final class SharedState implements StateSource, AutoCloseable, Serializable {
       return;
     }
     for (int shard = 0; shard < shards.count(); shard++) {
-      parts.get(shard).value().copyTo(shards.from(shard), parameters, slots);
+      parts.get(shard).value().value().copyTo(shards.from(shard), parameters, slots);
     }
     System.arraycopy(rest().buffers(), 0, buffers, 0, buffers.length);
   }
@@ -99,7 +101,7 @@ final class SharedState implements StateSource, AutoCloseable, Serializable {
   /** Returns what the state holds for a shard. */
   Shard shard(int shard) {
     return state == null
-        ? parts.get(shard).value()
+        ? parts.get(shard).value().value()
         : Shard.of(state, shards.from(shard), shards.to(shard));
   }
 

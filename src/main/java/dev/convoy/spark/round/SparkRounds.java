@@ -2,6 +2,8 @@ package dev.convoy.spark.round;
 
 import dev.convoy.image.ImageBlock;
 import dev.convoy.spark.job.BlockJob;
+import dev.convoy.spark.job.Parcel;
+import dev.convoy.spark.job.Transport;
 import dev.convoy.tensor.Check;
 import dev.convoy.train.round.Contribution;
 import dev.convoy.train.round.RoundRunner;
@@ -26,10 +28,10 @@ public final class SparkRounds implements RoundRunner {
   private final JavaSparkContext spark;
   private TrainingPlan plan;
   private final TrainingBlocks blocks;
-  private Broadcast<TrainingPlan> sharedPlan;
+  private Broadcast<Parcel<TrainingPlan>> sharedPlan;
 
-  /** The state before the last round; absent before the first. */
   private @Nullable State before;
+  /** The state before the last round; absent before the first. */
 
   /** Tells trainings apart in executors that outlive them; no result depends on it. */
   private final String trainingId = UUID.randomUUID().toString();
@@ -43,7 +45,7 @@ public final class SparkRounds implements RoundRunner {
     this.spark = spark;
     this.plan = plan;
     this.blocks = blocks;
-    this.sharedPlan = spark.broadcast(plan);
+    this.sharedPlan = Transport.broadcast(spark, plan);
   }
 
   @Override
@@ -57,8 +59,7 @@ public final class SparkRounds implements RoundRunner {
       blocks.warmUp(spark, WarmUp.of(sharedPlan, trainingId, epoch, roundInEpoch, partitions));
       spark.setJobDescription(worker.description());
       List<Contribution> results =
-          BlockJob.run(
-              spark, now, inUse(partitions), new Task(worker, partitions), Contribution.class);
+          BlockJob.run(spark, now, inUse(partitions), new Task(worker, partitions));
       return inWorkerOrder(partitions, results);
     } finally {
       spark.setJobDescription(null);
@@ -70,7 +71,7 @@ public final class SparkRounds implements RoundRunner {
     blocks.stopWarmUps();
     sharedPlan.destroy();
     plan = changed;
-    sharedPlan = spark.broadcast(changed);
+    sharedPlan = Transport.broadcast(spark, changed);
   }
 
   @Override

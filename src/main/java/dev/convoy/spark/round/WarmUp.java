@@ -1,6 +1,7 @@
 package dev.convoy.spark.round;
 
 import dev.convoy.image.ImageBlock;
+import dev.convoy.spark.job.Parcel;
 import dev.convoy.train.round.State;
 import dev.convoy.train.round.TrainingPlan;
 import dev.convoy.train.round.Worker;
@@ -20,7 +21,7 @@ import org.apache.spark.broadcast.Broadcast;
  * @param partition of that block
  */
 record WarmUp(
-    Broadcast<TrainingPlan> plan,
+    Broadcast<Parcel<TrainingPlan>> plan,
     String trainingId,
     int epoch,
     int roundInEpoch,
@@ -45,7 +46,7 @@ record WarmUp(
    * @param partitions by worker; -1 for none
    */
   static WarmUp of(
-      Broadcast<TrainingPlan> plan,
+      Broadcast<Parcel<TrainingPlan>> plan,
       String trainingId,
       int epoch,
       int roundInEpoch,
@@ -59,7 +60,7 @@ record WarmUp(
 
   @Override
   public void call(Iterator<ImageBlock> images) {
-    TrainingPlan plan = this.plan.value();
+    TrainingPlan plan = this.plan.value().value();
     ImageBlock block = images.next();
     State first = State.initial(plan, plan.network().initialWeights(plan.seed()));
     Assignment all = plan.assignment(epoch, roundInEpoch, worker);

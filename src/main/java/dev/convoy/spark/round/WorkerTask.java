@@ -1,6 +1,7 @@
 package dev.convoy.spark.round;
 
 import dev.convoy.image.ImageBlock;
+import dev.convoy.spark.job.Parcel;
 import dev.convoy.train.round.Contribution;
 import dev.convoy.train.round.TrainingPlan;
 import dev.convoy.train.round.Worker;
@@ -16,12 +17,16 @@ import org.apache.spark.util.TaskCompletionListener;
  * @param trainingId tells trainings apart in executors that outlive them
  */
 record WorkerTask(
-    Broadcast<TrainingPlan> plan, SharedState state, String trainingId, int epoch, int roundInEpoch)
+    Broadcast<Parcel<TrainingPlan>> plan,
+    SharedState state,
+    String trainingId,
+    int epoch,
+    int roundInEpoch)
     implements Serializable {
   private static final long serialVersionUID = 1;
 
   Contribution run(int worker, ImageBlock block) {
-    Worker memory = WorkerPool.take(trainingId, plan.value());
+    Worker memory = WorkerPool.take(trainingId, plan.value().value());
     Contribution contribution = memory.run(state, assignment(worker), block);
     WorkerPool.giveBack(trainingId, memory);
     return contribution;
@@ -29,19 +34,19 @@ record WorkerTask(
 
   /** Returns the same, whose values lie in the worker's memory until the task ends. */
   Contribution runInPlace(int worker, ImageBlock block) {
-    Worker memory = WorkerPool.take(trainingId, plan.value());
+    Worker memory = WorkerPool.take(trainingId, plan.value().value());
     TaskCompletionListener giveBack = task -> WorkerPool.giveBack(trainingId, memory);
     TaskContext.get().addTaskCompletionListener(giveBack);
     return memory.runInPlace(state, assignment(worker), block);
   }
 
   private Assignment assignment(int worker) {
-    return plan.value().assignment(epoch, roundInEpoch, worker);
+    return plan.value().value().assignment(epoch, roundInEpoch, worker);
   }
 
   /** Describes the round as Spark's pages show it. */
   String description() {
-    TrainingPlan shared = plan.value();
+    TrainingPlan shared = plan.value().value();
     return "epoch "
         + epoch
         + " of "

@@ -5,6 +5,7 @@ import dev.convoy.image.ImageDecoder;
 import dev.convoy.image.Picture;
 import dev.convoy.image.filter.PictureFilter;
 import dev.convoy.spark.file.HadoopFiles;
+import dev.convoy.spark.job.Transport;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.ShapeException;
 import java.io.BufferedInputStream;
@@ -62,7 +63,7 @@ public final class FilterJob {
    */
   public void run(JavaSparkContext spark, List<PicturePath> pictures) {
     JavaRDD<PicturePath> rdd =
-        spark.parallelize(pictures, tasks(pictures.size(), spark.defaultParallelism()));
+        Transport.parallelize(spark, pictures, tasks(pictures.size(), spark.defaultParallelism()));
     Work each = work; // the job itself does not travel
     spark.setJobDescription("check pictures");
     List<String> problems = rdd.mapPartitions(each::problems).collect();

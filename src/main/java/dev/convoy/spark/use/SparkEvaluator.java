@@ -51,7 +51,7 @@ public final class SparkEvaluator implements Function<Weights, Evaluation> {
     try (SharedValue<Model> model = send(new Model(network, weights, normalization, loss))) {
       List<Integer> all = IntStream.range(0, blocks.getNumPartitions()).boxed().toList();
       return Evaluation.join(
-          BlockJob.run(spark, blocks, all, new Task(model), Evaluation[].class).stream()
+          BlockJob.run(spark, blocks, all, new Task(model)).stream()
               .flatMap(Arrays::stream)
               .toList());
     } finally {

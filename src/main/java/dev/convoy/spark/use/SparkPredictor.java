@@ -7,6 +7,8 @@ import dev.convoy.loss.OutputActivation;
 import dev.convoy.model.Model;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Weights;
+import dev.convoy.spark.job.Parcel;
+import dev.convoy.spark.job.Transport;
 import dev.convoy.train.score.Evaluator;
 import java.io.Serializable;
 import java.util.Iterator;
@@ -19,12 +21,13 @@ import org.apache.spark.broadcast.Broadcast;
 
 /** Predicts on the blocks of an RDD, one task a partition. */
 public final class SparkPredictor {
-  private final Broadcast<Shared> shared;
+  private final Broadcast<Parcel<Shared>> shared;
 
   /** A predictor by this model. */
   public SparkPredictor(JavaSparkContext spark, Model model) {
     this.shared =
-        spark.broadcast(
+        Transport.broadcast(
+            spark,
             new Shared(
                 model.network(),
                 model.weights(),
@@ -46,11 +49,11 @@ public final class SparkPredictor {
   }
 
   /** The predictions of a partition. */
-  private record Task(Broadcast<Shared> shared)
+  private record Task(Broadcast<Parcel<Shared>> shared)
       implements FlatMapFunction<Iterator<ImageBlock>, float[][]> {
     @Override
     public Iterator<float[][]> call(Iterator<ImageBlock> blocks) {
-      Shared s = shared.value();
+      Shared s = shared.value().value();
       Evaluator evaluator =
           new Evaluator(s.network(), s.weights(), s.normalization(), Kernels.chosen());
       Iterable<ImageBlock> all = () -> blocks;

@@ -1,5 +1,6 @@
 package dev.convoy.train.fault;
 
+import dev.convoy.api.PublicApi;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param block of images; absent where it was about none
  * @param reason why, in a line; absent where none was given
  */
+@PublicApi
 public record Fault(
     Kind kind,
     @Nullable String executor,

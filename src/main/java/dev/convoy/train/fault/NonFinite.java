@@ -1,5 +1,6 @@
 package dev.convoy.train.fault;
 
+import dev.convoy.api.PublicApi;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,5 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param backTo the round whose state training goes on from; absent where it ends
  * @param learningRateFactor of all learning rates from there on; 1 before the first rollback
  */
+@PublicApi
 public record NonFinite(
     int epoch, int round, String where, @Nullable Integer backTo, double learningRateFactor) {}

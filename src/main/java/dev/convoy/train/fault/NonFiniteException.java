@@ -1,6 +1,9 @@
 package dev.convoy.train.fault;
 
+import dev.convoy.api.PublicApi;
+
 /** A value that is NaN or infinite: the message names round, worker, step, layer and examples. */
+@PublicApi
 public final class NonFiniteException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -1,5 +1,6 @@
 package dev.convoy.train.fault;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Defaulted;
 
@@ -11,6 +12,7 @@ import dev.convoy.tensor.Defaulted;
  *     above 0 and below 1; 0.5 by default
  * @param atMost how many times; the next value that is not finite ends training; 3 by default
  */
+@PublicApi
 public record Rollback(@Defaulted Double learningRateFactor, @Defaulted Integer atMost)
     implements NonFiniteRule {
   private static final double DEFAULT_FACTOR = 0.5;

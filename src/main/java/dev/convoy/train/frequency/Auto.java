@@ -1,5 +1,6 @@
 package dev.convoy.train.frequency;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Defaulted;
 
@@ -14,6 +15,7 @@ import dev.convoy.tensor.Defaulted;
  * @param share of the time that waiting and averaging may take, above 0 and below 1; 0.05 by
  *     default
  */
+@PublicApi
 public record Auto(@Defaulted Integer first, @Defaulted Integer maximum, @Defaulted Double share)
     implements AveragingFrequency {
   private static final long serialVersionUID = 1;

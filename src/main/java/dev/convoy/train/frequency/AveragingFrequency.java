@@ -1,5 +1,6 @@
 package dev.convoy.train.frequency;
 
+import dev.convoy.api.PublicApi;
 import java.io.Serializable;
 
 /**
@@ -7,6 +8,7 @@ import java.io.Serializable;
  * at the latest, and blocks hold a multiple of the most steps that a round may have. The order of
  * examples depends on that multiple alone, not on where rounds begin.
  */
+@PublicApi
 public sealed interface AveragingFrequency extends Serializable
     permits Auto, Every, PostLocal, Quadratic, Staged {
   /** The most steps that a round may have. */

@@ -1,5 +1,6 @@
 package dev.convoy.train.frequency;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 
 /**
@@ -7,6 +8,7 @@ import dev.convoy.tensor.Check;
  *
  * @param steps H, at least 1
  */
+@PublicApi
 public record Every(int steps) implements AveragingFrequency {
   private static final long serialVersionUID = 1;
 

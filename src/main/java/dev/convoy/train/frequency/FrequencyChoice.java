@@ -1,5 +1,6 @@
 package dev.convoy.train.frequency;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.train.frequency.Staged.Stage;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
  * @param schedule of the rounds so far, and of those to come until it picks again
  * @param settled whether it measures no more
  */
+@PublicApi
 public record FrequencyChoice(Staged schedule, boolean settled) {
   public FrequencyChoice {
     Check.present(schedule, "FrequencyChoice.schedule");

@@ -1,5 +1,7 @@
 package dev.convoy.train.frequency;
 
+import dev.convoy.api.PublicApi;
+
 /**
  * What {@link Auto} found in some rounds, and what it made of it.
  *
@@ -9,6 +11,7 @@ package dev.convoy.train.frequency;
  * @param beyondSeconds that a round took beyond computing, in the middle one of them
  * @param choice that follows
  */
+@PublicApi
 public record FrequencyMeasurement(
     int epoch,
     int roundInEpoch,

@@ -1,5 +1,6 @@
 package dev.convoy.train.frequency;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Defaulted;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param first steps of a round at first, at least 1; 1 by default
  * @param then steps of a round afterwards, at least 1
  */
+@PublicApi
 public record PostLocal(
     @Nullable Integer epochs, @Nullable Long steps, @Defaulted Integer first, int then)
     implements AveragingFrequency {

@@ -1,5 +1,6 @@
 package dev.convoy.train.frequency;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 
 /**
@@ -12,6 +13,7 @@ import dev.convoy.tensor.Check;
  * @param maximum of H, at least the minimum: a worker's block of images holds a multiple of so many
  *     batches
  */
+@PublicApi
 public record Quadratic(Double alpha, int minimum, int maximum) implements AveragingFrequency {
   private static final long serialVersionUID = 1;
 

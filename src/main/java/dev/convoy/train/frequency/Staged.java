@@ -1,5 +1,6 @@
 package dev.convoy.train.frequency;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Defaulted;
 import java.io.Serializable;
@@ -13,6 +14,7 @@ import java.util.List;
  * @param maximum of H, at least all stages' steps; the most of them by default. The order of
  *     examples depends on it
  */
+@PublicApi
 public record Staged(List<Stage> stages, @Defaulted Integer maximum) implements AveragingFrequency {
   private static final long serialVersionUID = 1;
 

@@ -1,6 +1,10 @@
 package dev.convoy.train.round;
 
+import dev.convoy.api.Internal;
+import dev.convoy.api.PublicApi;
+
 /** The place where the contributions of a round are summed; it changes no bit of the result. */
+@PublicApi
 public enum Aggregation {
   /** Sharded where all contributions together are large, else on the driver. */
   AUTO {
@@ -34,5 +38,6 @@ public enum Aggregation {
   private static final long DRIVER_BYTES = 256L << 20;
 
   /** Whether the executors sum the contributions of this plan's rounds. */
+  @Internal
   public abstract boolean isSharded(TrainingPlan plan);
 }

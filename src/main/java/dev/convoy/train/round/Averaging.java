@@ -1,5 +1,7 @@
 package dev.convoy.train.round;
 
+import dev.convoy.api.Internal;
+import dev.convoy.api.PublicApi;
 import dev.convoy.optim.Clipping;
 import dev.convoy.optim.OuterOptimizer;
 import dev.convoy.optim.Slots;
@@ -9,6 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What workers return after a round, and how it is joined. */
+@PublicApi
 public enum Averaging {
   /** Each worker makes H steps of its own; weights and optimizer state are averaged. */
   PARAMETERS {
@@ -74,6 +77,7 @@ public enum Averaging {
    *
    * @param contributions one a worker, in worker order
    */
+  @Internal
   public State apply(TrainingPlan plan, State state, List<Contribution> contributions) {
     Fold fold = Fold.of(plan, state, contributions);
     List<@Nullable Shard> parts = new ArrayList<>();

@@ -1,8 +1,10 @@
 package dev.convoy.train.round;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.nn.BFloat16;
 
 /** The precision in which workers send what they contribute to a round. */
+@PublicApi
 public enum ContributionFormat {
   /** Four bytes a value: nothing is lost. */
   FLOAT32,

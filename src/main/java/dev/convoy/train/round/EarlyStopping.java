@@ -1,5 +1,7 @@
 package dev.convoy.train.round;
 
+import dev.convoy.api.Internal;
+import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Defaulted;
 import java.io.Serializable;
@@ -14,6 +16,7 @@ import java.io.Serializable;
  *     default
  * @param metric the figure that is watched; the loss by default
  */
+@PublicApi
 public record EarlyStopping(int patience, double minDelta, @Defaulted Metric metric)
     implements Serializable {
   private static final long serialVersionUID = 1;
@@ -34,6 +37,7 @@ public record EarlyStopping(int patience, double minDelta, @Defaulted Metric met
   }
 
   /** Returns the best epoch so far, from 1; 0 before the first. A figure that is NaN beats none. */
+  @Internal
   public int bestEpoch(TestHistory history) {
     boolean loss = metric == Metric.TEST_LOSS;
     double[] figures = loss ? history.losses() : history.accuracies();
@@ -50,6 +54,7 @@ public record EarlyStopping(int patience, double minDelta, @Defaulted Metric met
   }
 
   /** Tells whether training ends after the last of these epochs. */
+  @Internal
   public boolean stops(TestHistory history) {
     return history.epochs() - bestEpoch(history) >= patience;
   }

@@ -1,6 +1,6 @@
 package dev.convoy.train.round;
 
-import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.nn.Network;
 
 /**

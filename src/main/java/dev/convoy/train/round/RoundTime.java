@@ -1,5 +1,7 @@
 package dev.convoy.train.round;
 
+import dev.convoy.api.Internal;
+import dev.convoy.api.PublicApi;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.Map;
  * @param averageSeconds from there to the next state, with the optimizer's step where the driver
  *     makes it, the search for values that are not finite, and the fingerprint
  */
+@PublicApi
 public record RoundTime(double computeSeconds, double waitSeconds, double averageSeconds) {
   /** No time at all. */
   public static final RoundTime NONE = new RoundTime(0, 0, 0);
@@ -24,6 +27,7 @@ public record RoundTime(double computeSeconds, double waitSeconds, double averag
    *
    * @param arrivalSeconds from its start to the arrival of the last contribution
    */
+  @Internal
   public static RoundTime of(
       List<Contribution> contributions, double arrivalSeconds, double averageSeconds) {
     Map<String, Double> bySeat = new HashMap<>();

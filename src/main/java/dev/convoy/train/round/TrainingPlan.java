@@ -63,41 +63,6 @@ public record TrainingPlan(
     implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /**
-   * A plan of rounds as long as the sampler says, by plain averaging of contributions as they are,
-   * which ends where a value is not finite, and leaves images as they are.
-   */
-  public TrainingPlan(
-      Network network,
-      Normalization normalization,
-      Loss loss,
-      Optimizer optimizer,
-      Schedule schedule,
-      @Nullable Clipping clipping,
-      Averaging averaging,
-      Sampler sampler,
-      long seed,
-      int epochs,
-      @Nullable EarlyStopping earlyStopping) {
-    this(
-        network,
-        normalization,
-        loss,
-        optimizer,
-        schedule,
-        clipping,
-        averaging,
-        sampler,
-        seed,
-        epochs,
-        earlyStopping,
-        null,
-        new Every(sampler.averagingFrequency()),
-        null,
-        ContributionFormat.FLOAT32,
-        List.of());
-  }
-
   public TrainingPlan {
     augment = List.copyOf(augment);
     if (averaging == Averaging.GRADIENTS && outer != null) {
@@ -128,13 +93,18 @@ public record TrainingPlan(
     }
   }
 
+  /** Returns a builder of a plan, with defaults for all else. */
+  public static TrainingPlanBuilder builder(Network network, Optimizer optimizer, Sampler sampler) {
+    return new TrainingPlanBuilder(network, optimizer, sampler);
+  }
+
   /** Returns the same plan that goes on like this where a value is not finite, or else ends. */
   public TrainingPlan withRecovery(@Nullable Recovery other) {
     return with(sampler, outer, frequency, other, contributions, augment);
   }
 
   /** The same with another sampler, for rounds of as many steps. */
-  public TrainingPlan withDeal(Sampler other) {
+  public TrainingPlan withSampler(Sampler other) {
     return with(other, outer, frequency, recovery, contributions, augment);
   }
 
@@ -144,8 +114,8 @@ public record TrainingPlan(
   }
 
   /** The same with another sampler and rounds, of which that knows the most. */
-  public TrainingPlan withRounds(Sampler otherDeal, AveragingFrequency otherFrequency) {
-    return with(otherDeal, outer, otherFrequency, recovery, contributions, augment);
+  public TrainingPlan withRounds(Sampler otherSampler, AveragingFrequency otherFrequency) {
+    return with(otherSampler, outer, otherFrequency, recovery, contributions, augment);
   }
 
   /** Returns the same plan with an outer optimizer, or else with plain averaging. */

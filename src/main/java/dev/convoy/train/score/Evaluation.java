@@ -1,5 +1,6 @@
 package dev.convoy.train.score;
 
+import dev.convoy.api.PublicApi;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param predictions the class that each got; none where targets are vectors
  * @param scores on each output where targets are vectors; absent where they are classes
  */
+@PublicApi
 public record Evaluation(
     long examples,
     double lossSum,

@@ -5,8 +5,8 @@ import dev.convoy.image.ImageBlock;
 import dev.convoy.image.Normalization;
 import dev.convoy.image.Targets;
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.Softmax;
+import dev.convoy.kernel.elementwise.ChannelSoftmax;
+import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.loss.BatchLoss;
 import dev.convoy.loss.BatchLoss.Reduction;
 import dev.convoy.loss.Loss;
@@ -25,7 +25,7 @@ public final class Evaluator {
 
   private final Replica replica;
   private final BatchFiller filler;
-  private final Softmax softmax;
+  private final ChannelSoftmax softmax;
   private final Kernels kernels;
   private final int classes;
   private final BatchTargets targets;
@@ -36,7 +36,7 @@ public final class Evaluator {
     replica = new Replica(network, BATCH, kernels);
     filler = new BatchFiller(network.input(), normalization);
     classes = network.output().size();
-    softmax = new Softmax(classes, kernels);
+    softmax = new ChannelSoftmax(classes, kernels.elementwise());
     targets = new BatchTargets(BATCH, classes);
     use(weights);
   }
@@ -140,7 +140,7 @@ public final class Evaluator {
           softmax.run(output, block * blockSize, output, block * blockSize);
         }
       }
-      case SIGMOID -> kernels.sigmoid(output, 0, output, 0, laneBlocks * blockSize);
+      case SIGMOID -> kernels.elementwise().sigmoid(output, 0, output, 0, laneBlocks * blockSize);
       case NONE -> {}
     }
   }

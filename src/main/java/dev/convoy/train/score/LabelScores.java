@@ -1,5 +1,7 @@
 package dev.convoy.train.score;
 
+import dev.convoy.api.PublicApi;
+
 /**
  * How well each label is told, where an image may have several: an output above 0 predicts its
  * label. Counts are all that is kept, one a label, however many examples there are.
@@ -8,6 +10,7 @@ package dev.convoy.train.score;
  * @param falsePositives examples that don't have it and for which it was predicted
  * @param falseNegatives examples that have it and for which it wasn't predicted
  */
+@PublicApi
 public record LabelScores(long[] truePositives, long[] falsePositives, long[] falseNegatives)
     implements VectorScores {
   private static final long serialVersionUID = 1;

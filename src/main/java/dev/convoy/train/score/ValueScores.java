@@ -1,5 +1,6 @@
 package dev.convoy.train.score;
 
+import dev.convoy.api.PublicApi;
 import java.util.Arrays;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Arrays;
  * @param absoluteErrors sum of {@code |value - target|}
  * @param squaredErrors sum of {@code (value - target)²}
  */
+@PublicApi
 public record ValueScores(long[] counts, double[] absoluteErrors, double[] squaredErrors)
     implements VectorScores {
   private static final long serialVersionUID = 1;

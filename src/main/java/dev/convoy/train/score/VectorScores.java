@@ -1,9 +1,11 @@
 package dev.convoy.train.score;
 
+import dev.convoy.api.PublicApi;
 import dev.convoy.loss.Task;
 import java.io.Serializable;
 
 /** How a network does on each of its outputs, where targets are vectors. */
+@PublicApi
 public sealed interface VectorScores extends Serializable permits LabelScores, ValueScores {
   /** Returns the scores over no example. */
   static VectorScores none(Task task, int outputs) {

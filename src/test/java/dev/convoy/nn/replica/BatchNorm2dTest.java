@@ -2,7 +2,7 @@ package dev.convoy.nn.replica;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.layer.BatchNorm2d;
 import dev.convoy.tensor.Shape;

@@ -3,7 +3,7 @@ package dev.convoy.nn.replica;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Parameter;
 import dev.convoy.nn.layer.AvgPool2d;

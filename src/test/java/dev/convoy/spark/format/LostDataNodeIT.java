@@ -6,13 +6,11 @@ import dev.convoy.config.binding.TreeWriter;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.image.Normalization;
 import dev.convoy.kernel.Kernels;
-import dev.convoy.loss.SoftmaxCrossEntropy;
 import dev.convoy.model.CheckpointFolder;
 import dev.convoy.model.RunIdentity;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.layer.Dense;
 import dev.convoy.nn.layer.Flatten;
-import dev.convoy.optim.Constant;
 import dev.convoy.optim.Sgd;
 import dev.convoy.spark.block.BlockRdd;
 import dev.convoy.spark.file.CheckpointStore;
@@ -30,7 +28,6 @@ import dev.convoy.train.EpochResult;
 import dev.convoy.train.Trainer;
 import dev.convoy.train.TrainingListener;
 import dev.convoy.train.round.Aggregation;
-import dev.convoy.train.round.Averaging;
 import dev.convoy.train.round.LocalRounds;
 import dev.convoy.train.round.State;
 import dev.convoy.train.round.TrainingPlan;
@@ -54,18 +51,14 @@ class LostDataNodeIT {
 
   /** Four epochs, each of which reads the files again. */
   private static final TrainingPlan PLAN =
-      new TrainingPlan(
-          Network.of(ALL.shape(), new Flatten(), Dense.of(3)),
-          Normalization.none(1),
-          new SoftmaxCrossEntropy(),
-          Sgd.of(0.05f, 0.9f),
-          new Constant(),
-          null,
-          Averaging.PARAMETERS,
-          new Sampler(EXAMPLES, 2, 4, 2, true, 42, 8).anewEvery(1),
-          42,
-          4,
-          null);
+      TrainingPlan.builder(
+              Network.of(ALL.shape(), new Flatten(), Dense.of(3)),
+              Sgd.of(0.05f, 0.9f),
+              new Sampler(EXAMPLES, 2, 4, 2, true, 42, 8).anewEvery(1))
+          .normalization(Normalization.none(1))
+          .seed(42)
+          .epochs(4)
+          .build();
 
   private static final RunIdentity RUN =
       new RunIdentity(TreeWriter.text("job"), "train", null, 8, "1.0");

@@ -13,7 +13,6 @@ import dev.convoy.image.augment.Mixup;
 import dev.convoy.image.augment.RandomCrop;
 import dev.convoy.image.augment.Rotate;
 import dev.convoy.kernel.Kernels;
-import dev.convoy.loss.SoftmaxCrossEntropy;
 import dev.convoy.nn.Fingerprint;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Weights;
@@ -27,7 +26,6 @@ import dev.convoy.nn.layer.Padding;
 import dev.convoy.nn.layer.Relu;
 import dev.convoy.nn.layer.Tanh;
 import dev.convoy.optim.Adam;
-import dev.convoy.optim.Constant;
 import dev.convoy.optim.Optimizer;
 import dev.convoy.optim.Sgd;
 import dev.convoy.spark.block.BlockRdd;
@@ -199,17 +197,11 @@ class SameBitsIT {
             Dense.of(10));
     // Blocks of two rounds, so that a worker has several and a short one.
     Sampler sampler = new Sampler(EXAMPLES, 3, 20, frequency, true, 42, 2 * 20 * frequency);
-    return new TrainingPlan(
-        network,
-        Normalization.none(1),
-        new SoftmaxCrossEntropy(),
-        optimizer,
-        new Constant(),
-        null,
-        averaging,
-        reshuffled ? sampler.anewEvery(1) : sampler,
-        42,
-        2,
-        null);
+    return TrainingPlan.builder(network, optimizer, reshuffled ? sampler.anewEvery(1) : sampler)
+        .normalization(Normalization.none(1))
+        .averaging(averaging)
+        .seed(42)
+        .epochs(2)
+        .build();
   }
 }

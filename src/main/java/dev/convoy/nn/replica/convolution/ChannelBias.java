@@ -1,7 +1,8 @@
 package dev.convoy.nn.replica.convolution;
 
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.lane.Lanes;
+import dev.convoy.kernel.tap.TapKernels;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.replica.step.StepContext;
 import java.util.Arrays;
@@ -11,7 +12,7 @@ import java.util.Arrays;
  * block by lane block.
  */
 public final class ChannelBias {
-  private final Kernels kernels;
+  private final TapKernels kernels;
   private final int offset;
   private final int channels;
   private final int plane;
@@ -20,7 +21,7 @@ public final class ChannelBias {
   private final float[] sums;
 
   private ChannelBias(Node node, Kernels kernels) {
-    this.kernels = kernels;
+    this.kernels = kernels.taps();
     offset = node.parameters().get(1).offset();
     channels = node.output().channels();
     plane = node.output().size() / channels * Lanes.WIDTH;

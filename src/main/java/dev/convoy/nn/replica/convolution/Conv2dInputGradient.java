@@ -1,9 +1,11 @@
 package dev.convoy.nn.replica.convolution;
 
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.Scratch;
-import dev.convoy.kernel.TapGeometry;
+import dev.convoy.kernel.lane.Lanes;
+import dev.convoy.kernel.lane.Pack;
+import dev.convoy.kernel.lane.Scratch;
+import dev.convoy.kernel.tap.TapGeometry;
+import dev.convoy.kernel.tap.TapKernels;
 import dev.convoy.nn.layer.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +23,7 @@ import java.util.stream.IntStream;
  * multiplies by zeros put between.
  */
 public final class Conv2dInputGradient {
-  private final Kernels kernels;
+  private final TapKernels kernels;
   private final Window window;
   private final int groups;
   private final int groupFilters;
@@ -54,7 +56,7 @@ public final class Conv2dInputGradient {
    */
   public Conv2dInputGradient(
       Kernels kernels, Window window, int channels, int filters, int groups) {
-    this.kernels = kernels;
+    this.kernels = kernels.taps();
     this.window = window;
     this.groups = groups;
     groupFilters = filters / groups;
@@ -79,7 +81,7 @@ public final class Conv2dInputGradient {
             window.dilation().width(),
             window.left());
     padded = Scratch.of(groupFilters * vertical.size() * horizontal.size() * Lanes.WIDTH);
-    start = new float[groups * Kernels.packedFilters(groupChannels)];
+    start = new float[groups * Pack.wholeFilters(groupChannels)];
     List<PixelClass> found = new ArrayList<>();
     int pixels = 0;
     for (int y = 0; y < Math.min(window.stride().height(), window.inputHeight()); y++) {
@@ -151,7 +153,7 @@ public final class Conv2dInputGradient {
             strideY * inputWidth * Lanes.WIDTH,
             strideX * Lanes.WIDTH,
             window.inputHeight() * inputWidth * Lanes.WIDTH);
-    float[] packed = new float[Kernels.packedSize(groupChannels, offsets.length)];
+    float[] packed = new float[Pack.floats(groupChannels, offsets.length)];
     return new PixelClass(geometry, cellsOfClass, (y * inputWidth + x) * Lanes.WIDTH, packed);
   }
 
@@ -165,7 +167,7 @@ public final class Conv2dInputGradient {
   /** Sets what each channel's sums start from. */
   public void startFrom(float[] parameters, int bias) {
     for (int group = 0; group < groups; group++) {
-      int to = group * Kernels.packedFilters(groupChannels);
+      int to = group * Pack.wholeFilters(groupChannels);
       System.arraycopy(parameters, bias + group * groupChannels, start, to, groupChannels);
     }
   }
@@ -191,7 +193,7 @@ public final class Conv2dInputGradient {
               pixelClass.packed,
               0,
               start,
-              group * Kernels.packedFilters(groupChannels),
+              group * Pack.wholeFilters(groupChannels),
               groupChannels,
               padded,
               Scratch.START,
@@ -207,7 +209,7 @@ public final class Conv2dInputGradient {
     int at = 0;
     for (int block = 0; block < blocks; block++) {
       for (int c = 0; c < groups * groupChannels; c++) {
-        int from = c / groupChannels * Kernels.packedFilters(groupChannels) + c % groupChannels;
+        int from = c / groupChannels * Pack.wholeFilters(groupChannels) + c % groupChannels;
         Arrays.fill(dx, at, at + plane, start[from]);
         at += plane;
       }
@@ -234,11 +236,11 @@ public final class Conv2dInputGradient {
     int count = pixelClass.cells.length;
     int taps = pixelClass.geometry.taps();
     for (int c = 0; c < groupChannels; c++) {
-      int to = c / Kernels.PACK * taps * Kernels.PACK + c % Kernels.PACK;
+      int to = c / Pack.SIZE * taps * Pack.SIZE + c % Pack.SIZE;
       for (int o = 0; o < groupFilters; o++) {
         int from = weight + (o * groupChannels + c) * cells;
         for (int i = 0; i < count; i++) {
-          pixelClass.packed[to + (o * count + i) * Kernels.PACK] =
+          pixelClass.packed[to + (o * count + i) * Pack.SIZE] =
               parameters[from + pixelClass.cells[i]];
         }
       }

@@ -1,9 +1,11 @@
 package dev.convoy.nn.replica.convolution;
 
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.Scratch;
-import dev.convoy.kernel.TapGeometry;
+import dev.convoy.kernel.lane.Lanes;
+import dev.convoy.kernel.lane.Pack;
+import dev.convoy.kernel.lane.Scratch;
+import dev.convoy.kernel.tap.TapGeometry;
+import dev.convoy.kernel.tap.TapKernels;
 import dev.convoy.nn.layer.Window;
 
 /**
@@ -12,7 +14,7 @@ import dev.convoy.nn.layer.Window;
  * input's is {@link Conv2dInputGradient}.
  */
 public final class Convolution {
-  private final Kernels kernels;
+  private final TapKernels kernels;
   private final int groups;
   private final int groupFilters;
   private final int channels;
@@ -41,7 +43,7 @@ public final class Convolution {
    */
   public Convolution(
       Kernels kernels, Window window, int channels, int filters, int groups, int blocks) {
-    this.kernels = kernels;
+    this.kernels = kernels.taps();
     this.window = window;
     this.channels = channels;
     this.groups = groups;
@@ -51,11 +53,11 @@ public final class Convolution {
     outputBlock = filters * window.outputHeight() * window.outputWidth() * Lanes.WIDTH;
     sourceGroup = sourceBlock / groups;
     outputGroup = outputBlock / groups;
-    packedGroup = Kernels.packedSize(groupFilters, geometry.taps());
+    packedGroup = Pack.floats(groupFilters, geometry.taps());
     sourceStart = window.isPadded() ? Scratch.START : 0;
     padded = Scratch.of(window.isPadded() ? Math.multiplyExact(blocks, sourceBlock) : 0);
     packedWeights = new float[groups * packedGroup];
-    start = new float[groups * Kernels.packedFilters(groupFilters)];
+    start = new float[groups * Pack.wholeFilters(groupFilters)];
   }
 
   private static TapGeometry geometry(Window window, int groupChannels) {
@@ -85,7 +87,7 @@ public final class Convolution {
   /** Sets what each filter's sums start from: its bias. */
   public void startFrom(float[] parameters, int bias) {
     for (int group = 0; group < groups; group++) {
-      int to = group * Kernels.packedFilters(groupFilters);
+      int to = group * Pack.wholeFilters(groupFilters);
       System.arraycopy(parameters, bias + group * groupFilters, start, to, groupFilters);
     }
   }
@@ -100,7 +102,7 @@ public final class Convolution {
             packedWeights,
             group * packedGroup,
             start,
-            group * Kernels.packedFilters(groupFilters),
+            group * Pack.wholeFilters(groupFilters),
             groupFilters,
             source,
             sourceStart + block * sourceBlock + group * sourceGroup,
@@ -127,7 +129,7 @@ public final class Convolution {
    * Computes what some filters of a bank without groups, {@link #pack packed} before, give of a
    * lane block.
    *
-   * @param first the first filter, a multiple of {@link Kernels#PACK}
+   * @param first the first filter, a multiple of {@link Pack#SIZE}
    * @param source the images, as {@link #source} gave them
    * @param target {@code [count][H][W][16]} from {@code offset} on
    */

@@ -1,10 +1,10 @@
 package dev.convoy.nn.replica.convolution;
 
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.Prefetch;
-import dev.convoy.kernel.Scratch;
-import dev.convoy.kernel.Workspace.Area;
+import dev.convoy.kernel.lane.Lanes;
+import dev.convoy.kernel.lane.Prefetch;
+import dev.convoy.kernel.lane.Scratch;
+import dev.convoy.kernel.lane.Workspace.Area;
 
 /**
  * A lane block turned round: sixteen channels side by side, one image after the other, {@code
@@ -116,6 +116,6 @@ final class LanePlanes {
       prefetch.planes(source, at, count * Lanes.WIDTH, Lanes.WIDTH, plane);
     }
     int to = plane(group, 0) + taken * Lanes.WIDTH;
-    kernels.swapLanes(source, at, stride, count, values(), to, this.stride);
+    kernels.lanes().swap(source, at, stride, count, values(), to, this.stride);
   }
 }

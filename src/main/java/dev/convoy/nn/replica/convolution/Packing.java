@@ -1,11 +1,11 @@
 package dev.convoy.nn.replica.convolution;
 
-import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.lane.Lanes;
+import dev.convoy.kernel.lane.Pack;
 
 /** Lays matrices out as the kernels read them. */
 public final class Packing {
-  private static final int PACK = Kernels.PACK;
+  private static final int PACK = Pack.SIZE;
 
   private Packing() {}
 

@@ -1,9 +1,11 @@
 package dev.convoy.nn.replica.convolution;
 
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.TapGeometry;
-import dev.convoy.kernel.Workspace.Area;
+import dev.convoy.kernel.lane.Lanes;
+import dev.convoy.kernel.lane.Pack;
+import dev.convoy.kernel.lane.Workspace.Area;
+import dev.convoy.kernel.tap.TapGeometry;
+import dev.convoy.kernel.tap.TapKernels;
 import dev.convoy.nn.layer.Window;
 import java.util.Arrays;
 
@@ -23,7 +25,7 @@ public final class PlaneWeightGradient {
   /** Cells from which on the products outweigh the turning of lanes. */
   private static final int LEAST_CELLS = 4;
 
-  private final Kernels kernels;
+  private final TapKernels kernels;
   private final Window window;
   private final int channels;
   private final int filters;
@@ -41,7 +43,7 @@ public final class PlaneWeightGradient {
    * @param channels of the image
    */
   PlaneWeightGradient(Kernels kernels, Window window, int channels, int filters) {
-    this.kernels = kernels;
+    this.kernels = kernels.taps();
     this.window = window;
     this.channels = channels;
     this.filters = filters;
@@ -55,7 +57,7 @@ public final class PlaneWeightGradient {
     part = geometry(rows);
     int rest = window.outputHeight() % rows;
     lastPart = rest == 0 ? part : geometry(rest);
-    packedFilters = Kernels.packedFilters(filters);
+    packedFilters = Pack.wholeFilters(filters);
     sums = new float[Math.multiplyExact(packedFilters, part.taps() * Lanes.WIDTH)];
   }
 

@@ -1,9 +1,9 @@
 package dev.convoy.nn.replica.convolution;
 
-import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.Prefetch;
-import dev.convoy.kernel.Winograd;
-import dev.convoy.kernel.WinogradGeometry;
+import dev.convoy.kernel.lane.Lanes;
+import dev.convoy.kernel.lane.Prefetch;
+import dev.convoy.kernel.winograd.Winograd;
+import dev.convoy.kernel.winograd.WinogradGeometry;
 
 /**
  * Fetches the rows of planes that a row of Winograd's tiles reads or writes, once its first tile

@@ -1,17 +1,18 @@
 package dev.convoy.nn.replica.convolution;
 
-import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.MapStrides;
-import dev.convoy.kernel.Scratch;
-import dev.convoy.kernel.TileLayout;
-import dev.convoy.kernel.Winograd;
-import dev.convoy.kernel.Workspace;
-import dev.convoy.kernel.Workspace.Area;
+import dev.convoy.kernel.lane.Lanes;
+import dev.convoy.kernel.lane.Pack;
+import dev.convoy.kernel.lane.Scratch;
+import dev.convoy.kernel.lane.Workspace;
+import dev.convoy.kernel.lane.Workspace.Area;
+import dev.convoy.kernel.panel.PanelKernels;
+import dev.convoy.kernel.winograd.MapStrides;
+import dev.convoy.kernel.winograd.TileLayout;
+import dev.convoy.kernel.winograd.Winograd;
 
 /**
  * A panel of transformed tiles of sixteen images, with channels in the lanes, as {@link
- * Kernels#addPanelGradient} reads them: {@code [36][pairs of groups][4 tiles][16 images][2][16]},
+ * PanelKernels#addGradient} reads them: {@code [36][pairs of groups][4 tiles][16 images][2][16]},
  * and {@code [4 tiles][16 images][16]} of a last group without a partner.
  */
 final class TurnedTiles {
@@ -34,7 +35,7 @@ final class TurnedTiles {
     this.workspace = workspace;
     paired = groups / 2 * 2;
     // A cache line more than needed, else all positions would fall into the same sets of the cache.
-    positionStride = Math.addExact(Math.multiplyExact(groups, Kernels.PACK * TILE), Lanes.WIDTH);
+    positionStride = Math.addExact(Math.multiplyExact(groups, Pack.SIZE * TILE), Lanes.WIDTH);
     ofPair = TileLayout.evenly(2 * TILE, positionStride);
     ofSingle = TileLayout.evenly(TILE, positionStride);
     imagesOfPair = new MapStrides(Lanes.WIDTH, plane, 2 * Lanes.WIDTH);
@@ -53,7 +54,7 @@ final class TurnedTiles {
 
   /** Where the first tile of a group's first image lies. */
   int offset(int group) {
-    return Scratch.START + group / 2 * 2 * Kernels.PACK * TILE + group % 2 * Lanes.WIDTH;
+    return Scratch.START + group / 2 * 2 * Pack.SIZE * TILE + group % 2 * Lanes.WIDTH;
   }
 
   /** Where the images of a group lie, from {@link #offset} on. */

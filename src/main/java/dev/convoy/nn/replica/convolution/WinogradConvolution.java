@@ -1,11 +1,12 @@
 package dev.convoy.nn.replica.convolution;
 
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.Winograd;
-import dev.convoy.kernel.WinogradGeometry;
-import dev.convoy.kernel.Workspace;
-import dev.convoy.kernel.Workspace.Area;
+import dev.convoy.kernel.lane.Lanes;
+import dev.convoy.kernel.lane.Pack;
+import dev.convoy.kernel.lane.Workspace;
+import dev.convoy.kernel.lane.Workspace.Area;
+import dev.convoy.kernel.winograd.Winograd;
+import dev.convoy.kernel.winograd.WinogradGeometry;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.Window;
 import dev.convoy.nn.replica.convolution.TileRows.Away;
@@ -139,11 +140,11 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
     float[] cells = product.cells();
     int count = product.count();
     for (int o = 0; o < filters; o++) {
-      int to = o / Kernels.PACK * channels * Kernels.PACK + o % Kernels.PACK;
+      int to = o / Pack.SIZE * channels * Pack.SIZE + o % Pack.SIZE;
       for (int c = 0; c < channels; c++) {
         int from = weight + (o * channels + c) * Winograd.CELLS;
         for (int cell = 0; cell < Winograd.CELLS; cell++) {
-          cells[cell * count + to + c * Kernels.PACK] = parameters[from + cell];
+          cells[cell * count + to + c * Pack.SIZE] = parameters[from + cell];
         }
       }
     }
@@ -220,7 +221,7 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
     for (int o = 0; o < filters; o++) {
       for (int c = 0; c < channels; c++) {
         int from = weight + (o * channels + c) * Winograd.CELLS;
-        int to = (c / Kernels.PACK * filters + o) * Kernels.PACK + c % Kernels.PACK;
+        int to = (c / Pack.SIZE * filters + o) * Pack.SIZE + c % Pack.SIZE;
         for (int cell = 0; cell < Winograd.CELLS; cell++) {
           cells[(Winograd.CELLS - 1 - cell) * count + to] = step.parameters()[from + cell];
         }

@@ -1,13 +1,15 @@
 package dev.convoy.nn.replica.convolution;
 
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.MapStrides;
-import dev.convoy.kernel.Winograd;
-import dev.convoy.kernel.WinogradGeometry;
-import dev.convoy.kernel.WinogradKernels;
-import dev.convoy.kernel.Workspace;
-import dev.convoy.kernel.Workspace.Area;
+import dev.convoy.kernel.lane.Lanes;
+import dev.convoy.kernel.lane.Pack;
+import dev.convoy.kernel.lane.Workspace;
+import dev.convoy.kernel.lane.Workspace.Area;
+import dev.convoy.kernel.panel.PanelKernels;
+import dev.convoy.kernel.winograd.MapStrides;
+import dev.convoy.kernel.winograd.Winograd;
+import dev.convoy.kernel.winograd.WinogradGeometry;
+import dev.convoy.kernel.winograd.WinogradKernels;
 import dev.convoy.nn.replica.convolution.TileRows.Away;
 
 /**
@@ -19,9 +21,9 @@ final class WinogradProduct {
   private static final int CHUNK = 128 * 1024;
 
   /** A panel: a chunk of fewer would leave lanes of the registers' tiles empty. */
-  private static final int LEAST_TILES = Kernels.PACK;
+  private static final int LEAST_TILES = Pack.SIZE;
 
-  private final Kernels kernels;
+  private final PanelKernels panels;
   private final WinogradKernels winograd;
   private final Workspace workspace;
   private final WinogradGeometry geometry;
@@ -57,7 +59,7 @@ final class WinogradProduct {
       int filters,
       int blocks,
       boolean keepsFilters) {
-    this.kernels = kernels;
+    this.panels = kernels.panels();
     this.winograd = kernels.winograd();
     this.workspace = kernels.workspace();
     this.geometry = geometry;
@@ -70,13 +72,13 @@ final class WinogradProduct {
         WinogradTiles.maps(channels, geometry.inputHeight() * geometry.inputWidth() * Lanes.WIDTH);
     outputMaps = WinogradTiles.maps(filters, outputPlane);
     pooledMaps = WinogradTiles.maps(filters, outputPlane / 4);
-    int maps = Math.max(channels, Kernels.packedFilters(filters));
+    int maps = Math.max(channels, Pack.wholeFilters(filters));
     int fitting = CHUNK / (Winograd.POSITIONS * maps * Lanes.WIDTH);
-    int unit = geometry.tileColumns() >= LEAST_TILES ? geometry.tileColumns() : Kernels.PACK;
+    int unit = geometry.tileColumns() >= LEAST_TILES ? geometry.tileColumns() : Pack.SIZE;
     chunk = Math.min(blocks * geometry.tiles(), Math.max(LEAST_TILES, fitting / unit * unit));
-    inputs = WinogradTiles.factors(workspace, channels, Kernels.packedFilters(filters), chunk);
-    outputs = inputs.products(Kernels.packedFilters(filters));
-    count = Lanes.blocks(Kernels.packedSize(filters, channels)) * Lanes.WIDTH;
+    inputs = WinogradTiles.factors(workspace, channels, Pack.wholeFilters(filters), chunk);
+    outputs = inputs.products(Pack.wholeFilters(filters));
+    count = Lanes.blocks(Pack.floats(filters, channels)) * Lanes.WIDTH;
     workspace.reserve(Area.CELLS, Winograd.CELLS * count);
     if (!keepsFilters) {
       workspace.reserve(Area.FILTERS, Winograd.POSITIONS * count);
@@ -150,20 +152,20 @@ final class WinogradProduct {
       multiplyPanels(position, 0, size);
       return;
     }
-    for (int tile = 0; tile < size; tile += Kernels.PACK) {
+    for (int tile = 0; tile < size; tile += Pack.SIZE) {
       int at = (first + tile) % geometry.tiles();
-      int having = geometry.having(at, Kernels.PACK, position);
+      int having = geometry.having(at, Pack.SIZE, position);
       if (having > 0) {
-        multiplyPanels(position, tile / Kernels.PACK, having);
+        multiplyPanels(position, tile / Pack.SIZE, having);
       }
     }
   }
 
   private void multiplyPanels(int position, int panel, int tiles) {
-    kernels.panelProduct(
+    panels.product(
         transformed(),
         position * count,
-        Kernels.packedFilters(filters),
+        Pack.wholeFilters(filters),
         channels,
         inputs.values(),
         inputs.panel(position, panel),

@@ -1,13 +1,13 @@
 package dev.convoy.nn.replica.convolution;
 
-import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.MapStrides;
-import dev.convoy.kernel.Scratch;
-import dev.convoy.kernel.TileLayout;
-import dev.convoy.kernel.Winograd;
-import dev.convoy.kernel.Workspace;
-import dev.convoy.kernel.Workspace.Area;
+import dev.convoy.kernel.lane.Lanes;
+import dev.convoy.kernel.lane.Pack;
+import dev.convoy.kernel.lane.Scratch;
+import dev.convoy.kernel.lane.Workspace;
+import dev.convoy.kernel.lane.Workspace.Area;
+import dev.convoy.kernel.winograd.MapStrides;
+import dev.convoy.kernel.winograd.TileLayout;
+import dev.convoy.kernel.winograd.Winograd;
 
 /**
  * Transformed tiles of several maps: {@code [36][panels][maps][4 tiles][16]}. Positions lie a cache
@@ -52,11 +52,11 @@ final class WinogradTiles {
   }
 
   private static int panelSize(int maps) {
-    return Math.multiplyExact(maps, Kernels.PACK * Lanes.WIDTH);
+    return Math.multiplyExact(maps, Pack.SIZE * Lanes.WIDTH);
   }
 
   private static int positionSize(int maps, int tiles) {
-    int panels = (tiles + Kernels.PACK - 1) / Kernels.PACK;
+    int panels = (tiles + Pack.SIZE - 1) / Pack.SIZE;
     return Math.addExact(Math.multiplyExact(panels, panelSize(maps)), Lanes.WIDTH);
   }
 
@@ -81,6 +81,6 @@ final class WinogradTiles {
 
   /** Maps whose planes follow one another, and whose tiles lie here. */
   static MapStrides maps(int maps, int plane) {
-    return new MapStrides(maps, plane, Kernels.PACK * Lanes.WIDTH);
+    return new MapStrides(maps, plane, Pack.SIZE * Lanes.WIDTH);
   }
 }

@@ -1,13 +1,15 @@
 package dev.convoy.nn.replica.convolution;
 
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.MapStrides;
-import dev.convoy.kernel.Winograd;
-import dev.convoy.kernel.WinogradGeometry;
-import dev.convoy.kernel.WinogradKernels;
-import dev.convoy.kernel.Workspace;
-import dev.convoy.kernel.Workspace.Area;
+import dev.convoy.kernel.lane.Lanes;
+import dev.convoy.kernel.lane.Pack;
+import dev.convoy.kernel.lane.Workspace;
+import dev.convoy.kernel.lane.Workspace.Area;
+import dev.convoy.kernel.panel.PanelKernels;
+import dev.convoy.kernel.winograd.MapStrides;
+import dev.convoy.kernel.winograd.Winograd;
+import dev.convoy.kernel.winograd.WinogradGeometry;
+import dev.convoy.kernel.winograd.WinogradKernels;
 import java.util.Arrays;
 
 /**
@@ -20,7 +22,7 @@ import java.util.Arrays;
  * are, since each of their values is a factor for whole vectors of channels.
  */
 final class WinogradWeightGradient {
-  private final Kernels kernels;
+  private final PanelKernels panels;
   private final WinogradKernels winograd;
   private final Workspace workspace;
   private final WinogradGeometry geometry;
@@ -43,7 +45,7 @@ final class WinogradWeightGradient {
 
   /** As {@link WinogradProduct}, whose gradient this is. */
   WinogradWeightGradient(Kernels kernels, WinogradGeometry geometry, int channels, int filters) {
-    this.kernels = kernels;
+    this.panels = kernels.panels();
     this.winograd = kernels.winograd();
     this.workspace = kernels.workspace();
     this.geometry = geometry;
@@ -56,8 +58,8 @@ final class WinogradWeightGradient {
         new LanePlanes(
             kernels, Area.INPUT_PLANES, channels, geometry.inputHeight() * geometry.inputWidth());
     inputTiles = new TurnedTiles(workspace, inputs.groups(), inputs.stride());
-    packedFilters = Kernels.packedFilters(filters);
-    gradients = WinogradTiles.ofGradients(workspace, packedFilters, Kernels.PACK);
+    packedFilters = Pack.wholeFilters(filters);
+    gradients = WinogradTiles.ofGradients(workspace, packedFilters, Pack.SIZE);
     count = Math.multiplyExact(packedFilters, inputs.width());
     workspace.reserve(Area.SUMS, Math.multiplyExact(Winograd.POSITIONS, count));
     workspace.reserve(Area.CELLS, Math.multiplyExact(Winograd.CELLS, count));
@@ -76,8 +78,8 @@ final class WinogradWeightGradient {
    */
   void add(int block, float[] x, float[] dy, int dyBlock) {
     inputs.begin(x, 0, block);
-    for (int tile = 0; tile < geometry.tiles(); tile += Kernels.PACK) {
-      int tiles = Math.min(Kernels.PACK, geometry.tiles() - tile);
+    for (int tile = 0; tile < geometry.tiles(); tile += Pack.SIZE) {
+      int tiles = Math.min(Pack.SIZE, geometry.tiles() - tile);
       int end = geometry.outputRow(tile + tiles - 1) - geometry.top() + Winograd.PATCH;
       inputs.takeUpTo(Math.min(geometry.inputHeight(), end) * geometry.inputWidth());
       addPanel(dyBlock, dy, tile, tiles);
@@ -131,7 +133,7 @@ final class WinogradWeightGradient {
     for (int position = 0; position < Winograd.POSITIONS; position++) {
       int having = hasEdges ? geometry.having(firstTile, tiles, position) : tiles;
       if (having > 0) {
-        kernels.addPanelGradient(
+        panels.addGradient(
             packedFilters,
             inputs.groups(),
             having * Lanes.WIDTH,

@@ -1,15 +1,16 @@
 package dev.convoy.nn.replica.fusion;
 
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.Workspace;
-import dev.convoy.kernel.Workspace.Area;
+import dev.convoy.kernel.lane.Lanes;
+import dev.convoy.kernel.lane.Workspace;
+import dev.convoy.kernel.lane.Workspace.Area;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.replica.convolution.ChannelBias;
 import dev.convoy.nn.replica.convolution.WinogradConvolution;
 import dev.convoy.nn.replica.pass.BatchNorm2dPass;
 import dev.convoy.nn.replica.step.LayerPass;
+import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
 
 /**
@@ -18,7 +19,7 @@ import dev.convoy.nn.replica.step.StepContext;
  * normalised when the convolution reads them, forward and again on the way back, which costs less
  * than to carry them to the memory and from there.
  */
-public final class NormalizedConv2dPass extends LayerPass {
+final class NormalizedConv2dPass extends LayerPass {
   private final BatchNorm2dPass normalization;
   private final WinogradConvolution convolution;
   private final ChannelBias bias;
@@ -33,10 +34,12 @@ public final class NormalizedConv2dPass extends LayerPass {
    * @param normalized the batch normalisation before it
    * @param rectifies whether a rectification lies between
    */
-  public NormalizedConv2dPass(
-      Node node, Node normalized, int blocks, Kernels kernels, boolean rectifies) {
+  NormalizedConv2dPass(PassContext context, Node normalized, boolean rectifies) {
+    Node node = context.node();
     Conv2d layer = (Conv2d) node.layer();
-    normalization = new BatchNorm2dPass(normalized, blocks, kernels, rectifies);
+    int blocks = context.blocks();
+    Kernels kernels = context.kernels();
+    normalization = new BatchNorm2dPass(context.with(normalized), rectifies);
     convolution =
         new WinogradConvolution(
             kernels,

@@ -1,9 +1,10 @@
 package dev.convoy.nn.replica.fusion;
 
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.PoolGeometry;
-import dev.convoy.kernel.Scratch;
+import dev.convoy.kernel.lane.Lanes;
+import dev.convoy.kernel.lane.Pack;
+import dev.convoy.kernel.lane.Scratch;
+import dev.convoy.kernel.pool.PoolGeometry;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.MaxPool2d;
@@ -14,6 +15,7 @@ import dev.convoy.nn.replica.convolution.PlaneWeightGradient;
 import dev.convoy.nn.replica.convolution.WinogradConvolution;
 import dev.convoy.nn.replica.pass.Windows;
 import dev.convoy.nn.replica.step.LayerPass;
+import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
 
 /**
@@ -22,7 +24,7 @@ import dev.convoy.nn.replica.step.StepContext;
  * stored; its gradient, too, is spread out only where it is summed. Such a convolution computes
  * less than it writes.
  */
-public final class PooledConv2dPass extends LayerPass {
+final class PooledConv2dPass extends LayerPass {
   /** Floats of what some filters give, on the way back of all lane blocks: half of a usual L2. */
   private static final int AT_ONCE = 128 * 1024;
 
@@ -47,10 +49,12 @@ public final class PooledConv2dPass extends LayerPass {
    *
    * @param pooling the max pool behind it
    */
-  public PooledConv2dPass(Node node, Node pooling, int blocks, Kernels kernels, boolean rectifies) {
+  PooledConv2dPass(PassContext context, Node pooling, boolean rectifies) {
+    Node node = context.node();
     Conv2d layer = (Conv2d) node.layer();
+    int blocks = context.blocks();
     int channels = node.input().channels();
-    this.kernels = kernels;
+    kernels = context.kernels();
     this.rectifies = rectifies;
     filters = layer.filters();
     taps = channels * layer.kernel().area();
@@ -61,8 +65,8 @@ public final class PooledConv2dPass extends LayerPass {
     pool = Windows.geometry(((MaxPool2d) pooling.layer()).window(pooling.input()));
     plane = node.output().size() / filters * Lanes.WIDTH;
     pooledPlane = pooling.output().size() / filters * Lanes.WIDTH;
-    int fitting = AT_ONCE / (plane * blocks) / Kernels.PACK * Kernels.PACK;
-    filtersAtOnce = Math.min(filters, Math.max(Kernels.PACK, fitting));
+    int fitting = AT_ONCE / (plane * blocks) / Pack.SIZE * Pack.SIZE;
+    filtersAtOnce = Math.min(filters, Math.max(Pack.SIZE, fitting));
     winners = new float[Math.multiplyExact(blocks, filters * pooledPlane)];
     unpooled = Scratch.of(Math.multiplyExact(blocks, filtersAtOnce * plane));
   }
@@ -106,9 +110,9 @@ public final class PooledConv2dPass extends LayerPass {
         int count = Math.min(filtersAtOnce, filters - first);
         int to = (block * filters + first) * pooledPlane;
         convolution.filters(block, first, count, source, unpooled, Scratch.START);
-        kernels.maxPool(pool, count, unpooled, Scratch.START, y, to, winners, to);
+        kernels.pools().maxPool(pool, count, unpooled, Scratch.START, y, to, winners, to);
         if (rectifies) {
-          kernels.relu(y, to, y, to, count * pooledPlane);
+          kernels.elementwise().relu(y, to, y, to, count * pooledPlane);
         }
       }
     }
@@ -117,7 +121,7 @@ public final class PooledConv2dPass extends LayerPass {
   @Override
   public void backward(StepContext step, float[] x, float[] y, float[] dy, float[] dx) {
     if (rectifies) {
-      kernels.reluBackward(y, 0, dy, 0, step.blocks() * filters * pooledPlane);
+      kernels.elementwise().reluBackward(y, 0, dy, 0, step.blocks() * filters * pooledPlane);
     }
     if (bias != null) {
       bias.begin();
@@ -128,7 +132,7 @@ public final class PooledConv2dPass extends LayerPass {
       for (int block = 0; block < step.blocks(); block++) {
         int from = (block * filters + first) * pooledPlane;
         int to = Scratch.START + block * count * plane;
-        kernels.maxPoolBackward(pool, count, dy, from, winners, from, unpooled, to);
+        kernels.pools().maxPoolBackward(pool, count, dy, from, winners, from, unpooled, to);
         if (bias != null) {
           bias.add(unpooled, to, first, count);
         }

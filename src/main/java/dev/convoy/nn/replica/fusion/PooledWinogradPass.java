@@ -1,8 +1,8 @@
 package dev.convoy.nn.replica.fusion;
 
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.PoolGeometry;
+import dev.convoy.kernel.lane.Lanes;
+import dev.convoy.kernel.pool.PoolGeometry;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.MaxPool2d;
@@ -11,6 +11,7 @@ import dev.convoy.nn.replica.convolution.ChannelBias;
 import dev.convoy.nn.replica.convolution.WinogradConvolution;
 import dev.convoy.nn.replica.pass.Windows;
 import dev.convoy.nn.replica.step.LayerPass;
+import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
 
 /**
@@ -18,7 +19,7 @@ import dev.convoy.nn.replica.step.StepContext;
  * rectification between: tiles are pooled as they are transformed back, and only what was pooled is
  * stored.
  */
-public final class PooledWinogradPass extends LayerPass {
+final class PooledWinogradPass extends LayerPass {
   private final Kernels kernels;
   private final WinogradConvolution convolution;
   private final ChannelBias bias;
@@ -39,15 +40,11 @@ public final class PooledWinogradPass extends LayerPass {
    *
    * @param pooling the max pool behind it
    */
-  public PooledWinogradPass(
-      Node node,
-      Node pooling,
-      int blocks,
-      Kernels kernels,
-      boolean wantsInputGradient,
-      boolean rectifies) {
+  PooledWinogradPass(PassContext context, Node pooling, boolean rectifies) {
+    Node node = context.node();
     Conv2d layer = (Conv2d) node.layer();
-    this.kernels = kernels;
+    int blocks = context.blocks();
+    kernels = context.kernels();
     this.rectifies = rectifies;
     filters = layer.filters();
     bias = ChannelBias.of(node, kernels);
@@ -59,7 +56,7 @@ public final class PooledWinogradPass extends LayerPass {
             layer,
             node.parameters().get(0).offset(),
             blocks,
-            wantsInputGradient);
+            context.wantsInputGradient());
     pool = Windows.geometry(((MaxPool2d) pooling.layer()).window(pooling.input()));
     pooledPlane = pool.outputSize() * Lanes.WIDTH;
     winners = new float[Math.multiplyExact(blocks, filters * pooledPlane)];
@@ -68,7 +65,7 @@ public final class PooledWinogradPass extends LayerPass {
   }
 
   /** Whether a convolution and the pool behind it are ones for this pass: squares without gaps. */
-  public static boolean suits(Node node, Node pooling) {
+  static boolean suits(Node node, Node pooling) {
     if (!(node.layer() instanceof Conv2d layer)) {
       return false;
     }
@@ -91,7 +88,7 @@ public final class PooledWinogradPass extends LayerPass {
   public void forward(StepContext step, float[] x, float[] y) {
     convolution.forwardAndPool(step, bias == null ? -1 : bias.offset(), x, y, winners);
     if (rectifies) {
-      kernels.relu(y, 0, y, 0, step.blocks() * filters * pooledPlane);
+      kernels.elementwise().relu(y, 0, y, 0, step.blocks() * filters * pooledPlane);
     }
   }
 
@@ -99,13 +96,13 @@ public final class PooledWinogradPass extends LayerPass {
   public void backward(StepContext step, float[] x, float[] y, float[] dy, float[] dx) {
     int pooledBlock = filters * pooledPlane;
     if (rectifies) {
-      kernels.reluBackward(y, 0, dy, 0, step.blocks() * pooledBlock);
+      kernels.elementwise().reluBackward(y, 0, dy, 0, step.blocks() * pooledBlock);
     }
     begin(step, dx);
     for (int first = 0; first < step.blocks(); first += blocksAtOnce) {
       int blocks = Math.min(blocksAtOnce, step.blocks() - first);
       int from = first * pooledBlock;
-      kernels.maxPoolBackward(pool, blocks * filters, dy, from, winners, from, unpooled, 0);
+      kernels.pools().maxPoolBackward(pool, blocks * filters, dy, from, winners, from, unpooled, 0);
       addGradients(first, blocks, x);
       if (dx != null) {
         convolution.partOfInputGradient(blocks, unpooled, 0, dx, first);

@@ -1,11 +1,12 @@
 package dev.convoy.nn.replica.fusion;
 
-import dev.convoy.kernel.ChannelRuns;
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.NormalizationKernels;
+import dev.convoy.kernel.normalization.ChannelRuns;
+import dev.convoy.kernel.normalization.NormalizationKernels;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.replica.pass.BatchNormalization;
 import dev.convoy.nn.replica.step.JoinPass;
+import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
 
 /**
@@ -13,7 +14,7 @@ import dev.convoy.nn.replica.step.StepContext;
  * rectified: the end of a residual block, channel by channel, so that what is normalised need not
  * be stored. Reads the inputs as they were before.
  */
-public final class ResidualPass extends JoinPass {
+final class ResidualPass extends JoinPass {
   private final NormalizationKernels kernels;
   private final Kernels whole;
   private final boolean rectifies;
@@ -32,14 +33,14 @@ public final class ResidualPass extends JoinPass {
    *
    * @param normalizations batch normalisations of the two inputs, of which one may be {@code null}
    */
-  public ResidualPass(Node[] normalizations, int blocks, Kernels kernels, boolean rectifies) {
-    this.kernels = kernels.normalization();
-    this.whole = kernels;
+  ResidualPass(PassContext context, Node[] normalizations, boolean rectifies) {
+    this.kernels = context.kernels().normalization();
+    this.whole = context.kernels();
     this.rectifies = rectifies;
     this.normalizations = new BatchNormalization[normalizations.length];
     for (int i = 0; i < normalizations.length; i++) {
       if (normalizations[i] != null) {
-        this.normalizations[i] = new BatchNormalization(normalizations[i], blocks, kernels);
+        this.normalizations[i] = new BatchNormalization(context.with(normalizations[i]));
       }
     }
     first = this.normalizations[0] != null ? this.normalizations[0] : this.normalizations[1];
@@ -94,7 +95,7 @@ public final class ResidualPass extends JoinPass {
     } else {
       int count = step.blocks() * first.channels() * first.runs(step).count();
       if (!rectified) {
-        whole.reluBackward(y, 0, dy, 0, count);
+        whole.elementwise().reluBackward(y, 0, dy, 0, count);
       }
       if (dx != dy) {
         System.arraycopy(dy, 0, dx, 0, count);

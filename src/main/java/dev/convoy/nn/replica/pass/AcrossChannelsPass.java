@@ -1,8 +1,9 @@
 package dev.convoy.nn.replica.pass;
 
-import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.replica.step.LayerPass;
+import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
 
 /**
@@ -15,7 +16,8 @@ abstract class AcrossChannelsPass extends LayerPass {
   /** From one channel's values to the next one's. */
   final int stride;
 
-  AcrossChannelsPass(Node node) {
+  AcrossChannelsPass(PassContext context) {
+    Node node = context.node();
     channels = node.input().channels();
     stride = node.input().size() / channels * Lanes.WIDTH;
   }

@@ -1,8 +1,8 @@
 package dev.convoy.nn.replica.pass;
 
-import dev.convoy.kernel.Lanes;
-import dev.convoy.nn.Node;
+import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.nn.replica.step.JoinPass;
+import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
 import dev.convoy.nn.replica.step.Sums;
 
@@ -10,8 +10,8 @@ import dev.convoy.nn.replica.step.Sums;
 public final class AddPass extends JoinPass {
   private final int blockSize;
 
-  public AddPass(Node node) {
-    this.blockSize = node.output().size() * Lanes.WIDTH;
+  public AddPass(PassContext context) {
+    this.blockSize = context.node().output().size() * Lanes.WIDTH;
   }
 
   @Override

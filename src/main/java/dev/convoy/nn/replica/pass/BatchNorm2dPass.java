@@ -1,10 +1,9 @@
 package dev.convoy.nn.replica.pass;
 
-import dev.convoy.kernel.ChannelRuns;
-import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.NormalizationKernels;
-import dev.convoy.nn.Node;
+import dev.convoy.kernel.normalization.ChannelRuns;
+import dev.convoy.kernel.normalization.NormalizationKernels;
 import dev.convoy.nn.replica.step.LayerPass;
+import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
 
 /**
@@ -17,10 +16,15 @@ public final class BatchNorm2dPass extends LayerPass {
   private final boolean rectifies;
   private final double[] sums = new double[2];
 
-  public BatchNorm2dPass(Node node, int blocks, Kernels kernels, boolean rectifies) {
-    this.kernels = kernels.normalization();
+  public BatchNorm2dPass(PassContext context) {
+    this(context, false);
+  }
+
+  /** Makes a pass that rectifies, too, if asked to. */
+  public BatchNorm2dPass(PassContext context, boolean rectifies) {
+    this.kernels = context.kernels().normalization();
     this.rectifies = rectifies;
-    normalization = new BatchNormalization(node, blocks, kernels);
+    normalization = new BatchNormalization(context);
   }
 
   @Override

@@ -1,11 +1,11 @@
 package dev.convoy.nn.replica.pass;
 
-import dev.convoy.kernel.ChannelRuns;
-import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.NormalizationKernels;
+import dev.convoy.kernel.lane.Lanes;
+import dev.convoy.kernel.normalization.ChannelRuns;
+import dev.convoy.kernel.normalization.NormalizationKernels;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.BatchNorm2d;
+import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
 import java.util.Arrays;
 
@@ -43,10 +43,12 @@ public final class BatchNormalization {
   private final double[] inverse;
   private boolean ofBatch;
 
-  public BatchNormalization(Node node, int blocks, Kernels kernels) {
+  public BatchNormalization(PassContext context) {
+    Node node = context.node();
+    int blocks = context.blocks();
     BatchNorm2d layer = (BatchNorm2d) node.layer();
     Arrays.fill(allLanes, 1);
-    this.kernels = kernels.normalization();
+    this.kernels = context.kernels().normalization();
     epsilon = layer.epsilon();
     momentum = layer.momentum();
     affine = layer.affine();

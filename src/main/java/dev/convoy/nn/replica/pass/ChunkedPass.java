@@ -1,7 +1,6 @@
 package dev.convoy.nn.replica.pass;
 
-import dev.convoy.kernel.Kernels;
-import dev.convoy.nn.Node;
+import dev.convoy.nn.replica.step.PassContext;
 
 /**
  * An element-wise layer that needs buffers: it works on copies of a chunk at a time, so that these
@@ -15,8 +14,8 @@ abstract class ChunkedPass extends ElementwisePass {
   private final float[] values = buffer();
   private final float[] results = buffer();
 
-  ChunkedPass(Node node, Kernels kernels, Slope slope) {
-    super(node, kernels, slope);
+  ChunkedPass(PassContext context, Slope slope) {
+    super(context, slope);
   }
 
   /** A new buffer that holds a chunk. */

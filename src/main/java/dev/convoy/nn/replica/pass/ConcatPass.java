@@ -1,8 +1,9 @@
 package dev.convoy.nn.replica.pass;
 
-import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.replica.step.JoinPass;
+import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
 import dev.convoy.tensor.Shape;
 
@@ -14,7 +15,8 @@ public final class ConcatPass extends JoinPass {
   private final int[] starts;
   private final int outputBlock;
 
-  public ConcatPass(Node node) {
+  public ConcatPass(PassContext context) {
+    Node node = context.node();
     sizes = node.inputs().stream().mapToInt(Shape::size).map(size -> size * Lanes.WIDTH).toArray();
     starts = new int[sizes.length];
     for (int i = 1; i < sizes.length; i++) {

@@ -10,6 +10,7 @@ import dev.convoy.nn.replica.convolution.DirectConvolution;
 import dev.convoy.nn.replica.convolution.WinogradConvolution;
 import dev.convoy.nn.replica.step.AddingPass;
 import dev.convoy.nn.replica.step.LayerPass;
+import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
 
 /** A convolution with its bias, by the {@link ConvolutionAlgorithm} that suits its shape. */
@@ -17,8 +18,12 @@ public final class Conv2dPass extends LayerPass implements AddingPass {
   private final ConvolutionAlgorithm algorithm;
   private final ChannelBias bias;
 
-  public Conv2dPass(
-      Node node, Conv2d layer, int blocks, Kernels kernels, boolean wantsInputGradient) {
+  public Conv2dPass(PassContext context) {
+    Node node = context.node();
+    Conv2d layer = (Conv2d) node.layer();
+    int blocks = context.blocks();
+    Kernels kernels = context.kernels();
+    boolean wantsInputGradient = context.wantsInputGradient();
     Window window = layer.window(node.input());
     int channels = node.input().channels();
     int weight = node.parameters().get(0).offset();

@@ -8,6 +8,7 @@ import dev.convoy.nn.replica.convolution.ChannelBias;
 import dev.convoy.nn.replica.convolution.Conv2dInputGradient;
 import dev.convoy.nn.replica.convolution.Convolution;
 import dev.convoy.nn.replica.step.LayerPass;
+import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
 
 /**
@@ -20,7 +21,11 @@ public final class ConvTranspose2dPass extends LayerPass {
   private final ChannelBias bias;
   private final int weight;
 
-  public ConvTranspose2dPass(Node node, ConvTranspose2d layer, int blocks, Kernels kernels) {
+  public ConvTranspose2dPass(PassContext context) {
+    Node node = context.node();
+    ConvTranspose2d layer = (ConvTranspose2d) node.layer();
+    int blocks = context.blocks();
+    Kernels kernels = context.kernels();
     Window window = layer.window(node.input());
     int maps = node.input().channels();
     weight = node.parameters().get(0).offset();

@@ -1,10 +1,11 @@
 package dev.convoy.nn.replica.pass;
 
-import dev.convoy.kernel.DenseGeometry;
-import dev.convoy.kernel.Kernels;
+import dev.convoy.kernel.dense.DenseGeometry;
+import dev.convoy.kernel.dense.DenseKernels;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.replica.convolution.ChannelBias;
 import dev.convoy.nn.replica.step.LayerPass;
+import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
 
 /**
@@ -15,17 +16,19 @@ public final class DensePass extends LayerPass {
   private final int units;
   private final int weight;
   private final ChannelBias bias;
-  private final Kernels kernels;
+  private final DenseKernels kernels;
   private final float[] noBias;
 
   /** The product for each number of lane blocks. */
   private final DenseGeometry[] products;
 
-  public DensePass(Node node, int blocks, Kernels kernels) {
-    this.kernels = kernels;
+  public DensePass(PassContext context) {
+    Node node = context.node();
+    int blocks = context.blocks();
+    kernels = context.kernels().dense();
     units = node.output().size();
     weight = node.parameters().get(0).offset();
-    bias = ChannelBias.of(node, kernels);
+    bias = ChannelBias.of(node, context.kernels());
     noBias = new float[bias == null ? units : 0];
     products = new DenseGeometry[blocks + 1];
     for (int b = 1; b <= blocks; b++) {
@@ -39,7 +42,7 @@ public final class DensePass extends LayerPass {
     float[] start = bias == null ? noBias : parameters;
     int from = bias == null ? 0 : bias.offset();
     DenseGeometry product = products[step.blocks()];
-    kernels.dense().product(product, parameters, weight, start, from, x, 0, y, 0);
+    kernels.product(product, parameters, weight, start, from, x, 0, y, 0);
   }
 
   @Override
@@ -48,9 +51,9 @@ public final class DensePass extends LayerPass {
     if (bias != null) {
       bias.gradient(step, dy);
     }
-    kernels.dense().weightGradient(product, x, 0, dy, 0, step.gradients(), weight);
+    kernels.weightGradient(product, x, 0, dy, 0, step.gradients(), weight);
     if (dx != null) {
-      kernels.dense().inputGradient(product, step.parameters(), weight, dy, 0, dx, 0);
+      kernels.inputGradient(product, step.parameters(), weight, dy, 0, dx, 0);
     }
   }
 }

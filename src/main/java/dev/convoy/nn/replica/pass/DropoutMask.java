@@ -1,12 +1,13 @@
 package dev.convoy.nn.replica.pass;
 
-import dev.convoy.kernel.DropoutDraw;
 import dev.convoy.kernel.Kernels;
+import dev.convoy.kernel.elementwise.DropoutDraw;
+import dev.convoy.kernel.elementwise.ElementwiseKernels;
 import dev.convoy.nn.replica.step.StepContext;
 
 /** What drops, drawn anew in each step: 0 or 1/keep for each of so many values. */
 public class DropoutMask {
-  private final Kernels kernels;
+  private final ElementwiseKernels kernels;
   private final float scale;
 
   /** A value is dropped if its random number lies below this. */
@@ -15,7 +16,7 @@ public class DropoutMask {
   private final float[] factors;
 
   public DropoutMask(float rate, int count, Kernels kernels) {
-    this.kernels = kernels;
+    this.kernels = kernels.elementwise();
     this.scale = 1 / (1 - rate);
     this.threshold = Math.round(rate * (1 << DropoutDraw.BITS));
     this.factors = new float[count];

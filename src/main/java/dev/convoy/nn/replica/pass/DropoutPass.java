@@ -1,9 +1,11 @@
 package dev.convoy.nn.replica.pass;
 
-import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.nn.Node;
+import dev.convoy.nn.layer.Dropout;
+import dev.convoy.nn.layer.Dropout2d;
 import dev.convoy.nn.replica.step.LayerPass;
+import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
 
 /**
@@ -25,21 +27,26 @@ public final class DropoutPass extends LayerPass {
     this.mask = mask;
   }
 
-  /** Drops value by value. */
-  public static DropoutPass ofValues(Node node, float rate, int blocks, Kernels kernels) {
-    int count = blocks * node.output().size() * Lanes.WIDTH;
-    return ofValues(node, new DropoutMask(rate, count, kernels));
+  /** Makes the pass of {@link Dropout}, which drops value by value. */
+  static DropoutPass ofValues(PassContext context) {
+    Node node = context.node();
+    float rate = ((Dropout) node.layer()).rate();
+    int count = context.blocks() * node.output().size() * Lanes.WIDTH;
+    return ofValues(node, new DropoutMask(rate, count, context.kernels()));
   }
 
-  /** Drops value by value, by this mask. */
+  /** Makes a pass that drops value by value, by this mask. */
   public static DropoutPass ofValues(Node node, DropoutMask mask) {
     return new DropoutPass(node.output().size(), 1, mask);
   }
 
-  /** Drops channel by channel. */
-  public static DropoutPass ofChannels(Node node, float rate, int blocks, Kernels kernels) {
+  /** Makes the pass of {@link Dropout2d}, which drops channel by channel. */
+  static DropoutPass ofChannels(PassContext context) {
+    Node node = context.node();
+    float rate = ((Dropout2d) node.layer()).rate();
     int channels = node.output().channels();
-    DropoutMask mask = new DropoutMask(rate, blocks * channels * Lanes.WIDTH, kernels);
+    DropoutMask mask =
+        new DropoutMask(rate, context.blocks() * channels * Lanes.WIDTH, context.kernels());
     return new DropoutPass(channels, node.output().size() / channels, mask);
   }
 

@@ -1,9 +1,9 @@
 package dev.convoy.nn.replica.pass;
 
-import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
-import dev.convoy.nn.Node;
+import dev.convoy.kernel.elementwise.ElementwiseKernels;
+import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.nn.replica.step.LayerPass;
+import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
 
 /**
@@ -11,7 +11,7 @@ import dev.convoy.nn.replica.step.StepContext;
  * output alone tells the slope, nobody keeps the input, and the output takes its place.
  */
 abstract class ElementwisePass extends LayerPass {
-  final Kernels kernels;
+  final ElementwiseKernels kernels;
   private final int blockSize;
   private final Slope slope;
 
@@ -21,9 +21,9 @@ abstract class ElementwisePass extends LayerPass {
     OF_OUTPUT
   }
 
-  ElementwisePass(Node node, Kernels kernels, Slope slope) {
-    this.blockSize = node.output().size() * Lanes.WIDTH;
-    this.kernels = kernels;
+  ElementwisePass(PassContext context, Slope slope) {
+    this.blockSize = context.node().output().size() * Lanes.WIDTH;
+    this.kernels = context.kernels().elementwise();
     this.slope = slope;
   }
 

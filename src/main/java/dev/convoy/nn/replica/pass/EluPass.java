@@ -1,9 +1,8 @@
 package dev.convoy.nn.replica.pass;
 
-import dev.convoy.kernel.Kernels;
-import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.Elu;
 import dev.convoy.nn.layer.Selu;
+import dev.convoy.nn.replica.step.PassContext;
 
 /**
  * {@code y = above · x} where x is above 0, else {@code below · (exp(x) - 1)}; {@code dx = above ·
@@ -15,18 +14,19 @@ public final class EluPass extends ChunkedPass {
   private final float below;
   private final float[] bend = buffer();
 
-  public EluPass(Node node, Elu layer, Kernels kernels) {
-    this(node, 1, layer.alpha(), kernels);
+  public EluPass(PassContext context) {
+    this(context, 1, ((Elu) context.node().layer()).alpha());
   }
 
-  public EluPass(Node node, Selu layer, Kernels kernels) {
-    this(node, (float) Selu.SCALE, (float) (Selu.SCALE * Selu.ALPHA), kernels);
-  }
-
-  private EluPass(Node node, float above, float below, Kernels kernels) {
-    super(node, kernels, Slope.OF_OUTPUT);
+  private EluPass(PassContext context, float above, float below) {
+    super(context, Slope.OF_OUTPUT);
     this.above = above;
     this.below = below;
+  }
+
+  /** Makes the pass of {@link Selu}. */
+  static EluPass scaled(PassContext context) {
+    return new EluPass(context, (float) Selu.SCALE, (float) (Selu.SCALE * Selu.ALPHA));
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.convoy.nn.replica.pass;
 
-import dev.convoy.kernel.Kernels;
-import dev.convoy.nn.Node;
+import dev.convoy.nn.replica.step.PassContext;
 
 /**
  * {@code y = x · Φ(x)} with {@code Φ(x) = (1 + erf(x / √2)) / 2}; {@code dx = dy · (Φ(x) + x ·
@@ -16,8 +15,8 @@ public final class GeluPass extends ChunkedPass {
   private final float[] phi = buffer();
   private final float[] density = buffer();
 
-  public GeluPass(Node node, Kernels kernels) {
-    super(node, kernels, Slope.OF_INPUT);
+  public GeluPass(PassContext context) {
+    super(context, Slope.OF_INPUT);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.convoy.nn.replica.pass;
 
-import dev.convoy.kernel.Kernels;
-import dev.convoy.nn.Node;
+import dev.convoy.nn.replica.step.PassContext;
 
 /**
  * {@code y = x/2 · (1 + t)} with {@code t = tanh(u)}, {@code u = √(2/π) · (x + 0.044715 · x³)};
@@ -18,8 +17,8 @@ public final class GeluTanhPass extends ChunkedPass {
 
   private final float[] tanh = buffer();
 
-  public GeluTanhPass(Node node, Kernels kernels) {
-    super(node, kernels, Slope.OF_INPUT);
+  public GeluTanhPass(PassContext context) {
+    super(context, Slope.OF_INPUT);
   }
 
   @Override

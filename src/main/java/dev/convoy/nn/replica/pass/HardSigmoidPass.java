@@ -1,7 +1,6 @@
 package dev.convoy.nn.replica.pass;
 
-import dev.convoy.kernel.Kernels;
-import dev.convoy.nn.Node;
+import dev.convoy.nn.replica.step.PassContext;
 
 /**
  * {@code y = min(max(x/6 + 1/2, 0), 1)}; {@code dx = dy/6} where y lies between 0 and 1, else 0.
@@ -11,8 +10,8 @@ public final class HardSigmoidPass extends ChunkedPass {
 
   private final float[] inside = buffer();
 
-  public HardSigmoidPass(Node node, Kernels kernels) {
-    super(node, kernels, Slope.OF_OUTPUT);
+  public HardSigmoidPass(PassContext context) {
+    super(context, Slope.OF_OUTPUT);
   }
 
   @Override

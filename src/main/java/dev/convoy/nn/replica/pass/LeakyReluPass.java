@@ -1,8 +1,7 @@
 package dev.convoy.nn.replica.pass;
 
-import dev.convoy.kernel.Kernels;
-import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.LeakyRelu;
+import dev.convoy.nn.replica.step.PassContext;
 
 /**
  * {@code y = x} where x is above 0, else {@code slope · x}; {@code dx = dy} where y is above 0,
@@ -12,9 +11,9 @@ public final class LeakyReluPass extends ChunkedPass {
   private final float slope;
   private final float[] other = buffer();
 
-  public LeakyReluPass(Node node, LeakyRelu layer, Kernels kernels) {
-    super(node, kernels, Slope.OF_OUTPUT);
-    slope = layer.slope();
+  public LeakyReluPass(PassContext context) {
+    super(context, Slope.OF_OUTPUT);
+    slope = ((LeakyRelu) context.node().layer()).slope();
   }
 
   @Override

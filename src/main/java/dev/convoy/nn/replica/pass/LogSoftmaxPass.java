@@ -1,22 +1,22 @@
 package dev.convoy.nn.replica.pass;
 
-import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.Softmax;
-import dev.convoy.nn.Node;
+import dev.convoy.kernel.elementwise.ChannelSoftmax;
+import dev.convoy.kernel.elementwise.ElementwiseKernels;
+import dev.convoy.kernel.lane.Lanes;
+import dev.convoy.nn.replica.step.PassContext;
 import java.util.Arrays;
 
 /** {@code y[c] = x[c] - log Σ exp(x)}; {@code dx = dy - exp(y) · Σ dy}. */
 public final class LogSoftmaxPass extends AcrossChannelsPass {
-  private final Kernels kernels;
-  private final Softmax softmax;
+  private final ElementwiseKernels kernels;
+  private final ChannelSoftmax softmax;
   private final float[] probabilities;
   private final float[] sums = new float[Lanes.WIDTH];
 
-  public LogSoftmaxPass(Node node, Kernels kernels) {
-    super(node);
-    this.kernels = kernels;
-    softmax = new Softmax(channels, stride, kernels);
+  public LogSoftmaxPass(PassContext context) {
+    super(context);
+    kernels = context.kernels().elementwise();
+    softmax = new ChannelSoftmax(channels, stride, kernels);
     probabilities = new float[channels * Lanes.WIDTH];
   }
 

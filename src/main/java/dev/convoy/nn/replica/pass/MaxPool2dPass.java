@@ -1,11 +1,13 @@
 package dev.convoy.nn.replica.pass;
 
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.PoolGeometry;
+import dev.convoy.kernel.lane.Lanes;
+import dev.convoy.kernel.pool.PoolGeometry;
 import dev.convoy.nn.Node;
+import dev.convoy.nn.layer.GlobalMaxPool2d;
 import dev.convoy.nn.layer.MaxPool2d;
 import dev.convoy.nn.replica.step.LayerPass;
+import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
 
 /**
@@ -20,13 +22,29 @@ public final class MaxPool2dPass extends LayerPass {
   private final int blockSize;
   private final boolean rectifies;
 
-  public MaxPool2dPass(Node node, MaxPool2d layer, int blocks, Kernels kernels, boolean rectifies) {
+  public MaxPool2dPass(PassContext context) {
+    this(context, (MaxPool2d) context.node().layer(), false);
+  }
+
+  private MaxPool2dPass(PassContext context, MaxPool2d layer, boolean rectifies) {
+    Node node = context.node();
     this.geometry = Windows.geometry(layer.window(node.input()));
     this.channels = node.input().channels();
     this.blockSize = node.output().size() * Lanes.WIDTH;
-    this.winners = new float[Math.multiplyExact(blocks, blockSize)];
-    this.kernels = kernels;
+    this.winners = new float[Math.multiplyExact(context.blocks(), blockSize)];
+    this.kernels = context.kernels();
     this.rectifies = rectifies;
+  }
+
+  /** Makes a pass that rectifies, too. */
+  public static MaxPool2dPass rectifying(PassContext context) {
+    return new MaxPool2dPass(context, (MaxPool2d) context.node().layer(), true);
+  }
+
+  /** Makes the pass of {@link GlobalMaxPool2d}. */
+  static MaxPool2dPass global(PassContext context) {
+    GlobalMaxPool2d layer = (GlobalMaxPool2d) context.node().layer();
+    return new MaxPool2dPass(context, layer.over(context.node().input()), false);
   }
 
   @Override
@@ -36,9 +54,9 @@ public final class MaxPool2dPass extends LayerPass {
 
   @Override
   public void forward(StepContext step, float[] x, float[] y) {
-    kernels.maxPool(geometry, step.blocks() * channels, x, 0, y, 0, winners, 0);
+    kernels.pools().maxPool(geometry, step.blocks() * channels, x, 0, y, 0, winners, 0);
     if (rectifies) {
-      kernels.relu(y, 0, y, 0, step.blocks() * blockSize);
+      kernels.elementwise().relu(y, 0, y, 0, step.blocks() * blockSize);
     }
   }
 
@@ -46,9 +64,9 @@ public final class MaxPool2dPass extends LayerPass {
   public void backward(StepContext step, float[] x, float[] y, float[] dy, float[] dx) {
     if (dx != null) {
       if (rectifies) {
-        kernels.reluBackward(y, 0, dy, 0, step.blocks() * blockSize);
+        kernels.elementwise().reluBackward(y, 0, dy, 0, step.blocks() * blockSize);
       }
-      kernels.maxPoolBackward(geometry, step.blocks() * channels, dy, 0, winners, 0, dx, 0);
+      kernels.pools().maxPoolBackward(geometry, step.blocks() * channels, dy, 0, winners, 0, dx, 0);
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.convoy.nn.replica.pass;
 
-import dev.convoy.kernel.Kernels;
-import dev.convoy.nn.Node;
+import dev.convoy.nn.replica.step.PassContext;
 
 /**
  * {@code y = x · t} with {@code t = tanh(log(1 + e))}, {@code e = exp(x)}: {@code t = n / (n + 2)}
@@ -14,8 +13,8 @@ public final class MishPass extends ChunkedPass {
 
   private final float[] e = buffer();
 
-  public MishPass(Node node, Kernels kernels) {
-    super(node, kernels, Slope.OF_INPUT);
+  public MishPass(PassContext context) {
+    super(context, Slope.OF_INPUT);
   }
 
   @Override

@@ -1,10 +1,11 @@
 package dev.convoy.nn.replica.pass;
 
-import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.Pad2d;
 import dev.convoy.nn.replica.convolution.Packing;
 import dev.convoy.nn.replica.step.LayerPass;
+import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
 import dev.convoy.tensor.Shape;
 import java.util.Arrays;
@@ -15,8 +16,9 @@ public final class Pad2dPass extends LayerPass {
   private final Shape in;
   private final Shape out;
 
-  public Pad2dPass(Node node, Pad2d layer) {
-    this.layer = layer;
+  public Pad2dPass(PassContext context) {
+    Node node = context.node();
+    this.layer = (Pad2d) node.layer();
     this.in = node.input();
     this.out = node.output();
   }

@@ -1,14 +1,13 @@
 package dev.convoy.nn.replica.pass;
 
-import dev.convoy.kernel.Kernels;
-import dev.convoy.nn.Node;
+import dev.convoy.nn.replica.step.PassContext;
 
 /** {@code y = min(max(x, 0), 6)}; {@code dx = dy} where y lies between 0 and 6, else 0. */
 public final class Relu6Pass extends ChunkedPass {
   private final float[] inside = buffer();
 
-  public Relu6Pass(Node node, Kernels kernels) {
-    super(node, kernels, Slope.OF_OUTPUT);
+  public Relu6Pass(PassContext context) {
+    super(context, Slope.OF_OUTPUT);
   }
 
   @Override

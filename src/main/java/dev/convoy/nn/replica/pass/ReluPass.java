@@ -1,12 +1,11 @@
 package dev.convoy.nn.replica.pass;
 
-import dev.convoy.kernel.Kernels;
-import dev.convoy.nn.Node;
+import dev.convoy.nn.replica.step.PassContext;
 
 /** {@code y = max(x, 0)}; {@code dx = dy} where y is above 0, else 0. */
 public final class ReluPass extends ElementwisePass {
-  public ReluPass(Node node, Kernels kernels) {
-    super(node, kernels, Slope.OF_OUTPUT);
+  public ReluPass(PassContext context) {
+    super(context, Slope.OF_OUTPUT);
   }
 
   @Override

@@ -1,12 +1,11 @@
 package dev.convoy.nn.replica.pass;
 
-import dev.convoy.kernel.Kernels;
-import dev.convoy.nn.Node;
+import dev.convoy.nn.replica.step.PassContext;
 
 /** {@code y = 1 / (1 + exp(-x))}; {@code dx = dy · y · (1 - y)}. */
 public final class SigmoidPass extends ElementwisePass {
-  public SigmoidPass(Node node, Kernels kernels) {
-    super(node, kernels, Slope.OF_OUTPUT);
+  public SigmoidPass(PassContext context) {
+    super(context, Slope.OF_OUTPUT);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.convoy.nn.replica.pass;
 
-import dev.convoy.kernel.Kernels;
-import dev.convoy.nn.Node;
+import dev.convoy.nn.replica.step.PassContext;
 
 /**
  * {@code y = x · s} with {@code s = 1 / (1 + exp(-x))}; {@code dx = dy · (s + x · s · (1 - s))}.
@@ -9,8 +8,8 @@ import dev.convoy.nn.Node;
 public final class SiluPass extends ChunkedPass {
   private final float[] gate = buffer();
 
-  public SiluPass(Node node, Kernels kernels) {
-    super(node, kernels, Slope.OF_INPUT);
+  public SiluPass(PassContext context) {
+    super(context, Slope.OF_INPUT);
   }
 
   @Override

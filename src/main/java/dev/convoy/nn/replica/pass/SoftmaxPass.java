@@ -1,19 +1,18 @@
 package dev.convoy.nn.replica.pass;
 
-import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.Softmax;
-import dev.convoy.nn.Node;
+import dev.convoy.kernel.elementwise.ChannelSoftmax;
+import dev.convoy.kernel.lane.Lanes;
+import dev.convoy.nn.replica.step.PassContext;
 import java.util.Arrays;
 
 /** {@code y[c] = exp(x[c]) / Σ exp(x)}; {@code dx = y · (dy - Σ dy · y)}. */
 public final class SoftmaxPass extends AcrossChannelsPass {
-  private final Softmax softmax;
+  private final ChannelSoftmax softmax;
   private final float[] sums = new float[Lanes.WIDTH];
 
-  public SoftmaxPass(Node node, Kernels kernels) {
-    super(node);
-    softmax = new Softmax(channels, stride, kernels);
+  public SoftmaxPass(PassContext context) {
+    super(context);
+    softmax = new ChannelSoftmax(channels, stride, context.kernels().elementwise());
   }
 
   @Override

@@ -1,8 +1,7 @@
 package dev.convoy.nn.replica.pass;
 
-import dev.convoy.kernel.Kernels;
-import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.Softplus;
+import dev.convoy.nn.replica.step.PassContext;
 
 /**
  * {@code y = log(1 + exp(z)) / beta} with {@code z = beta · x}, as {@code (max(z, 0) + log(1 +
@@ -15,8 +14,9 @@ public final class SoftplusPass extends ChunkedPass {
   private final float[] bend = buffer();
   private final float[] excess = buffer();
 
-  public SoftplusPass(Node node, Softplus layer, Kernels kernels) {
-    super(node, kernels, Slope.OF_INPUT);
+  public SoftplusPass(PassContext context) {
+    super(context, Slope.OF_INPUT);
+    Softplus layer = (Softplus) context.node().layer();
     beta = layer.beta();
     threshold = layer.threshold();
   }

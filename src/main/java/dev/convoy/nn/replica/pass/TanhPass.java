@@ -1,12 +1,11 @@
 package dev.convoy.nn.replica.pass;
 
-import dev.convoy.kernel.Kernels;
-import dev.convoy.nn.Node;
+import dev.convoy.nn.replica.step.PassContext;
 
 /** {@code y = tanh(x)}; {@code dx = dy · (1 - y²)}. */
 public final class TanhPass extends ElementwisePass {
-  public TanhPass(Node node, Kernels kernels) {
-    super(node, kernels, Slope.OF_OUTPUT);
+  public TanhPass(PassContext context) {
+    super(context, Slope.OF_OUTPUT);
   }
 
   @Override

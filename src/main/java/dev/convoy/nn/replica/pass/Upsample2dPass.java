@@ -1,10 +1,11 @@
 package dev.convoy.nn.replica.pass;
 
-import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.PoolGeometry;
+import dev.convoy.kernel.pool.PoolGeometry;
+import dev.convoy.kernel.pool.PoolKernels;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.Upsample2d;
 import dev.convoy.nn.replica.step.LayerPass;
+import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
 import java.util.Arrays;
 
@@ -13,13 +14,15 @@ import java.util.Arrays;
  * backward sums the window.
  */
 public final class Upsample2dPass extends LayerPass {
-  private final Kernels kernels;
+  private final PoolKernels kernels;
   private final int channels;
   private final PoolGeometry geometry;
   private final float[] ones;
 
-  public Upsample2dPass(Node node, Upsample2d layer, Kernels kernels) {
-    this.kernels = kernels;
+  public Upsample2dPass(PassContext context) {
+    Node node = context.node();
+    Upsample2d layer = (Upsample2d) node.layer();
+    kernels = context.kernels().pools();
     channels = node.input().channels();
     int height = layer.scale().height();
     int width = layer.scale().width();

@@ -1,6 +1,6 @@
 package dev.convoy.nn.replica.pass;
 
-import dev.convoy.kernel.PoolGeometry;
+import dev.convoy.kernel.pool.PoolGeometry;
 import dev.convoy.nn.layer.AvgPool2d;
 import dev.convoy.nn.layer.Padding;
 import dev.convoy.nn.layer.Window;

@@ -2,8 +2,8 @@ package dev.convoy.nn.replica.step;
 
 /**
  * One layer at work in a replica: it owns the buffers it needs between forward and backward.
- * Batches lie as {@link dev.convoy.kernel.Lanes} says; of a step's lane blocks, unused lanes hold
- * finite values going forward and 0 going backward.
+ * Batches lie as {@link dev.convoy.kernel.lane.Lanes} says; of a step's lane blocks, unused lanes
+ * hold finite values going forward and 0 going backward.
  */
 public abstract non-sealed class LayerPass extends NodePass {
   @Override

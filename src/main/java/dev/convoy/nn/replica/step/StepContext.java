@@ -1,6 +1,6 @@
 package dev.convoy.nn.replica.step;
 
-import dev.convoy.kernel.Lanes;
+import dev.convoy.kernel.lane.Lanes;
 import java.util.Arrays;
 
 /** What the layers of a replica share in one step. The replica's thread owns it. */

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.kernel.Kernels;
-import dev.convoy.kernel.Lanes;
-import dev.convoy.kernel.Workspace;
+import dev.convoy.kernel.lane.Lanes;
+import dev.convoy.kernel.lane.Workspace;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.Padding;

@@ -1,0 +1,28 @@
+package dev.convoy.cli;
+
+import dev.convoy.run.DataReport;
+import dev.convoy.run.RunListener;
+import java.io.PrintStream;
+
+/**
+ * Prints what a run tells beside its rounds.
+ *
+ * @param out for notes
+ * @param err for warnings
+ */
+record ConsoleNotes(PrintStream out, PrintStream err) implements RunListener {
+  @Override
+  public void onNote(String sentence) {
+    out.println(sentence);
+  }
+
+  @Override
+  public void onData(DataReport data) {
+    data.lines().forEach(out::println);
+  }
+
+  @Override
+  public void onWarning(String sentence) {
+    err.println("convoy: " + sentence);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.convoy.nn.replica.pass;
+
+import dev.convoy.nn.layer.Dropout;
+import dev.convoy.nn.layer.Dropout2d;
+import dev.convoy.nn.layer.Flatten;
+import dev.convoy.nn.layer.Gelu;
+import dev.convoy.nn.layer.GlobalAvgPool2d;
+import dev.convoy.nn.layer.GlobalMaxPool2d;
+import dev.convoy.nn.layer.Layer;
+import dev.convoy.nn.layer.Selu;
+import dev.convoy.nn.replica.step.NodePass;
+import dev.convoy.nn.replica.step.PassContext;
+import dev.convoy.nn.replica.step.PassMaker;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleProxies;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The table from each layer's class to what makes its pass.
+ *
+ * <p>A layer {@code Xyz} has the pass {@code XyzPass} of this package, made by a public constructor
+ * that takes a {@link PassContext}; those that share a pass with another layer, or have more than
+ * one, have a line in {@link #exceptions}. Each layer that {@link Layer} permits has its entry from
+ * the start: one without a pass is an error when the first replica is made, whatever its layers.
+ */
+public final class Passes {
+  private static final Map<Class<?>, PassMaker> TABLE = table();
+
+  private Passes() {}
+
+  /** Makes the pass of a node that does its own layer's work alone. */
+  public static NodePass of(PassContext context) {
+    return TABLE.get(context.node().layer().getClass()).make(context);
+  }
+
+  /** Returns the layers that have an entry. */
+  static Set<Class<?>> layers() {
+    return TABLE.keySet();
+  }
+
+  private static Map<Class<?>, PassMaker> exceptions() {
+    return Map.of(
+        Dropout.class, DropoutPass::ofValues,
+        Dropout2d.class, DropoutPass::ofChannels,
+        Flatten.class, context -> new IdentityPass(),
+        Gelu.class, Passes::gelu,
+        GlobalAvgPool2d.class, AvgPool2dPass::global,
+        GlobalMaxPool2d.class, MaxPool2dPass::global,
+        Selu.class, EluPass::scaled);
+  }
+
+  private static NodePass gelu(PassContext context) {
+    Gelu layer = (Gelu) context.node().layer();
+    return layer.approximate() == Gelu.Approximation.TANH
+        ? new GeluTanhPass(context)
+        : new GeluPass(context);
+  }
+
+  private static Map<Class<?>, PassMaker> table() {
+    Map<Class<?>, PassMaker> table = new HashMap<>(exceptions());
+    addPermitted(Layer.class, table);
+    return Map.copyOf(table);
+  }
+
+  private static void addPermitted(Class<?> layers, Map<Class<?>, PassMaker> table) {
+    for (Class<?> layer : layers.getPermittedSubclasses()) {
+      if (layer.isSealed()) {
+        addPermitted(layer, table);
+      } else {
+        table.computeIfAbsent(layer, Passes::named);
+      }
+    }
+  }
+
+  /** Returns what makes the pass that is named as its layer. */
+  static PassMaker named(Class<?> layer) {
+    String name = Passes.class.getPackageName() + "." + layer.getSimpleName() + "Pass";
+    try {
+      MethodHandle constructor =
+          MethodHandles.lookup()
+              .findConstructor(
+                  Class.forName(name), MethodType.methodType(void.class, PassContext.class));
+      return MethodHandleProxies.asInterfaceInstance(PassMaker.class, constructor);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(
+          "Every layer must have a pass, but "
+              + layer.getSimpleName()
+              + " has neither a class "
+              + name
+              + " with a constructor of a PassContext, nor a line in Passes.exceptions",
+          e);
+    }
+  }
+}

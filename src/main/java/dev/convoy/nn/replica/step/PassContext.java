@@ -1,0 +1,19 @@
+package dev.convoy.nn.replica.step;
+
+import dev.convoy.kernel.Kernels;
+import dev.convoy.nn.Node;
+
+/**
+ * What a pass is made from.
+ *
+ * @param node the layer at its place in the network
+ * @param blocks lane blocks at most in a batch
+ * @param kernels those of the replica's thread
+ * @param wantsInputGradient whether the backward pass will be asked for the gradient of the input
+ */
+public record PassContext(Node node, int blocks, Kernels kernels, boolean wantsInputGradient) {
+  /** Returns the context of another node whose work is done in the same place. */
+  public PassContext with(Node other) {
+    return new PassContext(other, blocks, kernels, wantsInputGradient);
+  }
+}

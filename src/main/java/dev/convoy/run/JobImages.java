@@ -1,0 +1,125 @@
+package dev.convoy.run;
+
+import dev.convoy.config.Job;
+import dev.convoy.config.data.Cache;
+import dev.convoy.config.data.JobData;
+import dev.convoy.config.data.UncutPictures;
+import dev.convoy.data.ClassBalance;
+import dev.convoy.data.ClassLabels;
+import dev.convoy.report.Numbers;
+import dev.convoy.spark.file.HadoopFiles;
+import dev.convoy.spark.format.FoundImages;
+import dev.convoy.spark.format.ImageRequest;
+import dev.convoy.spark.format.ReadImages;
+import dev.convoy.tensor.Shape;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * The images of a job, found, read and checked.
+ *
+ * @param training to learn from
+ * @param test to evaluate on; {@code null} if the job has none
+ * @param classNames one an output: the job's, else those that the training data give, else numbers
+ * @param remarks what a person should know at the start, in sentences
+ */
+public record JobImages(
+    ReadImages training, ReadImages test, List<String> classNames, List<String> remarks) {
+
+  /**
+   * Looks at the files of all data first, and then reads them.
+   *
+   * @param jobFile for errors
+   * @param spark asked for where the data's format needs it
+   */
+  static JobImages read(
+      String jobFile, Job job, HadoopFiles files, Supplier<JavaSparkContext> spark)
+      throws IOException {
+    return read(jobFile, job, job.data(), files, spark);
+  }
+
+  /** The same of some of the job's data. */
+  public static JobImages read(
+      String jobFile, Job job, JobData data, HadoopFiles files, Supplier<JavaSparkContext> spark)
+      throws IOException {
+    FoundImages training = FoundImages.find(data.train(), files, true);
+    FoundImages test = data.test() == null ? null : FoundImages.find(data.test(), files, true);
+    int outputs = job.network().output().size();
+    List<String> given = data.classes() == null ? training.classNames(outputs) : data.classes();
+    if (given != null && given.size() != outputs) {
+      throw new WrongInputException(
+          jobFile
+              + ": the network must have an output for each class of data.train, "
+              + given.size()
+              + ", but has "
+              + outputs);
+    }
+    ClassLabels classes = given == null ? ClassLabels.numbers(outputs) : new ClassLabels(given);
+    List<String> names = classes.names();
+    boolean encoded = data.cache() == Cache.ENCODED;
+    Shape input = job.network().input();
+    UncutPictures uncut = UncutPictures.of(data, input);
+    ReadImages trainingImages =
+        training.read(
+            spark,
+            new ImageRequest(
+                uncut.shape(),
+                uncut.steps(),
+                classes,
+                job.training().loss(),
+                data.onBadRecord(),
+                encoded,
+                uncut.uncutSteps()));
+    ReadImages testImages =
+        test == null
+            ? null
+            : test.read(
+                spark,
+                new ImageRequest(
+                    input,
+                    data.preprocess(),
+                    classes,
+                    job.training().loss(),
+                    data.onBadRecord(),
+                    encoded,
+                    data.preprocess().size()));
+    List<String> remarks = new ArrayList<>(remarks("training", training, trainingImages, names));
+    if (test != null) {
+      remarks.addAll(remarks("test", test, testImages, names));
+    }
+    return new JobImages(trainingImages, testImages, names, remarks);
+  }
+
+  /** Returns a line for each record that is not used, those of the training data first. */
+  List<String> skipped() {
+    List<String> all = new ArrayList<>(training.problems());
+    if (test != null) {
+      all.addAll(test.problems());
+    }
+    return all;
+  }
+
+  /** The same with more remarks. */
+  JobImages withRemarks(List<String> more) {
+    List<String> all = new ArrayList<>(remarks);
+    all.addAll(more);
+    return new JobImages(training, test, classNames, all);
+  }
+
+  /** What a person should know about images of this kind. */
+  public static List<String> remarks(
+      String what, FoundImages found, ReadImages read, List<String> names) {
+    List<String> remarks = new ArrayList<>(found.remarks());
+    if (!read.problems().isEmpty()) {
+      remarks.add(
+          String.format(
+              "%s of %s %s records are bad and are skipped.",
+              Numbers.count(read.problems().size()), Numbers.count(read.records()), what));
+    }
+    remarks.addAll(ClassBalance.remarks(what, read.summary().perClass(), names));
+    return remarks;
+  }
+}

@@ -1,0 +1,238 @@
+package dev.convoy.run;
+
+import dev.convoy.config.Distribution;
+import dev.convoy.config.Job;
+import dev.convoy.config.JobTraining;
+import dev.convoy.config.binding.TreeWriter;
+import dev.convoy.config.data.Cache;
+import dev.convoy.config.data.JobData;
+import dev.convoy.data.Balance;
+import dev.convoy.data.ClassBalance;
+import dev.convoy.data.DataSummary;
+import dev.convoy.image.Normalization;
+import dev.convoy.loss.SoftmaxCrossEntropy;
+import dev.convoy.loss.Task;
+import dev.convoy.model.CheckpointFolder;
+import dev.convoy.model.ModelFolder;
+import dev.convoy.model.RunIdentity;
+import dev.convoy.nn.Weights;
+import dev.convoy.spark.block.BlockRdd;
+import dev.convoy.spark.file.HadoopFiles;
+import dev.convoy.spark.format.ReadImages;
+import dev.convoy.train.fault.Recovery;
+import dev.convoy.train.frequency.AveragingFrequency;
+import dev.convoy.train.round.EarlyStopping;
+import dev.convoy.train.round.EarlyStopping.Metric;
+import dev.convoy.train.round.TrainingPlan;
+import dev.convoy.train.sampling.Oversampling;
+import dev.convoy.train.sampling.Sampler;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * What a training takes in, checked.
+ *
+ * @param job as it is run, its classes named
+ * @param plan that follows from it
+ * @param images that it is trained and tested on
+ */
+public record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
+  /**
+   * Checks the data from first to last byte, and that the job suits them.
+   *
+   * @param jobFile for errors
+   * @param spark asked for where the data's format needs it
+   */
+  public static TrainingInput read(
+      String jobFile, Job job, HadoopFiles files, Supplier<JavaSparkContext> spark)
+      throws IOException {
+    JobImages images = JobImages.read(jobFile, job, files, spark);
+    DataSummary training = images.training().summary();
+    checkTasks(jobFile, training, images.test() == null ? null : images.test().summary());
+    checkWatched(jobFile, job.training().earlyStopping(), training.task());
+    Job resolved = resolve(jobFile, job.withClasses(images.classNames()), training);
+    return new TrainingInput(
+        resolved,
+        plan(jobFile, resolved, examples(resolved.data(), training), training.exampleBytes()),
+        images.withRemarks(remarks(job.data(), resolved, training)));
+  }
+
+  /** The images to train on, as often and as long kept as the job says. */
+  BlockRdd trainingBlocks() {
+    BlockRdd blocks = kept(images.training());
+    return job.data().balance() == Balance.OVERSAMPLE
+        ? blocks.oversampled(training().count(), job.data().classes().size(), job.seed())
+        : blocks;
+  }
+
+  /** Images whose blocks are kept as the job says. */
+  BlockRdd kept(ReadImages read) {
+    return job.data().cache() == Cache.NONE ? read.blocks().uncached() : read.blocks();
+  }
+
+  /** What a pass over the training data found. */
+  DataSummary training() {
+    return images.training().summary();
+  }
+
+  /** What a pass over the test data found; {@code null} without. */
+  DataSummary test() {
+    return images.test() == null ? null : images.test().summary();
+  }
+
+  /** What every bit of the result depends on. */
+  RunIdentity identity() {
+    return new RunIdentity(
+        TreeWriter.write(job),
+        training().fingerprint(),
+        test() == null ? null : test().fingerprint(),
+        plan.sampler().blockImages(),
+        Version.convoy());
+  }
+
+  /** The weights to start from. */
+  public Weights initialWeights(HadoopFiles files) throws IOException {
+    String path = job.training().initialWeights();
+    if (path == null) {
+      return job.network().initialWeights(job.seed());
+    }
+    return ModelFolder.weights(files, job.network(), weightsFile(files, path));
+  }
+
+  private static String weightsFile(HadoopFiles files, String path) throws IOException {
+    if (!files.isFolder(path)) {
+      return path;
+    }
+    boolean checkpoint = files.exists(path + "/" + CheckpointFolder.DESCRIPTION);
+    String folder = checkpoint ? path : ModelInput.folder(files, path);
+    return folder + "/" + ModelFolder.WEIGHTS;
+  }
+
+  /** The job with numbers in place of what the training data say. */
+  private static Job resolve(String jobFile, Job job, DataSummary training) {
+    JobData data = job.data();
+    Job resolved = job;
+    if (data.normalize().isAuto()) {
+      resolved = resolved.withNormalize(training.pixels().normalization(jobFile + ": data.train"));
+    }
+    if (data.balance() != null && training.task() != Task.CLASSIFICATION) {
+      throw new WrongInputException(
+          jobFile + ": data.balance needs class numbers as labels, but data.train has vectors");
+    }
+    return data.balance() == Balance.WEIGHTS
+        ? resolved.withClassWeights(ClassBalance.weights(training.perClass()))
+        : resolved;
+  }
+
+  /** What is said of what the training data decided. */
+  private static List<String> remarks(JobData asked, Job resolved, DataSummary training) {
+    List<String> remarks = new ArrayList<>();
+    if (asked.normalize().isAuto()) {
+      remarks.add("Normalized by the training data: " + resolved.data().normalize().values() + ".");
+    }
+    if (asked.balance() == Balance.WEIGHTS) {
+      SoftmaxCrossEntropy loss = (SoftmaxCrossEntropy) resolved.training().loss();
+      remarks.add("Weights of the classes: " + Arrays.toString(loss.classWeights()) + ".");
+    } else if (asked.balance() == Balance.OVERSAMPLE) {
+      remarks.add(
+          String.format(
+              Locale.ROOT,
+              "Oversampling makes %,d examples of %,d images.",
+              Oversampling.examples(training.perClass()),
+              training.count()));
+    }
+    return remarks;
+  }
+
+  /** Images that an epoch uses, some of them several times where small classes are made up for. */
+  private static int examples(JobData data, DataSummary training) {
+    if (data.balance() != Balance.OVERSAMPLE) {
+      return training.count();
+    }
+    long examples = Oversampling.examples(training.perClass());
+    if (examples > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "data.balance: oversample must make fewer than 2^31 examples, but makes " + examples);
+    }
+    return (int) examples;
+  }
+
+  private static void checkTasks(String jobFile, DataSummary training, DataSummary test) {
+    if (test != null && test.task() != training.task()) {
+      boolean classes = training.task() == Task.CLASSIFICATION;
+      throw new WrongInputException(
+          jobFile
+              + ": data.test must have "
+              + (classes ? "class numbers" : "target vectors")
+              + " as labels, like data.train, but has "
+              + (classes ? "target vectors" : "class numbers"));
+    }
+  }
+
+  private static void checkWatched(String jobFile, EarlyStopping stopping, Task task) {
+    if (task == Task.REGRESSION && stopping != null && stopping.metric() == Metric.TEST_ACCURACY) {
+      throw new WrongInputException(
+          jobFile
+              + ": training.earlyStopping.metric must be testLoss in regression, which has no"
+              + " accuracy, but is testAccuracy");
+    }
+  }
+
+  /**
+   * The plan of a job.
+   *
+   * @param jobFile for errors
+   * @param examples to train on
+   * @param exampleBytes of each
+   */
+  public static TrainingPlan plan(String jobFile, Job job, int examples, int exampleBytes) {
+    JobTraining how = job.training();
+    Distribution distribution = job.distribution();
+    JobData data = job.data();
+    try {
+      AveragingFrequency frequency =
+          distribution.averagingFrequency().fitting((long) how.batchSize() * exampleBytes);
+      Sampler sampler =
+          Sampler.of(
+              examples,
+              distribution.workers(),
+              how.batchSize(),
+              frequency.most(),
+              how.shuffle(),
+              job.seed(),
+              exampleBytes);
+      if (data.reshuffle() != null) {
+        sampler = sampler.anewEvery(data.reshuffle().everyEpochs());
+      }
+      return TrainingPlan.builder(job.network(), how.optimizer(), sampler)
+          .normalization(normalization(job))
+          .loss(how.loss())
+          .schedule(how.schedule())
+          .clipping(how.clip())
+          .averaging(distribution.averaging())
+          .seed(job.seed())
+          .epochs(how.epochs())
+          .earlyStopping(how.earlyStopping())
+          .outer(distribution.outer())
+          .frequency(frequency)
+          .recovery(Recovery.of(how.onNonFinite(), job.checkpoint().everyRounds()))
+          .contributions(distribution.contributions())
+          .augment(data.augment())
+          .build();
+    } catch (IllegalArgumentException e) {
+      throw new WrongInputException(jobFile + ": " + e.getMessage());
+    }
+  }
+
+  /** The numbers; where the training data are yet to say them, some that take as long. */
+  private static Normalization normalization(Job job) {
+    return job.data().normalize().isAuto()
+        ? Normalization.none(job.network().input().channels())
+        : job.data().normalize().values();
+  }
+}

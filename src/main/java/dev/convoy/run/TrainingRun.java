@@ -1,0 +1,305 @@
+package dev.convoy.run;
+
+import dev.convoy.config.Checkpoints;
+import dev.convoy.config.Job;
+import dev.convoy.config.binding.TreeWriter;
+import dev.convoy.model.Model;
+import dev.convoy.model.ModelFolder;
+import dev.convoy.model.Provenance;
+import dev.convoy.report.MetricsLog;
+import dev.convoy.spark.file.HadoopFiles;
+import dev.convoy.spark.round.MemoryCheck;
+import dev.convoy.spark.round.SparkTrainer;
+import dev.convoy.spark.round.TrainingBlocks;
+import dev.convoy.train.BackgroundCheckpoints;
+import dev.convoy.train.Checkpoint;
+import dev.convoy.train.Checkpointing;
+import dev.convoy.train.EpochResult;
+import dev.convoy.train.RoundResult;
+import dev.convoy.train.TrainingListener;
+import dev.convoy.train.TrainingStart;
+import dev.convoy.train.fault.NonFiniteException;
+import dev.convoy.train.frequency.Auto;
+import dev.convoy.train.round.TrainingPlan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * A training from the job to the files that it leaves. Owns the output folder until it is closed.
+ * Programs use {@link Training}.
+ */
+public final class TrainingRun implements AutoCloseable {
+  private final Job job;
+  private final TrainingPlan plan;
+  private final HadoopFiles files;
+  private final OutputFolder output;
+  private final TrainingInput input;
+  private final OutputLock lock;
+
+  /** What a large model needs; {@code null} of a small one. */
+  private final String memory;
+
+  /**
+   * Where to start; {@code null} once it has: a large model's state is not kept beside the next.
+   */
+  private Checkpoint from;
+
+  private final RunListener listener;
+
+  private TrainingRun(
+      HadoopFiles files,
+      OutputFolder output,
+      TrainingInput input,
+      OutputLock lock,
+      String memory,
+      Checkpoint from,
+      RunListener listener) {
+    this.job = input.job();
+    this.plan = input.plan();
+    this.files = files;
+    this.output = output;
+    this.input = input;
+    this.lock = lock;
+    this.memory = memory;
+    this.from = from;
+    this.listener = listener;
+  }
+
+  /**
+   * Checks all that a job names: the output folder, the data from first to last byte, the memory,
+   * the initial weights, the checkpoint to go on from. Then locks the output folder, and writes
+   * nothing else.
+   *
+   * @param jobFile what errors call the job
+   * @param configuration which says how much memory there is
+   * @param spark asked for where the data's format needs it
+   * @throws WrongInputException if anything of it can't be as the job says
+   */
+  public static TrainingRun prepare(
+      String jobFile,
+      Job job,
+      HadoopFiles files,
+      OutputUse use,
+      SparkConf configuration,
+      Supplier<JavaSparkContext> spark,
+      RunListener listener)
+      throws IOException {
+    OutputFolder output = new OutputFolder(files, job.output());
+    output.check(use);
+    TrainingInput input = TrainingInput.read(jobFile, job, files, spark);
+    // Before the weights, which a network that is too large would not live to see.
+    MemoryCheck memory =
+        new MemoryCheck(
+            configuration, input.plan(), job.distribution().reduction(), job.checkpoint().wanted());
+    if (memory.problem() != null) {
+      throw new WrongInputException(jobFile + ": " + memory.problem());
+    }
+    boolean goesOn = use == OutputUse.RESUME && !output.checkpoints().newestFirst().isEmpty();
+    Checkpoint first =
+        goesOn ? null : Checkpoint.initial(input.plan(), input.initialWeights(files));
+    OutputLock lock = output.lock(listener);
+    try {
+      output.checkContent(use); // a run may have ended here meanwhile
+      if (goesOn) {
+        Resumption resumption = new Resumption(files, input, output.checkpoints());
+        first = resumption.find(output.checkpoints().newestFirst(), listener);
+      } else if (use == OutputUse.RESUME) {
+        listener.onNote(job.output() + " holds no checkpoint: starting from the beginning");
+      }
+      return new TrainingRun(files, output, input, lock, memory.line(), first, listener);
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Trains and saves.
+   *
+   * @param stop asked between rounds
+   * @throws NonFiniteException if a value became NaN or infinite
+   */
+  public TrainingResult execute(JavaSparkContext spark, BooleanSupplier stop) throws IOException {
+    if (from.round() == 0) {
+      output.clear();
+    }
+    JobImages images = input.images();
+    BadRecords.save(files, output.in(OutputFolder.BAD_RECORDS), images);
+    images.remarks().forEach(listener::onNote);
+    listener.onData(DataReport.of(input, spark));
+    if (memory != null) {
+      listener.onNote(memory);
+    }
+    List<EpochResult> history = new ArrayList<>();
+    SparkTrainer.Result result;
+    BackgroundCheckpoints checkpoints = checkpoints();
+    try (checkpoints;
+        MetricsLog metrics = new MetricsLog(output.metrics(from, listener))) {
+      listener.onStart(start());
+      result =
+          trainer(spark)
+              .train(
+                  plan,
+                  this::takeStart,
+                  checkpoints == null ? Checkpointing.NONE : checkpoints,
+                  RunListeners.of(ownership(), metrics, keepsEpochs(history), listener),
+                  stop);
+    } catch (NonFiniteException e) {
+      throw withWayOut(e);
+    }
+    lock.look();
+    Model model = save(result);
+    return new TrainingResult(
+        model,
+        output.in(OutputFolder.MODEL),
+        output.in(OutputFolder.METRICS),
+        Optional.ofNullable(result.test())
+            .map(test -> EvaluationResult.of(spark, test, job.data().classes())),
+        history,
+        result.summary(),
+        result.plan().frequency(),
+        images.skipped(),
+        Optional.ofNullable(checkpoints)
+            .map(BackgroundCheckpoints::failure)
+            .map(TrainingRun::line));
+  }
+
+  private static TrainingListener keepsEpochs(List<EpochResult> history) {
+    return new TrainingListener() {
+      @Override
+      public void onEpoch(EpochResult epoch) {
+        history.add(epoch);
+      }
+    };
+  }
+
+  private Checkpoint takeStart() {
+    Checkpoint start = from;
+    from = null;
+    return start;
+  }
+
+  private SparkTrainer trainer(JavaSparkContext spark) {
+    JobImages images = input.images();
+    return new SparkTrainer(
+        spark,
+        TrainingBlocks.sampled(input.trainingBlocks()),
+        images.test() == null
+            ? null
+            : input.kept(images.test()).inOrder("test images", input.test().count()),
+        job.distribution().reduction());
+  }
+
+  /** {@code null} where the job wants none. */
+  private BackgroundCheckpoints checkpoints() {
+    Checkpoints wanted = job.checkpoint();
+    return wanted.wanted()
+        ? new BackgroundCheckpoints(
+            wanted.everyRounds(),
+            checkpoint ->
+                output
+                    .checkpoints()
+                    .write(checkpoint, input.identity(), plan, wanted.keep(), lock::look),
+            failure -> listener.onWarning(line(failure) + "; training goes on"))
+        : null;
+  }
+
+  private static String line(BackgroundCheckpoints.Failure failure) {
+    return "the checkpoint of round "
+        + failure.round()
+        + " could not be written: "
+        + reason(failure.cause());
+  }
+
+  private static String reason(Throwable cause) {
+    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return message.lines().findFirst().orElse(message).strip();
+  }
+
+  /** Ends a run whose output folder another one owns by now. */
+  private TrainingListener ownership() {
+    return new TrainingListener() {
+      @Override
+      public void onRound(RoundResult round) {
+        try {
+          lock.check();
+        } catch (IOException e) {
+          throw new UncheckedIOException(e.getMessage(), e);
+        }
+      }
+    };
+  }
+
+  private NonFiniteException withWayOut(NonFiniteException e) throws IOException {
+    List<String> newestFirst = output.checkpoints().newestFirst();
+    return newestFirst.isEmpty()
+        ? e
+        : new NonFiniteException(
+            e.getMessage()
+                + "; the weights before it are in "
+                + newestFirst.get(0)
+                + ": another run can start from them, as training.initialWeights");
+  }
+
+  private TrainingStart start() {
+    return new TrainingStart(
+        job.name(),
+        job.network(),
+        plan.sampler().examples(),
+        input.test() == null ? 0 : input.test().count(),
+        plan.workers(),
+        plan.frequency(),
+        plan.sampler().batchSize(),
+        plan.epochs(),
+        plan.roundsPerEpoch(1));
+  }
+
+  private Model save(SparkTrainer.Result result) throws IOException {
+    Provenance provenance =
+        new Provenance(
+            TreeWriter.write(repeatable(result)),
+            input.training().fingerprint(),
+            input.test() == null ? null : input.test().fingerprint(),
+            result.state().round(),
+            result.summary().weightsSha256(),
+            Version.convoy(),
+            Version.spark(),
+            Runtime.version().toString());
+    Model model =
+        new Model(
+            job.network(),
+            result.state().weights(),
+            job.data().preprocess(),
+            job.data().normalize().values(),
+            job.data().classes(),
+            input.training().task(),
+            plan.loss(),
+            provenance);
+    files.makeFolder(output.in(OutputFolder.MODEL));
+    ModelFolder.write(model, files, output.in(OutputFolder.MODEL));
+    return model;
+  }
+
+  /** Whether it chooses how often to average. */
+  private boolean measures() {
+    return job.distribution().averagingFrequency() instanceof Auto;
+  }
+
+  /** A job that comes to the same bits: without what this one measured. */
+  private Job repeatable(SparkTrainer.Result result) {
+    return measures() ? job.withFrequency(result.plan().frequency()) : job;
+  }
+
+  /** Unlocks the output folder. */
+  @Override
+  public void close() throws IOException {
+    lock.close();
+  }
+}
