@@ -29,7 +29,7 @@ public final class BFloat16 {
     }
   }
 
-  /** Whether none of these values, up to {@code end}, would change by rounding. */
+  /** Returns whether none of these values, up to {@code end}, would change by rounding. */
   public static boolean holds(float[] values, int start, int end) {
     for (int i = start; i < end; i++) {
       if ((Float.floatToRawIntBits(values[i]) & LOWER) != 0) {

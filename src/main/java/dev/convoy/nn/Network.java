@@ -20,7 +20,7 @@ import java.util.List;
 public final class Network implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** By this name a layer takes the network's own input. */
+  /** The name by which a layer takes the network's own input. */
   public static final String INPUT = "input";
 
   private final Shape input;

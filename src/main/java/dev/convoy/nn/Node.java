@@ -34,12 +34,12 @@ public record Node(
     return inputs.get(0);
   }
 
-  /** Where its first input comes from. */
+  /** Returns where its first input comes from. */
   public int source() {
     return sources.get(0);
   }
 
-  /** How many trainable values the layer has. */
+  /** Returns how many trainable values the layer has. */
   public int parameterCount() {
     return parameters.stream().mapToInt(Parameter::size).sum();
   }

@@ -19,7 +19,7 @@ public record Parameter(String name, ParameterSpec spec, int offset) implements 
     return spec.shape();
   }
 
-  /** How many values it has. */
+  /** Returns how many values it has. */
   public int size() {
     return spec.shape().size();
   }

@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.Arguments;
 
 /** A case of a golden file, as the README beside the files describes them. */
 public final class Golden {
+  /** By so much the expected values may be off, which were rounded in float64. */
+  private static final double OWN = 1e-11;
+
   private final JsonNode json;
 
   private Golden(JsonNode json) {
@@ -120,7 +123,7 @@ public final class Golden {
   /**
    * Holds {@code actual} against the tensor under {@code path}, whose last part is its name.
    *
-   * <p>The one rule of tolerance: where PyTorch's float32 run is exact, so is Convoy's; else the
+   * <p>The usual rule of tolerance: where PyTorch's float32 run is exact, so is Convoy's; else the
    * case's own bound for any order of summation holds, or where there is none {@link #tolerance}.
    */
   public void assertMatches(String path, float[] actual) {
@@ -140,6 +143,23 @@ public final class Golden {
         allowed = bound.isNumber() ? bound.asDouble() : tolerance(deviation.asDouble(), value);
       }
       assertClose(value, actual[i], allowed, name() + " " + tensor + "[" + i + "]");
+    }
+  }
+
+  /**
+   * Holds {@code actual} against a tensor of few values that are sums of products: each error is
+   * bounded by the roundings of its own products. Of so few values PyTorch's greatest deviation is
+   * often small by luck, above all where products cancel.
+   *
+   * @param bounds the same values with what float32 may make of them
+   */
+  public void assertMatches(String path, float[] actual, Rounded... bounds) {
+    double[] expected = tensor(path).data();
+    assertEquals(expected.length, actual.length, name() + " " + path + ": length");
+    for (int i = 0; i < actual.length; i++) {
+      String what = name() + " " + path + "[" + i + "]";
+      assertClose(expected[i], bounds[i].value(), OWN, what + " in float64");
+      assertClose(expected[i], actual[i], bounds[i].allowed() + OWN, what);
     }
   }
 

@@ -17,4 +17,9 @@ public record Cifar10(Paths path, @Nullable CifarSplit split) implements DataSou
   public Cifar10 {
     Check.present(path, "Cifar10.path");
   }
+
+  @Override
+  public boolean holdsPixels() {
+    return true;
+  }
 }

@@ -22,4 +22,9 @@ public record Cifar100(Paths path, @Nullable CifarSplit split, @Defaulted CifarL
     Check.present(path, "Cifar100.path");
     labels = labels == null ? CifarLabels.FINE : labels;
   }
+
+  @Override
+  public boolean holdsPixels() {
+    return true;
+  }
 }

@@ -17,4 +17,14 @@ public record Idx(String images, String labels) implements DataSource {
     Check.present(images, "Idx.images");
     Check.present(labels, "Idx.labels");
   }
+
+  @Override
+  public boolean holdsPixels() {
+    return true;
+  }
+
+  @Override
+  public boolean takesPreprocessing() {
+    return false;
+  }
 }

@@ -55,7 +55,7 @@ public record JobData(
       }
     }
     preprocess = preprocess == null ? List.of() : List.copyOf(preprocess);
-    if (!preprocess.isEmpty() && (train instanceof Idx || test instanceof Idx)) {
+    if (!preprocess.isEmpty() && (isTakenAsItIs(train) || isTakenAsItIs(test))) {
       throw new IllegalArgumentException(
           "JobData.preprocess must be empty for idx, whose images go in as they are, but has "
               + preprocess.size()
@@ -79,14 +79,13 @@ public record JobData(
     return new JobDataBuilder(train);
   }
 
+  private static boolean isTakenAsItIs(@Nullable DataSource source) {
+    return source != null && !source.takesPreprocessing();
+  }
+
   /** Refuses data whose pixels lie ready: there is nothing to decode. */
   private static void checkEncoded(@Nullable DataSource source, String key) {
-    boolean pixels =
-        source instanceof Idx
-            || source instanceof Cifar10
-            || source instanceof Cifar100
-            || source instanceof Parquet parquet && parquet.shape() != null;
-    if (source != null && pixels) {
+    if (source != null && source.holdsPixels()) {
       throw new IllegalArgumentException(
           "JobData.cache must be decoded or none where pixels lie ready, as in the "
               + (source instanceof Parquet ? "parquet with a shape" : Names.kind(source.getClass()))

@@ -40,4 +40,9 @@ public record Parquet(
     }
     order = order == null ? PixelOrder.CHANNELS_FIRST : order;
   }
+
+  @Override
+  public boolean holdsPixels() {
+    return shape != null;
+  }
 }

@@ -5,7 +5,7 @@ import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 
 /**
- * In training sets each value to 0 with probability {@code rate} and divides what stays by {@code 1
+ * Sets each value to 0 in training with probability {@code rate} and divides what stays by {@code 1
  * - rate}; changes nothing else. Keeps any shape. Source: Srivastava et al., JMLR 2014, in its
  * inverted form.
  *

@@ -5,7 +5,7 @@ import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 
 /**
- * In training sets each channel of each image to 0 with probability {@code rate} and divides what
+ * Sets each channel of each image to 0 in training with probability {@code rate} and divides what
  * stays by {@code 1 - rate}; changes nothing else. Keeps any shape. Source: Tompson et al., CVPR
  * 2015.
  *

@@ -14,9 +14,9 @@ import dev.convoy.tensor.Shape;
 public record Gelu(Approximation approximate) implements Layer {
   /** How Φ is computed. */
   public enum Approximation {
-    /** By the error function. */
+    /** Computes it by the error function. */
     NONE,
-    /** By the hyperbolic tangent, as in BERT and GPT-2. */
+    /** Approximates it by the hyperbolic tangent, as in BERT and GPT-2. */
     TANH
   }
 

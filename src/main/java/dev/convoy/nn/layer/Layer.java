@@ -28,6 +28,7 @@ public sealed interface Layer extends Serializable
         GlobalAvgPool2d,
         GlobalMaxPool2d,
         HardSigmoid,
+        HardSwish,
         Join,
         LeakyRelu,
         LogSoftmax,
@@ -60,8 +61,8 @@ public sealed interface Layer extends Serializable
   }
 
   /**
-   * What the layer keeps of the batches that it has seen, for inputs of shape {@code in}: values
-   * that steps change, but no optimizer.
+   * Returns what the layer keeps of the batches that it has seen, for inputs of shape {@code in}:
+   * values that steps change, but no optimizer.
    */
   default List<ParameterSpec> buffers(Shape in) {
     return List.of();

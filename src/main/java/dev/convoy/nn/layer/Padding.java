@@ -24,7 +24,7 @@ public record Padding(boolean same, int top, int left, int bottom, int right)
   /** No border. */
   public static final Padding VALID = new Padding(false, 0, 0, 0, 0);
 
-  /** As much border as keeps the side at stride 1. */
+  /** A border that keeps the side at stride 1. */
   public static final Padding SAME = new Padding(true, 0, 0, 0, 0);
 
   public Padding {

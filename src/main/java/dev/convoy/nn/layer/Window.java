@@ -102,7 +102,7 @@ public record Window(
     return Math.max(reach, left + inputWidth);
   }
 
-  /** Whether windows reach beyond the image. */
+  /** Returns whether windows reach beyond the image. */
   public boolean isPadded() {
     return paddedHeight() > inputHeight || paddedWidth() > inputWidth;
   }

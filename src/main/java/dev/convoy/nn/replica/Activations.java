@@ -39,7 +39,7 @@ final class Activations {
     return values;
   }
 
-  /** How many nodes read each value. */
+  /** Returns how many nodes read each value. */
   private static int[] readers(List<Node> nodes) {
     int[] readers = new int[nodes.size() + 1];
     for (Node node : nodes) {

@@ -11,9 +11,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * In which buffer each value's gradient lies on the way back, worked out once. The gradients of a
- * value with several readers are summed, the last reader's first. A buffer is used again as soon as
- * what it held is no longer needed, unless all gradients are kept.
+ * A plan of which buffer each value's gradient lies in on the way back, worked out once. The
+ * gradients of a value with several readers are summed, the last reader's first. A buffer is used
+ * again as soon as what it held is no longer needed, unless all gradients are kept.
  */
 final class GradientPlan {
   private static final int NONE = -1;
@@ -69,7 +69,8 @@ final class GradientPlan {
   }
 
   /**
-   * Whether each value's gradient is needed: a parameter lies before it, or it hangs on the input.
+   * Returns whether each value's gradient is needed: a parameter lies before it, or it hangs on the
+   * input.
    *
    * @param wantsInput whether the gradient of the network's input is asked for
    */
@@ -138,12 +139,12 @@ final class GradientPlan {
     return bufferOf[value];
   }
 
-  /** Whether a node takes part in the way back. */
+  /** Returns whether a node takes part in the way back. */
   boolean runs(int node) {
     return routes[node].length > 0;
   }
 
-  /** How a node's inputs get their gradients. */
+  /** Returns how a node's inputs get their gradients. */
   Route[] routes(int node) {
     return routes[node];
   }

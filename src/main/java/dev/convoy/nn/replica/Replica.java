@@ -107,7 +107,7 @@ public final class Replica {
         asked.isEmpty() ? new BlockwiseLayers(network, passes, inputs, values, ofBlock) : null;
   }
 
-  /** What it is a replica of. */
+  /** Returns the network that it is a replica of. */
   public Network network() {
     return network;
   }
@@ -154,14 +154,14 @@ public final class Replica {
   }
 
   /**
-   * Where the caller puts the batch: {@code [blocks, C, H, W, 16]}; unused lanes of the last block
-   * must be finite.
+   * Returns the array in which the caller puts the batch, {@code [blocks, C, H, W, 16]}; unused
+   * lanes of the last block must be finite.
    */
   public float[] input() {
     return values[0];
   }
 
-  /** What the last forward pass gave: {@code [blocks, outputs, 16]}. */
+  /** Returns what the last forward pass gave: {@code [blocks, outputs, 16]}. */
   public float[] output() {
     return values[values.length - 1];
   }
@@ -175,8 +175,8 @@ public final class Replica {
   }
 
   /**
-   * Where the caller puts the gradient of {@link #output}, 0 in unused lanes; {@link #backward}
-   * overwrites it.
+   * Returns the array in which the caller puts the gradient of {@link #output}, 0 in unused lanes;
+   * {@link #backward} overwrites it.
    */
   public float[] outputGradient() {
     return outputGradient;
@@ -309,7 +309,8 @@ public final class Replica {
   }
 
   /**
-   * Where the values of the last forward pass stop being finite; {@code null} if all of them are.
+   * Returns where the values of the last forward pass stop being finite; {@code null} if all of
+   * them are.
    */
   public NonFiniteValues findNonFinite() {
     return NonFiniteValues.find(network, passes, values, step.images());

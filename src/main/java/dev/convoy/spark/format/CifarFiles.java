@@ -38,11 +38,11 @@ record CifarFiles(
   /** A file of names that is longer is none. */
   private static final int MAX_NAMES_BYTES = 1 << 16;
 
-  static CifarFiles find(HadoopFiles files, Cifar10 cifar) throws IOException {
+  static CifarFiles find(HadoopFiles files, Cifar10 cifar, boolean labelled) throws IOException {
     return find(files, CifarKind.CIFAR10, cifar.path(), cifar.split());
   }
 
-  static CifarFiles find(HadoopFiles files, Cifar100 cifar) throws IOException {
+  static CifarFiles find(HadoopFiles files, Cifar100 cifar, boolean labelled) throws IOException {
     CifarKind kind =
         cifar.labels() == CifarLabels.FINE ? CifarKind.CIFAR100_FINE : CifarKind.CIFAR100_COARSE;
     return find(files, kind, cifar.path(), cifar.split());

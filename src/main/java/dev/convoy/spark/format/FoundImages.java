@@ -1,13 +1,6 @@
 package dev.convoy.spark.format;
 
-import dev.convoy.config.data.Cifar10;
-import dev.convoy.config.data.Cifar100;
 import dev.convoy.config.data.DataSource;
-import dev.convoy.config.data.Idx;
-import dev.convoy.config.data.Images;
-import dev.convoy.config.data.Pack;
-import dev.convoy.config.data.Parquet;
-import dev.convoy.config.data.Sequencefile;
 import dev.convoy.spark.file.HadoopFiles;
 import java.io.IOException;
 import java.util.List;
@@ -20,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * read them.
  */
 public interface FoundImages {
+  /** Finds the files of one kind of source. */
+  interface Finder<S extends DataSource> {
+    /** Finds the files of a source, as {@link FoundImages#find} does of any. */
+    FoundImages find(HadoopFiles files, S source, boolean labelled) throws IOException;
+  }
+
   /** Returns the names that the data give their classes, in order; absent if they give none. */
   default @Nullable List<String> classNames(int outputs) {
     return null;
@@ -59,22 +58,6 @@ public interface FoundImages {
    */
   static FoundImages find(DataSource source, HadoopFiles files, boolean labelled)
       throws IOException {
-    // As instanceof: Java 17 has no switch over types.
-    if (source instanceof Idx idx) {
-      return new IdxFiles(files, idx);
-    } else if (source instanceof Cifar10 cifar) {
-      return CifarFiles.find(files, cifar);
-    } else if (source instanceof Cifar100 cifar) {
-      return CifarFiles.find(files, cifar);
-    } else if (source instanceof Images images) {
-      return PictureFiles.find(files, images, labelled);
-    } else if (source instanceof Parquet parquet) {
-      return ParquetFiles.find(files, parquet, labelled);
-    } else if (source instanceof Pack pack) {
-      return PackFiles.find(files, pack);
-    } else if (source instanceof Sequencefile sequence) {
-      return SequenceFiles.find(files, sequence);
-    }
-    throw new IllegalStateException("No reader is known for " + source);
+    return FormatReaders.of(source.getClass()).find(files, source, labelled);
   }
 }

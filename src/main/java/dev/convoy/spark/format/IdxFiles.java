@@ -19,6 +19,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** Two IDX files: they are read by the driver, from first to last byte, before Spark starts. */
 record IdxFiles(HadoopFiles files, Idx idx) implements FoundImages {
+  static FoundImages find(HadoopFiles files, Idx source, boolean labelled) {
+    return new IdxFiles(files, source);
+  }
+
   @Override
   public ReadImages read(Supplier<JavaSparkContext> spark, ImageRequest request)
       throws IOException {

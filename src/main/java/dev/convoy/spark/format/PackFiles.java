@@ -35,7 +35,7 @@ record PackFiles(HadoopFiles files, PackFolder folder, PackManifest manifest)
     implements FoundImages {
   private static final String INDEX = "index";
 
-  static PackFiles find(HadoopFiles files, Pack pack) throws IOException {
+  static FoundImages find(HadoopFiles files, Pack pack, boolean labelled) throws IOException {
     PackFolder folder = new PackFolder(files, pack.path());
     PackManifest manifest = folder.manifest();
     for (PackShard shard : manifest.shards()) {

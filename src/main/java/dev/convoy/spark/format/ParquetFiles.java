@@ -44,7 +44,7 @@ record ParquetFiles(
   /** Whether Spark takes brackets and stars in paths for patterns: its own, undocumented option. */
   private static final String PATTERNS = "__globPaths__";
 
-  static ParquetFiles find(HadoopFiles files, Parquet source, boolean labelled) throws IOException {
+  static FoundImages find(HadoopFiles files, Parquet source, boolean labelled) throws IOException {
     List<String> paths =
         PathList.expand(
             files, source.path(), name -> name.endsWith(".parquet"), "files that end in .parquet");

@@ -25,7 +25,8 @@ record SequenceFiles(HadoopFiles files, Sequencefile source, List<String> paths,
   /** A shorter stretch is not worth a task. */
   private static final long LEAST_BYTES = 1 << 20;
 
-  static SequenceFiles find(HadoopFiles files, Sequencefile source) throws IOException {
+  static SequenceFiles find(HadoopFiles files, Sequencefile source, boolean labelled)
+      throws IOException {
     List<String> paths = PathList.expand(files, source.path(), name -> true, "sequence files");
     long[] lengths = new long[paths.size()];
     for (int i = 0; i < lengths.length; i++) {

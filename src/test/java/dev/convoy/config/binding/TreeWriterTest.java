@@ -22,6 +22,7 @@ import dev.convoy.nn.layer.Gelu;
 import dev.convoy.nn.layer.GlobalAvgPool2d;
 import dev.convoy.nn.layer.GlobalMaxPool2d;
 import dev.convoy.nn.layer.HardSigmoid;
+import dev.convoy.nn.layer.HardSwish;
 import dev.convoy.nn.layer.Initializer;
 import dev.convoy.nn.layer.Layer;
 import dev.convoy.nn.layer.LeakyRelu;
@@ -123,6 +124,7 @@ class TreeWriterTest {
         new Softplus(2f, 30f),
         new Relu6(),
         new HardSigmoid(),
+        new HardSwish(),
         new Mish(),
         new Softmax(),
         new LogSoftmax(),

@@ -9,6 +9,7 @@ import dev.convoy.nn.layer.Dense;
 import dev.convoy.nn.layer.Elu;
 import dev.convoy.nn.layer.Gelu;
 import dev.convoy.nn.layer.HardSigmoid;
+import dev.convoy.nn.layer.HardSwish;
 import dev.convoy.nn.layer.Layer;
 import dev.convoy.nn.layer.LeakyRelu;
 import dev.convoy.nn.layer.LogSoftmax;
@@ -61,7 +62,8 @@ class ActivationTest {
           new Limit(new Softplus(2f, 30f), INFINITY, 0, NAN),
           new Limit(new Tanh(), 1, -1, NAN),
           new Limit(new Sigmoid(), 1, 0, NAN),
-          new Limit(new HardSigmoid(), 1, 0, NAN));
+          new Limit(new HardSigmoid(), 1, 0, NAN),
+          new Limit(new HardSwish(), INFINITY, NAN, NAN));
 
   static Stream<Arguments> limits() {
     return onEveryKernel(LIMITS);

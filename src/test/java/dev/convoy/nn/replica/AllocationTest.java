@@ -24,6 +24,7 @@ import dev.convoy.nn.layer.Flatten;
 import dev.convoy.nn.layer.Gelu;
 import dev.convoy.nn.layer.GlobalAvgPool2d;
 import dev.convoy.nn.layer.HardSigmoid;
+import dev.convoy.nn.layer.HardSwish;
 import dev.convoy.nn.layer.LeakyRelu;
 import dev.convoy.nn.layer.LogSoftmax;
 import dev.convoy.nn.layer.MaxPool2d;
@@ -92,6 +93,7 @@ class AllocationTest {
           new Softplus(1f, 20f),
           new Relu6(),
           new HardSigmoid(),
+          new HardSwish(),
           new Softmax(),
           new LogSoftmax(),
           new Flatten(),

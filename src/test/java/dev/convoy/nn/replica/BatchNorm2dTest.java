@@ -12,6 +12,8 @@ import dev.convoy.testing.KernelsUnderTest;
 import dev.convoy.testing.LaneBatch;
 import dev.convoy.testing.LayerRun;
 import dev.convoy.testing.RandomSource;
+import dev.convoy.testing.Rounded;
+import dev.convoy.testing.Rounded.Sum;
 import dev.convoy.testing.Slopes;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -50,9 +52,41 @@ class BatchNorm2dTest {
         golden, "/out/running_var_after", Arrays.copyOfRange(buffers, channels, 2 * channels));
     golden.assertMatches("/grad/dx", run.backward(golden.tensor("/in/gy").floats()));
     if (affine) {
-      golden.assertMatches("/grad/dgamma", run.gradient("weight"));
+      golden.assertMatches("/grad/dgamma", run.gradient("weight"), gamma(golden));
       golden.assertMatches("/grad/dbeta", run.gradient("bias"));
     }
+  }
+
+  /**
+   * The gradient of the weights in float64: the sum of {@code gy · (x - mean) / sqrt(var + eps)}.
+   */
+  private static Rounded[] gamma(Golden golden) {
+    int[] shape = golden.tensor("/in/x").shape();
+    int channels = shape[1];
+    int plane = shape.length == 4 ? shape[2] * shape[3] : 1;
+    double[] x = golden.tensor("/in/x").data();
+    double[] gy = golden.tensor("/in/gy").data();
+    double count = (double) shape[0] * plane;
+    double[] mean = golden.tensor("/in/running_mean").data().clone();
+    double[] variance = golden.tensor("/in/running_var").data().clone();
+    if (golden.at("/params/training").asBoolean()) {
+      Arrays.fill(mean, 0);
+      Arrays.fill(variance, 0);
+      for (int i = 0; i < x.length; i++) {
+        mean[i / plane % channels] += x[i] / count;
+      }
+      for (int i = 0; i < x.length; i++) {
+        int c = i / plane % channels;
+        variance[c] += (x[i] - mean[c]) * (x[i] - mean[c]) / count;
+      }
+    }
+    Sum[] sums = Rounded.sums(channels);
+    for (int i = 0; i < x.length; i++) {
+      int c = i / plane % channels;
+      double deviation = Math.sqrt(variance[c] + golden.at("/params/eps").asDouble());
+      sums[c].add(Rounded.exact(gy[i] * (x[i] - mean[c]) / deviation));
+    }
+    return Rounded.of(sums);
   }
 
   /** PyTorch's float32 run says nothing of these: a few roundings of sums in float32. */

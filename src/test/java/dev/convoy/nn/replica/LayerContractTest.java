@@ -19,6 +19,7 @@ import dev.convoy.nn.layer.Gelu;
 import dev.convoy.nn.layer.GlobalAvgPool2d;
 import dev.convoy.nn.layer.GlobalMaxPool2d;
 import dev.convoy.nn.layer.HardSigmoid;
+import dev.convoy.nn.layer.HardSwish;
 import dev.convoy.nn.layer.Join;
 import dev.convoy.nn.layer.Layer;
 import dev.convoy.nn.layer.LeakyRelu;
@@ -138,6 +139,7 @@ class LayerContractTest {
         cornered(new LeakyRelu(0.2f), Shape.of(2, 3, 5), Shape.of(2, 3, 5)),
         cornered(new Relu6(), Shape.of(2, 3, 5), Shape.of(2, 3, 5)),
         cornered(new HardSigmoid(), Shape.of(31), Shape.of(31)),
+        cornered(new HardSwish(), Shape.of(2, 9, 8), Shape.of(2, 9, 8)),
         smooth(new Elu(1f), Shape.of(2, 3, 5), Shape.of(2, 3, 5)),
         cornered(new Elu(0.4f), Shape.of(13), Shape.of(13)),
         cornered(new Selu(), Shape.of(2, 3, 5), Shape.of(2, 3, 5)),

@@ -17,7 +17,7 @@ public final class ChannelBias {
   private final int channels;
   private final int plane;
 
-  /** Of each channel and lane. */
+  /** A sum for each channel and lane. */
   private final float[] sums;
 
   private ChannelBias(Node node, Kernels kernels) {
@@ -33,7 +33,7 @@ public final class ChannelBias {
     return node.parameters().size() > 1 ? new ChannelBias(node, kernels) : null;
   }
 
-  /** Where it starts in the parameters. */
+  /** Returns where it starts in the parameters. */
   public int offset() {
     return offset;
   }

@@ -217,7 +217,7 @@ public final class Convolution {
         to);
   }
 
-  /** Where the image starts in what {@link #source} gave. */
+  /** Returns where the image starts in what {@link #source} gave. */
   int sourceStart() {
     return sourceStart;
   }

@@ -17,12 +17,12 @@ public interface ConvolutionAlgorithm {
    */
   void backward(StepContext step, float[] x, float[] dy, float[] dx);
 
-  /** Whether it can {@link #backwardAndAdd}. */
+  /** Returns whether it can {@link #backwardAndAdd}. */
   default boolean adds() {
     return false;
   }
 
-  /** As {@link #backward}, but adds the input's gradient to {@code sum}. */
+  /** Works as {@link #backward} does, but adds the input's gradient to {@code sum}. */
   default void backwardAndAdd(StepContext step, float[] x, float[] dy, float[] sum) {
     throw new IllegalStateException("Only an algorithm that adds takes a sum");
   }

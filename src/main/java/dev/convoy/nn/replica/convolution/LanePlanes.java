@@ -20,7 +20,10 @@ final class LanePlanes {
   private final int pixels;
   private final int groups;
 
-  /** From one plane to the next: not a power of two, or all would share the cache's same sets. */
+  /**
+   * Floats from one plane to the next: not a power of two, or all would share the cache's same
+   * sets.
+   */
   private final int stride;
 
   private final Area area;
@@ -65,12 +68,12 @@ final class LanePlanes {
     return kernels.workspace().of(area);
   }
 
-  /** From one plane to the next. */
+  /** Returns the floats from one plane to the next. */
   int stride() {
     return stride;
   }
 
-  /** Where the plane of an image starts. */
+  /** Returns where the plane of an image starts. */
   int plane(int group, int image) {
     return Scratch.START + (group * Lanes.WIDTH + image) * stride;
   }

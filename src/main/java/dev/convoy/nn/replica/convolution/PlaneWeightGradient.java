@@ -16,7 +16,7 @@ import java.util.Arrays;
  * time is multiplied for all filters and taps.
  */
 public final class PlaneWeightGradient {
-  /** Of what is multiplied at a time, so that it stays in the nearest cache. */
+  /** Positions that are multiplied at a time, so that it stays in the nearest cache. */
   private static final int POSITIONS = 64;
 
   /** Channels and filters from which on few lanes stay empty. */
@@ -61,7 +61,9 @@ public final class PlaneWeightGradient {
     sums = new float[Math.multiplyExact(packedFilters, part.taps() * Lanes.WIDTH)];
   }
 
-  /** Whether it is worth its while; by the shape alone, since the sums' order depends on it. */
+  /**
+   * Returns whether it is worth its while; by the shape alone, since the sums' order depends on it.
+   */
   public static boolean suits(Window window, int channels, int filters, int groups) {
     return groups == 1
         && Math.min(channels, filters) >= LEAST_CHANNELS

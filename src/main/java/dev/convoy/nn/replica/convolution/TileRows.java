@@ -59,7 +59,7 @@ final class TileRows {
     fetch(y, offset, maps, first, begin, Math.min(height, end), height, geometry.outputWidth());
   }
 
-  /** As {@link #ofOutputs}, of planes that hold one value for each square of 2x2. */
+  /** Takes, as {@link #ofOutputs} does, planes that hold one value for each square of 2x2. */
   void ofSquares(float[] y, int offset, int maps, int first, int tiles) {
     int begin = geometry.outputRow(first) / 2;
     int end = (geometry.outputRow(first + tiles - 1) + Winograd.TILE) / 2;

@@ -47,22 +47,22 @@ final class TurnedTiles {
     return workspace.of(Area.INPUT_TILES);
   }
 
-  /** Where a position starts. */
+  /** Returns where a position starts. */
   int position(int position) {
     return Scratch.START + position * positionStride;
   }
 
-  /** Where the first tile of a group's first image lies. */
+  /** Returns where the first tile of a group's first image lies. */
   int offset(int group) {
     return Scratch.START + group / 2 * 2 * Pack.SIZE * TILE + group % 2 * Lanes.WIDTH;
   }
 
-  /** Where the images of a group lie, from {@link #offset} on. */
+  /** Returns where the images of a group lie, from {@link #offset} on. */
   MapStrides images(int group) {
     return group < paired ? imagesOfPair : imagesOfSingle;
   }
 
-  /** Where the tiles of an image lie. */
+  /** Returns where the tiles of an image lie. */
   TileLayout layout(int group) {
     return group < paired ? ofPair : ofSingle;
   }

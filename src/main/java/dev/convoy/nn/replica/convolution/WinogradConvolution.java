@@ -20,8 +20,8 @@ import dev.convoy.nn.replica.step.Sums;
  */
 public final class WinogradConvolution implements ConvolutionAlgorithm {
   /**
-   * Below so many channels or filters the transforms cost about what the products save; and the
-   * gradient of the filters takes sixteen at a time.
+   * The least channels and filters: below so many the transforms cost about what the products save;
+   * and the gradient of the filters takes sixteen at a time.
    */
   private static final int LEAST_CHANNELS = Lanes.WIDTH;
 
@@ -36,7 +36,7 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
   private final float[] start;
   private final float[] zeros;
 
-  /** As {@link DirectConvolution}. */
+  /** Makes one of what {@link DirectConvolution} is made of. */
   public WinogradConvolution(
       Kernels kernels,
       Window window,
@@ -79,7 +79,7 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
     zeros = new float[channels];
   }
 
-  /** Whether a convolution is one for this algorithm: a rule of its shape alone. */
+  /** Returns whether a convolution is one for this algorithm: a rule of its shape alone. */
   public static boolean suits(Window window, int channels, Conv2d layer) {
     return window.kernel().height() == Winograd.FILTER
         && window.kernel().width() == Winograd.FILTER
@@ -92,7 +92,7 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
         && fillsTiles(window.outputHeight(), window.outputWidth());
   }
 
-  /** Whether at least two thirds of the tiles' outputs lie in the plane. */
+  /** Returns whether at least two thirds of the tiles' outputs lie in the plane. */
   private static boolean fillsTiles(int height, int width) {
     return 3L * height * width >= 2L * wholeTiles(height) * wholeTiles(width);
   }
@@ -109,7 +109,10 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
     product.run(step.blocks(), x, 0, start, y, 0, away);
   }
 
-  /** As {@link #forward}, and pools what it computes, as {@link WinogradProduct#runAndPool}. */
+  /**
+   * Computes what {@link #forward} does, and pools what it computes, as {@link
+   * WinogradProduct#runAndPool}.
+   */
   public void forwardAndPool(StepContext step, int bias, float[] x, float[] y, float[] winners) {
     beginForward(step, bias);
     product.runAndPool(step.blocks(), x, start, y, winners);
@@ -230,7 +233,7 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
     inputProduct.transformFilters();
   }
 
-  /** How many lane blocks are worth a call of {@link #partOfInputGradient}. */
+  /** Returns how many lane blocks are worth a call of {@link #partOfInputGradient}. */
   public int blocksAtOnce() {
     return inputProduct == null ? 1 : inputProduct.blocksAtOnce();
   }

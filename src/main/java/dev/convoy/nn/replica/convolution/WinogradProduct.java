@@ -86,12 +86,14 @@ final class WinogradProduct {
     kept = keepsFilters ? new float[Winograd.POSITIONS * count] : null;
   }
 
-  /** Where the caller puts the filters: {@code [9][filters/4][channels][4]}. */
+  /**
+   * Returns the array in which the caller puts the filters, {@code [9][filters/4][channels][4]}.
+   */
   float[] cells() {
     return workspace.of(Area.CELLS);
   }
 
-  /** From one cell of all filters to the next. */
+  /** Returns the floats from one cell of all filters to the next. */
   int count() {
     return count;
   }
@@ -117,13 +119,15 @@ final class WinogradProduct {
     runChunks(blocks, x, from, start, y, to, null);
   }
 
-  /** How many lane blocks are worth a call of {@link #run}: tiles of fewer fill no chunk. */
+  /**
+   * Returns how many lane blocks are worth a call of {@link #run}: tiles of fewer fill no chunk.
+   */
   int blocksAtOnce() {
     return Math.max(1, chunk / geometry.tiles());
   }
 
   /**
-   * As {@link #run}, and pools what it computes.
+   * Runs as {@link #run} does, and pools what it computes.
    *
    * @param y the largest value of each square of 2x2
    * @param winners which it was

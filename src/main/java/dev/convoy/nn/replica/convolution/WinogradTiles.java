@@ -42,9 +42,9 @@ final class WinogradTiles {
   }
 
   /**
-   * What these are multiplied to, in the same array, so that half of the cache is enough: the
-   * products of a position lie where the factors of the position before did, which are no longer
-   * needed.
+   * Returns what these are multiplied to, in the same array, so that half of the cache is enough:
+   * the products of a position lie where the factors of the position before did, which are no
+   * longer needed.
    */
   WinogradTiles products(int filters) {
     int position = layout.positionStride();
@@ -64,17 +64,17 @@ final class WinogradTiles {
     return workspace.of(area);
   }
 
-  /** Where the tiles of a map lie. */
+  /** Returns where the tiles of a map lie. */
   TileLayout layout() {
     return layout;
   }
 
-  /** Where the first map's first tile starts. */
+  /** Returns where the first map's first tile starts. */
   int offset() {
     return offset;
   }
 
-  /** Where a panel of a position starts. */
+  /** Returns where a panel of a position starts. */
   int panel(int position, int panel) {
     return offset + position * layout.positionStride() + panel * layout.panelStride();
   }

@@ -31,7 +31,7 @@ final class WinogradWeightGradient {
   private final int filters;
   private final MapStrides outputMaps;
 
-  /** With channels in the lanes: planes of the images of a lane block. */
+  /** Planes with channels in the lanes, of the images of a lane block. */
   private final LanePlanes inputs;
 
   /** A panel of inputs. */
@@ -43,7 +43,7 @@ final class WinogradWeightGradient {
   private final int packedFilters;
   private final int count;
 
-  /** As {@link WinogradProduct}, whose gradient this is. */
+  /** Makes one of what {@link WinogradProduct} is made of, whose gradient this is. */
   WinogradWeightGradient(Kernels kernels, WinogradGeometry geometry, int channels, int filters) {
     this.panels = kernels.panels();
     this.winograd = kernels.winograd();

@@ -56,7 +56,7 @@ final class NormalizedConv2dPass extends LayerPass {
     workspace.reserve(Area.NORMALIZED, Math.multiplyExact(blocksAtOnce, block));
   }
 
-  /** Whether a node is a convolution for this pass. */
+  /** Returns whether a node is a convolution for this pass. */
   static boolean suits(Node node) {
     return node.layer() instanceof Conv2d layer
         && WinogradConvolution.suits(layer.window(node.input()), node.input().channels(), layer);

@@ -72,8 +72,8 @@ final class PooledConv2dPass extends LayerPass {
   }
 
   /**
-   * Whether a convolution is one for this pass: one of few channels, by taps, whose input nobody
-   * asks the gradient of.
+   * Returns whether a convolution is one for this pass: one of few channels, by taps, whose input
+   * nobody asks the gradient of.
    */
   static boolean suits(Node node, boolean wantsInputGradient) {
     if (!(node.layer() instanceof Conv2d layer) || wantsInputGradient) {

@@ -64,7 +64,10 @@ final class PooledWinogradPass extends LayerPass {
     unpooled = new float[Math.multiplyExact(blocksAtOnce, node.output().size() * Lanes.WIDTH)];
   }
 
-  /** Whether a convolution and the pool behind it are ones for this pass: squares without gaps. */
+  /**
+   * Returns whether a convolution and the pool behind it are ones for this pass: squares without
+   * gaps.
+   */
   static boolean suits(Node node, Node pooling) {
     if (!(node.layer() instanceof Conv2d layer)) {
       return false;

@@ -19,7 +19,7 @@ final class ResidualPass extends JoinPass {
   private final Kernels whole;
   private final boolean rectifies;
 
-  /** Of each input; {@code null} for one that is added as it is. */
+  /** The normalisation of each input; {@code null} for one that is added as it is. */
   private final BatchNormalization[] normalizations;
 
   private final BatchNormalization first;

@@ -13,7 +13,7 @@ import dev.convoy.nn.replica.step.StepContext;
 abstract class AcrossChannelsPass extends LayerPass {
   final int channels;
 
-  /** From one channel's values to the next one's. */
+  /** Floats from one channel's values to the next one's. */
   final int stride;
 
   AcrossChannelsPass(PassContext context) {

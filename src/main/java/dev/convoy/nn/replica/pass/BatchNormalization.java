@@ -36,7 +36,7 @@ public final class BatchNormalization {
   private final double[] sums = new double[2];
   private final float[] allLanes = new float[Lanes.WIDTH];
 
-  /** Of the last forward pass, for each channel: the center, mean - center and inv. */
+  /** The center, mean - center and inv of each channel in the last forward pass. */
   private final float[] center;
 
   private final double[] offset;
@@ -71,17 +71,17 @@ public final class BatchNormalization {
     return channels;
   }
 
-  /** Where a channel's first value lies. */
+  /** Returns where a channel's first value lies. */
   public int start(int c) {
     return c * plane;
   }
 
-  /** Where the values of a channel lie in a step. */
+  /** Returns where the values of a channel lie in a step. */
   public ChannelRuns runs(StepContext step) {
     return runs(step.blocks());
   }
 
-  /** Where they lie in so many lane blocks. */
+  /** Returns where they lie in so many lane blocks. */
   ChannelRuns runs(int blocks) {
     return runs[blocks];
   }
@@ -127,12 +127,12 @@ public final class BatchNormalization {
     return (double) step.images() * (plane / Lanes.WIDTH);
   }
 
-  /** What is taken off each value of a channel. */
+  /** Returns what is taken off each value of a channel. */
   public float center(int c) {
     return center[c];
   }
 
-  /** By what the rest is multiplied. */
+  /** Returns what the rest is multiplied by. */
   public float scale(StepContext step, int c) {
     return (float) exactScale(step, c);
   }
@@ -141,7 +141,7 @@ public final class BatchNormalization {
     return affine ? step.parameters()[weight + c] * inverse[c] : inverse[c];
   }
 
-  /** What is added to that. */
+  /** Returns what is added to that. */
   public float shift(StepContext step, int c) {
     double bias = affine ? step.parameters()[this.bias + c] : 0;
     return (float) (bias - offset[c] * exactScale(step, c));
@@ -163,14 +163,17 @@ public final class BatchNormalization {
     return sums[1] - offset[c] * sums[0];
   }
 
-  /** By what {@code x - center} goes into dx, beside {@code scale · dy}; sums as above. */
+  /**
+   * Returns what {@code x - center} is multiplied by in dx, beside {@code scale · dy}; sums as
+   * above.
+   */
   public double slope(StepContext step, int c, double[] sums) {
     return ofBatch
         ? -exactScale(step, c) * inverse[c] * inverse[c] * product(c, sums) / count(step)
         : 0;
   }
 
-  /** What is added to that in dx. */
+  /** Returns what is added to that in dx. */
   public float constant(StepContext step, int c, double[] sums) {
     return ofBatch
         ? (float) (-exactScale(step, c) * sums[0] / count(step) - slope(step, c, sums) * offset[c])

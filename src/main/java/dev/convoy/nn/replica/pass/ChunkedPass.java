@@ -23,10 +23,10 @@ abstract class ChunkedPass extends ElementwisePass {
     return new float[CHUNK];
   }
 
-  /** As {@link #apply}, of a chunk; y is not x. */
+  /** Computes {@link #apply} of a chunk; y is not x. */
   abstract void applyToChunk(float[] x, float[] y, int count);
 
-  /** As {@link #multiplyBySlope}, of a chunk. */
+  /** Computes {@link #multiplyBySlope} of a chunk. */
   abstract void multiplyChunkBySlope(float[] values, float[] gradient, int count);
 
   @Override

@@ -22,7 +22,9 @@ public class DropoutMask {
     this.factors = new float[count];
   }
 
-  /** Whether anything is dropped in this step; if so, draws the first {@code count} factors. */
+  /**
+   * Returns whether anything is dropped in this step; if so, draws the first {@code count} factors.
+   */
   boolean draw(StepContext step, int count) {
     boolean drops = step.training() && threshold > 0;
     if (drops) {
@@ -36,7 +38,7 @@ public class DropoutMask {
     kernels.dropoutFactors(randomKey, threshold, scale, factors, 0, count);
   }
 
-  /** What a value that stays is multiplied by. */
+  /** Returns what a value that stays is multiplied by. */
   public float scale() {
     return scale;
   }

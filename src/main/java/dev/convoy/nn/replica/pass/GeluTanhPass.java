@@ -12,7 +12,7 @@ public final class GeluTanhPass extends ChunkedPass {
 
   private static final float CUBIC = 0.035677408136300125f;
 
-  /** From here on t is 1 or -1, so that u' plays no part: it must only stay finite. */
+  /** The value from which on t is 1 or -1, so that u' plays no part: it must only stay finite. */
   private static final float FLAT = 16;
 
   private final float[] tanh = buffer();

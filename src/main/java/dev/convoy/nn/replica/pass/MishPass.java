@@ -8,7 +8,7 @@ import dev.convoy.nn.replica.step.PassContext;
  * + 1) / (n + 2)²)}.
  */
 public final class MishPass extends ChunkedPass {
-  /** From here on t is 1, and its slope 0; e² stays in the range of floats. */
+  /** The value from which on t is 1, and its slope 0; e² stays in the range of floats. */
   private static final float FLAT = 20;
 
   private final float[] e = buffer();

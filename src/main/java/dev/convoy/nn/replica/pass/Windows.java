@@ -26,7 +26,7 @@ public final class Windows {
         window.left());
   }
 
-  /** What the sum of each window's cells is multiplied by for its mean, row by row. */
+  /** Returns what the sum of each window's cells is multiplied by for its mean, row by row. */
   public static float[] meanScale(AvgPool2d layer, Window window) {
     PoolGeometry geometry = geometry(window);
     float[] scale = new float[geometry.outputSize()];

@@ -5,11 +5,11 @@ package dev.convoy.nn.replica.step;
  * blocks at a time, so that it need not be stored first.
  */
 public interface AddingPass {
-  /** Whether this one does. */
+  /** Returns whether this one does add. */
   boolean adds();
 
   /**
-   * As {@link LayerPass#backward}, but adds the gradient of the input.
+   * Works as {@link LayerPass#backward} does, but adds the gradient of the input.
    *
    * @param sum of the gradients that the other readers gave
    */

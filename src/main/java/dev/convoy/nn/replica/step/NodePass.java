@@ -4,12 +4,15 @@ import dev.convoy.nn.Node;
 
 /** A node of the graph at work in a replica. */
 public abstract sealed class NodePass permits LayerPass, JoinPass {
-  /** Whether the output may lie where the (first) input did: no backward pass reads that input. */
+  /**
+   * Returns whether the output may lie where the (first) input did: no backward pass reads that
+   * input.
+   */
   public boolean inPlace() {
     return false;
   }
 
-  /** Whether the (last) input's gradient may lie where the output's did. */
+  /** Returns whether the (last) input's gradient may lie where the output's did. */
   public boolean gradientInPlace() {
     return inPlace();
   }
@@ -23,13 +26,16 @@ public abstract sealed class NodePass permits LayerPass, JoinPass {
   }
 
   /**
-   * Whether output and input are the same values at the same places, so that they share an array.
+   * Returns whether output and input are the same values at the same places, so that they share an
+   * array.
    */
   public boolean isIdentity() {
     return false;
   }
 
-  /** Whether the backward pass reads the output, so that no layer after it may overwrite it. */
+  /**
+   * Returns whether the backward pass reads the output, so that no layer after it may overwrite it.
+   */
   public boolean readsOutput() {
     return false;
   }

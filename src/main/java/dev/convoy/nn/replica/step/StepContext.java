@@ -58,17 +58,17 @@ public final class StepContext {
     return lastLanes;
   }
 
-  /** Whether this is a step of training. */
+  /** Returns whether this is a step of training. */
   public boolean training() {
     return training;
   }
 
-  /** Whether the parameters are those of the step before. */
+  /** Returns whether the parameters are those of the step before. */
   public boolean sameParameters() {
     return sameParameters;
   }
 
-  /** From which the layer at work draws in training. */
+  /** Returns the key from which the layer at work draws in training. */
   public long randomKey() {
     return randomKey;
   }

@@ -101,7 +101,7 @@ class FusionTest {
   }
 
   private static String assertSameBits(Replica each, Replica joined) {
-    RandomSource random = new RandomSource("neighbours");
+    RandomSource random = new RandomSource("fusion");
     Network network = each.network();
     int images = each.batchSize();
     float[] x = LaneBatch.toLanes(random.normal(images * FusedNetworks.INPUT.size()), images);
