@@ -42,7 +42,7 @@ final class BestWeights {
     stops = stopping.stops(after.tests());
   }
 
-  /** Whether the training ends here. */
+  /** Tells whether the training ends here. */
   boolean stops() {
     return stops;
   }
@@ -52,7 +52,7 @@ final class BestWeights {
     return state;
   }
 
-  /** The best state so far; {@code last} where there is none. */
+  /** Returns the best state so far; {@code last} where there is none. */
   State stateOr(State last) {
     return state == null ? last : state;
   }

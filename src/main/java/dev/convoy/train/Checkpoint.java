@@ -8,8 +8,9 @@ import dev.convoy.train.round.TrainingPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a training stands between two rounds: with the plan and the data, all that it goes on from.
- * Nothing in it is ever changed, so that it can be written while the next round computes.
+ * The point at which a training stands between two rounds: with the plan and the data, all that it
+ * goes on from. Nothing in it is ever changed, so that it can be written while the next round
+ * computes.
  *
  * @param state that the next round starts from
  * @param epoch of the next round, from 1; one more than there are after the last round of all
@@ -36,12 +37,12 @@ public record Checkpoint(
     this(state, epoch, epochSums, sums, best, null, null);
   }
 
-  /** Before the first round, with these weights. */
+  /** Returns the checkpoint before the first round, with these weights. */
   public static Checkpoint initial(TrainingPlan plan, Weights weights) {
     return of(State.initial(plan, weights));
   }
 
-  /** Before the first round, with this state. */
+  /** Returns the checkpoint before the first round, with this state. */
   static Checkpoint of(State first) {
     return new Checkpoint(first, 1, RoundSums.NONE, RoundSums.NONE, null);
   }
@@ -56,7 +57,7 @@ public record Checkpoint(
     return (int) epochSums.rounds();
   }
 
-  /** Where training goes back to from here. */
+  /** Returns the checkpoint that training goes back to from here. */
   public Checkpoint fallbackOrThis() {
     return fallback == null ? this : fallback;
   }
@@ -66,12 +67,12 @@ public record Checkpoint(
     return new Checkpoint(state, epoch, epochSums, sums, best, other, choice);
   }
 
-  /** The same where training went back to it so often. */
+  /** Returns the same to which training went back so often. */
   Checkpoint rolledBack(int times) {
     return new Checkpoint(state.rolledBack(times), epoch, epochSums, sums, best, null, choice);
   }
 
-  /** After a round more. */
+  /** Returns the checkpoint after one more round. */
   Checkpoint afterRound(State after, RoundSums round) {
     return new Checkpoint(
         after, epoch, epochSums.plus(round), sums.plus(round), best, fallback, choice);
@@ -82,7 +83,7 @@ public record Checkpoint(
     return new Checkpoint(tested, epoch + 1, RoundSums.NONE, sums, bestSoFar, fallback, choice);
   }
 
-  /** The same with this choice. */
+  /** Returns the same with this choice. */
   public Checkpoint with(FrequencyChoice other) {
     return new Checkpoint(state, epoch, epochSums, sums, best, fallback, other);
   }

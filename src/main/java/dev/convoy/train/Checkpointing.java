@@ -7,8 +7,8 @@ public interface Checkpointing {
   Checkpointing NONE = (now, due) -> {};
 
   /**
-   * Offered a checkpoint after every round, and after the evaluation that ends its epoch, by the
-   * thread that drives the training, which goes on when this returns.
+   * Takes or passes over a checkpoint. It is offered after every round, and after the evaluation
+   * that ends its epoch, by the thread that drives the training, which goes on when this returns.
    *
    * @param due whether it must be written when this returns: training ends here, or what was
    *     measured now decides how it goes on

@@ -25,7 +25,9 @@ final class FrequencyTuner {
 
   private static final int MOST_LOOKS = 5;
 
-  /** Of the share that is aimed at, so that noise does not lift it above what was asked for. */
+  /**
+   * Part of the share that is aimed at, so that noise does not lift it above what was asked for.
+   */
   private static final double AIM = 0.75;
 
   /** An H so near to the right one stays. */

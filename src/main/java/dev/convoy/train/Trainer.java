@@ -91,17 +91,17 @@ public final class Trainer {
     this.checkpoints = checkpoints;
   }
 
-  /** Trains from {@code state}, the one before the first round, as from a checkpoint. */
+  /** Trains from the state before the first round, as from a checkpoint. */
   public State run(State state) {
     return run(Checkpoint.of(state));
   }
 
   /**
-   * Trains from a checkpoint to the end, or until asked to stop or stopped early: what follows is
-   * what would have followed without it. Returns the last state, or the best one, without optimizer
-   * state, where there is early stopping.
+   * Trains from a checkpoint to the end, or until it is asked to stop or stops early. The result is
+   * the same as if training had never been interrupted there.
    *
-   * @param now the checkpoint, which is let go of after its round
+   * @param now the checkpoint, which is released after its first round
+   * @return the last state, or the best one, without optimizer state, where there is early stopping
    * @throws NonFiniteException if a loss, a gradient or a parameter becomes NaN or infinite
    */
   public State run(Checkpoint now) {
@@ -155,7 +155,10 @@ public final class Trainer {
     return kept;
   }
 
-  /** The plan that the last training followed: the one given, with what was chosen on the way. */
+  /**
+   * Returns the plan that the last training followed: the one given, with the frequency chosen on
+   * the way.
+   */
   public TrainingPlan followed() {
     return plan;
   }
@@ -184,7 +187,7 @@ public final class Trainer {
     return adopt(tuner.choice(), now);
   }
 
-  /** Has the next rounds be as chosen. */
+  /** Makes the next rounds follow a choice. */
   private Checkpoint adopt(FrequencyChoice choice, Checkpoint now) {
     plan = given.withFrequency(choice.schedule());
     rounds.follow(plan);
@@ -212,7 +215,7 @@ public final class Trainer {
   }
 
   /**
-   * Where training goes on after a round that failed.
+   * Returns the checkpoint from which training goes on after a round that failed.
    *
    * @throws NonFiniteException if it does not
    */

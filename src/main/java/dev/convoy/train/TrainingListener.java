@@ -11,32 +11,32 @@ import dev.convoy.train.frequency.FrequencyMeasurement;
  */
 @PublicApi
 public interface TrainingListener {
-  /** Before the first round. */
+  /** Hears of a training before its first round. */
   default void onStart(TrainingStart start) {}
 
-  /** After a round: its contributions are averaged, and the next has not begun. */
+  /** Hears of a round once its contributions are averaged, before the next begins. */
   default void onRound(RoundResult round) {}
 
   /**
-   * Of a fault that training survives, or that ends it: before the round's {@link #onRound}, where
-   * it is heard in time, else with the next round.
+   * Hears of a fault, whether training survives it or ends: before the round's {@link #onRound} if
+   * it is known by then, else with the next round.
    *
    * @param round in which it was heard, from 1
    */
   default void onFault(int round, Fault fault) {}
 
-  /** Where a value became NaN or infinite: training goes back, or ends. */
+  /** Hears of a value that became NaN or infinite: training goes back, or ends. */
   default void onNonFinite(NonFinite nonFinite) {}
 
   /**
-   * After {@link #onRound}, where {@link dev.convoy.train.frequency.Auto} has looked at rounds up
-   * to that one.
+   * Hears, after {@link #onRound}, what {@link dev.convoy.train.frequency.Auto} measured in the
+   * rounds up to that one.
    */
   default void onFrequency(FrequencyMeasurement measurement) {}
 
-  /** After the last round of an epoch, and after the evaluation that follows it, if any. */
+  /** Hears of an epoch after its last round, and after the evaluation that follows it, if any. */
   default void onEpoch(EpochResult epoch) {}
 
-  /** After the last round, or after the round in which training was stopped. */
+  /** Hears of the end, after the last round or after the round in which training was stopped. */
   default void onEnd(TrainingSummary summary) {}
 }

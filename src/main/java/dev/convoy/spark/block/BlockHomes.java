@@ -7,18 +7,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where each block of training images is at home: a worker's blocks are with one executor, and
- * workers are spread over executors by their cores, so that all cores have work in every round. Of
- * more cores than workers, each worker has several, and its blocks lie with them in turn. No result
- * depends on it.
+ * The executor at which each block of training images is at home: a worker's blocks are with one
+ * executor, and workers are spread over executors by their cores, so that all cores have work in
+ * every round. Of more cores than workers, each worker has several, and its blocks lie with them in
+ * turn. No result depends on it.
  *
  * <p>Where executors go or come, as few blocks move as even shares allow.
  */
 public final class BlockHomes {
-  /** By partition: a worker's blocks for one core. */
+  /** The share to which each partition belongs: a worker's blocks for one core. */
   private final int[] shares;
 
-  /** By share; absent where there is no executor. */
+  /** The executor of each share; absent where there is none. */
   private final @Nullable LiveExecutor[] homes;
 
   private BlockHomes(int[] shares, @Nullable LiveExecutor[] homes) {
@@ -41,7 +41,7 @@ public final class BlockHomes {
     return new BlockHomes(shares, none).with(executors);
   }
 
-  /** The homes once these are the executors. */
+  /** Returns the homes once these are the executors. */
   public BlockHomes with(List<LiveExecutor> executors) {
     @Nullable LiveExecutor[] after = new @Nullable LiveExecutor[homes.length];
     if (!executors.isEmpty()) {

@@ -89,8 +89,8 @@ public final class BlockRdd {
   }
 
   /**
-   * The same images, whose blocks are not kept: each time they are put together from what the
-   * shuffle left on disk.
+   * Returns the same images, whose blocks are not kept: each time they are put together from what
+   * the shuffle left on disk.
    */
   public BlockRdd uncached() {
     return new BlockRdd(portions, numbering, exampleBytes, false, oversampling);
@@ -133,7 +133,7 @@ public final class BlockRdd {
     }
   }
 
-  /** The images as a training uses them. */
+  /** Returns the images as a training uses them. */
   public JavaRDD<ImageBlock> sampled(Sampler sampler) {
     return rdd("training images", sampler.examples(), Placement.sampled(sampler));
   }

@@ -48,7 +48,7 @@ public record LiveExecutor(String id, String host, int cores) {
     return id.hashCode();
   }
 
-  /** As an RDD names the executor where it would have a partition computed. */
+  /** Returns the name by which an RDD asks for this executor to compute a partition. */
   String location() {
     return TaskLocation.apply(host, id).toString();
   }

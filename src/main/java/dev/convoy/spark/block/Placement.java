@@ -15,24 +15,24 @@ public interface Placement extends Serializable {
   /** The partition in which an example lies. */
   int partition(int id);
 
-  /** The position of an example in its partition. */
+  /** Returns the position of an example in its partition. */
   int position(int id);
 
   /** The ids of a partition's examples, in order. */
   int[] ids(int partition);
 
-  /** As a training uses them: a worker's blocks follow one another. */
+  /** Places images as a training uses them: a worker's blocks follow one another. */
   static Placement sampled(Sampler sampler) {
     return new Dealt(sampler);
   }
 
-  /** In the order of the files, so many images a partition. */
+  /** Places images in the order of the files, so many in a partition. */
   static Placement inOrder(int examples, int blockImages) {
     return new InOrder(examples, blockImages);
   }
 
   /**
-   * Where the steps of a training want the images.
+   * Places images where the steps of a training want them.
    *
    * @param sampler which example is used when, by whom
    */
@@ -59,7 +59,7 @@ public interface Placement extends Serializable {
   }
 
   /**
-   * By position in the files.
+   * Places images by their position in the files.
    *
    * @param examples how many there are
    * @param blockImages images of a block

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 public final class CheckpointStore {
   private static final Pattern NAME = Pattern.compile("round-(\\d{8,10})");
 
-  /** Where a checkpoint is written before it gets its name. */
+  /** Name of the folder in which a checkpoint is written before it gets its own. */
   private static final String PART = ".part";
 
   private final HadoopFiles files;
@@ -30,12 +30,12 @@ public final class CheckpointStore {
     this.folder = folder;
   }
 
-  /** The paths of all that are there, whole or not, the newest first. */
+  /** Returns the paths of all that are there, whole or not, the newest first. */
   public List<String> newestFirst() throws IOException {
     return rounds().stream().map(this::path).toList();
   }
 
-  /** The paths of those of this round and before, the newest first. */
+  /** Returns the paths of those of this round and before, the newest first. */
   public List<String> newestFirst(long round) throws IOException {
     return rounds().stream().filter(r -> r <= round).map(this::path).toList();
   }
@@ -52,7 +52,7 @@ public final class CheckpointStore {
     return rounds;
   }
 
-  /** The path of a round's checkpoint, whether it is there or not. */
+  /** Returns the path of a round's checkpoint, whether it is there or not. */
   public String path(long round) {
     return folder + "/" + String.format("round-%08d", round);
   }

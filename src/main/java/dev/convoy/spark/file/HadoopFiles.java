@@ -81,7 +81,7 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
     }
   }
 
-  /** Whether there is a file or folder. */
+  /** Tells whether there is a file or folder. */
   public boolean exists(String path) throws IOException {
     Path file = resolve(path);
     return system(file).exists(file);
@@ -93,14 +93,16 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
     return exists(path) && system(file).getFileStatus(file).isDirectory();
   }
 
-  /** The same for every way to write the same path: with scheme and authority, without dots. */
+  /**
+   * Returns the same for every way to write the same path: with scheme and authority, without dots.
+   */
   public String absolute(String path) throws IOException {
     Path file = resolve(path);
     FileSystem system = system(file);
     return system.makeQualified(file).toString();
   }
 
-  /** The names of what lies in a folder; none if there is no such folder. */
+  /** Returns the names of what lies in a folder; none if there is no such folder. */
   public Set<String> names(String folder) throws IOException {
     if (!isFolder(folder)) {
       return Set.of();
@@ -111,7 +113,7 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
         .collect(Collectors.toSet());
   }
 
-  /** The bytes that a file has. */
+  /** Returns the bytes that a file has. */
   public long length(String path) throws IOException {
     Path file = resolve(path);
     try {
@@ -121,7 +123,10 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
     }
   }
 
-  /** The names of the folders in a folder, but for those of a dot or an underscore at the start. */
+  /**
+   * Returns the names of the folders in a folder, but for those of a dot or an underscore at the
+   * start.
+   */
   public List<String> folders(String folder) throws IOException {
     Path path = resolve(folder);
     return Arrays.stream(system(path).listStatus(path))
@@ -132,7 +137,7 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
         .toList();
   }
 
-  /** What checks links to paths below a folder. */
+  /** Returns what checks links to paths below a folder. */
   public LinkCheck links(String folder) throws IOException {
     Path top = resolve(folder);
     return LinkCheck.of(system(top), top);
@@ -143,15 +148,15 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
     return new Path(absolute(path));
   }
 
-  /** What all file systems are reached by. */
+  /** Returns what all file systems are reached by. */
   public Configuration configuration() {
     return configuration.value();
   }
 
   /**
-   * The files below a folder, at any depth, in alphabetical order, as paths that lead on from it.
-   * Those that start with a dot or an underscore, and all in folders that do, are left out, as
-   * Hadoop's readers do.
+   * Returns the files below a folder, at any depth, in alphabetical order, as paths that lead on
+   * from it. Those that start with a dot or an underscore, and all in folders that do, are left
+   * out, as Hadoop's readers do.
    *
    * @throws DataException if a symbolic link leads out of the folder or round in a circle
    */
@@ -159,7 +164,7 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
     return List.copyOf(lengthsBelow(folder).keySet());
   }
 
-  /** The same files, with the bytes that each has. */
+  /** Returns the same files, with the bytes that each has. */
   public SortedMap<String, Long> lengthsBelow(String folder) throws IOException {
     Path top = resolve(folder);
     FileSystem system = system(top);
@@ -333,7 +338,7 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
     }
   }
 
-  /** Where nothing can be appended, the file is written again, and is there when it is closed. */
+  /** Writes a log anew where nothing can be appended; it is there once it is closed. */
   private OutputStream logAnew(FileSystem system, Path file) throws IOException {
     Path beside = below(file.getParent(), "." + file.getName() + ".part");
     OutputStream out = flushing(system.create(beside, true));
@@ -392,7 +397,10 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
     }
   }
 
-  /** As {@code new Path(folder, path)}, which would take what is before a colon for a scheme. */
+  /**
+   * Joins a folder and a path below it, as {@code new Path(folder, path)} would if it did not take
+   * what is before a colon for a scheme.
+   */
   private static Path below(Path folder, String path) {
     return new Path(folder, new Path(null, null, path));
   }
@@ -406,7 +414,7 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
     }
   }
 
-  /** The file system that a path names. */
+  /** Returns the file system that a path names. */
   private FileSystem system(Path path) throws IOException {
     try {
       return system(path.toUri(), configuration.value());

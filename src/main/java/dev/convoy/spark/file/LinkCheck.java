@@ -21,7 +21,7 @@ public final class LinkCheck {
     this.top = top;
   }
 
-  /** For all below this folder. */
+  /** Checks all that lies below this folder. */
   static LinkCheck of(org.apache.hadoop.fs.FileSystem system, org.apache.hadoop.fs.Path folder)
       throws IOException {
     return new LinkCheck(

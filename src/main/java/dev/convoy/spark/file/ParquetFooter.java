@@ -24,7 +24,7 @@ public record ParquetFooter(String path, ParquetMetadata metadata) {
   /** The key under which a file names its classes, as a JSON list of texts. */
   public static final String CLASSES = "convoy.classes";
 
-  /** Where Hugging Face's data sets describe their columns. */
+  /** The key under which Hugging Face's data sets describe their columns. */
   private static final String HUGGING_FACE = "huggingface";
 
   /**
@@ -60,7 +60,7 @@ public record ParquetFooter(String path, ParquetMetadata metadata) {
         path + ": must be a whole Parquet file, but is damaged: " + why, cause);
   }
 
-  /** How many rows the file says that it has. */
+  /** Returns how many rows the file says that it has. */
   public long rows() {
     return metadata.getBlocks().stream().mapToLong(BlockMetaData::getRowCount).sum();
   }

@@ -20,7 +20,7 @@ public record Cluster(int executors, int cores, double linkGbit, int processors)
     Check.atLeast(processors, 0, "Cluster.processors");
   }
 
-  /** The same with more or fewer executors. */
+  /** Returns the same with more or fewer executors. */
   public Cluster of(int count) {
     return new Cluster(count, cores, linkGbit, processors);
   }
@@ -30,7 +30,7 @@ public record Cluster(int executors, int cores, double linkGbit, int processors)
     return (int) Math.min(Integer.MAX_VALUE, (long) executors * cores);
   }
 
-  /** How many times as long a step takes where executors share processors. */
+  /** Returns how many times as long a step takes where executors share processors. */
   double slowdown(int busy) {
     return processors == 0 ? 1 : Math.max(1, (double) busy / processors);
   }

@@ -56,18 +56,18 @@ public final class Forecast {
     this.share = share;
   }
 
-  /** With a worker for each core, as far as there are examples. */
+  /** Forecasts rounds with a worker for each core, as far as there are examples. */
   public RoundForecast of(Cluster cluster) {
     return of(cluster, (int) Math.min(cluster.slots(), examples));
   }
 
-  /** With so many workers, at the H that suits. */
+  /** Forecasts rounds with so many workers, at the H that suits. */
   public RoundForecast of(Cluster cluster, int workers) {
     RoundForecast one = of(cluster, workers, 1);
     return of(cluster, workers, best(one));
   }
 
-  /** With so many workers and steps a round. */
+  /** Forecasts rounds with so many workers and steps. */
   public RoundForecast of(Cluster cluster, int workers, int steps) {
     Check.positive(workers, "Forecast.workers");
     int turns = (int) (((long) workers + cluster.slots() - 1) / cluster.slots());
@@ -116,7 +116,7 @@ public final class Forecast {
         + timing.finishSeconds();
   }
 
-  /** The same where executors sum shards: two jobs more or less, and all links are used. */
+  /** Returns the same where executors sum shards: two jobs more or less, and all links are used. */
   private double onExecutors(Cluster cluster, int workers) {
     int executors = cluster.executors();
     int shards = ShardSize.ofSums(plan, cluster.slots()).count();
@@ -136,7 +136,7 @@ public final class Forecast {
         + timing.finishSeconds();
   }
 
-  /** Until every executor has the state. */
+  /** Returns the seconds until every executor has the state. */
   private double stateSeconds(Cluster cluster) {
     double bytes = plan.stateBytes();
     double generations = Math.log(cluster.executors() + 1) / Math.log(2);

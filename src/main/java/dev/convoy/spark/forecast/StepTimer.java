@@ -36,7 +36,7 @@ public final class StepTimer {
   /** Averaging is a few plain loops. */
   private static final double SHORT_SECONDS = 0.4;
 
-  /** Of a round that is timed, so that taking the state and returning weigh little. */
+  /** Steps of a round that is timed, so that taking the state and returning weigh little. */
   private static final int STEPS = 8;
 
   private final TrainingPlan plan;
@@ -143,7 +143,7 @@ public final class StepTimer {
     return middle(repeat(work, SHORT_SECONDS));
   }
 
-  /** What each time took: once at least, and for so long. */
+  /** Returns what each time took: once at least, and for so long. */
   private static List<Double> repeat(Runnable work, double atLeastSeconds) {
     List<Double> seconds = new ArrayList<>();
     final long begin = System.nanoTime();

@@ -39,7 +39,7 @@ public interface FoundImages {
   ReadImages read(Supplier<JavaSparkContext> spark, ImageRequest request) throws IOException;
 
   /**
-   * What an image is called.
+   * Returns what an image is called.
    *
    * @param id position in the order of the data, none of whose records is bad
    */

@@ -38,7 +38,7 @@ public record ImageRequest(
     this(input, preprocess, classes, loss, onBadRecord, false, preprocess.size());
   }
 
-  /** What makes pictures fit. */
+  /** Returns what makes pictures fit. */
   Preparation preparation() {
     return new Preparation(input, preprocess, uncutSteps);
   }

@@ -102,8 +102,8 @@ record ParquetFiles(
   }
 
   /**
-   * The rows of files: the file, the number in it, the picture, the label if it is wanted, and
-   * other columns.
+   * Returns the rows of files: the file, the number in it, the picture, the label if it is wanted,
+   * and other columns.
    */
   static Dataset<Row> rows(
       JavaSparkContext context,

@@ -65,7 +65,7 @@ final class ParquetRecords implements Iterator<ParquetRecords.Record> {
    */
   record Record(Row row, int part, int position, String name, RawExample example) {}
 
-  /** The same, each at its place in its file. */
+  /** Returns the same, each at its place in its file. */
   Iterator<Portions.Located> located() {
     return new Iterator<>() {
       @Override
@@ -123,7 +123,7 @@ final class ParquetRecords implements Iterator<ParquetRecords.Record> {
         "A Parquet file must be whole, but is damaged: " + all + unnamed(all), e);
   }
 
-  /** The files of which one is damaged, where Spark, before 4.0, does not say which. */
+  /** Returns the files of which one is damaged, where Spark, before 4.0, does not say which. */
   private String unnamed(String message) {
     if (parts.keySet().stream().anyMatch(file -> message.contains(URI.create(file).getPath()))) {
       return "";

@@ -105,7 +105,7 @@ public final class PictureFiles implements FoundImages {
     return new PictureFiles(files, folder, entries, null, 0);
   }
 
-  /** The folder of all pictures, with a slash at its end. */
+  /** Returns the folder of all pictures, with a slash at its end. */
   public String folder() {
     return folder;
   }
@@ -115,7 +115,7 @@ public final class PictureFiles implements FoundImages {
     return entries;
   }
 
-  /** The names of the classes, whatever the number of outputs. */
+  /** Returns the names of the classes, whatever the number of outputs. */
   public List<String> classNames() {
     return classes == null ? PictureList.classes(entries, MOST_NUMBERS) : classes;
   }

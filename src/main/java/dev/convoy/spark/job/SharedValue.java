@@ -27,7 +27,7 @@ public final class SharedValue<T extends Serializable> implements AutoCloseable,
     this.broadcast = broadcast;
   }
 
-  /** Whether a value of so many bytes is too large to travel with tasks. */
+  /** Tells whether a value of so many bytes is too large to travel with tasks. */
   public static boolean isBroadcast(long bytes) {
     return bytes > MAX_TASK_BYTES;
   }
@@ -40,7 +40,7 @@ public final class SharedValue<T extends Serializable> implements AutoCloseable,
         : new SharedValue<>(value, null);
   }
 
-  /** The value, where a task is. */
+  /** Returns the value, where a task is. */
   public T value() {
     return broadcast == null ? Check.present(value, "SharedValue.value")
         : broadcast.value().value();

@@ -11,7 +11,7 @@ import scala.runtime.AbstractFunction1;
 public final class SomePartitions {
   private SomePartitions() {}
 
-  /** Of the blocks in these partitions, in their order; numbers that are no partition are none. */
+  /** Returns the blocks in these partitions, in their order; numbers below 0 are passed over. */
   public static JavaRDD<ImageBlock> of(JavaRDD<ImageBlock> blocks, int... partitions) {
     return JavaRDD.fromRDD(
         PartitionPruningRDD.create(blocks.rdd(), new IsIn(partitions)), blocks.classTag());

@@ -67,7 +67,7 @@ public final class PackJob {
     this.onBadRecord = onBadRecord;
   }
 
-  /** Told of each shard that is done. */
+  /** Hears of each shard that is done. */
   @FunctionalInterface
   public interface Progress {
     /** So many of all shards are done. */

@@ -17,7 +17,7 @@ import org.apache.parquet.hadoop.example.GroupReadSupport;
 
 /** A few pictures of each class of a pack: the first of the shards, which lie in random order. */
 public final class PackSamples {
-  /** Of a class that is rare, no more than these are looked through. */
+  /** Rows that are looked through at most for a class that is rare. */
   private static final int MOST_ROWS = 20_000;
 
   private PackSamples() {}

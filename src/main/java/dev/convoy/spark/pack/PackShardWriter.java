@@ -151,7 +151,7 @@ public final class PackShardWriter {
     file.finish();
   }
 
-  /** What the row holds of a picture; its class and pixels are counted. */
+  /** Returns what the row holds of a picture; its class and pixels are counted. */
   private byte[] image(PictureEntry entry, long length) throws IOException {
     String name = folder + entry.path();
     final int label = classes.number(Check.present(entry.label(), name), name);

@@ -6,7 +6,7 @@ import dev.convoy.data.ImageStream;
 import dev.convoy.data.LabelRule;
 import java.io.Serializable;
 
-/** Where a data set's images come from; opened in the tasks that read them. */
+/** The source of a data set's images; opened in the tasks that read them. */
 @FunctionalInterface
 public interface ImageSource extends Serializable {
   /** The images from the first on. */

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * @param bad sorted positions of the bad records of each part
  */
 public record Numbering(int[] first, int[][] bad) implements Serializable {
-  /** Of a data set that has one part and no bad record. */
+  /** The numbering of a data set that has one part and no bad record. */
   public static final Numbering PLAIN = new Numbering(new int[] {0}, new int[][] {{}});
 
   /** The ids of a portion's images. */

@@ -17,10 +17,10 @@ final class PartOrder {
   /** The number of the first example of each portion, as they were found. */
   private final int[] starts;
 
-  /** Of each example the position, and the number as it was found, sorted. */
+  /** The position of each example, and the number as it was found, sorted. */
   private final long[] order;
 
-  /** Of the portions of one part. */
+  /** Orders the portions of one part. */
   PartOrder(List<FoundPortion> portions) {
     this.portions = portions;
     starts = new int[portions.size()];
@@ -63,7 +63,7 @@ final class PartOrder {
     return order.length;
   }
 
-  /** The bad records. */
+  /** Returns the bad records. */
   List<BadRecord> bad() {
     List<BadRecord> bad = new ArrayList<>();
     portions.forEach(portion -> bad.addAll(Arrays.asList(portion.bad())));

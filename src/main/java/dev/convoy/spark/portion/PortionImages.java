@@ -49,7 +49,7 @@ final class PortionImages {
     files = new byte[0][];
   }
 
-  /** Whether no more should be added. */
+  /** Tells whether no more should be added. */
   boolean isFull() {
     return count >= atMost || fileBytes >= MOST_BYTES;
   }
@@ -91,7 +91,7 @@ final class PortionImages {
     }
   }
 
-  /** The images, whose ids are their positions. */
+  /** Returns the images, whose ids are their positions. */
   ImageBlock block() {
     int[] ids = Arrays.copyOf(positions, count);
     int[] numbers = Arrays.copyOf(labels, count);
@@ -104,12 +104,12 @@ final class PortionImages {
         : new ImageBlock(shape, ids, numbers, Arrays.copyOf(pixels, count * shape.size()));
   }
 
-  /** Over their pixels. */
+  /** Returns the sums over their pixels. */
   PixelSums sums() {
     return sums;
   }
 
-  /** As {@link DataFingerprint} has them. */
+  /** Returns their digests as {@link DataFingerprint} has them. */
   byte[] digests() {
     return Arrays.copyOf(digests, count * DataFingerprint.BYTES);
   }

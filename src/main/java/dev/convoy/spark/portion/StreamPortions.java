@@ -28,7 +28,7 @@ public final class StreamPortions {
   private StreamPortions() {}
 
   /**
-   * The portions.
+   * Returns the portions.
    *
    * @param examples that there must be
    * @param shape that they must have
@@ -65,7 +65,7 @@ public final class StreamPortions {
     }
   }
 
-  /** The images, to be closed when the task ends, however it ends. */
+  /** Returns the images, to be closed when the task ends, however it ends. */
   private static ImageStream open(
       ImageSource source, HadoopFiles files, int examples, Shape shape) {
     ImageStream images = source.open(files);

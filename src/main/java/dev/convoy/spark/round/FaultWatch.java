@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * attempts, blocks that move to another executor) is no fault.
  */
 final class FaultWatch extends SparkListener implements AutoCloseable {
-  /** By which Spark says that it let an executor go itself. */
+  /** The words by which Spark says that it let an executor go itself. */
   private static final String LET_GO = "Executor killed by driver.";
 
   private static final int MAX_REASON = 300;
@@ -46,7 +46,7 @@ final class FaultWatch extends SparkListener implements AutoCloseable {
   private final JavaSparkContext spark;
   private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
 
-  /** Of executors. */
+  /** The host of each executor. */
   private final Map<String, String> hosts = new HashMap<>();
 
   /** Which executor has a block, and which blocks were read before. */
@@ -72,7 +72,7 @@ final class FaultWatch extends SparkListener implements AutoCloseable {
   }
 
   /**
-   * The faults since this was last asked.
+   * Returns the faults since this was last asked.
    *
    * @param all whether to wait for those that Spark is about to tell of
    */

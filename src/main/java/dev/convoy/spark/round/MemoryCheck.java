@@ -30,7 +30,7 @@ public final class MemoryCheck {
   private final MemoryEstimate estimate;
 
   /**
-   * For a training with these settings, whose driver is this process.
+   * Checks a training with these settings, whose driver is this process.
    *
    * @param checkpoints whether some are written
    */
@@ -103,7 +103,7 @@ public final class MemoryCheck {
         + scarce();
   }
 
-  /** Where the driver sums: what it needs if it does not, where that would fit. */
+  /** Says what the driver would need if executors summed, where it sums now and that would fit. */
   private String sharding() {
     long other = driverBytes(new MemoryEstimate(plan, true, checkpoints));
     return sharded || other > driverHeap
@@ -120,8 +120,8 @@ public final class MemoryCheck {
   }
 
   /**
-   * Of a broadcast state, which lies in the heap twice, as blocks and as values, as far as Spark's
-   * part of it goes; the rest is on disk.
+   * Returns the bytes of a broadcast state, which lies in the heap twice, as blocks and as values,
+   * as far as Spark's part of the heap goes; the rest is on disk.
    */
   private long broadcastBytes(long heap) {
     double fraction = configuration.getDouble("spark.memory.fraction", 0.6);
@@ -129,7 +129,7 @@ public final class MemoryCheck {
     return SharedValue.isBroadcast(plan.stateBytes()) ? Math.min(room, 2 * plan.stateBytes()) : 0;
   }
 
-  /** What would make it safe where all is held in more than two thirds of a heap. */
+  /** Returns what would make it safe where all is held in more than two thirds of a heap. */
   private String scarce() {
     // The parallel collector keeps a third of a heap for what is new.
     boolean driver = driverBytes(estimate) * 3 / 2 > driverHeap;
@@ -179,7 +179,7 @@ public final class MemoryCheck {
     return String.format(Locale.ROOT, "%,d MB", (bytes + (1 << 20) - 1) >> 20);
   }
 
-  /** With a half to spare, in whole gigabytes. */
+  /** Returns these bytes with a half to spare, in whole gigabytes. */
   private static String enough(long bytes) {
     return (bytes * 3 / 2 >> 30) + 1 + "g";
   }

@@ -32,7 +32,7 @@ public final class ShardPiece implements Externalizable {
   private transient int to;
   private transient @Nullable Shard shard;
 
-  /** For the stream that reads one. */
+  /** Makes an empty piece for the stream that reads one. */
   public ShardPiece() {}
 
   /** A contribution without its values. */

@@ -98,7 +98,7 @@ final class SharedState implements StateSource, AutoCloseable, Serializable {
     System.arraycopy(rest().buffers(), 0, buffers, 0, buffers.length);
   }
 
-  /** What the state holds for a shard. */
+  /** Returns what the state holds for a shard. */
   Shard shard(int shard) {
     return state == null
         ? parts.get(shard).value().value()

@@ -58,7 +58,7 @@ public final class TrainingBlocks {
     this.blocks = blocks;
   }
 
-  /** The same blocks in all epochs, as {@link BlockRdd#sampled} gives them. */
+  /** Returns the same blocks in all epochs, as {@link BlockRdd#sampled} gives them. */
   public static TrainingBlocks always(JavaRDD<ImageBlock> blocks) {
     return new TrainingBlocks(null, blocks);
   }
@@ -69,7 +69,7 @@ public final class TrainingBlocks {
   }
 
   /**
-   * The blocks of a round, one in each partition.
+   * Returns the blocks of a round, one in each partition.
    *
    * @param first the sampler of the first epoch
    * @param now the epoch, from 1
@@ -113,7 +113,7 @@ public final class TrainingBlocks {
     return Check.present(blocks, "TrainingBlocks.blocks");
   }
 
-  /** Asked by Spark's scheduler, in a thread of its own. */
+  /** Answers Spark's scheduler, in a thread of its own. */
   private synchronized @Nullable LiveExecutor home(JavaSparkContext spark, int partition) {
     if (homes == null) {
       // Not before the first executors are there: a job may wait for them.

@@ -41,7 +41,7 @@ record WarmUp(
   private static final double MOST_SECONDS = 10;
 
   /**
-   * Of the first worker that has a block in this round.
+   * Returns the warm-up that does what the first worker with a block in this round does.
    *
    * @param partitions by worker; -1 for none
    */
@@ -83,7 +83,7 @@ record WarmUp(
     }
   }
 
-  /** Of the repetitions in a stretch. */
+  /** Returns the seconds of the fastest repetition in a stretch. */
   private static double bestSeconds(Runnable step) {
     double best = Double.POSITIVE_INFINITY;
     long begin = System.nanoTime();

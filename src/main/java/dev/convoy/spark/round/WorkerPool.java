@@ -25,7 +25,7 @@ final class WorkerPool {
     idle(trainingId).addFirst(worker);
   }
 
-  /** The workers of this training; those of an earlier one are let go. */
+  /** Returns the workers of this training; those of an earlier one are let go. */
   private static synchronized ConcurrentLinkedDeque<Worker> idle(String trainingId) {
     if (!training.equals(trainingId)) {
       training = trainingId;

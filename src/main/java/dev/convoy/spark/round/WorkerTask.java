@@ -32,7 +32,7 @@ record WorkerTask(
     return contribution;
   }
 
-  /** The same, whose values lie in the worker's memory until the task ends. */
+  /** Returns the same, whose values lie in the worker's memory until the task ends. */
   Contribution runInPlace(int worker, ImageBlock block) {
     Worker memory = WorkerPool.take(trainingId, plan.value().value());
     TaskCompletionListener giveBack = task -> WorkerPool.giveBack(trainingId, memory);
@@ -44,7 +44,7 @@ record WorkerTask(
     return plan.value().value().assignment(epoch, roundInEpoch, worker);
   }
 
-  /** As Spark's pages show it. */
+  /** Describes the round as Spark's pages show it. */
   String description() {
     TrainingPlan shared = plan.value().value();
     return "epoch "

@@ -31,7 +31,7 @@ public final class SparkEvaluator implements Function<Weights, Evaluation> {
   private final Loss loss;
   private final JavaRDD<ImageBlock> blocks;
 
-  /** An evaluator of this network on these blocks. */
+  /** Makes an evaluator of this network on these blocks. */
   public SparkEvaluator(
       JavaSparkContext spark,
       Network network,

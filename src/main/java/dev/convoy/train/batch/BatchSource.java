@@ -35,7 +35,7 @@ public sealed interface BatchSource extends AutoCloseable permits ReadyBatches, 
   }
 
   /**
-   * The batches of a block.
+   * Returns the batches of a block.
    *
    * @param block whose pixels or files these are
    * @param batches positions in the block, one array a batch
@@ -47,7 +47,7 @@ public sealed interface BatchSource extends AutoCloseable permits ReadyBatches, 
   }
 
   /**
-   * The same of images that are cut out of the block's pictures.
+   * Returns the same of images that are cut out of the block's pictures.
    *
    * @param cut makes them; where it is absent, images are the block's own
    * @param shape of what is cut

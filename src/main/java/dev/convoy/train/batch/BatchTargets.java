@@ -21,7 +21,7 @@ public final class BatchTargets {
   private boolean areMixed;
   private int count;
 
-  /** For batches of at most so many examples. */
+  /** Makes room for batches of at most so many examples. */
   public BatchTargets(int batchSize, int outputs) {
     this.outputs = outputs;
     this.labels = new int[batchSize];

@@ -1,2 +1,2 @@
-/** From a block of bytes to the batches of a step, decoded ahead where blocks hold files. */
+/** Makes the batches of a step from a block of bytes, decoded ahead where blocks hold files. */
 package dev.convoy.train.batch;

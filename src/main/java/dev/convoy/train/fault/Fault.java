@@ -56,19 +56,19 @@ public record Fault(
       this.key = key;
     }
 
-    /** As logs have it. */
+    /** Returns the name that logs have for it. */
     public String key() {
       return key;
     }
   }
 
-  /** The loss of an executor. */
+  /** Returns the loss of an executor. */
   public static Fault executorLost(
       String executor, @Nullable String host, @Nullable String reason) {
     return new Fault(Kind.EXECUTOR_LOST, executor, host, null, null, null, null, reason);
   }
 
-  /** What happened to an attempt at a task. */
+  /** Returns what happened to an attempt at a task. */
   public static Fault ofTask(
       Kind kind,
       @Nullable String executor,

@@ -28,7 +28,7 @@ public record Recovery(int everyRounds, double learningRateFactor, int atMost)
         : null;
   }
 
-  /** What learning rates are multiplied by after so many rollbacks. */
+  /** Returns what learning rates are multiplied by after so many rollbacks. */
   public double factor(int rollbacks) {
     double factor = 1;
     for (int i = 0; i < rollbacks; i++) {

@@ -19,7 +19,7 @@ public sealed interface AveragingFrequency extends Serializable
     return false;
   }
 
-  /** The same, with as many steps at most as suit images whose batches are so large. */
+  /** Returns the same, with as many steps at most as suit images whose batches are so large. */
   default AveragingFrequency fitting(long batchBytes) {
     return this;
   }
@@ -34,10 +34,10 @@ public sealed interface AveragingFrequency extends Serializable
    */
   int steps(int epoch, int round, long step, double rate);
 
-  /** In words, as in {@code every 16 steps}. */
+  /** Describes the rule in words, as in {@code every 16 steps}. */
   String description();
 
-  /** As in {@code every 16 steps}. */
+  /** Describes a constant number of steps, as in {@code every 16 steps}. */
   static String every(int steps) {
     return steps == 1 ? "every step" : "every " + steps + " steps";
   }

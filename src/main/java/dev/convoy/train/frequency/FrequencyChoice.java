@@ -18,20 +18,20 @@ public record FrequencyChoice(Staged schedule, boolean settled) {
     Check.present(schedule, "FrequencyChoice.schedule");
   }
 
-  /** Before the first round. */
+  /** Returns the choice before the first round. */
   public static FrequencyChoice first(Auto auto) {
     Stage stage = new Stage(1, 1, Math.min(auto.first(), auto.maximum()));
     return new FrequencyChoice(new Staged(List.of(stage), auto.maximum()), false);
   }
 
-  /** The same with a stage more. */
+  /** Returns the same with a stage more. */
   public FrequencyChoice and(Stage stage, boolean isSettled) {
     List<Stage> stages = new ArrayList<>(schedule.stages());
     stages.add(stage);
     return new FrequencyChoice(new Staged(stages, schedule.maximum()), isSettled);
   }
 
-  /** The same for good. */
+  /** Returns the same for good. */
   public FrequencyChoice settle() {
     return new FrequencyChoice(schedule, true);
   }

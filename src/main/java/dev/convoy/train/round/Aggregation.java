@@ -3,7 +3,7 @@ package dev.convoy.train.round;
 import dev.convoy.api.Internal;
 import dev.convoy.api.PublicApi;
 
-/** Where the contributions of a round are summed; it changes no bit of the result. */
+/** The place where the contributions of a round are summed; it changes no bit of the result. */
 @PublicApi
 public enum Aggregation {
   /** Sharded where all contributions together are large, else on the driver. */

@@ -64,16 +64,16 @@ public enum Averaging {
     }
   };
 
-  /** What each worker's values are multiplied by in the sum, by their weight in all. */
+  /** Returns what each worker's values are multiplied by in the sum, by their weight in all. */
   abstract double[] factors(List<Contribution> contributions, double weight);
 
   /** What a stretch of the state becomes; see {@link Fold#next}. */
   abstract Shard next(TrainingPlan plan, Fold fold, Shard before, Shard mean, double[] squares);
 
   /**
-   * The state that follows from a round, folded in one place. Contributions are summed in worker
-   * order, in double precision, so that neither the order in which tasks finish nor the number of
-   * machines changes a bit.
+   * Returns the state that follows from a round, folded in one place. Contributions are summed in
+   * worker order, in double precision, so that neither the order in which tasks finish nor the
+   * number of machines changes a bit.
    *
    * @param contributions one a worker, in worker order
    */

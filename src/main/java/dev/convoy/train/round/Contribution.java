@@ -71,7 +71,7 @@ public record Contribution(
         ContributionHash.of(values, buffers, optimizerState, examples, lossSum));
   }
 
-  /** Of a worker that had no example in the round. */
+  /** Returns the contribution of a worker that had no example in the round. */
   public static Contribution none(int worker) {
     return new Contribution(
         worker, new float[0], new float[0], new float[0], 0, 0, 0, 0, 0, null, "", 0);

@@ -3,14 +3,14 @@ package dev.convoy.train.round;
 import dev.convoy.api.PublicApi;
 import dev.convoy.nn.BFloat16;
 
-/** In which precision workers send what they contribute to a round. */
+/** The precision in which workers send what they contribute to a round. */
 @PublicApi
 public enum ContributionFormat {
-  /** As it is. */
+  /** Four bytes a value: nothing is lost. */
   FLOAT32,
 
   /**
-   * In two bytes a value. Of parameters the change against the state that the round started from is
+   * Two bytes a value. Of parameters the change against the state that the round started from is
    * rounded, which is small beside them, and lost digits with it; of gradients and of what the
    * optimizer remembers the value itself, so that a mean of squares stays above 0.
    */

@@ -12,7 +12,7 @@ final class ContributionHash {
 
   private ContributionHash() {}
 
-  /** Of all that the next state or the metrics depend on. */
+  /** Hashes all that the next state or the metrics depend on. */
   static long of(
       float[] values, float[] buffers, float[] optimizerState, long examples, double lossSum) {
     long hash = add(PRIME_1, examples);

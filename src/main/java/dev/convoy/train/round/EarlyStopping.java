@@ -36,7 +36,7 @@ public record EarlyStopping(int patience, double minDelta, @Defaulted Metric met
     metric = metric == null ? Metric.TEST_LOSS : metric;
   }
 
-  /** The best epoch so far, from 1; 0 before the first. A figure that is NaN beats none. */
+  /** Returns the best epoch so far, from 1; 0 before the first. A figure that is NaN beats none. */
   @Internal
   public int bestEpoch(TestHistory history) {
     boolean loss = metric == Metric.TEST_LOSS;
@@ -53,7 +53,7 @@ public record EarlyStopping(int patience, double minDelta, @Defaulted Metric met
     return best;
   }
 
-  /** Whether training ends after the last of these epochs. */
+  /** Tells whether training ends after the last of these epochs. */
   @Internal
   public boolean stops(TestHistory history) {
     return history.epochs() - bestEpoch(history) >= patience;

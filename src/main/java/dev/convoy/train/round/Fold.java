@@ -30,7 +30,7 @@ public record Fold(
   private static final int CHUNK = 4096;
 
   /**
-   * The fold that ends a round.
+   * Returns the fold that ends a round.
    *
    * @param contributions one a worker, in worker order; their values are not looked at
    */
@@ -54,8 +54,8 @@ public record Fold(
   }
 
   /**
-   * The weighted mean of what the workers contribute to a stretch: {@code Σ_k factor[k] · part[k]},
-   * k ascending, in double precision.
+   * Returns the weighted mean of what the workers contribute to a stretch: {@code Σ_k factor[k] ·
+   * part[k]}, k ascending, in double precision.
    *
    * @param parts one a worker, in worker order; absent where one had no example
    */
@@ -69,14 +69,14 @@ public record Fold(
     return averaging == Averaging.GRADIENTS && clipping != null && clipping.needsSquares();
   }
 
-  /** What a mean contributes to the norm of the whole, as clipping has it. */
+  /** Returns what a mean contributes to the norm of the whole, as clipping has it. */
   public double[] squares(TrainingPlan plan, Shard mean) {
     Clipping clipping = plan.clipping();
     return clipping != null && needsSquares(plan) ? clipping.squares(mean.values()) : new double[0];
   }
 
   /**
-   * What a stretch of the state becomes.
+   * Returns what a stretch of the state becomes.
    *
    * @param before the round
    * @param mean of the stretch; may be changed
@@ -87,7 +87,7 @@ public record Fold(
   }
 
   /**
-   * The state after the round.
+   * Returns the state after the round.
    *
    * @param next what its whole stretch became
    * @param contributions of the round, of which the buffers are joined here

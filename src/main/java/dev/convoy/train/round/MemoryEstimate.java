@@ -8,10 +8,15 @@ import dev.convoy.nn.Network;
  * broadcast states, shuffled pieces) is not in it.
  */
 public final class MemoryEstimate {
-  /** Of Spark itself, in a driver or an executor that does nothing yet, and of this program. */
+  /**
+   * Memory of this program and of Spark itself, in a driver or an executor that does nothing yet.
+   */
   private static final long BASE_BYTES = 128L << 20;
 
-  /** Of a state's or contribution's parts on their way, where they travel in parts. */
+  /**
+   * Memory of the parts of a state or contribution that are on their way, where it travels in
+   * parts.
+   */
   private static final long TRAVEL_BYTES = 64L << 20;
 
   private final TrainingPlan plan;
@@ -19,7 +24,7 @@ public final class MemoryEstimate {
   private final boolean checkpoints;
 
   /**
-   * Of a plan.
+   * Estimates the memory that a plan takes.
    *
    * @param sharded whether contributions are summed on the executors
    * @param checkpoints whether some are written, beside the rounds
@@ -71,7 +76,7 @@ public final class MemoryEstimate {
     return atOnce * (4 * parameters + slots + outputBytes() + sent);
   }
 
-  /** Of all layers' outputs for a batch, in whole lane blocks. */
+  /** Returns the bytes of all layers' outputs for a batch, in whole lane blocks. */
   private long outputBytes() {
     Network network = plan.network();
     long values = network.input().size();

@@ -25,17 +25,17 @@ public record RoundBefore(RoundRunner rounds, int round, int rollbacks) implemen
       this.roundInEpoch = roundInEpoch;
     }
 
-    /** That the round starts from. */
+    /** Returns the state that the round starts from. */
     public State state() {
       return state;
     }
 
-    /** Of the round, from 1. */
+    /** Returns the epoch of the round, from 1. */
     public int epoch() {
       return epoch;
     }
 
-    /** Of the round, from 1. */
+    /** Returns the number of the round in its epoch, from 1. */
     public int roundInEpoch() {
       return roundInEpoch;
     }

@@ -4,13 +4,13 @@ import dev.convoy.train.fault.Fault;
 import java.util.List;
 
 /**
- * Has all workers do their part of a round, and their contributions joined: in this JVM, or on a
+ * Runs all workers' parts of a round and averages their contributions: in this JVM, or on a
  * cluster.
  */
 public interface RoundRunner extends AutoCloseable {
   /**
-   * The contributions to a round, in worker order; without their values where these stay where they
-   * are until they are averaged.
+   * Runs a round and returns its contributions, in worker order. Where values are averaged on the
+   * executors they stay there, and the contributions are returned without them.
    *
    * @param epoch from 1
    * @param roundInEpoch from 1
@@ -18,29 +18,29 @@ public interface RoundRunner extends AutoCloseable {
   List<Contribution> run(State state, int epoch, int roundInEpoch);
 
   /**
-   * The state after the round that was run last. What is needed of the state before it the runner
-   * has kept: the caller need not hold two of them.
+   * Returns the state after the round that was run last. The runner keeps what it needs of the
+   * state before that round, so that the caller need not hold two states.
    *
    * @param contributions that {@link #run} returned
    */
   State average(List<Contribution> contributions);
 
   /**
-   * What went wrong since this was last asked, and was repaired.
+   * Returns the faults that were heard and repaired since the last call.
    *
-   * @param all whether to wait for what is known already but not yet told
+   * @param all whether to wait for faults that have happened but are not yet reported
    */
   default List<Fault> faults(boolean all) {
     return List.of();
   }
 
   /**
-   * Has the rounds from the next one on be those of another plan, which differs from the one so far
-   * in its frequency alone.
+   * Follows another plan from the next round on. It differs from the one so far in its frequency
+   * alone.
    */
   void follow(TrainingPlan plan);
 
-  /** Lets go of what it holds. */
+  /** Releases what it holds. */
   @Override
   default void close() {}
 }

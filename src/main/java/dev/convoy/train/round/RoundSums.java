@@ -14,10 +14,10 @@ import java.util.List;
  */
 public record RoundSums(
     long rounds, long examples, double weight, double lossSum, double correct, RoundTime time) {
-  /** Of no round. */
+  /** The sums over no round. */
   public static final RoundSums NONE = new RoundSums(0, 0, 0, 0, 0, RoundTime.NONE);
 
-  /** Of one round, whose contributions are summed in worker order. */
+  /** Returns the sums over one round, whose contributions are summed in worker order. */
   public static RoundSums of(List<Contribution> contributions, RoundTime time) {
     long examples = 0;
     double weight = 0;

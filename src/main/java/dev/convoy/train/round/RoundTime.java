@@ -40,7 +40,7 @@ public record RoundTime(double computeSeconds, double waitSeconds, double averag
     return new RoundTime(compute, arrivalSeconds - compute, averageSeconds);
   }
 
-  /** All of it. */
+  /** Returns the seconds of all three together. */
   public double seconds() {
     return computeSeconds + waitSeconds + averageSeconds;
   }

@@ -19,7 +19,7 @@ public record Shard(float[] values, float[] optimizerState, float[] outerMomentu
 
   private static final float[] NONE = {};
 
-  /** All that a state holds, not copied. */
+  /** Returns all that a state holds, not copied. */
   public static Shard of(State state) {
     return new Shard(state.parameters(), state.optimizerState(), state.outerMomentum());
   }
@@ -45,7 +45,7 @@ public record Shard(float[] values, float[] optimizerState, float[] outerMomentu
         new float[plan.outer() == null ? 0 : parameters]);
   }
 
-  /** What this holds for some of its parameters, copied. */
+  /** Returns what this holds for some of its parameters, copied. */
   Shard part(int from, int to) {
     int n = to - from;
     float[] slots = new float[slots() * n];

@@ -23,7 +23,7 @@ public record Shards(int parameters, int size) implements Serializable {
     }
   }
 
-  /** At most so many, of equal size but for the last. */
+  /** Cuts parameters into at most so many shards, of equal size but for the last. */
   public static Shards atMost(int count, int parameters) {
     Check.positive(count, "Shards.count");
     long stretches = (parameters - 1L) / Clipping.STRETCH + 1;
@@ -33,7 +33,7 @@ public record Shards(int parameters, int size) implements Serializable {
     return new Shards(parameters, (int) Math.min(each, most) * Clipping.STRETCH);
   }
 
-  /** How many there are, at least 1. */
+  /** Returns how many there are, at least 1. */
   public int count() {
     return Math.max(1, (int) (((long) parameters + size - 1) / size));
   }
@@ -43,7 +43,7 @@ public record Shards(int parameters, int size) implements Serializable {
     return shard * size;
   }
 
-  /** The parameter after a shard's last. */
+  /** Returns the parameter after a shard's last. */
   public int to(int shard) {
     return (int) Math.min(parameters, (shard + 1L) * size);
   }

@@ -49,7 +49,7 @@ public record State(
     this(weights, optimizerState, step, round, TestHistory.EMPTY);
   }
 
-  /** The state before the first round, from these weights. */
+  /** Returns the state before the first round, from these weights. */
   public static State initial(TrainingPlan plan, Weights weights) {
     int parameters = weights.parameters().length;
     return new State(
@@ -61,18 +61,18 @@ public record State(
         new float[plan.outer() == null ? 0 : parameters]);
   }
 
-  /** The same after an evaluation more. */
+  /** Returns the same after an evaluation more. */
   public State tested(Evaluation evaluation) {
     return new State(
         weights, optimizerState, step, round, tests.and(evaluation), outerMomentum, rollbacks);
   }
 
-  /** The same where training went back to it so often. */
+  /** Returns the same where training went back to it so often. */
   public State rolledBack(int times) {
     return new State(weights, optimizerState, step, round, tests, outerMomentum, times);
   }
 
-  /** The same to be kept, not to go on from. */
+  /** Returns the same to be kept, not to go on from. */
   public State withoutOptimizerState() {
     return new State(weights, new float[0], step, round, tests);
   }
@@ -82,7 +82,7 @@ public record State(
     return weights.parameters();
   }
 
-  /** The values that no optimizer changes, flat. */
+  /** Returns the values that no optimizer changes, flat. */
   public float[] buffers() {
     return weights.buffers();
   }

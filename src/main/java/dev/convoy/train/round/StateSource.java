@@ -1,6 +1,6 @@
 package dev.convoy.train.round;
 
-/** Where a worker takes the state from that its round starts with: whole, or shard by shard. */
+/** The source of the state with which a worker's round starts: whole, or shard by shard. */
 public interface StateSource {
   /** Optimizer steps that a worker has made so far. */
   long step();
@@ -8,7 +8,7 @@ public interface StateSource {
   /** How the epochs so far did on the test examples. */
   TestHistory tests();
 
-  /** How often training went back, so that learning rates are lower. */
+  /** Returns how often training went back, so that learning rates are lower. */
   int rollbacks();
 
   /**

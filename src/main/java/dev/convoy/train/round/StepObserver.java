@@ -10,7 +10,7 @@ public interface StepObserver {
   StepObserver NONE = (step, examples, loss, replica) -> {};
 
   /**
-   * After the backward pass, before the optimizer steps.
+   * Hears of a step after its backward pass, before the optimizer's step.
    *
    * @param step of this worker, from 1
    * @param examples of the batch

@@ -14,7 +14,7 @@ import java.util.Arrays;
 public record TestHistory(double[] losses, double[] accuracies) implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** Before the first epoch, and throughout where there are no test data. */
+  /** The history before the first epoch, and throughout where there are no test data. */
   public static final TestHistory EMPTY = new TestHistory(new double[0], new double[0]);
 
   public TestHistory {
@@ -37,7 +37,7 @@ public record TestHistory(double[] losses, double[] accuracies) implements Seria
     return new TestHistory(Arrays.copyOf(losses, epochs), Arrays.copyOf(accuracies, epochs));
   }
 
-  /** The history with one epoch more. */
+  /** Returns the history with one epoch more. */
   public TestHistory and(Evaluation evaluation) {
     double[] moreLosses = Arrays.copyOf(losses, losses.length + 1);
     double[] moreAccuracies = Arrays.copyOf(accuracies, losses.length + 1);

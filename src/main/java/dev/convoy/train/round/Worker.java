@@ -98,8 +98,8 @@ public final class Worker {
   }
 
   /**
-   * The same, whose values are this worker's own arrays: they hold until its next run, and large
-   * ones take no more memory.
+   * Returns the same, whose values are this worker's own arrays: they hold until its next run, and
+   * large ones take no more memory.
    */
   public Contribution runInPlace(StateSource state, Assignment assignment, ImageBlock block) {
     return run(state, assignment, block, false);
@@ -188,7 +188,7 @@ public final class Worker {
         (System.nanoTime() - begin) * 1e-9);
   }
 
-  /** The ids of a batch's examples at fault; all of them where none is named. */
+  /** Returns the ids of a batch's examples at fault; all of them where none is named. */
   private static String examples(BatchSource.Batch batch, List<Integer> atFault) {
     int[] ids =
         (atFault.isEmpty()

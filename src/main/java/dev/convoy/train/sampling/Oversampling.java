@@ -16,17 +16,17 @@ public final class Oversampling implements Serializable {
 
   private final long seed;
 
-  /** Of each image, which of its class's it is. */
+  /** The place of each image among those of its class. */
   private final int[] ranks;
 
   private final int[] counts;
   private final int most;
 
-  /** Of each class, the number of the first use that is not an image's first. */
+  /** The number, for each class, of the first use that is not an image's first. */
   private final int[] firstExtra;
 
   /**
-   * For images of these classes.
+   * Plans the uses of images of these classes.
    *
    * @param labels class number of each image, in their order
    * @param classes how many there are
@@ -52,7 +52,7 @@ public final class Oversampling implements Serializable {
   }
 
   /**
-   * How many uses there are in an epoch.
+   * Returns how many uses there are in an epoch.
    *
    * @param perClass images of each class
    */

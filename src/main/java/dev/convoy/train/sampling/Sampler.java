@@ -126,7 +126,7 @@ public record Sampler(
     return sampler;
   }
 
-  /** The same examples for so many workers, as far as there is one for each. */
+  /** Returns the same examples for so many workers, as far as there is one for each. */
   public Sampler ofWorkers(int count) {
     return new Sampler(
         Math.max(examples, count),
@@ -140,7 +140,7 @@ public record Sampler(
         reshuffles);
   }
 
-  /** The same sampler, but anew every so many epochs. */
+  /** Returns the same sampler, but anew every so many epochs. */
   public Sampler anewEvery(int epochs) {
     return reshuffles(epochs, 0);
   }
@@ -163,7 +163,7 @@ public record Sampler(
         number);
   }
 
-  /** How many examples this worker owns. */
+  /** Returns how many examples this worker owns. */
   public int share(int worker) {
     if (shuffle) {
       return examples / workers + (worker < examples % workers ? 1 : 0);
@@ -192,7 +192,7 @@ public record Sampler(
     return ceilDiv(share(worker), blockImages);
   }
 
-  /** How many blocks all workers own: the partitions of the training RDD. */
+  /** Returns how many blocks all workers own: the partitions of the training RDD. */
   public int partitions() {
     return partition(workers, 0);
   }
@@ -208,7 +208,7 @@ public record Sampler(
     return (int) before + block;
   }
 
-  /** How many images the worker's block holds. */
+  /** Returns how many images the worker's block holds. */
   public int blockSize(int worker, int block) {
     return Math.min(blockImages, share(worker) - block * blockImages);
   }
@@ -226,7 +226,7 @@ public record Sampler(
     return ids;
   }
 
-  /** Which example stands at this place of the worker's share. */
+  /** Returns which example stands at this place of the worker's share. */
   public int example(int worker, int place) {
     if (shuffle) {
       return permutation().at(place * workers + worker);
@@ -235,12 +235,12 @@ public record Sampler(
     return (int) ((step * workers + worker) * batchSize + place % batchSize);
   }
 
-  /** Which worker owns this example. */
+  /** Returns which worker owns this example. */
   public int worker(int example) {
     return shuffle ? permutation().placeOf(example) % workers : example / batchSize % workers;
   }
 
-  /** At which place of its worker's share this example stands. */
+  /** Returns the place of an example in its worker's share. */
   public int place(int example) {
     if (shuffle) {
       return permutation().placeOf(example) / workers;
@@ -248,14 +248,17 @@ public record Sampler(
     return (int) (example / globalBatch() * batchSize + example % batchSize);
   }
 
-  /** The examples in the order in which they are given to the workers in turn, one at a time. */
+  /**
+   * Returns the examples in the order in which they are given to the workers in turn, one at a
+   * time.
+   */
   private Permutation permutation() {
     return reshuffles == 0
         ? Permutation.of(examples, seed, Purpose.DEAL)
         : Permutation.of(examples, seed, Purpose.DEAL, reshuffles);
   }
 
-  /** Which partition each worker needs in a round; -1 where its share is used up. */
+  /** Returns which partition each worker needs in a round; -1 where its share is used up. */
   public int[] partitions(int epoch, int roundInEpoch) {
     int[] partitions = new int[workers];
     for (int worker = 0; worker < workers; worker++) {
@@ -264,13 +267,13 @@ public record Sampler(
     return partitions;
   }
 
-  /** The partition that a worker needs in its turn; -1 where it has none. */
+  /** Returns the partition that a worker needs in its turn; -1 where it has none. */
   public int partition(int worker, @Nullable Turn turn) {
     return turn == null ? -1 : partition(worker, turn.block());
   }
 
   /**
-   * What a worker does in a round.
+   * Returns what a worker does in a round.
    *
    * @param epoch from 1
    * @param roundInEpoch from 1
@@ -318,7 +321,7 @@ public record Sampler(
     return ceilDiv(blockSize(worker, block), batchSize);
   }
 
-  /** In which order a worker uses its blocks in an epoch. */
+  /** Returns the order in which a worker uses its blocks in an epoch. */
   int[] blockOrder(int epoch, int worker) {
     int[] order = IntStream.range(0, blocks(worker)).toArray();
     if (shuffle) {

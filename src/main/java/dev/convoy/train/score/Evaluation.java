@@ -49,7 +49,7 @@ public record Evaluation(
     return correct / examples;
   }
 
-  /** The evaluation of all parts together, in their order. */
+  /** Returns the evaluation of all parts together, in their order. */
   public static Evaluation join(List<Evaluation> parts) {
     long examples = 0;
     double lossSum = 0;

@@ -30,7 +30,7 @@ public final class Evaluator {
   private final int classes;
   private final BatchTargets targets;
 
-  /** An evaluator of this network with these weights. */
+  /** Makes an evaluator of this network with these weights. */
   public Evaluator(Network network, Weights weights, Normalization normalization, Kernels kernels) {
     this.kernels = kernels;
     replica = new Replica(network, BATCH, kernels);

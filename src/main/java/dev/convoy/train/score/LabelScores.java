@@ -15,7 +15,7 @@ public record LabelScores(long[] truePositives, long[] falsePositives, long[] fa
     implements VectorScores {
   private static final long serialVersionUID = 1;
 
-  /** Of no example yet. */
+  /** Returns the scores over no example. */
   static LabelScores none(int labels) {
     return new LabelScores(new long[labels], new long[labels], new long[labels]);
   }
@@ -63,7 +63,7 @@ public record LabelScores(long[] truePositives, long[] falsePositives, long[] fa
     return share(2 * truePositives[label], wrong);
   }
 
-  /** How many examples have the label. */
+  /** Returns how many examples have the label. */
   public long examples(int label) {
     return truePositives[label] + falseNegatives[label];
   }

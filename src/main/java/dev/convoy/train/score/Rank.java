@@ -5,8 +5,8 @@ final class Rank {
   private Rank() {}
 
   /**
-   * How many classes come before this one: those of a larger output, and of an equal one those of a
-   * lower number.
+   * Returns how many classes come before this one: those of a larger output, and of an equal one
+   * those of a lower number.
    *
    * @param offset where the output of class 0 lies
    * @param stride from one class to the next

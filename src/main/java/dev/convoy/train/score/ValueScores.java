@@ -15,7 +15,7 @@ public record ValueScores(long[] counts, double[] absoluteErrors, double[] squar
     implements VectorScores {
   private static final long serialVersionUID = 1;
 
-  /** Of no example yet. */
+  /** Returns the scores over no example. */
   static ValueScores none(int outputs) {
     return new ValueScores(new long[outputs], new double[outputs], new double[outputs]);
   }

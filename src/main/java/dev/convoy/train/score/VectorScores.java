@@ -7,7 +7,7 @@ import java.io.Serializable;
 /** How a network does on each of its outputs, where targets are vectors. */
 @PublicApi
 public sealed interface VectorScores extends Serializable permits LabelScores, ValueScores {
-  /** Of no example yet. */
+  /** Returns the scores over no example. */
   static VectorScores none(Task task, int outputs) {
     return switch (task) {
       case MULTI_LABEL -> LabelScores.none(outputs);
@@ -19,6 +19,6 @@ public sealed interface VectorScores extends Serializable permits LabelScores, V
   /** Counts what the network gave for a target. */
   void add(int output, float value, float target);
 
-  /** Of these examples and others, by the same network. */
+  /** Returns the scores over these examples and others, by the same network. */
   VectorScores plus(VectorScores others);
 }

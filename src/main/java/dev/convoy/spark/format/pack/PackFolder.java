@@ -58,7 +58,7 @@ public final class PackFolder implements Serializable {
         path.endsWith("/") && path.length() > 1 ? path.substring(0, path.length() - 1) : path;
   }
 
-  /** Whether a pack is there, and whole. */
+  /** Tells whether a pack is there, and whole. */
   public boolean isPack() throws IOException {
     return files.exists(in(MANIFEST));
   }
@@ -68,18 +68,18 @@ public final class PackFolder implements Serializable {
     return files.exists(in(PLAN));
   }
 
-  /** What the pack is called. */
+  /** Returns what the pack is called. */
   public String path() {
     return path;
   }
 
-  /** The path of a file in it. */
+  /** Returns the path of a file in it. */
   public String in(String name) {
     return path + "/" + name;
   }
 
   /**
-   * What the pack says that it holds.
+   * Returns what the pack says that it holds.
    *
    * @throws DataException if there is none, or it is damaged
    */
@@ -194,7 +194,7 @@ public final class PackFolder implements Serializable {
     return report.plan().equals(plan) && isWhole(report.shard()) ? report : null;
   }
 
-  /** Whether a shard is there, as it was made. */
+  /** Tells whether a shard is there, as it was made. */
   public boolean isWhole(PackShard shard) throws IOException {
     String file = in(shard.name());
     return files.exists(file)
@@ -257,7 +257,7 @@ public final class PackFolder implements Serializable {
     }
   }
 
-  /** The paths of the shards. */
+  /** Returns the paths of the shards. */
   public List<String> shards(PackManifest manifest) {
     return manifest.shards().stream().map(shard -> in(shard.name())).toList();
   }

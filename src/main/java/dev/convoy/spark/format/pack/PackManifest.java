@@ -81,7 +81,7 @@ public record PackManifest(
     }
   }
 
-  /** The same with the checksum of what it says. */
+  /** Returns the same with the checksum of what it says. */
   public PackManifest sealed() {
     return with(contentSum());
   }
@@ -98,7 +98,7 @@ public record PackManifest(
     return FileSum.hex(digest);
   }
 
-  /** How many pictures the pack holds. */
+  /** Returns how many pictures the pack holds. */
   public int records() {
     return plan.pictures() - gaps.size();
   }

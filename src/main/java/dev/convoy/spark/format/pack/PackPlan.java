@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record PackPlan(String listing, int pictures, long seed, int shards, @Nullable Shape shape)
     implements Serializable {
-  /** Between 64 and 128 MiB: many reads of such a file cost nothing beside what they bring. */
+  /**
+   * Bytes of a shard, between 64 and 128 MiB: opening such a file costs little beside reading it.
+   */
   private static final long SHARD_BYTES = 96L << 20;
 
   private static final long MOST_BYTES = 128L << 20;
@@ -39,14 +41,16 @@ public record PackPlan(String listing, int pictures, long seed, int shards, @Nul
     }
   }
 
-  /** How many files to make of so many bytes, so that all have 64 to 128 MiB, if it can be. */
+  /**
+   * Returns how many files to make of so many bytes, so that all have 64 to 128 MiB, if it can be.
+   */
   public static int shardsFor(long bytes, int pictures) {
     long shards = Math.max(1, (bytes + SHARD_BYTES / 2) / SHARD_BYTES);
     shards += bytes / shards > MOST_BYTES ? 1 : 0;
     return (int) Math.min(shards, pictures);
   }
 
-  /** The numbers of the pictures that a shard holds, in its order. */
+  /** Returns the numbers of the pictures that a shard holds, in its order. */
   public int[] indexes(int shard) {
     Permutation order = Permutation.of(pictures, seed, Purpose.PACK);
     int from = (int) ((long) pictures * shard / shards);
@@ -57,7 +61,7 @@ public record PackPlan(String listing, int pictures, long seed, int shards, @Nul
     return indexes;
   }
 
-  /** In what another plan differs, as in {@code seed 1 -> 2}. */
+  /** Returns the differences of another plan, as in {@code seed 1 -> 2}. */
   List<String> changes(PackPlan now) {
     List<String> changes = new ArrayList<>();
     change("seed", seed, now.seed, changes);

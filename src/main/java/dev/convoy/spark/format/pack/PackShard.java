@@ -22,7 +22,7 @@ public record PackShard(String name, int records, long bytes, String sha256)
     }
   }
 
-  /** What the file of this number is called. */
+  /** Returns what the file of this number is called. */
   public static String name(int shard) {
     return String.format("shard-%05d.parquet", shard);
   }
