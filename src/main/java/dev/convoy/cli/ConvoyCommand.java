@@ -15,7 +15,9 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     usageHelpAutoWidth = true)
 abstract class ConvoyCommand implements Callable<Integer> {
-  /** By which a worker of a standalone cluster tells a driver the secret, and Spark executors. */
+  /**
+   * The variable by which a standalone worker tells a driver the secret, and Spark tells executors.
+   */
   private static final String SECRET = "_SPARK_AUTH_SECRET";
 
   @Option(names = "--debug", description = "Show the stack trace of an error.")

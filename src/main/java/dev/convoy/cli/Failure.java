@@ -15,7 +15,7 @@ public final class Failure {
   public static final int OTHER = 1;
   static final int WRONG_INPUT = 2;
 
-  /** As a shell has it for a program that SIGINT ended. */
+  /** The status that a shell has for a program that SIGINT ended. */
   public static final int STOPPED = 130;
 
   private Failure() {}

@@ -9,7 +9,7 @@ import java.util.Arrays;
 
 /** What a file of images is, by its first bytes. */
 enum ImageFormat {
-  /** Of any format that is decoded. */
+  /** A picture of any format that is decoded. */
   PICTURE,
   /** IDX, plain or gzip. */
   IDX;

@@ -44,7 +44,7 @@ public final class Interrupt implements BooleanSupplier, AutoCloseable {
     return stop;
   }
 
-  /** From now on signals do what they did before. */
+  /** Lets signals do again what they did before. */
   @Override
   public void close() {
     before.forEach(Signal::handle);

@@ -16,7 +16,7 @@ final class PictureInput {
   private final HadoopFiles files;
   private final String output;
 
-  /** By the path of the result, below the output folder. */
+  /** Each picture, by the path of its result below the output folder. */
   private final Map<String, PicturePath> pictures = new LinkedHashMap<>();
 
   /** The pictures' paths as the user wrote them, by the only way to write them. */

@@ -16,7 +16,7 @@ import java.util.Locale;
 
 /** What {@code convoy plan} tells, in lines. */
 final class PlanReport {
-  /** Of the time, for averaging, that H is chosen for. */
+  /** The share of the time, for averaging, that H is chosen for. */
   private static final double SHARE = 0.05;
 
   /** Who waits no longer than that needs no cluster. */
@@ -175,7 +175,7 @@ final class PlanReport {
     return (bytes + (1 << 20) - 1) >> 20;
   }
 
-  /** As in {@code 1.05 ms}, {@code 12.3 s}, {@code 2 h 5 min}. */
+  /** Writes a time as in {@code 1.05 ms}, {@code 12.3 s}, {@code 2 h 5 min}. */
   static String time(double seconds) {
     if (seconds < 1) {
       return text(seconds < 0.01 ? "%.2f ms" : "%.1f ms", 1e3 * seconds);

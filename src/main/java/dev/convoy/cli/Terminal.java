@@ -12,7 +12,7 @@ public final class Terminal {
     return console != null && isTerminal(console) && !"dumb".equals(System.getenv("TERM"));
   }
 
-  /** From Java 22 on there is a console always, and it can tell. */
+  /** Asks the console, which there always is from Java 22 on. */
   private static boolean isTerminal(Console console) {
     try {
       return (boolean) Console.class.getMethod("isTerminal").invoke(console);

@@ -40,7 +40,6 @@ public final class Predictor {
   /** Absent where the network takes no pictures. */
   private final @Nullable ImageDecoder decoder;
 
-
   /** Those that no thread works with. */
   private final Queue<Evaluator> idle = new ConcurrentLinkedQueue<>();
 

@@ -46,7 +46,7 @@ public record LockOwner(
         .isPresent();
   }
 
-  /** As in {@code process 123 on host7}. */
+  /** Names the owner as in {@code process 123 on host7}. */
   public String shown() {
     return "process " + process + " on " + host;
   }

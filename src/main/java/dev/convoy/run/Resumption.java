@@ -70,7 +70,7 @@ public final class Resumption {
     return null;
   }
 
-  /** With the checkpoint to which training goes back if a value is not finite. */
+  /** Adds the checkpoint to which training goes back if a value is not finite. */
   private Checkpoint withFallback(Checkpoint found) throws IOException {
     Recovery recovery = input.plan().recovery();
     if (recovery == null || found.round() % recovery.everyRounds() == 0) {
@@ -143,7 +143,7 @@ public final class Resumption {
     }
   }
 
-  /** Of a fingerprint so much that it can be told from others. */
+  /** Shortens a fingerprint to what tells it from others. */
   private static String shown(Object value) {
     String text = value == null ? "none" : value.toString();
     return text.substring(0, Math.min(12, text.length()));

@@ -29,16 +29,6 @@ class FirstWordsTest {
           "Over", "Per", "Since", "Through", "To", "Towards", "Under", "Until", "Upon", "Via",
           "With", "Within", "Without");
 
-  /** The packages, with all below them, whose comments are still to be mended. */
-  private static final List<String> EXEMPT =
-      List.of(
-          "dev.convoy.kernel",
-          "dev.convoy.nn",
-          "dev.convoy.train",
-          "dev.convoy.spark",
-          "dev.convoy.run",
-          "dev.convoy.cli");
-
   /** The start of a doc comment, and its first word. */
   private static final Pattern COMMENT = Pattern.compile("/\\*\\*[\\s*]*([A-Za-z]+)");
 
@@ -51,7 +41,7 @@ class FirstWordsTest {
       Matcher comment = COMMENT.matcher(text);
       while (comment.find()) {
         comments++;
-        if (PREPOSITIONS.contains(comment.group(1)) && !isExempt(file)) {
+        if (PREPOSITIONS.contains(comment.group(1))) {
           long line = text.substring(0, comment.start(1)).lines().count();
           found.add(file + ":" + line + ": " + comment.group(1) + " ...");
         }
@@ -61,21 +51,9 @@ class FirstWordsTest {
     assertEquals("", String.join("\n", found), "begin these with a verb or a noun");
   }
 
-  @Test
-  void exemptPackagesAreThere() {
-    for (String name : EXEMPT) {
-      assertTrue(Files.isDirectory(SOURCES.resolve(name.replace('.', '/'))), name);
-    }
-  }
-
   private static List<Path> sources() throws IOException {
     try (Stream<Path> files = Files.walk(SOURCES)) {
       return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
     }
-  }
-
-  private static boolean isExempt(Path file) {
-    Path folder = SOURCES.relativize(file.getParent());
-    return EXEMPT.stream().anyMatch(name -> folder.startsWith(name.replace('.', '/')));
   }
 }

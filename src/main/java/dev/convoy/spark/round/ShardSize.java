@@ -8,7 +8,7 @@ public final class ShardSize {
   /** A shard that travels: large enough to outweigh a block's round trips, small beside a heap. */
   private static final long MOST_BYTES = 16 << 20;
 
-  /** Below this a shard's own cost, some milliseconds of a task, is most of it. */
+  /** The least worth a shard: in a smaller one its own cost, milliseconds of a task, is most. */
   private static final long LEAST_BYTES = 1 << 20;
 
   /** What a task that sums a shard may hold, a piece a worker, where there are many. */
