@@ -3,6 +3,7 @@ package dev.convoy.config;
 import dev.convoy.api.PublicApi;
 import dev.convoy.config.data.JobData;
 import dev.convoy.nn.Network;
+import dev.convoy.tensor.Check;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +79,14 @@ public final class JobBuilder {
    *     suit each other; the message names both
    */
   public Job build() {
-    return new Job(name, seed, data, network, training, distribution, checkpoint, output);
+    return new Job(
+        name,
+        seed,
+        Check.present(data, "Job.data"),
+        Check.present(network, "Job.network"),
+        Check.present(training, "Job.training"),
+        distribution,
+        checkpoint,
+        Check.present(output, "Job.output"));
   }
 }

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells what is on pictures, in this process: what a web service embeds. Needs Convoy's jar alone,
@@ -35,7 +36,9 @@ public final class Predictor {
 
   private final Model model;
   private final Shape input;
-  private final ImageDecoder decoder;
+
+  /** Absent where the network takes no pictures. */
+  private final @Nullable ImageDecoder decoder;
 
   /** Those that no thread works with. */
   private final Queue<Evaluator> idle = new ConcurrentLinkedQueue<>();

@@ -21,9 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns how many windows see each column, cell by cell
  */
 record Participation(int layer, String name, int[] kernel, int[] rows, int[] columns) {
-  /**
-   * Counts it in the first convolution that reads the network's input; absent if none does.
-   */
+  /** Counts it in the first convolution that reads the network's input; absent if none does. */
   static @Nullable Participation of(Network network) {
     List<Node> nodes = network.nodes();
     for (int i = 0; i < nodes.size(); i++) {

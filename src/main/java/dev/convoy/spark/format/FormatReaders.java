@@ -7,6 +7,7 @@ import dev.convoy.config.data.Images;
 import dev.convoy.config.data.Sequencefile;
 import dev.convoy.config.tree.Names;
 import dev.convoy.spark.file.HadoopFiles;
+import dev.convoy.tensor.Check;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
@@ -31,7 +32,7 @@ final class FormatReaders {
 
   /** Returns what finds the files of sources of this kind. */
   static FoundImages.Finder<DataSource> of(Class<? extends DataSource> kind) {
-    return TABLE.get(kind);
+    return Check.present(TABLE.get(kind), "The reader of " + kind.getSimpleName());
   }
 
   /** Returns the kinds of sources that have an entry. */

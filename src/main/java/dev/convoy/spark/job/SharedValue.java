@@ -21,8 +21,8 @@ public final class SharedValue<T extends Serializable> implements AutoCloseable,
   private final @Nullable Broadcast<Parcel<T>> broadcast;
 
   private SharedValue(@Nullable T value, @Nullable Broadcast<Parcel<T>> broadcast) {
-  /** Absent where it is broadcast. */
-  /** Absent where the value travels with the tasks. */
+    /** Absent where it is broadcast. */
+    /** Absent where the value travels with the tasks. */
     this.value = value;
     this.broadcast = broadcast;
   }
@@ -42,7 +42,8 @@ public final class SharedValue<T extends Serializable> implements AutoCloseable,
 
   /** Returns the value, where a task is. */
   public T value() {
-    return broadcast == null ? Check.present(value, "SharedValue.value")
+    return broadcast == null
+        ? Check.present(value, "SharedValue.value")
         : broadcast.value().value();
   }
 

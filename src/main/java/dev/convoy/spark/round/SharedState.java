@@ -37,8 +37,8 @@ final class SharedState implements StateSource, AutoCloseable, Serializable {
       @Nullable State state,
       @Nullable Broadcast<Parcel<Rest>> rest,
       List<Broadcast<Parcel<Shard>>> parts) {
-  /** Absent where it is broadcast. */
-  /** Absent where the state travels with the task. */
+    /** Absent where it is broadcast. */
+    /** Absent where the state travels with the task. */
     this.shards = shards;
     this.state = state;
     this.rest = rest;

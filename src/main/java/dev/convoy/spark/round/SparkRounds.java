@@ -31,6 +31,7 @@ public final class SparkRounds implements RoundRunner {
   private Broadcast<Parcel<TrainingPlan>> sharedPlan;
 
   private @Nullable State before;
+
   /** The state before the last round; absent before the first. */
 
   /** Tells trainings apart in executors that outlive them; no result depends on it. */
