@@ -63,7 +63,7 @@ public final class PanelKernels {
    *
    * @param filters a multiple of {@link Pack#SIZE}
    * @param groups of sixteen channels
-   * @param depth values of k: lanes of the panel that are used, at most {@link #Pack.PANEL}
+   * @param depth values of k: lanes of the panel that are used, at most {@link Pack#PANEL}
    * @param left {@code [filters][64]}
    * @param right channels in the lanes, two groups side by side: {@code [groups/2][64][2][16]}, and
    *     {@code [64][16]} of a last one without a partner

@@ -32,7 +32,7 @@ final class FormatReaders {
 
   /** Returns what finds the files of sources of this kind. */
   static FoundImages.Finder<DataSource> of(Class<? extends DataSource> kind) {
-    return Check.present(TABLE.get(kind), "A reader of " + kind.getSimpleName());
+    return Check.present(TABLE.get(kind), "The reader of " + kind.getSimpleName());
   }
 
   /** Returns the kinds of sources that have an entry. */
