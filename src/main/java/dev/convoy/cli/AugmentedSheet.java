@@ -13,6 +13,7 @@ import dev.convoy.report.PictureSheet;
 import dev.convoy.run.JobImages;
 import dev.convoy.run.WrongInputException;
 import dev.convoy.spark.file.HadoopFiles;
+import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -111,10 +112,11 @@ record AugmentedSheet(String jobFile, Job job, HadoopFiles files) {
   }
 
   private Normalization normalization(JobImages images) {
-    Normalizing asked = job.data().normalize();
-    return asked.isAuto()
+    Normalizing asked = Check.present(job.data().normalize(), "Job.data.normalize");
+    Normalization values = asked.values();
+    return values == null
         ? images.training().summary().pixels().normalization(jobFile + ": data.train")
-        : asked.values();
+        : values;
   }
 
   private List<List<Picture>> rows(ImageBlock chosen, Normalization normalization) {

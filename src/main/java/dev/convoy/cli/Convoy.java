@@ -70,7 +70,7 @@ public final class Convoy implements Runnable {
   private static int refuse(CommandLine.ParameterException e) {
     CommandLine line = e.getCommandLine();
     String help = line.getCommandSpec().qualifiedName() + " --help";
-    String message = e.getMessage().replaceAll("\\s*\\R\\s*", "; ");
+    String message = String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", "; ");
     line.getErr().println("convoy: " + message + suggestion(e) + " (see " + help + ")");
     return Failure.WRONG_INPUT;
   }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import org.apache.spark.SparkConf;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,14 +46,14 @@ final class EvaluateCommand extends SparkCommand {
         required = true,
         paramLabel = "JOB",
         description = "A job file, of which the test images are taken.")
-    private String job;
+    private @Nullable String job;
 
     @Option(
         names = "--data",
         required = true,
         paramLabel = "SOURCE",
         description = "Images as a job would name them: '{format: images, path: pictures}'.")
-    private String data;
+    private @Nullable String data;
 
     @ArgGroup(exclusive = false)
     private Files files;

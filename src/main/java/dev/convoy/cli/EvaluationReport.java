@@ -5,6 +5,7 @@ import dev.convoy.report.ClassificationReport.Confusion;
 import dev.convoy.report.Numbers;
 import dev.convoy.report.VectorReport;
 import dev.convoy.run.EvaluationResult;
+import dev.convoy.tensor.Check;
 import dev.convoy.train.score.Evaluation;
 import dev.convoy.train.score.ValueScores;
 import java.io.PrintStream;
@@ -51,7 +52,9 @@ public final class EvaluationReport {
           Numbers.share(evaluation.accuracy()), loss, examples);
     }
     out.println();
-    VectorReport.table(evaluation.scores(), names).lines().forEach(out::println);
+    VectorReport.table(Check.present(evaluation.scores(), "Evaluation.scores"), names)
+        .lines()
+        .forEach(out::println);
   }
 
   private static void print(ClassificationReport report, Evaluation evaluation, PrintStream out) {

@@ -12,6 +12,7 @@ import dev.convoy.run.ModelInput;
 import dev.convoy.run.WrongInputException;
 import dev.convoy.spark.file.HadoopFiles;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,7 +41,7 @@ final class ExplainCommand extends ConvoyCommand {
       names = "--index",
       paramLabel = "N",
       description = "Which image of an IDX file, counted from 0; the first by default.")
-  private Integer index;
+  private @Nullable Integer index;
 
   @Option(
       names = "--label",
@@ -48,7 +49,7 @@ final class ExplainCommand extends ConvoyCommand {
       description =
           "The true class, by name or number: the gradients are of its loss, and not of the"
               + " predicted class's.")
-  private String label;
+  private @Nullable String label;
 
   @Option(
       names = "--output",
@@ -72,7 +73,7 @@ final class ExplainCommand extends ConvoyCommand {
               + model.task()
               + " targets");
     }
-    Integer target = label == null ? null : classNumber(model);
+    Integer target = label == null ? null : classNumber(model, label);
     ImageBlock image = image(files, model);
     String file = path.substring(path.lastIndexOf('/') + 1);
     String name = index == null ? file : file + ", image " + index;
@@ -91,7 +92,7 @@ final class ExplainCommand extends ConvoyCommand {
   }
 
   /** A name goes before a number, should a class be named by one. */
-  private int classNumber(Model model) {
+  private static int classNumber(Model model, String label) {
     int classes = model.classNames().size();
     int number = model.classNames().indexOf(label);
     if (number < 0 && label.matches("\\d{1,9}")) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,7 +41,7 @@ final class FilterCommand extends SparkCommand {
       arity = "0..*",
       paramLabel = "IMAGE",
       description = "Pictures, or folders, of which all pictures below are taken, as a Spark job.")
-  private List<String> paths;
+  private @Nullable List<String> paths;
 
   @Option(
       names = "--kernel",
@@ -48,23 +49,23 @@ final class FilterCommand extends SparkCommand {
       description =
           "A kernel's name (see --list), a file with its matrix, or the matrix, as in"
               + " [[0,-1,0],[-1,5,-1],[0,-1,0]].")
-  private String kernel;
+  private @Nullable String kernel;
 
   @Option(names = "--output", paramLabel = "DIR", description = "The folder for the results.")
-  private String output;
+  private @Nullable String output;
 
   @Option(
       names = "--padding",
       paramLabel = "valid|same|N",
       converter = PaddingConverter.class,
       description = "The border of zeros: none, the default; to keep the size; or N pixels.")
-  private Padding padding;
+  private @Nullable Padding padding;
 
   @Option(
       names = "--stride",
       paramLabel = "N",
       description = "Pixels from one window to the next; 1 by default.")
-  private Integer stride;
+  private @Nullable Integer stride;
 
   @Option(
       names = "--mode",
@@ -88,7 +89,7 @@ final class FilterCommand extends SparkCommand {
       names = "--threshold",
       paramLabel = "T",
       description = "Show white what is above T, of a range from 0 to 1, and all else black.")
-  private Double threshold;
+  private @Nullable Double threshold;
 
   @Option(names = "--overwrite", description = "Replace files in the output folder.")
   private boolean overwrite;
@@ -102,12 +103,12 @@ final class FilterCommand extends SparkCommand {
       list();
       return Failure.DONE;
     }
-    require(paths, "parameter: 'IMAGE'");
-    require(kernel, "option: '--kernel=NAME|FILE|MATRIX'");
-    require(output, "option: '--output=DIR'");
+    List<String> paths = required(this.paths, "parameter: 'IMAGE'");
+    String kernel = required(this.kernel, "option: '--kernel=NAME|FILE|MATRIX'");
+    String output = required(this.output, "option: '--output=DIR'");
     SparkConf configuration = configuration();
     HadoopFiles files = files(configuration);
-    FilterJob job = new FilterJob(files, filter(files));
+    FilterJob job = new FilterJob(files, filter(files, kernel));
     PictureInput input = PictureInput.find(files, paths, output, overwrite);
     if (input.hasFolder()) {
       try (JavaSparkContext spark = start(configuration, "filter " + String.join(" ", paths))) {
@@ -137,14 +138,17 @@ final class FilterCommand extends SparkCommand {
     table.lines().forEach(System.out::println);
   }
 
-  /** Not the parser's, because {@code --list} needs none of them. */
-  private void require(Object value, String what) {
+  /**
+   * Refuses an absent value, which the parser does not, because {@code --list} needs none of them.
+   */
+  private <T> T required(@Nullable T value, String what) {
     if (value == null) {
       throw new ParameterException(spec.commandLine(), "Missing required " + what);
     }
+    return value;
   }
 
-  private PictureFilter filter(HadoopFiles files) throws IOException {
+  private PictureFilter filter(HadoopFiles files, String kernel) throws IOException {
     if (stride != null && stride < 1) {
       throw new WrongInputException("--stride must be at least 1, but was " + stride);
     }

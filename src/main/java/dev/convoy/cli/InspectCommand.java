@@ -17,6 +17,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkConf;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -55,10 +56,10 @@ final class InspectCommand extends SparkCommand {
       names = "--augmented",
       paramLabel = "N",
       description = "Draw so many training pictures as they are, and as training would see them.")
-  private Integer augmented;
+  private @Nullable Integer augmented;
 
   @Option(names = "--output", paramLabel = "FILE", description = "Where to, as PNG.")
-  private String output;
+  private @Nullable String output;
 
   @Option(names = "--overwrite", description = "Replace that file.")
   private boolean overwrite;
@@ -67,7 +68,7 @@ final class InspectCommand extends SparkCommand {
       names = "--sheet",
       paramLabel = "FILE",
       description = "Write a PNG with some pictures of the pack, a row for each class.")
-  private String sheet;
+  private @Nullable String sheet;
 
   @Override
   public Integer call() throws IOException {
@@ -98,7 +99,7 @@ final class InspectCommand extends SparkCommand {
     } else {
       try (InputStream in = files.open(path)) {
         Job job = JobReader.read(in, path, overrides);
-        if (augmented != null) {
+        if (augmented != null && output != null) {
           try (LazySpark spark = new LazySpark(() -> start(configuration, "inspect " + path))) {
             new AugmentedSheet(path, job, files).write(augmented, output, spark, out);
           }

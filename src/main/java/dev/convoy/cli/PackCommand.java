@@ -17,6 +17,7 @@ import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -54,7 +55,7 @@ final class PackCommand extends SparkCommand {
       names = "--size",
       paramLabel = "PIXELS",
       description = "Height and width of the pixels: the middle of a picture of this shorter side.")
-  private Integer size;
+  private @Nullable Integer size;
 
   @Option(names = "--grey", description = "Keep grey pixels; else red, green and blue.")
   private boolean grey;
@@ -70,13 +71,13 @@ final class PackCommand extends SparkCommand {
       names = "--shards",
       paramLabel = "N",
       description = "How many files; by default as many as have 64 to 128 MiB.")
-  private Integer shards;
+  private @Nullable Integer shards;
 
   @Option(
       names = "--skip-bad",
       paramLabel = "SHARE",
       description = "Leave out pictures that can't be read, if they are at most this share of all.")
-  private Double skipBad;
+  private @Nullable Double skipBad;
 
   @Option(names = "--overwrite", description = "Replace a pack that the folder holds.")
   private boolean overwrite;
@@ -98,7 +99,7 @@ final class PackCommand extends SparkCommand {
     }
     PackFolder folder = new PackFolder(files, output);
     BadRecordRule rule = skipBad == null ? new Fail() : new Skip(skipBad);
-    Shape shape = decode ? Shape.of(grey ? 1 : 3, size, size) : null;
+    Shape shape = size != null ? Shape.of(grey ? 1 : 3, size, size) : null;
     PackJob job = new PackJob(files, source, folder, seed, shards, shape, rule);
     job.claim(overwrite);
     source.remarks().forEach(System.out::println);

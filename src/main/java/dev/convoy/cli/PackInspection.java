@@ -10,13 +10,14 @@ import dev.convoy.spark.pack.PackSamples;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows what a pack holds.
  *
- * @param sheet where some pictures of it go; {@code null} for nowhere
+ * @param sheet where some pictures of it go; nowhere where it is absent
  */
-record PackInspection(HadoopFiles files, PackFolder pack, String sheet) {
+record PackInspection(HadoopFiles files, PackFolder pack, @Nullable String sheet) {
   /** Classes that have a row on the sheet. */
   private static final int MOST_ROWS = 40;
 

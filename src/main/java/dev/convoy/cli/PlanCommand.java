@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkConf;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -59,7 +60,7 @@ final class PlanCommand extends SparkCommand {
       names = "--examples",
       paramLabel = "E",
       description = "Training examples; counted in the job's data if it is not given.")
-  private Integer examples;
+  private @Nullable Integer examples;
 
   @Option(
       names = "--one-machine",

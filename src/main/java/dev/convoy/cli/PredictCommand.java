@@ -20,6 +20,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkConf;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -59,7 +60,7 @@ final class PredictCommand extends SparkCommand {
       names = "--data",
       paramLabel = "SOURCE",
       description = "Images as a job would name them: '{format: cifar10, path: test_batch.bin}'.")
-  private String data;
+  private @Nullable String data;
 
   @Option(
       names = "--format",
@@ -72,7 +73,7 @@ final class PredictCommand extends SparkCommand {
       names = "--output",
       paramLabel = "FILE",
       description = "Where the lines go; standard output by default.")
-  private String output;
+  private @Nullable String output;
 
   @Override
   public Integer call() throws IOException {

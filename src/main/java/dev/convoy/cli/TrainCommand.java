@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkConf;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,7 +37,7 @@ final class TrainCommand extends SparkCommand {
   private List<String> overrides = new ArrayList<>();
 
   @Option(names = "--output", paramLabel = "DIR", description = "Replace the job's output folder.")
-  private String output;
+  private @Nullable String output;
 
   @Option(names = "--overwrite", description = "Replace a run that the output folder holds.")
   private boolean overwrite;

@@ -4,12 +4,13 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationTargetException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses the implementation once, and says how to turn vectors on where the JVM lacks them. */
 final class KernelChoice {
   static final String PROPERTY = "convoy.kernels";
   static final String MODULE = "jdk.incubator.vector";
-  private static Supplier<Backends> chosen;
+  private static @Nullable Supplier<Backends> chosen;
 
   private KernelChoice() {}
 
@@ -25,7 +26,7 @@ final class KernelChoice {
     return chosen.get();
   }
 
-  static Supplier<Backends> choose(String wanted) {
+  static Supplier<Backends> choose(@Nullable String wanted) {
     if (wanted != null && !wanted.equals("scalar") && !wanted.equals("vector")) {
       throw new IllegalArgumentException(
           "-D" + PROPERTY + " must be scalar or vector, but was " + wanted);

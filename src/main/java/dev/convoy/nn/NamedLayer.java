@@ -4,17 +4,18 @@ import dev.convoy.api.PublicApi;
 import dev.convoy.nn.layer.Layer;
 import java.io.Serializable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A layer as a user lists it.
  *
- * @param name {@code null} for a name from kind and position, as in {@code relu_2}
- * @param inputs names of earlier layers, or {@link Network#INPUT}; {@code null} for the layer
- *     before
+ * @param name absent for a name from kind and position, as in {@code relu_2}
+ * @param inputs names of earlier layers, or {@link Network#INPUT}; absent for the layer before
  * @param layer what it is
  */
 @PublicApi
-public record NamedLayer(String name, List<String> inputs, Layer layer) implements Serializable {
+public record NamedLayer(@Nullable String name, @Nullable List<String> inputs, Layer layer)
+    implements Serializable {
   public NamedLayer {
     inputs = inputs == null ? null : List.copyOf(inputs);
   }

@@ -84,13 +84,14 @@ public final class NetworkBuilder {
   }
 
   private List<Integer> sources(NamedLayer named, String who) {
-    if (named.inputs() == null) {
+    List<String> inputs = named.inputs();
+    if (inputs == null) {
       return List.of(shapes.size() - 1);
-    } else if (named.inputs().isEmpty()) {
+    } else if (inputs.isEmpty()) {
       throw new IllegalArgumentException(who + " needs at least one input, but 'inputs' is empty");
     }
     List<Integer> found = new ArrayList<>();
-    for (String input : named.inputs()) {
+    for (String input : inputs) {
       Integer source = sources.get(input);
       if (source == null) {
         throw new IllegalArgumentException(

@@ -49,16 +49,17 @@ public record DataReport(
   static DataReport of(TrainingInput input, long cacheBytes) {
     DataSummary training = input.training();
     DataSummary test = input.test();
+    ReadImages testImages = input.images().test();
     long examples = input.plan().sampler().examples();
     long pixels = (long) training.count() * training.exampleBytes();
     return new DataReport(
-        input.job().data().classes(),
+        input.classNames(),
         examples,
         training,
         bytes(input.images().training(), examples),
         input.images().training().imageBytes() > pixels,
         test,
-        test == null ? 0 : bytes(input.images().test(), test.count()),
+        testImages == null ? 0 : bytes(testImages, testImages.summary().count()),
         cacheBytes);
   }
 
@@ -101,7 +102,8 @@ public record DataReport(
     return String.format(Locale.ROOT, "%,d images (%,.1f MiB)", count, bytes / MEBIBYTE);
   }
 
-  private static List<String> classes(List<String> names, DataSummary training, DataSummary test) {
+  private static List<String> classes(
+      List<String> names, DataSummary training, @Nullable DataSummary test) {
     List<Integer> perClass = training.perClass();
     if (names.size() > LISTED) {
       return List.of(
@@ -125,7 +127,7 @@ public record DataReport(
     return lines;
   }
 
-  private static void row(TextTable table, String name, int training, Integer test) {
+  private static void row(TextTable table, String name, int training, @Nullable Integer test) {
     if (test == null) {
       table.row(name, Numbers.count(training));
     } else {

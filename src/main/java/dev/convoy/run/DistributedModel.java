@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model at work on whole data sets, on Spark. For single pictures in one process {@link
@@ -95,7 +96,7 @@ public final class DistributedModel {
     return EvaluationResult.of(spark.get(), evaluator.apply(model.weights()), model.classNames());
   }
 
-  private ImageRequest request(ClassLabels labels, BadRecordRule onBadRecord) {
+  private ImageRequest request(@Nullable ClassLabels labels, BadRecordRule onBadRecord) {
     return new ImageRequest(
         model.network().input(), model.preprocess(), labels, model.loss(), onBadRecord);
   }

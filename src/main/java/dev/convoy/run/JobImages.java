@@ -17,17 +17,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The images of a job, found, read and checked.
  *
  * @param training to learn from
- * @param test to evaluate on; {@code null} if the job has none
+ * @param test to evaluate on; absent if the job has none
  * @param classNames one an output: the job's, else those that the training data give, else numbers
  * @param remarks what a person should know at the start, in sentences
  */
 public record JobImages(
-    ReadImages training, ReadImages test, List<String> classNames, List<String> remarks) {
+    ReadImages training, @Nullable ReadImages test, List<String> classNames, List<String> remarks) {
 
   /**
    * Looks at the files of all data first, and then reads them.
@@ -87,7 +88,7 @@ public record JobImages(
                     encoded,
                     data.preprocess().size()));
     List<String> remarks = new ArrayList<>(remarks("training", training, trainingImages, names));
-    if (test != null) {
+    if (test != null && testImages != null) {
       remarks.addAll(remarks("test", test, testImages, names));
     }
     return new JobImages(trainingImages, testImages, names, remarks);

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says that a run owns its output folder: a file in it, which the run renews every few seconds.
@@ -187,7 +188,7 @@ public final class OutputLock implements AutoCloseable {
     }
   }
 
-  private WrongInputException inUse(LockOwner owner) {
+  private WrongInputException inUse(@Nullable LockOwner owner) {
     return new WrongInputException(
         folder
             + ": the output folder must be used by no other run, but is in use by "
@@ -199,8 +200,8 @@ public final class OutputLock implements AutoCloseable {
     return out -> out.write(json);
   }
 
-  /** {@code null} if the text is no lock. */
-  private static LockOwner owner(String text) {
+  /** Returns the owner that the text names; nothing if it is no lock. */
+  private static @Nullable LockOwner owner(String text) {
     try {
       return Binder.bind(TreeReader.read(text, NAME), LockOwner.class);
     } catch (ConfigException e) {
@@ -208,12 +209,12 @@ public final class OutputLock implements AutoCloseable {
     }
   }
 
-  private String read() throws IOException {
+  private @Nullable String read() throws IOException {
     return read(path);
   }
 
-  /** What the file holds; {@code null} if there is none. */
-  private String read(String file) throws IOException {
+  /** Returns what the file holds; nothing if there is none. */
+  private @Nullable String read(String file) throws IOException {
     try (InputStream in = files.open(file)) {
       return new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
     } catch (DataException e) {

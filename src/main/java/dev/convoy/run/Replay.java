@@ -14,7 +14,9 @@ import dev.convoy.report.RoundLog;
 import dev.convoy.spark.block.BlockList;
 import dev.convoy.spark.block.BlockRdd;
 import dev.convoy.spark.file.HadoopFiles;
+import dev.convoy.spark.format.ReadImages;
 import dev.convoy.spark.use.SparkEvaluator;
+import dev.convoy.tensor.Check;
 import dev.convoy.train.Checkpoint;
 import dev.convoy.train.RoundResult;
 import dev.convoy.train.Trainer;
@@ -39,6 +41,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A worker's part of a round, done again in this process: reads a run, and changes nothing of it.
@@ -55,14 +58,14 @@ public final class Replay {
   private final List<String> kept;
 
   private final Job job;
-  private TrainingInput input;
+  private @Nullable TrainingInput input;
 
   /** The run's, of rounds as the checkpoint has them: nothing is measured again. */
-  private TrainingPlan plan;
+  private @Nullable TrainingPlan plan;
 
-  private BlockRdd images;
-  private Sampler sampler;
-  private List<ImageBlock> blocks;
+  private @Nullable BlockRdd images;
+  private @Nullable Sampler sampler;
+  private List<ImageBlock> blocks = List.of();
 
   private Replay(
       HadoopFiles files, String path, int round, int worker, RoundLog log, List<String> overrides)
@@ -147,9 +150,14 @@ public final class Replay {
    */
   public ReplayResult run(Supplier<JavaSparkContext> spark, RunListener listener)
       throws IOException {
-    input = TrainingInput.read(path, job, files, spark);
-    Checkpoint from = new Resumption(files, input, output.checkpoints()).find(kept, listener);
-    plan = from.followed(input.plan());
+    TrainingInput input = TrainingInput.read(path, job, files, spark);
+    Checkpoint from =
+        Check.present(
+            new Resumption(files, input, output.checkpoints()).find(kept, listener),
+            "The checkpoint before the round");
+    TrainingPlan plan = from.followed(input.plan());
+    this.input = input;
+    this.plan = plan;
     RoundBefore rounds =
         new RoundBefore(
             new LocalRounds(plan, this::blocks, Kernels.chosen()), round, log.rollbacks(round));
@@ -164,27 +172,38 @@ public final class Replay {
 
   /** Returns the blocks of an epoch; those of the last sampler are kept. */
   private List<ImageBlock> blocks(int epoch) {
-    Sampler now = plan.sampler().in(epoch);
+    Sampler now = plan().sampler().in(epoch);
     if (!now.equals(sampler)) {
       sampler = now;
-      images = images == null ? input.trainingBlocks() : images;
+      images = images == null ? input().trainingBlocks() : images;
       blocks = new BlockList(images.sampled(now));
     }
     return blocks;
   }
 
-  private Function<Weights, Evaluation> test(JavaSparkContext spark) {
-    return input.test() == null
+  private TrainingInput input() {
+    return Check.present(input, "Replay.input");
+  }
+
+  private TrainingPlan plan() {
+    return Check.present(plan, "Replay.plan");
+  }
+
+  private @Nullable Function<Weights, Evaluation> test(JavaSparkContext spark) {
+    TrainingPlan plan = plan();
+    ReadImages test = input().images().test();
+    return test == null
         ? null
         : new SparkEvaluator(
             spark,
             plan.network(),
             plan.normalization(),
             plan.loss(),
-            input.images().test().blocks().inOrder("test images", input.test().count()));
+            test.blocks().inOrder("test images", test.summary().count()));
   }
 
   private ReplayResult replay(RoundBefore.Reached at) {
+    TrainingPlan plan = plan();
     Assignment assignment = plan.assignment(at.epoch(), at.roundInEpoch(), worker);
     GradientNorms norms =
         new GradientNorms(plan.network(), plan.averaging() == Averaging.GRADIENTS);
@@ -192,14 +211,16 @@ public final class Replay {
     Contribution contribution =
         new Worker(plan, Kernels.chosen(), norms).run(at.state(), assignment, block);
     RoundLog.Entry logged = log.entry(log.rollbacks(round), round);
-    boolean known = logged != null && logged.contributions().size() > worker;
     return new ReplayResult(
         at.epoch(),
         at.roundInEpoch(),
         plan.roundsPerEpoch(at.epoch()),
         norms,
         contribution,
-        Optional.ofNullable(known ? logged.contributions().get(worker) : null));
+        Optional.ofNullable(logged)
+            .map(RoundLog.Entry::contributions)
+            .filter(contributions -> contributions.size() > worker)
+            .map(contributions -> contributions.get(worker)));
   }
 
   /** Compares the weights after each round that leads there with those of the log. */

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the checkpoint from which a run goes on: the newest that is whole. */
 public final class Resumption {
@@ -40,10 +41,11 @@ public final class Resumption {
    *
    * @param newestFirst paths of checkpoints
    * @param listener told which is taken, and which are damaged
-   * @return {@code null} if there are none
+   * @return nothing if there are none
    * @throws WrongInputException if all are damaged, or are of a job that gives other weights
    */
-  public Checkpoint find(List<String> newestFirst, RunListener listener) throws IOException {
+  public @Nullable Checkpoint find(List<String> newestFirst, RunListener listener)
+      throws IOException {
     List<String> damaged = new ArrayList<>();
     for (String path : newestFirst) {
       try {
@@ -137,14 +139,15 @@ public final class Resumption {
     }
   }
 
-  private static void compare(String what, Object before, Object now, List<String> changes) {
+  private static void compare(
+      String what, @Nullable Object before, @Nullable Object now, List<String> changes) {
     if (!Objects.equals(before, now)) {
       changes.add(what + " " + shown(before) + " -> " + shown(now));
     }
   }
 
   /** Shortens a fingerprint to what tells it from others. */
-  private static String shown(Object value) {
+  private static String shown(@Nullable Object value) {
     String text = value == null ? "none" : value.toString();
     return text.substring(0, Math.min(12, text.length()));
   }

@@ -5,6 +5,7 @@ import dev.convoy.config.Job;
 import dev.convoy.config.JobReader;
 import dev.convoy.spark.SparkSettings;
 import dev.convoy.spark.file.HadoopFiles;
+import dev.convoy.tensor.Check;
 import dev.convoy.train.TrainingListener;
 import java.io.IOException;
 import java.io.InputStream;
@@ -125,8 +126,9 @@ public final class Training {
   }
 
   private Job read(HadoopFiles files) throws IOException {
-    try (InputStream in = files.open(path)) {
-      return JobReader.read(in, path, overrides);
+    String file = Check.present(path, "The path of the job");
+    try (InputStream in = files.open(file)) {
+      return JobReader.read(in, file, overrides);
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.convoy.config.JobTraining;
 import dev.convoy.config.binding.TreeWriter;
 import dev.convoy.config.data.Cache;
 import dev.convoy.config.data.JobData;
+import dev.convoy.config.data.Normalizing;
 import dev.convoy.data.Balance;
 import dev.convoy.data.ClassBalance;
 import dev.convoy.data.DataSummary;
@@ -19,6 +20,7 @@ import dev.convoy.nn.Weights;
 import dev.convoy.spark.block.BlockRdd;
 import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.spark.format.ReadImages;
+import dev.convoy.tensor.Check;
 import dev.convoy.train.fault.Recovery;
 import dev.convoy.train.frequency.AveragingFrequency;
 import dev.convoy.train.round.EarlyStopping;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a training takes in, checked.
@@ -66,7 +69,7 @@ public record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
   BlockRdd trainingBlocks() {
     BlockRdd blocks = kept(images.training());
     return job.data().balance() == Balance.OVERSAMPLE
-        ? blocks.oversampled(training().count(), job.data().classes().size(), job.seed())
+        ? blocks.oversampled(training().count(), classNames().size(), job.seed())
         : blocks;
   }
 
@@ -80,8 +83,18 @@ public record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
     return images.training().summary();
   }
 
-  /** What a pass over the test data found; {@code null} without. */
-  DataSummary test() {
+  /** Returns what makes floats of bytes, in numbers. */
+  Normalization normalization() {
+    return Check.present(normalizing(job.data()).values(), "Job.data.normalize");
+  }
+
+  /** Returns the names of the classes, one an output. */
+  List<String> classNames() {
+    return Check.present(job.data().classes(), "Job.data.classes");
+  }
+
+  /** Returns what a pass over the test data found; nothing without. */
+  @Nullable DataSummary test() {
     return images.test() == null ? null : images.test().summary();
   }
 
@@ -117,7 +130,7 @@ public record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
   private static Job resolve(String jobFile, Job job, DataSummary training) {
     JobData data = job.data();
     Job resolved = job;
-    if (data.normalize().isAuto()) {
+    if (normalizing(data).isAuto()) {
       resolved = resolved.withNormalize(training.pixels().normalization(jobFile + ": data.train"));
     }
     if (data.balance() != null && training.task() != Task.CLASSIFICATION) {
@@ -132,8 +145,9 @@ public record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
   /** What is said of what the training data decided. */
   private static List<String> remarks(JobData asked, Job resolved, DataSummary training) {
     List<String> remarks = new ArrayList<>();
-    if (asked.normalize().isAuto()) {
-      remarks.add("Normalized by the training data: " + resolved.data().normalize().values() + ".");
+    if (normalizing(asked).isAuto()) {
+      remarks.add(
+          "Normalized by the training data: " + normalizing(resolved.data()).values() + ".");
     }
     if (asked.balance() == Balance.WEIGHTS) {
       SoftmaxCrossEntropy loss = (SoftmaxCrossEntropy) resolved.training().loss();
@@ -162,7 +176,7 @@ public record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
     return (int) examples;
   }
 
-  private static void checkTasks(String jobFile, DataSummary training, DataSummary test) {
+  private static void checkTasks(String jobFile, DataSummary training, @Nullable DataSummary test) {
     if (test != null && test.task() != training.task()) {
       boolean classes = training.task() == Task.CLASSIFICATION;
       throw new WrongInputException(
@@ -174,7 +188,7 @@ public record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
     }
   }
 
-  private static void checkWatched(String jobFile, EarlyStopping stopping, Task task) {
+  private static void checkWatched(String jobFile, @Nullable EarlyStopping stopping, Task task) {
     if (task == Task.REGRESSION && stopping != null && stopping.metric() == Metric.TEST_ACCURACY) {
       throw new WrongInputException(
           jobFile
@@ -231,8 +245,12 @@ public record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
 
   /** The numbers; where the training data are yet to say them, some that take as long. */
   private static Normalization normalization(Job job) {
-    return job.data().normalize().isAuto()
-        ? Normalization.none(job.network().input().channels())
-        : job.data().normalize().values();
+    Normalization values = normalizing(job.data()).values();
+    return values == null ? Normalization.none(job.network().input().channels()) : values;
+  }
+
+  /** What makes floats of bytes, which data that are a job's always say. */
+  private static Normalizing normalizing(JobData data) {
+    return Check.present(data.normalize(), "Job.data.normalize");
   }
 }

@@ -8,9 +8,11 @@ import dev.convoy.model.ModelFolder;
 import dev.convoy.model.Provenance;
 import dev.convoy.report.MetricsLog;
 import dev.convoy.spark.file.HadoopFiles;
+import dev.convoy.spark.format.ReadImages;
 import dev.convoy.spark.round.MemoryCheck;
 import dev.convoy.spark.round.SparkTrainer;
 import dev.convoy.spark.round.TrainingBlocks;
+import dev.convoy.tensor.Check;
 import dev.convoy.train.BackgroundCheckpoints;
 import dev.convoy.train.Checkpoint;
 import dev.convoy.train.Checkpointing;
@@ -30,6 +32,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A training from the job to the files that it leaves. Owns the output folder until it is closed.
@@ -43,13 +46,11 @@ public final class TrainingRun implements AutoCloseable {
   private final TrainingInput input;
   private final OutputLock lock;
 
-  /** What a large model needs; {@code null} of a small one. */
-  private final String memory;
+  /** What a large model needs; absent of a small one. */
+  private final @Nullable String memory;
 
-  /**
-   * Where to start; {@code null} once it has: a large model's state is not kept beside the next.
-   */
-  private Checkpoint from;
+  /** Where to start; absent once it has: a large model's state is not kept beside the next. */
+  private @Nullable Checkpoint from;
 
   private final RunListener listener;
 
@@ -58,7 +59,7 @@ public final class TrainingRun implements AutoCloseable {
       OutputFolder output,
       TrainingInput input,
       OutputLock lock,
-      String memory,
+      @Nullable String memory,
       Checkpoint from,
       RunListener listener) {
     this.job = input.job();
@@ -113,7 +114,8 @@ public final class TrainingRun implements AutoCloseable {
       } else if (use == OutputUse.RESUME) {
         listener.onNote(job.output() + " holds no checkpoint: starting from the beginning");
       }
-      return new TrainingRun(files, output, input, lock, memory.line(), first, listener);
+      Checkpoint from = Check.present(first, "The checkpoint to start from");
+      return new TrainingRun(files, output, input, lock, memory.line(), from, listener);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
@@ -127,7 +129,8 @@ public final class TrainingRun implements AutoCloseable {
    * @throws NonFiniteException if a value became NaN or infinite
    */
   public TrainingResult execute(JavaSparkContext spark, BooleanSupplier stop) throws IOException {
-    if (from.round() == 0) {
+    Checkpoint start = beginning();
+    if (start.round() == 0) {
       output.clear();
     }
     JobImages images = input.images();
@@ -141,7 +144,7 @@ public final class TrainingRun implements AutoCloseable {
     SparkTrainer.Result result;
     BackgroundCheckpoints checkpoints = checkpoints();
     try (checkpoints;
-        MetricsLog metrics = new MetricsLog(output.metrics(from, listener))) {
+        MetricsLog metrics = new MetricsLog(output.metrics(start, listener))) {
       listener.onStart(start());
       result =
           trainer(spark)
@@ -161,7 +164,7 @@ public final class TrainingRun implements AutoCloseable {
         output.in(OutputFolder.MODEL),
         output.in(OutputFolder.METRICS),
         Optional.ofNullable(result.test())
-            .map(test -> EvaluationResult.of(spark, test, job.data().classes())),
+            .map(test -> EvaluationResult.of(spark, test, input.classNames())),
         history,
         result.summary(),
         result.plan().frequency(),
@@ -180,25 +183,27 @@ public final class TrainingRun implements AutoCloseable {
     };
   }
 
+  private Checkpoint beginning() {
+    return Check.present(from, "TrainingRun.from");
+  }
+
   private Checkpoint takeStart() {
-    Checkpoint start = from;
+    Checkpoint start = beginning();
     from = null;
     return start;
   }
 
   private SparkTrainer trainer(JavaSparkContext spark) {
-    JobImages images = input.images();
+    ReadImages test = input.images().test();
     return new SparkTrainer(
         spark,
         TrainingBlocks.sampled(input.trainingBlocks()),
-        images.test() == null
-            ? null
-            : input.kept(images.test()).inOrder("test images", input.test().count()),
+        test == null ? null : input.kept(test).inOrder("test images", test.summary().count()),
         job.distribution().reduction());
   }
 
-  /** {@code null} where the job wants none. */
-  private BackgroundCheckpoints checkpoints() {
+  /** Returns what writes checkpoints; nothing where the job wants none. */
+  private @Nullable BackgroundCheckpoints checkpoints() {
     Checkpoints wanted = job.checkpoint();
     return wanted.wanted()
         ? new BackgroundCheckpoints(
@@ -277,8 +282,8 @@ public final class TrainingRun implements AutoCloseable {
             job.network(),
             result.state().weights(),
             job.data().preprocess(),
-            job.data().normalize().values(),
-            job.data().classes(),
+            input.normalization(),
+            input.classNames(),
             input.training().task(),
             plan.loss(),
             provenance);

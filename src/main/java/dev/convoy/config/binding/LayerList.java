@@ -191,7 +191,9 @@ final class LayerList {
 
   /** The name of the layer before. */
   private String last() {
-    return layers.isEmpty() ? Network.INPUT : layers.get(layers.size() - 1).layer().name();
+    return layers.isEmpty()
+        ? Network.INPUT
+        : Check.present(layers.get(layers.size() - 1).layer().name(), "NamedLayer.name");
   }
 
   private @Nullable String name(Mapping keys) {

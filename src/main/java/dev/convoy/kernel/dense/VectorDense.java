@@ -2,6 +2,7 @@ package dev.convoy.kernel.dense;
 
 import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.kernel.lane.VectorWidth;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Products of a matrix with a batch on vectors. The matrix is read in place, a few rows at a time,
@@ -81,7 +82,7 @@ public final class VectorDense implements DenseBackend {
       int weightsOffset,
       int weightRow,
       int weightStep,
-      float[] start,
+      float @Nullable [] start,
       int startOffset,
       float[] source,
       int sourceOffset,

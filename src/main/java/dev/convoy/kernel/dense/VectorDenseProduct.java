@@ -19,12 +19,12 @@ final class VectorDenseProduct {
   /** Vectors of columns of the widest tile. */
   static final int WIDTH = VectorWidth.HAS_32_REGISTERS ? 4 : 2;
 
-  private float[] weights;
+  private float[] weights = {};
   private int weightRow;
   private int weightStep;
-  private float[] source;
+  private float[] source = {};
   private int sourceApart;
-  private float[] target;
+  private float[] target = {};
   private int targetRow;
   private int targetApart;
 

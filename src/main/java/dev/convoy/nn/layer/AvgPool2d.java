@@ -2,7 +2,9 @@ package dev.convoy.nn.layer;
 
 import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 import dev.convoy.tensor.Shape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the mean of each window, channel by channel.
@@ -20,11 +22,11 @@ import dev.convoy.tensor.Shape;
 @PublicApi
 public record AvgPool2d(
     Size kernel,
-    Size stride,
-    Padding padding,
+    @Defaulted Size stride,
+    @Defaulted Padding padding,
     boolean ceilMode,
-    Boolean countIncludePad,
-    Integer divisor)
+    @Defaulted Boolean countIncludePad,
+    @Nullable Integer divisor)
     implements Layer {
 
   public AvgPool2d {

@@ -2,6 +2,7 @@ package dev.convoy.nn.layer;
 
 import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.ShapeException;
 import java.util.List;
@@ -21,7 +22,9 @@ import java.util.List;
  * @param affine whether a weight and a bias are learnt; true by default
  */
 @PublicApi
-public record BatchNorm2d(Float epsilon, Float momentum, Boolean affine) implements Layer {
+public record BatchNorm2d(
+    @Defaulted Float epsilon, @Defaulted Float momentum, @Defaulted Boolean affine)
+    implements Layer {
   public BatchNorm2d {
     epsilon = epsilon == null ? 1e-5f : epsilon;
     momentum = momentum == null ? 0.1f : momentum;

@@ -2,6 +2,7 @@ package dev.convoy.nn.layer;
 
 import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.ShapeException;
 import java.util.ArrayList;
@@ -29,12 +30,12 @@ import java.util.List;
 public record Conv2d(
     int filters,
     Size kernel,
-    Size stride,
-    Padding padding,
-    Size dilation,
-    Integer groups,
-    Boolean bias,
-    Initializer initializer)
+    @Defaulted Size stride,
+    @Defaulted Padding padding,
+    @Defaulted Size dilation,
+    @Defaulted Integer groups,
+    @Defaulted Boolean bias,
+    @Defaulted Initializer initializer)
     implements Layer {
 
   public Conv2d {

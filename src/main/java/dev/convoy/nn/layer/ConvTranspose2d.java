@@ -2,6 +2,7 @@ package dev.convoy.nn.layer;
 
 import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.ShapeException;
 import java.util.ArrayList;
@@ -33,13 +34,13 @@ import java.util.List;
 public record ConvTranspose2d(
     int filters,
     Size kernel,
-    Size stride,
-    Padding padding,
-    Integer outputPadding,
-    Size dilation,
-    Integer groups,
-    Boolean bias,
-    Initializer initializer)
+    @Defaulted Size stride,
+    @Defaulted Padding padding,
+    @Defaulted Integer outputPadding,
+    @Defaulted Size dilation,
+    @Defaulted Integer groups,
+    @Defaulted Boolean bias,
+    @Defaulted Initializer initializer)
     implements Layer {
 
   public ConvTranspose2d {

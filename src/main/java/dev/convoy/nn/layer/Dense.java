@@ -2,6 +2,7 @@ package dev.convoy.nn.layer;
 
 import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.ShapeException;
 import java.util.ArrayList;
@@ -18,7 +19,8 @@ import java.util.List;
  * @param initializer how the weights start; He's normal by default
  */
 @PublicApi
-public record Dense(int units, Boolean bias, Initializer initializer) implements Layer {
+public record Dense(int units, @Defaulted Boolean bias, @Defaulted Initializer initializer)
+    implements Layer {
   public Dense {
     Check.positive(units, "Dense.units");
     bias = bias == null || bias;

@@ -2,6 +2,7 @@ package dev.convoy.nn.layer;
 
 import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 import dev.convoy.tensor.Shape;
 
 /**
@@ -12,7 +13,7 @@ import dev.convoy.tensor.Shape;
  * @param alpha the limit below, at least 0; 1 by default
  */
 @PublicApi
-public record Elu(Float alpha) implements Layer {
+public record Elu(@Defaulted Float alpha) implements Layer {
   public Elu {
     alpha = alpha == null ? 1f : alpha;
     Check.notNegative(alpha, "Elu.alpha");

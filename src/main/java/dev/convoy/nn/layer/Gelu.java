@@ -1,6 +1,7 @@
 package dev.convoy.nn.layer;
 
 import dev.convoy.api.PublicApi;
+import dev.convoy.tensor.Defaulted;
 import dev.convoy.tensor.Shape;
 
 /**
@@ -11,7 +12,7 @@ import dev.convoy.tensor.Shape;
  * @param approximate how; {@code NONE} by default
  */
 @PublicApi
-public record Gelu(Approximation approximate) implements Layer {
+public record Gelu(@Defaulted Approximation approximate) implements Layer {
   /** How Φ is computed. */
   public enum Approximation {
     /** Computes it by the error function. */

@@ -10,8 +10,8 @@ import java.util.List;
  * One step of a network from inputs to outputs: an immutable description. What changes in a pass
  * belongs to the replica.
  *
- * <p>A component that is absent in a job arrives in a record's constructor as {@code null} and
- * takes its default there.
+ * <p>A record's constructor takes null for a component that is absent in a job, and puts the
+ * default in its place.
  */
 @PublicApi
 public sealed interface Layer extends Serializable

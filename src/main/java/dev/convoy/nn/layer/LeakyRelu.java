@@ -2,6 +2,7 @@ package dev.convoy.nn.layer;
 
 import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 import dev.convoy.tensor.Shape;
 
 /**
@@ -11,7 +12,7 @@ import dev.convoy.tensor.Shape;
  * @param slope share of negative values, at least 0; 0.01 by default
  */
 @PublicApi
-public record LeakyRelu(Float slope) implements Layer {
+public record LeakyRelu(@Defaulted Float slope) implements Layer {
   public LeakyRelu {
     slope = slope == null ? 0.01f : slope;
     Check.notNegative(slope, "LeakyRelu.slope");

@@ -2,6 +2,7 @@ package dev.convoy.nn.layer;
 
 import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 import dev.convoy.tensor.Shape;
 
 /**
@@ -18,7 +19,12 @@ import dev.convoy.tensor.Shape;
  * @param ceilMode whether a last window may reach over the image's edge; false by default
  */
 @PublicApi
-public record MaxPool2d(Size kernel, Size stride, Padding padding, Size dilation, boolean ceilMode)
+public record MaxPool2d(
+    Size kernel,
+    @Defaulted Size stride,
+    @Defaulted Padding padding,
+    @Defaulted Size dilation,
+    boolean ceilMode)
     implements Layer {
 
   public MaxPool2d {

@@ -2,6 +2,7 @@ package dev.convoy.nn.layer;
 
 import dev.convoy.api.PublicApi;
 import dev.convoy.tensor.Check;
+import dev.convoy.tensor.Defaulted;
 import dev.convoy.tensor.Shape;
 
 /**
@@ -13,7 +14,7 @@ import dev.convoy.tensor.Shape;
  *     show no difference
  */
 @PublicApi
-public record Softplus(Float beta, Float threshold) implements Layer {
+public record Softplus(@Defaulted Float beta, @Defaulted Float threshold) implements Layer {
   public Softplus {
     beta = beta == null ? 1f : beta;
     threshold = threshold == null ? 20f : threshold;

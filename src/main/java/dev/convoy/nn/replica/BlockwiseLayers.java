@@ -8,6 +8,7 @@ import dev.convoy.nn.replica.step.NodePass;
 import dev.convoy.nn.replica.step.StepContext;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network's first layers in use, where no image depends on another: run lane block by lane block,
@@ -33,10 +34,10 @@ final class BlockwiseLayers {
   private final int parameters;
 
   /**
-   * Those of which the passes keep what they made, as packed or transformed filters; {@code null}
-   * before the first use, so that a replica that only trains holds no second copy.
+   * Those of which the passes keep what they made, as packed or transformed filters; absent before
+   * the first use, so that a replica that only trains holds no second copy.
    */
-  private float[] known;
+  private float @Nullable [] known;
 
   private boolean knows;
 
@@ -116,7 +117,7 @@ final class BlockwiseLayers {
   }
 
   /** Runs them; tells {@code clock} how long each took, if there is one. */
-  void run(int images, LayerClock clock) {
+  void run(int images, @Nullable LayerClock clock) {
     int blocks = Lanes.blocks(images);
     Arrays.fill(nanoseconds, 0);
     boolean same = isKnown();

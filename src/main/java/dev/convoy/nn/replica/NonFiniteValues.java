@@ -6,6 +6,7 @@ import dev.convoy.nn.Node;
 import dev.convoy.nn.replica.step.NodePass;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the values of a forward pass first are NaN or infinite. Of layers that work in place, the
@@ -16,12 +17,13 @@ import java.util.stream.IntStream;
  */
 public record NonFiniteValues(String where, List<Integer> images) {
   /**
-   * Finds them, the network's input first; {@code null} where there are none.
+   * Finds them, the network's input first; nothing where there are none.
    *
    * @param values the network's input, then each node's output
    * @param images of the batch; what lies in the lanes behind them is not looked at
    */
-  static NonFiniteValues find(Network network, NodePass[] passes, float[][] values, int images) {
+  static @Nullable NonFiniteValues find(
+      Network network, NodePass[] passes, float[][] values, int images) {
     for (int i = 0; i < values.length; i++) {
       float[] array = values[i];
       int size = size(network, passes, i);

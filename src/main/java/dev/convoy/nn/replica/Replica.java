@@ -16,6 +16,7 @@ import dev.convoy.nn.replica.step.Sums;
 import dev.convoy.random.SeededRandom;
 import dev.convoy.tensor.Check;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network bound to a batch size: parameters, gradients and every buffer that forward and backward
@@ -45,12 +46,12 @@ public final class Replica {
   private final float[] outputGradient;
   private final StepContext step;
 
-  /** The first layers in use; {@code null} where more than the output is asked for. */
-  private final BlockwiseLayers blockwise;
+  /** The first layers in use; absent where more than the output is asked for. */
+  private final @Nullable BlockwiseLayers blockwise;
 
   private boolean trained;
   private boolean hasInputGradient;
-  private LayerClock clock;
+  private @Nullable LayerClock clock;
 
   /** What is asked of a replica beside the output and the gradients of the parameters. */
   public enum Extra {
@@ -122,8 +123,8 @@ public final class Replica {
     return kernels;
   }
 
-  /** Reports the time of each layer to this clock from now on; {@code null} for none. */
-  public void watch(LayerClock clock) {
+  /** Reports the time of each layer to this clock from now on; to none where it is absent. */
+  public void watch(@Nullable LayerClock clock) {
     this.clock = clock;
   }
 
@@ -236,7 +237,7 @@ public final class Replica {
     step.begin(images, training, false);
     trained = training || blockwise == null;
     int first = 0;
-    if (!trained && step.blocks() > 1 && blockwise.end() > 0) {
+    if (blockwise != null && !trained && step.blocks() > 1 && blockwise.end() > 0) {
       blockwise.run(images, clock);
       first = blockwise.end();
     } else if (blockwise != null) {
@@ -283,8 +284,8 @@ public final class Replica {
     }
     for (int j = 0; j < routes.length; j++) {
       GradientPlan.Route route = routes[j];
-      float[] dx = route.isWanted() ? gradientBuffers[route.target()] : null;
-      if (route.isAddedByPass() && passes[node] instanceof AddingPass pass) {
+      float @Nullable [] dx = route.isWanted() ? gradientBuffers[route.target()] : null;
+      if (dx != null && route.isAddedByPass() && passes[node] instanceof AddingPass pass) {
         pass.backwardAndAdd(step, inputs[node][j], dy, dx);
       } else if (passes[node] instanceof LayerPass pass) {
         if (keepsGradients && dx != null && pass.gradientInPlace()) {
@@ -296,7 +297,7 @@ public final class Replica {
       } else if (passes[node] instanceof JoinPass join && dx != null) {
         join.backward(step, j, inputs[node][j], values[node + 1], dy, dx);
       }
-      if (route.adds()) {
+      if (dx != null && route.adds()) {
         float[] sum = gradientBuffers[route.sum()];
         int size = network.nodes().get(node).inputs().get(j).size();
         Sums.add(sum, dx, sum, step.blocks() * size * Lanes.WIDTH);
@@ -309,10 +310,10 @@ public final class Replica {
   }
 
   /**
-   * Returns where the values of the last forward pass stop being finite; {@code null} if all of
-   * them are.
+   * Returns where the values of the last forward pass stop being finite; nothing if all of them
+   * are.
    */
-  public NonFiniteValues findNonFinite() {
+  public @Nullable NonFiniteValues findNonFinite() {
     return NonFiniteValues.find(network, passes, values, step.images());
   }
 }

@@ -37,11 +37,11 @@ public sealed interface BatchSource extends AutoCloseable permits ReadyBatches, 
   /**
    * Returns the batches of a block.
    *
-   * @param block whose pixels or files these are
+   * @param block whose pixels or files these are; absent only where there are no batches
    * @param batches positions in the block, one array a batch
    */
-  static BatchSource of(ImageBlock block, int[][] batches) {
-    return batches.length == 0 || block.encoded() == null
+  static BatchSource of(@Nullable ImageBlock block, int[][] batches) {
+    return block == null || batches.length == 0 || block.encoded() == null
         ? new ReadyBatches(block, batches)
         : new DecodedBatches(block, batches, block.shape(), ImageBlock::decode);
   }
@@ -54,8 +54,12 @@ public sealed interface BatchSource extends AutoCloseable permits ReadyBatches, 
    * @param epochKey as in {@link PictureCut#cut}
    */
   static BatchSource of(
-      ImageBlock block, int[][] batches, @Nullable PictureCut cut, Shape shape, long epochKey) {
-    return cut == null || batches.length == 0
+      @Nullable ImageBlock block,
+      int[][] batches,
+      @Nullable PictureCut cut,
+      Shape shape,
+      long epochKey) {
+    return cut == null || block == null || batches.length == 0
         ? of(block, batches)
         : new DecodedBatches(
             block,

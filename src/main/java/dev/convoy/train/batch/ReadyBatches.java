@@ -1,21 +1,23 @@
 package dev.convoy.train.batch;
 
 import dev.convoy.image.ImageBlock;
+import dev.convoy.tensor.Check;
+import org.jspecify.annotations.Nullable;
 
 /** Batches of a block that has pixels: nothing is copied. */
 final class ReadyBatches implements BatchSource {
-  private final ImageBlock block;
+  private final @Nullable ImageBlock block;
   private final int[][] batches;
   private int next;
 
-  ReadyBatches(ImageBlock block, int[][] batches) {
+  ReadyBatches(@Nullable ImageBlock block, int[][] batches) {
     this.block = block;
     this.batches = batches;
   }
 
   @Override
   public Batch next() {
-    return new Batch(block, batches[next++]);
+    return new Batch(Check.present(block, "ReadyBatches.block"), batches[next++]);
   }
 
   @Override

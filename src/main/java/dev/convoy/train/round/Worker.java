@@ -91,9 +91,9 @@ public final class Worker {
    * Does one worker's part of the round that follows {@code state}.
    *
    * @param assignment of one batch at least
-   * @param block the worker's images for this round
+   * @param block the worker's images for this round; absent if it has none left
    */
-  public Contribution run(StateSource state, Assignment assignment, ImageBlock block) {
+  public Contribution run(StateSource state, Assignment assignment, @Nullable ImageBlock block) {
     return run(state, assignment, block, true);
   }
 
@@ -106,7 +106,7 @@ public final class Worker {
   }
 
   private Contribution run(
-      StateSource state, Assignment assignment, ImageBlock block, boolean copies) {
+      StateSource state, Assignment assignment, @Nullable ImageBlock block, boolean copies) {
     long epochKey = SeededRandom.key(plan.seed(), Purpose.AUGMENTATION, assignment.epoch());
     try (BatchSource batches =
         BatchSource.of(block, assignment.batches(), cut, plan.network().input(), epochKey)) {

@@ -6,6 +6,7 @@ import dev.convoy.kernel.tap.TapKernels;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.replica.step.StepContext;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One bias a channel of the output; its gradient is the sum of dy over batch and positions, lane
@@ -28,8 +29,8 @@ public final class ChannelBias {
     sums = new float[channels * Lanes.WIDTH];
   }
 
-  /** The bias of a layer; {@code null} if it has none. */
-  public static ChannelBias of(Node node, Kernels kernels) {
+  /** Returns the bias of a layer; nothing if it has none. */
+  public static @Nullable ChannelBias of(Node node, Kernels kernels) {
     return node.parameters().size() > 1 ? new ChannelBias(node, kernels) : null;
   }
 

@@ -1,6 +1,7 @@
 package dev.convoy.nn.replica.convolution;
 
 import dev.convoy.nn.replica.step.StepContext;
+import org.jspecify.annotations.Nullable;
 
 /** One way to compute a convolution and its gradients; which one depends on its shape alone. */
 public interface ConvolutionAlgorithm {
@@ -15,7 +16,7 @@ public interface ConvolutionAlgorithm {
    * Computes the gradient of the filters from the last {@link #forward} pass's input, and that of
    * the input, if {@code dx} is there.
    */
-  void backward(StepContext step, float[] x, float[] dy, float[] dx);
+  void backward(StepContext step, float[] x, float[] dy, float @Nullable [] dx);
 
   /** Returns whether it can {@link #backwardAndAdd}. */
   default boolean adds() {

@@ -4,12 +4,14 @@ import dev.convoy.kernel.Kernels;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.Window;
 import dev.convoy.nn.replica.step.StepContext;
+import dev.convoy.tensor.Check;
+import org.jspecify.annotations.Nullable;
 
 /** Convolution by {@link Convolution taps}: any window, stride, dilation and groups. */
 public final class DirectConvolution implements ConvolutionAlgorithm {
   private final Convolution convolution;
-  private final Conv2dInputGradient inputGradient;
-  private final PlaneWeightGradient planeGradient;
+  private final @Nullable Conv2dInputGradient inputGradient;
+  private final @Nullable PlaneWeightGradient planeGradient;
   private final int weight;
 
   /**
@@ -51,10 +53,11 @@ public final class DirectConvolution implements ConvolutionAlgorithm {
   }
 
   @Override
-  public void backward(StepContext step, float[] x, float[] dy, float[] dx) {
+  public void backward(StepContext step, float[] x, float[] dy, float @Nullable [] dx) {
     weightGradient(step, x, dy);
     if (dx != null) {
-      inputGradient.run(step.blocks(), step.parameters(), weight, dy, dx);
+      Check.present(inputGradient, "The gradient of the input")
+          .run(step.blocks(), step.parameters(), weight, dy, dx);
     }
   }
 

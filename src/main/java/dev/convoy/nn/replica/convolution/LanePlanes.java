@@ -32,7 +32,7 @@ final class LanePlanes {
   private final float[] lastGroup;
 
   /** The lane block at work: where it starts, and how many pixels are taken. */
-  private float[] batch;
+  private float[] batch = {};
 
   private int from;
   private int taken;

@@ -12,6 +12,8 @@ import dev.convoy.nn.layer.Window;
 import dev.convoy.nn.replica.convolution.TileRows.Away;
 import dev.convoy.nn.replica.step.StepContext;
 import dev.convoy.nn.replica.step.Sums;
+import dev.convoy.tensor.Check;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Convolution by 3x3 filters as {@link Winograd} has it: a quarter of the products, for the price
@@ -31,7 +33,7 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
   private final int filters;
   private final int weight;
   private final WinogradProduct product;
-  private final WinogradProduct inputProduct;
+  private final @Nullable WinogradProduct inputProduct;
   private final WinogradWeightGradient weightGradient;
   private final float[] start;
   private final float[] zeros;
@@ -155,7 +157,7 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
   }
 
   @Override
-  public void backward(StepContext step, float[] x, float[] dy, float[] dx) {
+  public void backward(StepContext step, float[] x, float[] dy, float @Nullable [] dx) {
     backward(step, x, dy, dx, false);
   }
 
@@ -170,7 +172,8 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
   }
 
   /** Both gradients of some lane blocks at a time, which then find dy in the cache. */
-  private void backward(StepContext step, float[] x, float[] dy, float[] dx, boolean adds) {
+  private void backward(
+      StepContext step, float[] x, float[] dy, float @Nullable [] dx, boolean adds) {
     beginWeightGradient();
     if (dx != null) {
       beginInputGradient(step);
@@ -181,7 +184,7 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
       for (int block = first; block < first + blocks; block++) {
         addWeightGradient(block, x, dy, block);
       }
-      if (adds) {
+      if (dx != null && adds) {
         addInputGradient(first, blocks, dy, dx);
       } else if (dx != null) {
         partOfInputGradient(blocks, dy, first, dx, first);
@@ -192,7 +195,7 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
 
   private void addInputGradient(int first, int blocks, float[] dy, float[] sum) {
     float[] ofBlocks = workspace.of(Area.GRADIENTS);
-    inputProduct.run(blocks, dy, first, zeros, ofBlocks, 0, Away.NOTHING);
+    inputProduct().run(blocks, dy, first, zeros, ofBlocks, 0, Away.NOTHING);
     int from = first * inputBlock;
     Sums.addTo(sum, from, ofBlocks, 0, blocks * inputBlock);
   }
@@ -219,8 +222,9 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
 
   /** Takes the filters for {@link #partOfInputGradient}. */
   public void beginInputGradient(StepContext step) {
-    float[] cells = inputProduct.cells();
-    int count = inputProduct.count();
+    WinogradProduct product = inputProduct();
+    float[] cells = product.cells();
+    int count = product.count();
     for (int o = 0; o < filters; o++) {
       for (int c = 0; c < channels; c++) {
         int from = weight + (o * channels + c) * Winograd.CELLS;
@@ -230,7 +234,11 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
         }
       }
     }
-    inputProduct.transformFilters();
+    product.transformFilters();
+  }
+
+  private WinogradProduct inputProduct() {
+    return Check.present(inputProduct, "The gradient of the input");
   }
 
   /** Returns how many lane blocks are worth a call of {@link #partOfInputGradient}. */
@@ -245,6 +253,6 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
    * @param to the first of them in dx
    */
   public void partOfInputGradient(int blocks, float[] dy, int from, float[] dx, int to) {
-    inputProduct.run(blocks, dy, from, zeros, dx, to, Away.OUTPUTS);
+    inputProduct().run(blocks, dy, from, zeros, dx, to, Away.OUTPUTS);
   }
 }

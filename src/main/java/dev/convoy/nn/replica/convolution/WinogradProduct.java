@@ -11,6 +11,7 @@ import dev.convoy.kernel.winograd.Winograd;
 import dev.convoy.kernel.winograd.WinogradGeometry;
 import dev.convoy.kernel.winograd.WinogradKernels;
 import dev.convoy.nn.replica.convolution.TileRows.Away;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Outputs of a convolution by 3x3 filters: a chunk of tiles at a time, small enough for the cache,
@@ -38,8 +39,8 @@ final class WinogradProduct {
 
   private final int count;
 
-  /** Transformed filters; {@code null} where they lie in the workspace. */
-  private final float[] kept;
+  /** Transformed filters; absent where they lie in the workspace. */
+  private final float @Nullable [] kept;
 
   private final WinogradTiles inputs;
   private final WinogradTiles outputs;
@@ -138,7 +139,13 @@ final class WinogradProduct {
   }
 
   private void runChunks(
-      int blocks, float[] x, int from, float[] start, float[] y, int to, float[] winners) {
+      int blocks,
+      float[] x,
+      int from,
+      float[] start,
+      float[] y,
+      int to,
+      float @Nullable [] winners) {
     int tiles = blocks * geometry.tiles();
     for (int first = 0; first < tiles; first += chunk) {
       int size = Math.min(chunk, tiles - first);
@@ -202,7 +209,7 @@ final class WinogradProduct {
   }
 
   private void transformBack(
-      int first, int size, float[] start, float[] y, int firstBlock, float[] winners) {
+      int first, int size, float[] start, float[] y, int firstBlock, float @Nullable [] winners) {
     int done = 0;
     while (done < size) {
       int block = firstBlock + (first + done) / geometry.tiles();

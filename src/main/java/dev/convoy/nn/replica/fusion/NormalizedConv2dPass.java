@@ -12,6 +12,8 @@ import dev.convoy.nn.replica.pass.BatchNorm2dPass;
 import dev.convoy.nn.replica.step.LayerPass;
 import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
+import dev.convoy.tensor.Check;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A convolution by {@link WinogradConvolution} with the batch normalisation before it, and perhaps
@@ -22,7 +24,7 @@ import dev.convoy.nn.replica.step.StepContext;
 final class NormalizedConv2dPass extends LayerPass {
   private final BatchNorm2dPass normalization;
   private final WinogradConvolution convolution;
-  private final ChannelBias bias;
+  private final @Nullable ChannelBias bias;
   private final Workspace workspace;
 
   /** Lane blocks that are normalised at once. */
@@ -79,7 +81,8 @@ final class NormalizedConv2dPass extends LayerPass {
   }
 
   @Override
-  public void backward(StepContext step, float[] x, float[] y, float[] dy, float[] dx) {
+  public void backward(StepContext step, float[] x, float[] y, float[] dy, float @Nullable [] dx) {
+    float[] gradient = Check.present(dx, "The gradient of the input");
     if (bias != null) {
       bias.gradient(step, dy);
     }
@@ -91,9 +94,9 @@ final class NormalizedConv2dPass extends LayerPass {
       for (int block = 0; block < blocks; block++) {
         convolution.addWeightGradient(block, normalized, dy, first + block);
       }
-      convolution.partOfInputGradient(blocks, dy, first, dx, first);
+      convolution.partOfInputGradient(blocks, dy, first, gradient, first);
     }
     convolution.endWeightGradient(step);
-    normalization.backward(step, x, null, dx, dx);
+    normalization.backward(step, x, gradient, gradient);
   }
 }

@@ -17,6 +17,7 @@ import dev.convoy.nn.replica.pass.Windows;
 import dev.convoy.nn.replica.step.LayerPass;
 import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network's first convolution with the max pool behind it, and perhaps a rectification between:
@@ -30,7 +31,7 @@ final class PooledConv2dPass extends LayerPass {
 
   private final Kernels kernels;
   private final Convolution convolution;
-  private final ChannelBias bias;
+  private final @Nullable ChannelBias bias;
   private final PoolGeometry pool;
   private final boolean rectifies;
   private final int weight;
@@ -119,7 +120,7 @@ final class PooledConv2dPass extends LayerPass {
   }
 
   @Override
-  public void backward(StepContext step, float[] x, float[] y, float[] dy, float[] dx) {
+  public void backward(StepContext step, float[] x, float[] y, float[] dy, float @Nullable [] dx) {
     if (rectifies) {
       kernels.elementwise().reluBackward(y, 0, dy, 0, step.blocks() * filters * pooledPlane);
     }

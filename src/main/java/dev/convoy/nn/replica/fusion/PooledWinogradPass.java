@@ -13,6 +13,7 @@ import dev.convoy.nn.replica.pass.Windows;
 import dev.convoy.nn.replica.step.LayerPass;
 import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A convolution by {@link WinogradConvolution} with the max pool behind it, and perhaps a
@@ -22,7 +23,7 @@ import dev.convoy.nn.replica.step.StepContext;
 final class PooledWinogradPass extends LayerPass {
   private final Kernels kernels;
   private final WinogradConvolution convolution;
-  private final ChannelBias bias;
+  private final @Nullable ChannelBias bias;
   private final PoolGeometry pool;
   private final boolean rectifies;
   private final int filters;
@@ -96,7 +97,7 @@ final class PooledWinogradPass extends LayerPass {
   }
 
   @Override
-  public void backward(StepContext step, float[] x, float[] y, float[] dy, float[] dx) {
+  public void backward(StepContext step, float[] x, float[] y, float[] dy, float @Nullable [] dx) {
     int pooledBlock = filters * pooledPlane;
     if (rectifies) {
       kernels.elementwise().reluBackward(y, 0, dy, 0, step.blocks() * pooledBlock);
@@ -117,7 +118,7 @@ final class PooledWinogradPass extends LayerPass {
     convolution.endWeightGradient(step);
   }
 
-  private void begin(StepContext step, float[] dx) {
+  private void begin(StepContext step, float @Nullable [] dx) {
     if (bias != null) {
       bias.begin();
     }

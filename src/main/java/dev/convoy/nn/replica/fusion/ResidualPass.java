@@ -8,6 +8,7 @@ import dev.convoy.nn.replica.pass.BatchNormalization;
 import dev.convoy.nn.replica.step.JoinPass;
 import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sum of two inputs of which one or both pass a {@link BatchNormalization} on the way, perhaps
@@ -19,8 +20,8 @@ final class ResidualPass extends JoinPass {
   private final Kernels whole;
   private final boolean rectifies;
 
-  /** The normalisation of each input; {@code null} for one that is added as it is. */
-  private final BatchNormalization[] normalizations;
+  /** The normalisation of each input; absent for one that is added as it is. */
+  private final @Nullable BatchNormalization[] normalizations;
 
   private final BatchNormalization first;
   private final double[] sums = new double[2];
@@ -31,9 +32,9 @@ final class ResidualPass extends JoinPass {
   /**
    * A sum.
    *
-   * @param normalizations batch normalisations of the two inputs, of which one may be {@code null}
+   * @param normalizations batch normalisations of the two inputs, of which one may be absent
    */
-  ResidualPass(PassContext context, Node[] normalizations, boolean rectifies) {
+  ResidualPass(PassContext context, @Nullable Node[] normalizations, boolean rectifies) {
     this.kernels = context.kernels().normalization();
     this.whole = context.kernels();
     this.rectifies = rectifies;

@@ -7,6 +7,7 @@ import dev.convoy.nn.layer.Relu;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sum of two values at the end of a residual block does the batch normalisation of one or both,
@@ -20,7 +21,7 @@ final class ResidualSum implements Fusion {
     if (!graph.isFree(node, Add.class) || sources.size() != 2) {
       return Optional.empty();
     }
-    Node[] normalizations = new Node[2];
+    @Nullable Node[] normalizations = new Node[2];
     List<Integer> absorbed = new ArrayList<>();
     for (int input = 0; input < 2; input++) {
       int source = sources.get(input) - 1;

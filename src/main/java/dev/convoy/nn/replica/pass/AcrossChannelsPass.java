@@ -5,6 +5,7 @@ import dev.convoy.nn.Node;
 import dev.convoy.nn.replica.step.LayerPass;
 import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A layer that treats the channels at each position together, and whose output tells the slope:
@@ -49,7 +50,8 @@ abstract class AcrossChannelsPass extends LayerPass {
   }
 
   @Override
-  public final void backward(StepContext step, float[] x, float[] y, float[] dy, float[] dx) {
+  public final void backward(
+      StepContext step, float[] x, float[] y, float[] dy, float @Nullable [] dx) {
     if (dx == null) {
       return;
     }

@@ -9,6 +9,7 @@ import dev.convoy.nn.layer.Window;
 import dev.convoy.nn.replica.step.LayerPass;
 import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
+import org.jspecify.annotations.Nullable;
 
 /** The mean of each window; each of its cells gets an equal part of the gradient. */
 public final class AvgPool2dPass extends LayerPass {
@@ -42,7 +43,7 @@ public final class AvgPool2dPass extends LayerPass {
   }
 
   @Override
-  public void backward(StepContext step, float[] x, float[] y, float[] dy, float[] dx) {
+  public void backward(StepContext step, float[] x, float[] y, float[] dy, float @Nullable [] dx) {
     if (dx != null) {
       kernels.avgPoolBackward(geometry, step.blocks() * channels, scale, dy, 0, dx, 0);
     }

@@ -5,6 +5,7 @@ import dev.convoy.kernel.normalization.NormalizationKernels;
 import dev.convoy.nn.replica.step.LayerPass;
 import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link BatchNormalization} of one input. May rectify, too: {@code max(y, 0)}; on the way back it
@@ -71,7 +72,12 @@ public final class BatchNorm2dPass extends LayerPass {
   }
 
   @Override
-  public void backward(StepContext step, float[] x, float[] y, float[] dy, float[] dx) {
+  public void backward(StepContext step, float[] x, float[] y, float[] dy, float @Nullable [] dx) {
+    backward(step, x, dy, dx);
+  }
+
+  /** Computes the gradients, for which no output is needed. */
+  public void backward(StepContext step, float[] x, float[] dy, float @Nullable [] dx) {
     ChannelRuns runs = normalization.runs(step);
     for (int c = 0; c < normalization.channels(); c++) {
       int start = normalization.start(c);

@@ -12,11 +12,12 @@ import dev.convoy.nn.replica.step.AddingPass;
 import dev.convoy.nn.replica.step.LayerPass;
 import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
+import org.jspecify.annotations.Nullable;
 
 /** A convolution with its bias, by the {@link ConvolutionAlgorithm} that suits its shape. */
 public final class Conv2dPass extends LayerPass implements AddingPass {
   private final ConvolutionAlgorithm algorithm;
-  private final ChannelBias bias;
+  private final @Nullable ChannelBias bias;
 
   public Conv2dPass(PassContext context) {
     Node node = context.node();
@@ -42,7 +43,7 @@ public final class Conv2dPass extends LayerPass implements AddingPass {
   }
 
   @Override
-  public void backward(StepContext step, float[] x, float[] y, float[] dy, float[] dx) {
+  public void backward(StepContext step, float[] x, float[] y, float[] dy, float @Nullable [] dx) {
     if (bias != null) {
       bias.gradient(step, dy);
     }

@@ -10,6 +10,7 @@ import dev.convoy.nn.replica.convolution.Convolution;
 import dev.convoy.nn.replica.step.LayerPass;
 import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The convolution whose windows slide over this layer's output, turned round: forward is its input
@@ -18,7 +19,7 @@ import dev.convoy.nn.replica.step.StepContext;
 public final class ConvTranspose2dPass extends LayerPass {
   private final Convolution convolution;
   private final Conv2dInputGradient transposed;
-  private final ChannelBias bias;
+  private final @Nullable ChannelBias bias;
   private final int weight;
 
   public ConvTranspose2dPass(PassContext context) {
@@ -43,7 +44,7 @@ public final class ConvTranspose2dPass extends LayerPass {
   }
 
   @Override
-  public void backward(StepContext step, float[] x, float[] y, float[] dy, float[] dx) {
+  public void backward(StepContext step, float[] x, float[] y, float[] dy, float @Nullable [] dx) {
     if (bias != null) {
       bias.gradient(step, dy);
     }

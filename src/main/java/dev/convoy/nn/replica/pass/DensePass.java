@@ -7,6 +7,7 @@ import dev.convoy.nn.replica.convolution.ChannelBias;
 import dev.convoy.nn.replica.step.LayerPass;
 import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A product of matrices, forward and backward: {@code Y = W X + b}; {@code dW = dY Xᵀ}, {@code dX =
@@ -15,7 +16,7 @@ import dev.convoy.nn.replica.step.StepContext;
 public final class DensePass extends LayerPass {
   private final int units;
   private final int weight;
-  private final ChannelBias bias;
+  private final @Nullable ChannelBias bias;
   private final DenseKernels kernels;
   private final float[] noBias;
 
@@ -46,7 +47,7 @@ public final class DensePass extends LayerPass {
   }
 
   @Override
-  public void backward(StepContext step, float[] x, float[] y, float[] dy, float[] dx) {
+  public void backward(StepContext step, float[] x, float[] y, float[] dy, float @Nullable [] dx) {
     DenseGeometry product = products[step.blocks()];
     if (bias != null) {
       bias.gradient(step, dy);

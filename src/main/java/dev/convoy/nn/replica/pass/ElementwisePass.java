@@ -5,6 +5,7 @@ import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.nn.replica.step.LayerPass;
 import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A layer that treats each value by itself: {@code y = f(x)}, {@code dx = dy · f'(x)}. Where the
@@ -59,7 +60,8 @@ abstract class ElementwisePass extends LayerPass {
   }
 
   @Override
-  public final void backward(StepContext step, float[] x, float[] y, float[] dy, float[] dx) {
+  public final void backward(
+      StepContext step, float[] x, float[] y, float[] dy, float @Nullable [] dx) {
     if (dx != null) {
       multiplyBySlope(slope == Slope.OF_OUTPUT ? y : x, dx, step.blocks() * blockSize);
     }

@@ -2,6 +2,7 @@ package dev.convoy.nn.replica.pass;
 
 import dev.convoy.nn.replica.step.LayerPass;
 import dev.convoy.nn.replica.step.StepContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Nothing to do: to flatten, since channels, rows and columns of a lane block already lie one after
@@ -22,5 +23,5 @@ public final class IdentityPass extends LayerPass {
   public void forward(StepContext step, float[] x, float[] y) {}
 
   @Override
-  public void backward(StepContext step, float[] x, float[] y, float[] dy, float[] dx) {}
+  public void backward(StepContext step, float[] x, float[] y, float[] dy, float @Nullable [] dx) {}
 }

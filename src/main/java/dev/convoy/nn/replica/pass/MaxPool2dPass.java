@@ -9,6 +9,7 @@ import dev.convoy.nn.layer.MaxPool2d;
 import dev.convoy.nn.replica.step.LayerPass;
 import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The largest value of each window; its cell alone gets the gradient. May rectify, too: then a
@@ -61,7 +62,7 @@ public final class MaxPool2dPass extends LayerPass {
   }
 
   @Override
-  public void backward(StepContext step, float[] x, float[] y, float[] dy, float[] dx) {
+  public void backward(StepContext step, float[] x, float[] y, float[] dy, float @Nullable [] dx) {
     if (dx != null) {
       if (rectifies) {
         kernels.elementwise().reluBackward(y, 0, dy, 0, step.blocks() * blockSize);

@@ -9,6 +9,7 @@ import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
 import dev.convoy.tensor.Shape;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Copies each plane into the middle of a larger one, and its gradient back. */
 public final class Pad2dPass extends LayerPass {
@@ -42,7 +43,7 @@ public final class Pad2dPass extends LayerPass {
   }
 
   @Override
-  public void backward(StepContext step, float[] x, float[] y, float[] dy, float[] dx) {
+  public void backward(StepContext step, float[] x, float[] y, float[] dy, float @Nullable [] dx) {
     if (dx == null) {
       return;
     }

@@ -11,6 +11,7 @@ import dev.convoy.nn.layer.Selu;
 import dev.convoy.nn.replica.step.NodePass;
 import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.PassMaker;
+import dev.convoy.tensor.Check;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
@@ -34,7 +35,8 @@ public final class Passes {
 
   /** Makes the pass of a node that does its own layer's work alone. */
   public static NodePass of(PassContext context) {
-    return TABLE.get(context.node().layer().getClass()).make(context);
+    Class<?> layer = context.node().layer().getClass();
+    return Check.present(TABLE.get(layer), "The pass of " + layer.getName()).make(context);
   }
 
   /** Returns the layers that have an entry. */

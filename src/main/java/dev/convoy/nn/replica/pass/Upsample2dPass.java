@@ -8,6 +8,7 @@ import dev.convoy.nn.replica.step.LayerPass;
 import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An average pooling without its division, turned round: forward spreads each value over a window,
@@ -50,7 +51,7 @@ public final class Upsample2dPass extends LayerPass {
   }
 
   @Override
-  public void backward(StepContext step, float[] x, float[] y, float[] dy, float[] dx) {
+  public void backward(StepContext step, float[] x, float[] y, float[] dy, float @Nullable [] dx) {
     if (dx != null) {
       kernels.avgPool(geometry, step.blocks() * channels, ones, dy, 0, dx, 0);
     }

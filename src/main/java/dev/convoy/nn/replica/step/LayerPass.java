@@ -1,5 +1,7 @@
 package dev.convoy.nn.replica.step;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One layer at work in a replica: it owns the buffers it needs between forward and backward.
  * Batches lie as {@link dev.convoy.kernel.lane.Lanes} says; of a step's lane blocks, unused lanes
@@ -25,7 +27,8 @@ public abstract non-sealed class LayerPass extends NodePass {
    * @param y the output of {@link #forward}, if {@code readsOutput}
    * @param dy gradient of the output; may be overwritten
    * @param dx gradient of the input, written; where {@code gradientInPlace}, {@code dy} itself;
-   *     {@code null} where nobody asks for it
+   *     absent where nobody asks for it
    */
-  public abstract void backward(StepContext step, float[] x, float[] y, float[] dy, float[] dx);
+  public abstract void backward(
+      StepContext step, float[] x, float[] y, float[] dy, float @Nullable [] dx);
 }
