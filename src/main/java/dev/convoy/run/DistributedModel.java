@@ -9,6 +9,7 @@ import dev.convoy.data.ClassLabels;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.model.Model;
 import dev.convoy.model.Prediction;
+import dev.convoy.spark.SparkSettings;
 import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.spark.format.FoundImages;
 import dev.convoy.spark.format.ImageName;
@@ -53,11 +54,15 @@ public final class DistributedModel {
    *
    * @param folder of the model, or of the run that left it, on any file system that the session
    *     reaches
-   * @throws WrongInputException if there is none
+   * @throws WrongInputException if there is none, or the session's settings do not suit
    * @throws dev.convoy.model.ModelException if it is damaged
    */
   public static DistributedModel load(SparkSession session, String folder) throws IOException {
     JavaSparkContext context = new JavaSparkContext(session.sparkContext());
+    String unsuitable = SparkSettings.problem(context.getConf());
+    if (unsuitable != null) {
+      throw new WrongInputException(folder + ": " + unsuitable);
+    }
     HadoopFiles files = new HadoopFiles(context.hadoopConfiguration());
     return new DistributedModel(ModelInput.read(files, folder), files, () -> context);
   }

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>What it leaves in the job's output folder is specified in the documentation of models, metrics
- * and checkpoints. An application's own settings of Spark change no bit of the result.
+ * and checkpoints. The serializer that an application has set for its own values changes no bit of
+ * the result.
  */
 @PublicApi
 public final class Training {
@@ -66,6 +67,7 @@ public final class Training {
 
   /**
    * Has it run in this JVM, on all cores, in a session that begins and ends with it: the default.
+   * The JVM must have no other session.
    */
   public Training locally() {
     session = null;

@@ -7,6 +7,7 @@ import dev.convoy.model.Model;
 import dev.convoy.model.ModelFolder;
 import dev.convoy.model.Provenance;
 import dev.convoy.report.MetricsLog;
+import dev.convoy.spark.SparkSettings;
 import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.spark.format.ReadImages;
 import dev.convoy.spark.round.MemoryCheck;
@@ -92,6 +93,10 @@ public final class TrainingRun implements AutoCloseable {
       Supplier<JavaSparkContext> spark,
       RunListener listener)
       throws IOException {
+    String unsuitable = SparkSettings.problem(configuration);
+    if (unsuitable != null) {
+      throw new WrongInputException(jobFile + ": " + unsuitable);
+    }
     OutputFolder output = new OutputFolder(files, job.output());
     output.check(use);
     TrainingInput input = TrainingInput.read(jobFile, job, files, spark);
@@ -129,8 +134,8 @@ public final class TrainingRun implements AutoCloseable {
    * @throws NonFiniteException if a value became NaN or infinite
    */
   public TrainingResult execute(JavaSparkContext spark, BooleanSupplier stop) throws IOException {
-    Checkpoint start = beginning();
-    if (start.round() == 0) {
+    // No local variable may hold the checkpoint: it would keep a large state all the while.
+    if (beginning().round() == 0) {
       output.clear();
     }
     JobImages images = input.images();
@@ -144,7 +149,7 @@ public final class TrainingRun implements AutoCloseable {
     SparkTrainer.Result result;
     BackgroundCheckpoints checkpoints = checkpoints();
     try (checkpoints;
-        MetricsLog metrics = new MetricsLog(output.metrics(start, listener))) {
+        MetricsLog metrics = new MetricsLog(output.metrics(beginning(), listener))) {
       listener.onStart(start());
       result =
           trainer(spark)

@@ -1,6 +1,7 @@
 package dev.convoy.spark;
 
 import org.apache.spark.SparkConf;
+import org.jspecify.annotations.Nullable;
 
 /** Settings of Spark that suit training, where the user has set nothing else. */
 public final class SparkSettings {
@@ -27,5 +28,19 @@ public final class SparkSettings {
         .setIfMissing("spark.locality.wait", "100ms")
         // Larger results wait in the executor until the driver has asked for them.
         .setIfMissing("spark.task.maxDirectResultSize", Integer.toString(DIRECT_RESULT_BYTES));
+  }
+
+  /**
+   * Tells what of an application's settings Convoy can't run under, and the cure, in a line; absent
+   * where there is nothing of the kind.
+   */
+  public static @Nullable String problem(SparkConf configuration) {
+    boolean refuses =
+        configuration.get("spark.serializer", "").endsWith("KryoSerializer")
+            && configuration.getBoolean("spark.kryo.registrationRequired", false);
+    return refuses
+        ? "spark.kryo.registrationRequired must be false, as Convoy's classes are not registered,"
+            + " but was true; Kryo itself is no hindrance"
+        : null;
   }
 }

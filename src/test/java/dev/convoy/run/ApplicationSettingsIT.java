@@ -1,6 +1,7 @@
 package dev.convoy.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.convoy.cli.CommandRun;
 import dev.convoy.config.data.Images;
@@ -106,6 +107,27 @@ class ApplicationSettingsIT {
             Map.of(
                 "spark.master", "local[2]",
                 "spark.serializer", "org.apache.spark.serializer.KryoSerializer")));
+  }
+
+  @Test
+  void kryoThatWantsEveryClassRegisteredIsRefusedInALine() {
+    WrongInputException refusal =
+        assertThrows(
+            WrongInputException.class,
+            () ->
+                results(
+                    Map.of(
+                        "spark.master",
+                        "local[2]",
+                        "spark.serializer",
+                        "org.apache.spark.serializer.KryoSerializer",
+                        "spark.kryo.registrationRequired",
+                        "true")));
+    assertEquals(
+        job
+            + ": spark.kryo.registrationRequired must be false, as Convoy's classes are not"
+            + " registered, but was true; Kryo itself is no hindrance",
+        refusal.getMessage());
   }
 
   @Test
