@@ -90,6 +90,7 @@ final class EvaluateCommand extends SparkCommand {
           new DistributedModel(model, files, spark)
               .evaluate(chosen.source(), chosen.onBadRecord(), new Skipped());
       EvaluationReport.print(result, true, System.out);
+      result.notes().forEach(System.out::println);
     }
     return Failure.DONE;
   }

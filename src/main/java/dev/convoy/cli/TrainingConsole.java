@@ -39,6 +39,7 @@ final class TrainingConsole implements AutoCloseable {
             evaluation -> {
               out.println();
               EvaluationReport.print(evaluation, false, out);
+              evaluation.notes().forEach(out::println);
             });
     out.println();
     out.println(

@@ -17,6 +17,8 @@ import java.util.List;
  * @param shape {@code [C, H, W]} of every image
  * @param count how many images there are
  * @param perClass how many images each class has; all 0 where labels are vectors
+ * @param classRuns stretches of images of one class that follow each other, as {@link LabelRuns}
+ *     counts them; 0 where labels are vectors
  * @param task what is learnt from the labels
  * @param exampleBytes of an image's pixels and of its target vector
  * @param fingerprint as {@link DataFingerprint} has it
@@ -27,6 +29,7 @@ public record DataSummary(
     Shape shape,
     int count,
     List<Integer> perClass,
+    int classRuns,
     Task task,
     int exampleBytes,
     String fingerprint,
@@ -49,6 +52,7 @@ public record DataSummary(
     Shape shape = images.shape();
     DataFingerprint fingerprint = new DataFingerprint(shape);
     int[] perClass = new int[classes];
+    LabelRuns runs = new LabelRuns();
     PixelSums pixels = new PixelSums(shape.channels());
     int piece = Math.max(1, PIECE_BYTES / images.exampleBytes());
     int count = 0;
@@ -56,6 +60,7 @@ public record DataSummary(
       ImageBlock block = images.read(piece);
       fingerprint.add(DataFingerprint.digests(block));
       count(block, perClass);
+      Arrays.stream(block.labels()).forEach(runs::add);
       pixels.add(shape, block.pixels(), block.size());
       count += block.size();
     }
@@ -63,6 +68,7 @@ public record DataSummary(
         shape,
         count,
         Arrays.stream(perClass).boxed().toList(),
+        runs.count(),
         images.task(),
         images.exampleBytes(),
         fingerprint.value(),

@@ -4,6 +4,7 @@ import dev.convoy.api.PublicApi;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.tensor.Check;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,12 @@ public record BinaryCrossEntropy(float @Nullable [] positiveWeights) implements 
   @Override
   public OutputActivation activation() {
     return OutputActivation.SIGMOID;
+  }
+
+  /** The logarithm of 2; what weights make of it depends on the targets. */
+  @Override
+  public OptionalDouble guessing(int outputs) {
+    return positiveWeights == null ? OptionalDouble.of(Math.log(2)) : OptionalDouble.empty();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.convoy.api.Internal;
 import dev.convoy.api.PublicApi;
 import dev.convoy.kernel.Kernels;
 import java.io.Serializable;
+import java.util.OptionalDouble;
 
 /**
  * Says what training makes small: a description, which {@link #bind} puts to work.
@@ -31,6 +32,16 @@ public sealed interface Loss extends Serializable
 
   /** Returns what makes predictions of the outputs that were trained by this loss. */
   OutputActivation activation();
+
+  /**
+   * Returns the mean loss of outputs that are all alike, which tell nothing; empty if it depends on
+   * the targets.
+   *
+   * @param outputs how many there are
+   */
+  default OptionalDouble guessing(int outputs) {
+    return OptionalDouble.empty();
+  }
 
   /** The name of the kind in a job: {@code huber} for {@link Huber}. */
   default String kind() {

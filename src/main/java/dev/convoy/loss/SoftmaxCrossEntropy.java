@@ -4,6 +4,7 @@ import dev.convoy.api.PublicApi;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.tensor.Check;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,12 @@ public record SoftmaxCrossEntropy(float labelSmoothing, float @Nullable [] class
   @Override
   public OutputActivation activation() {
     return OutputActivation.SOFTMAX;
+  }
+
+  /** The logarithm of the number of classes, whatever the smoothing and the weights. */
+  @Override
+  public OptionalDouble guessing(int outputs) {
+    return OptionalDouble.of(Math.log(outputs));
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * A model as a folder: {@code model.json} says what it is, {@code weights.safetensors} holds the
@@ -81,8 +82,36 @@ public final class ModelFolder {
    * @param path of a safetensors file
    */
   public static Weights weights(FileOpener files, Network network, String path) throws IOException {
+    checkLength(files.length(path), network, path);
     try (InputStream in = new BufferedInputStream(files.open(path))) {
       return SafeTensors.read(network, in, path);
+    }
+  }
+
+  /** A description may claim any size: memory is taken for what the file holds. */
+  private static void checkLength(long length, Network network, String path) {
+    long values = (long) network.parameterCount() + network.bufferCount();
+    if (length < values * Float.BYTES) {
+      throw new ModelException(
+          String.format(
+              Locale.ROOT,
+              "%s: must hold the network's %,d values, %,d bytes, but has %,d bytes",
+              path,
+              values,
+              values * Float.BYTES,
+              length));
+    }
+    long heap = Runtime.getRuntime().maxMemory();
+    if (values * Float.BYTES > heap) {
+      throw new ModelException(
+          String.format(
+              Locale.ROOT,
+              "%s: the network's %,d values take %,d MB, but this process has %,d MB of heap:"
+                  + " spark.driver.memory (--driver-memory), or -Xmx of a program, gives it more",
+              path,
+              values,
+              values * Float.BYTES >> 20,
+              heap >> 20));
     }
   }
 }

@@ -8,11 +8,8 @@ import dev.convoy.image.Preparation;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.tensor.Shape;
 import dev.convoy.train.score.Evaluator;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,15 +72,7 @@ public final class Predictor {
               + ModelFolder.DESCRIPTION
               + " in it, but has none");
     }
-    return new Predictor(ModelFolder.read(Predictor::open, found.toString()));
-  }
-
-  private static InputStream open(String path) throws IOException {
-    try {
-      return new BufferedInputStream(Files.newInputStream(Path.of(path)));
-    } catch (NoSuchFileException e) {
-      throw new DataException(path + ": file not found", e);
-    }
+    return new Predictor(ModelFolder.read(new LocalFiles(), found.toString()));
   }
 
   /** Returns the model. */

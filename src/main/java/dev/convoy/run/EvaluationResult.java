@@ -32,6 +32,11 @@ public record EvaluationResult(
         names);
   }
 
+  /** Returns what the accuracy hides, in sentences: classes that no image is taken for. */
+  public List<String> notes() {
+    return EvaluationNotes.of(scores, names);
+  }
+
   /** Returns the mean loss. */
   public double loss() {
     return scores.loss();

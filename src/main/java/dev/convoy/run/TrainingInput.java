@@ -59,10 +59,11 @@ public record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
     checkTasks(jobFile, training, images.test() == null ? null : images.test().summary());
     checkWatched(jobFile, job.training().earlyStopping(), training.task());
     Job resolved = resolve(jobFile, job.withClasses(images.classNames()), training);
-    return new TrainingInput(
-        resolved,
-        plan(jobFile, resolved, examples(resolved.data(), training), training.exampleBytes()),
-        images.withRemarks(remarks(job.data(), resolved, training)));
+    TrainingPlan plan =
+        plan(jobFile, resolved, examples(resolved.data(), training), training.exampleBytes());
+    List<String> remarks = new ArrayList<>(remarks(job.data(), resolved, training));
+    remarks.addAll(SetUpNotes.of(plan, training));
+    return new TrainingInput(resolved, plan, images.withRemarks(remarks));
   }
 
   /** The images to train on, as often and as long kept as the job says. */

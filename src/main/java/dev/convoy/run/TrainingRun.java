@@ -24,6 +24,7 @@ import dev.convoy.train.TrainingStart;
 import dev.convoy.train.fault.NonFiniteException;
 import dev.convoy.train.frequency.Auto;
 import dev.convoy.train.round.TrainingPlan;
+import dev.convoy.train.score.Evaluation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -157,19 +158,21 @@ public final class TrainingRun implements AutoCloseable {
                   plan,
                   this::takeStart,
                   checkpoints == null ? Checkpointing.NONE : checkpoints,
-                  RunListeners.of(ownership(), metrics, keepsEpochs(history), listener),
+                  RunListeners.of(
+                      ownership(), metrics, keepsEpochs(history), listener, progressNotes()),
                   stop);
     } catch (NonFiniteException e) {
       throw withWayOut(e);
     }
     lock.look();
     Model model = save(result);
+    Evaluation test = result.test();
     return new TrainingResult(
         model,
         output.in(OutputFolder.MODEL),
         output.in(OutputFolder.METRICS),
-        Optional.ofNullable(result.test())
-            .map(test -> EvaluationResult.of(spark, test, input.classNames())),
+        Optional.ofNullable(test)
+            .map(scores -> EvaluationResult.of(spark, scores, input.classNames())),
         history,
         result.summary(),
         result.plan().frequency(),
@@ -177,6 +180,10 @@ public final class TrainingRun implements AutoCloseable {
         Optional.ofNullable(checkpoints)
             .map(BackgroundCheckpoints::failure)
             .map(TrainingRun::line));
+  }
+
+  private ProgressNotes progressNotes() {
+    return new ProgressNotes(plan, listener::onNote);
   }
 
   private static TrainingListener keepsEpochs(List<EpochResult> history) {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  *     for regression; absent without test data
  * @param examples that the epoch used
  * @param time that its rounds took, without the evaluation
+ * @param weightsChange how far the epoch moved the parameters, by Euclidean norms: of the change,
+ *     divided by that of the parameters before it, over a sample of them; absent where the epoch
+ *     did not begin in this run
  */
 @PublicApi
 public record EpochResult(
@@ -25,7 +28,20 @@ public record EpochResult(
     @Nullable Double testLoss,
     @Nullable Double testAccuracy,
     long examples,
-    RoundTime time) {
+    RoundTime time,
+    @Nullable Double weightsChange) {
+  /** An epoch of which it is not known how far it moved the parameters. */
+  public EpochResult(
+      int epoch,
+      double trainLoss,
+      double trainAccuracy,
+      @Nullable Double testLoss,
+      @Nullable Double testAccuracy,
+      long examples,
+      RoundTime time) {
+    this(epoch, trainLoss, trainAccuracy, testLoss, testAccuracy, examples, time, null);
+  }
+
   /** Training examples a second. */
   public double imagesPerSecond() {
     return examples / time.seconds();

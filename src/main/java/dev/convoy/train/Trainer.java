@@ -48,6 +48,9 @@ public final class Trainer {
 
   private @Nullable Evaluation keptTest;
 
+  /** Parameters at the epoch's start; absent if it began before this training. */
+  private @Nullable WeightsSample epochStart;
+
   /** Absent until a training has ended. */
   private @Nullable TrainingSummary summary;
 
@@ -107,6 +110,7 @@ public final class Trainer {
   public State run(Checkpoint now) {
     now = begin(now);
     BestWeights best = new BestWeights(plan.earlyStopping(), now);
+    epochStart = epochStart(now);
     Evaluation lastTest = null;
     stopped = false;
     boolean ends = now.epoch() > plan.epochs() || best.stops();
@@ -117,6 +121,7 @@ public final class Trainer {
       } catch (NonFiniteException e) {
         now = goBack(now, e);
         best = new BestWeights(plan.earlyStopping(), now);
+        epochStart = epochStart(now);
         continue;
       }
       final boolean chosen = !Objects.equals(before, now.choice());
@@ -210,8 +215,14 @@ public final class Trainer {
             evaluation == null ? null : evaluation.loss(),
             evaluation == null ? null : evaluation.accuracy(),
             epoch.examples(),
-            epoch.time()));
+            epoch.time(),
+            epochStart == null ? null : epochStart.change(after.parameters())));
+    epochStart = new WeightsSample(after.parameters());
     return now.afterEpoch(after, best.state());
+  }
+
+  private static @Nullable WeightsSample epochStart(Checkpoint now) {
+    return now.roundInEpoch() == 0 ? new WeightsSample(now.state().parameters()) : null;
   }
 
   /**

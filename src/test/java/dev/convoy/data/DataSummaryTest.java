@@ -32,6 +32,7 @@ class DataSummaryTest {
     assertEquals(Shape.of(1, 1, 2), summary.shape());
     assertEquals(3, summary.count());
     assertEquals(List.of(1, 0, 2, 0), summary.perClass());
+    assertEquals(3, summary.classRuns());
     assertEquals(Task.CLASSIFICATION, summary.task());
     assertEquals(2, summary.exampleBytes());
   }

@@ -2,8 +2,10 @@ package dev.convoy.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.config.binding.TreeText;
 import dev.convoy.config.tree.ConfigException;
@@ -72,6 +74,25 @@ class ModelFolderTest {
     assertEquals(model.normalization(), again.normalization());
     assertEquals(model.classNames(), again.classNames());
     assertNull(again.provenance());
+  }
+
+  /** A description of a kilobyte may claim gigabytes: what is there counts. */
+  @Test
+  void theWeightsFileIsLookedAtBeforeMemoryIsTaken() throws IOException {
+    ModelFolder.write(model(), FILES, folder.toString());
+    Path description = folder.resolve(ModelFolder.DESCRIPTION);
+    String json = Files.readString(description);
+    String huge = json.replaceFirst("\"filters\": ?\\d+", "\"filters\": 1000000");
+    assertNotEquals(json, huge);
+    Files.writeString(description, huge);
+    ModelException e =
+        assertThrows(ModelException.class, () -> ModelFolder.read(FILES, folder.toString()));
+    assertTrue(
+        e.getMessage()
+            .matches(
+                ".*weights.safetensors: must hold the network's [0-9,]+ values, [0-9,]+ bytes,"
+                    + " but has [0-9,]+ bytes"),
+        e.getMessage());
   }
 
   static List<Arguments> tasks() {

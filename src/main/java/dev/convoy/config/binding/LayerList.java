@@ -151,12 +151,17 @@ final class LayerList {
           Check.present(keys.get("times"), "Repeat.times").place(),
           "must be at most " + MAX_TIMES + ", but was " + repeat.times());
     }
+    if (items.isEmpty()) {
+      // Nothing times nothing, many blocks deep, would take its turns all the same.
+      throw ConfigException.at(
+          repeat.layers().place(), "needs a layer or more to repeat, but has none");
+    }
     String name = name(keys);
     String first = input;
     for (int i = 1; i <= repeat.times(); i++) {
       Scope inner = name == null ? scope.inner("", "_" + i) : scope.inner(name + "." + i + ".", "");
       addAll(items, inner, first);
-      first = items.isEmpty() ? first : null;
+      first = null;
     }
   }
 

@@ -11,12 +11,19 @@ import dev.convoy.api.PublicApi;
 public final class ConfigException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  /** Longer messages are cut: what they name may be as long as the file. */
+  private static final int SHOWN = 480;
+
   public ConfigException(String message) {
-    super(message);
+    super(cut(message));
   }
 
   public ConfigException(String message, Throwable cause) {
-    super(message, cause);
+    super(cut(message), cause);
+  }
+
+  private static String cut(String message) {
+    return message.length() > SHOWN ? message.substring(0, SHOWN) + "..." : message;
   }
 
   /**

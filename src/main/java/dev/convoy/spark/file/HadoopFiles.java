@@ -113,7 +113,7 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
         .collect(Collectors.toSet());
   }
 
-  /** Returns the bytes that a file has. */
+  @Override
   public long length(String path) throws IOException {
     Path file = resolve(path);
     try {

@@ -2,6 +2,7 @@ package dev.convoy.spark.portion;
 
 import dev.convoy.data.BadRecord;
 import dev.convoy.data.DataFingerprint;
+import dev.convoy.data.LabelRuns;
 import dev.convoy.image.DataException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,19 +47,21 @@ final class PartOrder {
     }
   }
 
-  /** Adds the examples' digests, and returns how many examples there are. */
-  int addTo(DataFingerprint fingerprint) {
+  /** Adds the examples' digests and labels, and returns how many examples there are. */
+  int addTo(DataFingerprint fingerprint, LabelRuns runs) {
     byte[] digest = new byte[DataFingerprint.BYTES];
     for (long entry : order) {
       int number = (int) (entry & LOW);
-      int found = Arrays.binarySearch(starts, number);
-      int portion = found < 0 ? -found - 2 : found;
+      int start = Arrays.binarySearch(starts, number);
+      int portion = start < 0 ? -start - 2 : start;
       while (portions.get(portion).positions().length == 0) {
         portion++; // of several that start at a number, the last has examples
       }
-      int from = (number - starts[portion]) * digest.length;
-      System.arraycopy(portions.get(portion).digests(), from, digest, 0, digest.length);
+      int example = number - starts[portion];
+      FoundPortion found = portions.get(portion);
+      System.arraycopy(found.digests(), example * digest.length, digest, 0, digest.length);
       fingerprint.add(digest);
+      runs.add(found.labels()[example]);
     }
     return order.length;
   }

@@ -3,6 +3,7 @@ package dev.convoy.spark.portion;
 import dev.convoy.data.BadRecord;
 import dev.convoy.data.DataFingerprint;
 import dev.convoy.data.DataSummary;
+import dev.convoy.data.LabelRuns;
 import dev.convoy.image.DataException;
 import dev.convoy.image.PixelSums;
 import dev.convoy.loss.Task;
@@ -60,11 +61,12 @@ public record Survey(
       Arrays.setAll(perClass, c -> perClass[c] + found.perClass()[c]);
       sums.add(found.sums());
     }
+    LabelRuns runs = new LabelRuns();
     int[] good = new int[parts];
     List<List<BadRecord>> bad = new ArrayList<>();
     for (int part = 0; part < parts; part++) {
       PartOrder order = new PartOrder(byPart.get(part));
-      good[part] = order.addTo(fingerprint);
+      good[part] = order.addTo(fingerprint, runs);
       bad.add(order.bad());
     }
     DataSummary summary =
@@ -72,6 +74,7 @@ public record Survey(
             shape,
             Math.toIntExact(Arrays.stream(good).asLongStream().sum()),
             Arrays.stream(perClass).boxed().toList(),
+            runs.count(),
             Task.CLASSIFICATION,
             shape.size(),
             fingerprint.value(),

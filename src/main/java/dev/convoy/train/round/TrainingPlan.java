@@ -65,6 +65,7 @@ public record TrainingPlan(
 
   public TrainingPlan {
     augment = List.copyOf(augment);
+    PlanRules.check(network, normalization, loss, sampler);
     if (averaging == Averaging.GRADIENTS && outer != null) {
       throw new IllegalArgumentException(
           "distribution.outer needs averaging of parameters, but gradients are averaged");

@@ -155,6 +155,7 @@ class LayerListTest {
       quoteCharacter = '"',
       textBlock =
           """
+          "- repeat: {times: 1000, layers: [repeat: {times: 1000, layers: []}]}" | "conf/n.yaml:3: layers[0].repeat.layers[0].repeat.layers needs a layer or more to repeat, but has none"
           "- repeat: {times: 0, layers: [relu]}" | "conf/n.yaml:3: layers[0].repeat.times must be at least 1, but was 0"
           "- repeat: {times: 1001, layers: [relu]}" | "conf/n.yaml:3: layers[0].repeat.times must be at most 1000, but was 1001"
           "- repeat: {tims: 2, layers: [relu]}" | "conf/n.yaml:3: layers[0].repeat.tims is unknown; did you mean times? (allowed: name, times, layers)"
