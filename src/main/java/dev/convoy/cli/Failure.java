@@ -21,7 +21,7 @@ public final class Failure {
   private Failure() {}
 
   /** Whether the user's input is at fault, or anything else. */
-  static int status(Throwable e) {
+  public static int status(Throwable e) {
     return isWrongInput(e) ? WRONG_INPUT : OTHER;
   }
 

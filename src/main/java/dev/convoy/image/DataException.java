@@ -1,6 +1,7 @@
 package dev.convoy.image;
 
 import dev.convoy.api.PublicApi;
+import dev.convoy.tensor.MessageLine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +13,11 @@ public final class DataException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   public DataException(String message) {
-    super(message);
+    super(MessageLine.of(message));
   }
 
   public DataException(String message, @Nullable Throwable cause) {
-    super(message, cause);
+    super(MessageLine.of(message), cause);
   }
 
   /** Says what is wrong; it is never absent. */

@@ -10,6 +10,9 @@ import java.io.Serializable;
  */
 @PublicApi
 public sealed interface Preprocessing extends Serializable permits Resize, CenterCrop {
+  /** The longest list of them, each of which is work for every picture. */
+  int MOST = 100;
+
   /**
    * The picture that comes out.
    *

@@ -45,6 +45,7 @@ public record ModelDescription(
               + classes.size());
     }
     preprocess = preprocess == null ? List.of() : List.copyOf(preprocess);
+    Check.atMost(preprocess, Preprocessing.MOST, "ModelDescription.preprocess");
     task = task == null ? Task.CLASSIFICATION : task;
     loss = loss == null ? new SoftmaxCrossEntropy() : loss;
     Model.checkTask(task, loss, "ModelDescription");

@@ -1,6 +1,7 @@
 package dev.convoy.run;
 
 import dev.convoy.api.PublicApi;
+import dev.convoy.tensor.MessageLine;
 
 /**
  * Thrown where something was asked for that can't be. The message is one line that says who, the
@@ -12,6 +13,6 @@ public final class WrongInputException extends RuntimeException {
 
   /** Makes one with this line. */
   public WrongInputException(String message) {
-    super(message);
+    super(MessageLine.of(message));
   }
 }

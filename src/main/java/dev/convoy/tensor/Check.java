@@ -1,5 +1,6 @@
 package dev.convoy.tensor;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Checks of arguments, whose errors say who, the rule, and the value found. */
@@ -17,6 +18,14 @@ public final class Check {
       throw new IllegalArgumentException(who + " must be at least " + least + ", but was " + value);
     }
     return value;
+  }
+
+  /** Refuses a list that is longer than anyone means: each item is work for every image. */
+  public static void atMost(List<?> list, int most, String who) {
+    if (list.size() > most) {
+      throw new IllegalArgumentException(
+          who + " must have at most " + most + " items, but has " + list.size());
+    }
   }
 
   /** Refuses a value that is not above 0, or not finite. */

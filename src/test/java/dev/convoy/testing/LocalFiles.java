@@ -22,6 +22,11 @@ public final class LocalFiles implements FileOpener, FileSaver {
   }
 
   @Override
+  public long length(String path) throws IOException {
+    return Files.size(Path.of(path));
+  }
+
+  @Override
   public void save(String path, Content content) throws IOException {
     try (OutputStream out = Files.newOutputStream(Path.of(path))) {
       content.writeTo(out);

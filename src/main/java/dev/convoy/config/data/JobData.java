@@ -55,6 +55,7 @@ public record JobData(
       }
     }
     preprocess = preprocess == null ? List.of() : List.copyOf(preprocess);
+    Check.atMost(preprocess, Preprocessing.MOST, "JobData.preprocess");
     if (!preprocess.isEmpty() && (isTakenAsItIs(train) || isTakenAsItIs(test))) {
       throw new IllegalArgumentException(
           "JobData.preprocess must be empty for idx, whose images go in as they are, but has "
@@ -62,6 +63,7 @@ public record JobData(
               + " steps");
     }
     augment = augment == null ? List.of() : List.copyOf(augment);
+    Check.atMost(augment, Preprocessing.MOST, "JobData.augment");
     onBadRecord = onBadRecord == null ? new Fail() : onBadRecord;
     cache = cache == null ? Cache.DECODED : cache;
     if (cache == Cache.ENCODED) {

@@ -2,6 +2,7 @@ package dev.convoy.config.tree;
 
 import dev.convoy.api.Internal;
 import dev.convoy.api.PublicApi;
+import dev.convoy.tensor.MessageLine;
 
 /**
  * Something wrong with what the user wrote: one line that says where, which key, the rule, and what
@@ -11,19 +12,12 @@ import dev.convoy.api.PublicApi;
 public final class ConfigException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** Longer messages are cut: what they name may be as long as the file. */
-  private static final int SHOWN = 480;
-
   public ConfigException(String message) {
-    super(cut(message));
+    super(MessageLine.of(message));
   }
 
   public ConfigException(String message, Throwable cause) {
-    super(cut(message), cause);
-  }
-
-  private static String cut(String message) {
-    return message.length() > SHOWN ? message.substring(0, SHOWN) + "..." : message;
+    super(MessageLine.of(message), cause);
   }
 
   /**
