@@ -60,6 +60,8 @@ class ArchitectureTest {
           "dev.convoy.nn.replica",
           "dev.convoy.loss",
           "dev.convoy.optim",
+          "dev.convoy.image.webp",
+          "dev.convoy.image.container",
           "dev.convoy.image",
           "dev.convoy.image.filter",
           "dev.convoy.image.augment",

@@ -1,5 +1,6 @@
 package dev.convoy.image;
 
+import dev.convoy.image.container.JpegFile;
 import dev.convoy.tensor.Shape;
 import java.awt.image.Raster;
 
@@ -17,7 +18,7 @@ final class CmykPicture {
    *
    * @param raster of components as they are stored
    */
-  static Picture of(Raster raster, JpegHeader header) {
+  static Picture of(Raster raster, JpegFile header) {
     int width = raster.getWidth();
     int height = raster.getHeight();
     Shape shape = Shape.of(3, height, width);

@@ -1,29 +1,22 @@
 package dev.convoy.image;
 
+import dev.convoy.image.container.ForeignFile;
 import dev.convoy.tensor.Shape;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes pictures of the formats that {@link PictureFormat} lists into bytes {@code [C, H, W]}, 8
- * bits a channel: as {@link RasterPicture} and {@link CmykPicture} say, of a GIF the first frame,
- * and of a JPEG turned as its EXIF says that the camera was held. A picture's size is read from its
- * header, and checked, before there is memory for its pixels.
+ * bits a channel: as {@link RasterPicture} and {@link CmykPicture} say, of an animation the first
+ * frame on its canvas, and turned as EXIF says that the camera was held. A picture's size is read
+ * from its header, and checked, before there is memory for its pixels; a file that is cut off is
+ * refused wherever it ends.
  */
 public final class ImageDecoder {
   /** Larger files are refused; one of the most pixels without compression is smaller. */
   public static final int MAX_FILE_BYTES = 1 << 29;
-
-  /**
-   * The beginnings of those of ImageIO's warnings after which a JPEG picture is guessed in part.
-   */
-  private static final List<String> DAMAGE = List.of("Truncated File", "Corrupt JPEG data");
 
   private final Preparation preparation;
 
@@ -95,34 +88,10 @@ public final class ImageDecoder {
     return file;
   }
 
-  /** Refuses a picture by what its header says. */
-  private interface SizeCheck {
-    void check(int width, int height);
-  }
-
-  private static Picture read(byte[] file, String name, SizeCheck size) {
-    PictureFormat format =
-        PictureFormat.of(file)
-            .orElseThrow(
-                () ->
-                    new DataException(
-                        name + ": must be a " + PictureFormat.NAMES + " picture, but is not"));
-    if (format == PictureFormat.WEBP) {
-      WebpHeader.check(file, name);
-    }
-    // ImageIO's default cache would write a temporary file for every picture.
-    try (ImageInputStream images =
-        new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
-      ImageReader reader = format.reader();
-      try {
-        reader.addIIOReadWarningListener((source, warning) -> refuseDamage(warning, format, name));
-        reader.setInput(images, true, true);
-        return format == PictureFormat.JPEG
-            ? readJpeg(reader, JpegHeader.of(file), size)
-            : readOther(reader, size);
-      } finally {
-        reader.dispose();
-      }
+  private static Picture read(byte[] file, String name, PictureReader.SizeCheck size) {
+    PictureFormat format = PictureFormat.of(file).orElseThrow(() -> foreign(file, name));
+    try {
+      return new PictureReader(file, size).read(format).picture();
     } catch (DataException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
@@ -131,28 +100,13 @@ public final class ImageDecoder {
     }
   }
 
-  private static Picture readOther(ImageReader reader, SizeCheck size) throws IOException {
-    size.check(reader.getWidth(0), reader.getHeight(0));
-    return RasterPicture.of(reader.read(0));
-  }
-
-  private static Picture readJpeg(ImageReader reader, JpegHeader header, SizeCheck size)
-      throws IOException {
-    int width = reader.getWidth(0);
-    int height = reader.getHeight(0);
-    boolean swaps = header.orientation().swapsSides();
-    size.check(swaps ? height : width, swaps ? width : height);
-    Picture stored =
-        header.components() == 4
-            ? CmykPicture.of(reader.readRaster(0, null), header)
-            : RasterPicture.of(reader.read(0));
-    return header.orientation().apply(stored);
-  }
-
-  private static void refuseDamage(String warning, PictureFormat format, String name) {
-    if (DAMAGE.stream().anyMatch(warning::startsWith)) {
-      throw damaged(format, name, warning, null);
-    }
+  private static DataException foreign(byte[] file, String name) {
+    return new DataException(
+        name
+            + ": must be a "
+            + PictureFormat.NAMES
+            + " picture, but is "
+            + ForeignFile.what(file).orElse("not"));
   }
 
   private static DataException damaged(

@@ -1,7 +1,5 @@
 package dev.convoy.image;
 
-import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Optional;
@@ -71,13 +69,10 @@ public enum PictureFormat {
   }
 
   /**
-   * A reader, to be disposed of. It is always the same: the JDK's own, which others that a cluster
-   * has on its class path do not replace, or TwelveMonkeys' for WebP.
+   * A reader of any format but WebP, to be disposed of. It is always the same: the JDK's own, which
+   * others that a cluster has on its class path do not replace.
    */
-  ImageReader reader() throws IOException {
-    if (this == WEBP) {
-      return new WebPImageReaderSpi().createReaderInstance(null);
-    }
+  ImageReader reader() {
     Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(name());
     while (readers.hasNext()) {
       ImageReader reader = readers.next();

@@ -16,6 +16,9 @@ import java.util.Arrays;
  * 8 bits by rounding. What is transparent is drawn on a black ground.
  */
 final class RasterPicture {
+  /** Pixels that are taken at a time: a row may be as long as a picture has pixels. */
+  private static final int PART = 1 << 14;
+
   private RasterPicture() {}
 
   static Picture of(BufferedImage image) {
@@ -70,6 +73,30 @@ final class RasterPicture {
     }
   }
 
+  /**
+   * Makes those pixels black that are transparent, since they have these samples.
+   *
+   * @param picture which is changed
+   * @param raster that it was made of
+   */
+  static void blacken(Picture picture, Raster raster, int[] samples) {
+    int bands = Math.min(samples.length, raster.getNumBands());
+    int plane = raster.getHeight() * raster.getWidth();
+    for (int i = 0; i < plane; i++) {
+      int x = raster.getMinX() + i % raster.getWidth();
+      int y = raster.getMinY() + i / raster.getWidth();
+      boolean isTransparent = true;
+      for (int band = 0; band < bands; band++) {
+        isTransparent &= raster.getSample(x, y, band) == samples[band];
+      }
+      if (isTransparent) {
+        for (int c = 0; c < picture.shape().channels(); c++) {
+          picture.pixels()[c * plane + i] = 0;
+        }
+      }
+    }
+  }
+
   private static void copySamples(Raster raster, ColorModel colours, Shape shape, byte[] pixels) {
     int bands = raster.getNumBands();
     int plane = shape.height() * shape.width();
@@ -78,15 +105,17 @@ final class RasterPicture {
       most[band] = (1 << raster.getSampleModel().getSampleSize(band)) - 1;
     }
     int alphaBand = colours.hasAlpha() ? bands - 1 : -1;
-    int[] row = new int[shape.width() * bands];
-    for (int y = 0; y < shape.height(); y++) {
-      raster.getPixels(raster.getMinX(), raster.getMinY() + y, shape.width(), 1, row);
-      for (int x = 0; x < shape.width(); x++) {
-        int from = x * bands;
-        int alpha = alphaBand < 0 ? 255 : eightBits(row[from + alphaBand], most[alphaBand]);
+    int[] part = new int[Math.min(PART, shape.width()) * bands];
+    for (int at = 0; at < plane; ) {
+      int x = at % shape.width();
+      int length = Math.min(PART, shape.width() - x);
+      int y = raster.getMinY() + at / shape.width();
+      raster.getPixels(raster.getMinX() + x, y, length, 1, part);
+      for (int i = 0; i < length; i++, at++) {
+        int from = i * bands;
+        int alpha = alphaBand < 0 ? 255 : eightBits(part[from + alphaBand], most[alphaBand]);
         for (int c = 0; c < shape.channels(); c++) {
-          int value = eightBits(row[from + c], most[c]);
-          pixels[c * plane + y * shape.width() + x] = onBlack(value, alpha);
+          pixels[c * plane + at] = onBlack(eightBits(part[from + c], most[c]), alpha);
         }
       }
     }
@@ -94,15 +123,16 @@ final class RasterPicture {
 
   private static void copyColours(BufferedImage image, Shape shape, byte[] pixels) {
     int plane = shape.height() * shape.width();
-    int[] row = new int[shape.width()];
-    for (int y = 0; y < shape.height(); y++) {
-      image.getRGB(0, y, row.length, 1, row, 0, row.length);
-      for (int x = 0; x < row.length; x++) {
-        int at = y * row.length + x;
-        int alpha = row[x] >>> 24;
-        pixels[at] = onBlack(row[x] >>> 16 & 0xFF, alpha);
-        pixels[plane + at] = onBlack(row[x] >>> 8 & 0xFF, alpha);
-        pixels[2 * plane + at] = onBlack(row[x] & 0xFF, alpha);
+    int[] part = new int[Math.min(PART, shape.width())];
+    for (int at = 0; at < plane; ) {
+      int x = at % shape.width();
+      int length = Math.min(PART, shape.width() - x);
+      image.getRGB(x, at / shape.width(), length, 1, part, 0, length);
+      for (int i = 0; i < length; i++, at++) {
+        int alpha = part[i] >>> 24;
+        pixels[at] = onBlack(part[i] >>> 16 & 0xFF, alpha);
+        pixels[plane + at] = onBlack(part[i] >>> 8 & 0xFF, alpha);
+        pixels[2 * plane + at] = onBlack(part[i] & 0xFF, alpha);
       }
     }
   }

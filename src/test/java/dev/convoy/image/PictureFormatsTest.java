@@ -54,7 +54,7 @@ class PictureFormatsTest {
       delimiter = '|',
       value = {
         "16    | 32    | a frame of 32 by 32 does not fit its canvas of 16 by 16",
-        "8000  | 8000  | a lossy WebP picture must have at most 16,777,216 pixels, but is 8000 by",
+        "8000  | 8000  | must be a whole WebP picture, but is damaged: its lossy pixels are cut off",
         "16383 | 16383 | must have at most 67,108,864 pixels, but is 16383 by 16383",
         "15    | 16    | a frame of 16 by 16 does not fit its canvas of 15 by 15"
       })
