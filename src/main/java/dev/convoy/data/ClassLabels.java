@@ -72,6 +72,11 @@ public final class ClassLabels implements Serializable {
     return names;
   }
 
+  /** Tells whether a class has this name. */
+  public boolean has(String name) {
+    return numbers.containsKey(composed(name));
+  }
+
   /** Returns how many classes there are. */
   public int size() {
     return names.size();
