@@ -3,11 +3,13 @@ package dev.convoy.data;
 import dev.convoy.image.DataException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.TreeSet;
 
 /**
- * A folder with a folder for each class, in which its pictures lie at any depth.
+ * A folder with a folder for each class, in which its pictures lie at any depth. Names that differ
+ * only in whether letters and accents are put together are one, and sorted as put together: so the
+ * same folders give the same classes and order on every system.
  *
  * @param classes names of the folders, sorted; those without a picture as well
  * @param pictures sorted by their paths
@@ -24,7 +26,7 @@ public record ClassFolders(List<String> classes, List<PictureEntry> pictures, in
    * @throws DataException if there is no class, or no picture of any
    */
   public static ClassFolders of(String folder, List<String> files, Collection<String> folders) {
-    List<String> classes = List.copyOf(new TreeSet<>(folders));
+    List<String> classes = folders.stream().map(ClassLabels::composed).distinct().sorted().toList();
     if (classes.isEmpty()) {
       throw new DataException(
           folder
@@ -35,7 +37,7 @@ public record ClassFolders(List<String> classes, List<PictureEntry> pictures, in
     for (String file : files) {
       int slash = file.indexOf('/');
       if (slash > 0 && PictureNames.isPicture(file)) {
-        pictures.add(new PictureEntry(file, file.substring(0, slash)));
+        pictures.add(new PictureEntry(file, ClassLabels.composed(file.substring(0, slash))));
       }
     }
     if (pictures.isEmpty()) {
@@ -47,6 +49,7 @@ public record ClassFolders(List<String> classes, List<PictureEntry> pictures, in
               + OneLine.of(String.join(", ", classes))
               + ", but holds none");
     }
+    pictures.sort(Comparator.comparing(picture -> ClassLabels.composed(picture.path())));
     return new ClassFolders(classes, pictures, files.size() - pictures.size());
   }
 }

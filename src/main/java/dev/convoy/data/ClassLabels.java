@@ -1,7 +1,9 @@
 package dev.convoy.data;
 
 import dev.convoy.image.DataException;
+import dev.convoy.tensor.Check;
 import java.io.Serializable;
+import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,31 +19,62 @@ public final class ClassLabels implements Serializable {
   /** Names that an error shows. */
   private static final int SHOWN = 12;
 
-  private final boolean named;
+  /** Whole numbers that an {@code int} holds. */
+  private static final String WHOLE = "\\d{1,9}";
+
   private final List<String> names;
   private final Map<String, Integer> numbers = new HashMap<>();
 
-  /** Classes of these names, which differ, in the order of their numbers. */
+  /** Whether each class is called by its number. */
+  private final boolean numbered;
+
+  /** Whether some class's name is a whole number, be it that of another class. */
+  private final boolean digits;
+
+  /**
+   * Classes of these names, in the order of their numbers.
+   *
+   * @throws DataException if two names are one, composed and decomposed letters being the same
+   */
   public ClassLabels(List<String> names) {
-    this(names, true);
+    this.names = List.copyOf(names);
+    for (int i = 0; i < names.size(); i++) {
+      Integer other = numbers.put(composed(names.get(i)), i);
+      if (other != null) {
+        throw new DataException(
+            "The names of classes must differ, but classes "
+                + other
+                + " and "
+                + i
+                + " are both called "
+                + OneLine.of(names.get(i)));
+      }
+    }
+    numbered = IntStream.range(0, names.size()).allMatch(i -> names.get(i).equals("" + i));
+    digits = names.stream().anyMatch(name -> name.matches(WHOLE));
   }
 
   /** So many classes, whose numbers are their names. */
   public static ClassLabels numbers(int classes) {
-    return new ClassLabels(IntStream.range(0, classes).mapToObj(Integer::toString).toList(), false);
+    return new ClassLabels(IntStream.range(0, classes).mapToObj(Integer::toString).toList());
   }
 
-  private ClassLabels(List<String> names, boolean named) {
-    this.named = named;
-    this.names = List.copyOf(names);
-    for (int i = 0; i < names.size(); i++) {
-      numbers.put(names.get(i), i);
-    }
+  /**
+   * The name with letters and their accents put together (Unicode's form NFC), as most systems
+   * write names: folders that come from a Mac have them apart.
+   */
+  static String composed(String name) {
+    return Normalizer.normalize(name, Normalizer.Form.NFC);
   }
 
   /** The names, in the order of their numbers. */
   public List<String> names() {
     return names;
+  }
+
+  /** Tells whether a class has this name. */
+  public boolean has(String name) {
+    return numbers.containsKey(composed(name));
   }
 
   /** Returns how many classes there are. */
@@ -68,14 +101,15 @@ public final class ClassLabels implements Serializable {
   }
 
   /**
-   * The class of this name, or, should there be none, of this number.
+   * The class of this name. Where classes are called by their numbers, {@code 007} is 7; a number
+   * is never taken for the place of a class that has another name.
    *
    * @param who has it, for errors
    * @throws DataException if there is none
    */
   public int number(String label, String who) {
-    Integer number = numbers.get(label);
-    if (number == null && label.matches("\\d{1,9}")) {
+    Integer number = numbers.get(composed(label));
+    if (number == null && numbered && label.matches(WHOLE)) {
       return number(Long.parseLong(label), who);
     } else if (number == null) {
       String all = String.join(", ", names.subList(0, Math.min(SHOWN, names.size())));
@@ -87,8 +121,22 @@ public final class ClassLabels implements Serializable {
               + ", but this is '"
               + OneLine.of(label)
               + "'"
-              + (named ? "" : "; data.classes gives classes their names"));
+              + (numbered ? "; data.classes gives classes their names" : ""));
     }
     return number;
+  }
+
+  /**
+   * The class of a picture. A label that its list gives as a number, rather than as a text, is a
+   * class's number where no class is named by a number, and a name like any other where one is.
+   *
+   * @param who has it, for errors
+   * @throws DataException if there is none
+   */
+  public int number(PictureEntry entry, String who) {
+    String label = Check.present(entry.label(), who);
+    return entry.isNumber() && !digits && label.matches(WHOLE)
+        ? number(Long.parseLong(label), who)
+        : number(label, who);
   }
 }

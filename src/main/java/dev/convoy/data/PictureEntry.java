@@ -8,5 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path that leads on from the data set's folder
  * @param label its class's name; absent if it has none
+ * @param isNumber whether the label is a number where it comes from, and no text
  */
-public record PictureEntry(String path, @Nullable String label) implements Serializable {}
+public record PictureEntry(String path, @Nullable String label, boolean isNumber)
+    implements Serializable {
+  /** A picture whose label is a text. */
+  public PictureEntry(String path, @Nullable String label) {
+    this(path, label, false);
+  }
+}

@@ -10,24 +10,37 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.convoy.image.DataException;
+import dev.convoy.tensor.Check;
+import java.io.ByteArrayInputStream;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of pictures: CSV with a heading that names the columns {@code path} and {@code label}, or
- * an object a line with these keys where the list's name ends in {@code .jsonl} or {@code .json}.
- * Other columns and keys are passed over. A label is a text or a whole number.
+ * A list of pictures: CSV with a heading that names the columns {@code path} and {@code label},
+ * parted by commas, semicolons or tabs, or an object a line with these keys where the list's name
+ * ends in {@code .jsonl} or {@code .json}. {@link ListColumns} has other names that will do. Other
+ * columns and keys are passed over. A label is a text, a whole number, or {@code true} or {@code
+ * false}.
  */
 public final class PictureList {
-  private static final String PATH = "path";
-  private static final String LABEL = "label";
+  /** A heading is found in so many bytes, or not at all. */
+  private static final int HEADING_BYTES = 1 << 16;
+
+  /** Labels below this are numbers of classes, where all labels are numbers. */
+  private static final int MOST_NUMBERS = 1 << 16;
+
+  private static final char[] SEPARATORS = {',', ';', '\t'};
+
+  /** Whole numbers up to here have a {@code double} of their own. */
+  private static final double LARGEST_WHOLE = 0x1p53;
 
   private PictureList() {}
 
@@ -44,23 +57,15 @@ public final class PictureList {
       throws IOException {
     boolean json = name.endsWith(".jsonl") || name.endsWith(".json");
     List<PictureEntry> entries = new ArrayList<>();
-    try (MappingIterator<JsonNode> rows = (json ? json() : csv()).readValues(in)) {
-      while (rows.hasNextValue()) {
-        int line = rows.getCurrentLocation().getLineNr();
-        JsonNode row = rows.nextValue();
-        String path = text(row, PATH);
-        String label = text(row, LABEL);
-        if (path == null || labelled && label == null) {
-          throw new DataException(
-              String.format(
-                  "%s:%d: must have a %s of text%s, but has %s",
-                  name,
-                  line,
-                  PATH,
-                  labelled ? " and a " + LABEL : "",
-                  path == null ? "no " + PATH : "no " + LABEL));
+    try {
+      byte[] head = json ? new byte[0] : in.readNBytes(HEADING_BYTES);
+      ObjectReader reader = json ? json() : csv(name, head, labelled);
+      InputStream all = new SequenceInputStream(new ByteArrayInputStream(head), in);
+      try (MappingIterator<JsonNode> rows = reader.readValues(all)) {
+        while (rows.hasNextValue()) {
+          int line = rows.getCurrentLocation().getLineNr();
+          entries.add(entry(rows.nextValue(), name + ":" + line, json, labelled));
         }
-        entries.add(new PictureEntry(inside(path, name + ":" + line), label));
       }
     } catch (JsonProcessingException e) {
       throw damaged(name, json, e);
@@ -73,38 +78,109 @@ public final class PictureList {
     return entries;
   }
 
+  private static PictureEntry entry(JsonNode row, String where, boolean json, boolean labelled) {
+    List<String> names = new ArrayList<>();
+    row.fieldNames().forEachRemaining(names::add);
+    ListColumns columns = ListColumns.of(where, names, labelled);
+    if (json) {
+      columns.check(where, names, "keys", labelled);
+    }
+    JsonNode label = value(row, columns.label());
+    String path = text(value(row, columns.path()));
+    String labelText = text(label);
+    if (path == null || labelled && labelText == null) {
+      throw new DataException(
+          String.format(
+              "%s: must have a path of text%s, but has no %s",
+              where, labelled ? " and a label" : "", path == null ? "path" : "label"));
+    }
+    return new PictureEntry(inside(path, where), labelText, label != null && label.isNumber());
+  }
+
   /**
    * The classes that labels name, sorted: as numbers where all are whole numbers from 0 on, and
    * there are no more than {@code outputs}.
    */
   public static List<String> classes(List<PictureEntry> entries, int outputs) {
-    Set<String> labels = new TreeSet<>();
-    entries.forEach(entry -> labels.add(entry.label()));
-    boolean numbers =
-        labels.stream()
-            .allMatch(
-                label -> label.matches("0|[1-9]\\d{0,8}") && Integer.parseInt(label) < outputs);
-    return numbers
+    SortedSet<String> labels = labels(entries);
+    return labels.stream().allMatch(label -> number(label) < outputs)
         ? IntStream.range(0, outputs).mapToObj(Integer::toString).toList()
         : List.copyOf(labels);
+  }
+
+  /** The same where no outputs are known: numbers go up to the largest that is there. */
+  public static List<String> classes(List<PictureEntry> entries) {
+    int largest = labels(entries).stream().mapToInt(PictureList::number).max().orElse(0);
+    return classes(entries, Math.min(largest, MOST_NUMBERS - 1) + 1);
+  }
+
+  private static SortedSet<String> labels(List<PictureEntry> entries) {
+    SortedSet<String> labels = new TreeSet<>();
+    entries.forEach(
+        entry -> labels.add(ClassLabels.composed(Check.present(entry.label(), entry.path()))));
+    return labels;
+  }
+
+  /** Returns the number that a label is; more than any class has if it is none. */
+  private static int number(String label) {
+    return label.matches("0|[1-9]\\d{0,8}") ? Integer.parseInt(label) : Integer.MAX_VALUE;
   }
 
   private static ObjectReader json() {
     return JsonMapper.builder().build().readerFor(JsonNode.class);
   }
 
-  private static ObjectReader csv() {
+  /** Reads rows by the separator that makes the heading name what is wanted. */
+  private static ObjectReader csv(String name, byte[] head, boolean labelled) throws IOException {
+    List<String> heading = List.of();
+    for (char separator : SEPARATORS) {
+      List<String> found = heading(head, separator);
+      if (ListColumns.of(name, found, labelled).suffice(labelled)) {
+        return csv().readerFor(JsonNode.class).with(schema(separator).withHeader());
+      }
+      heading = found.size() > heading.size() ? found : heading;
+    }
+    if (!heading.isEmpty()) {
+      ListColumns.of(name, heading, labelled).check(name, heading, "the columns", labelled);
+    }
+    return csv().readerFor(JsonNode.class).with(schema(SEPARATORS[0]).withHeader());
+  }
+
+  private static List<String> heading(byte[] head, char separator) throws IOException {
+    try (MappingIterator<List<String>> rows =
+        csv()
+            .readerForListOf(String.class)
+            .with(CsvParser.Feature.WRAP_AS_ARRAY)
+            .with(schema(separator))
+            .readValues(head)) {
+      return rows.hasNextValue() ? rows.nextValue() : List.of();
+    }
+  }
+
+  private static CsvMapper csv() {
     return CsvMapper.builder()
         .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
         .enable(CsvParser.Feature.TRIM_SPACES)
-        .build()
-        .readerFor(JsonNode.class)
-        .with(CsvSchema.emptySchema().withHeader());
+        .build();
   }
 
-  private static @Nullable String text(JsonNode row, String key) {
-    JsonNode value = row.get(key);
-    boolean present = value != null && (value.isTextual() || value.isIntegralNumber());
+  private static CsvSchema schema(char separator) {
+    return CsvSchema.emptySchema().withColumnSeparator(separator);
+  }
+
+  private static @Nullable JsonNode value(JsonNode row, @Nullable String key) {
+    return key == null ? null : row.get(key);
+  }
+
+  private static @Nullable String text(@Nullable JsonNode value) {
+    if (value == null) {
+      return null;
+    } else if (value.isFloatingPointNumber()) {
+      double number = value.doubleValue();
+      boolean whole = number == Math.rint(number) && Math.abs(number) <= LARGEST_WHOLE;
+      return whole ? Long.toString((long) number) : null;
+    }
+    boolean present = value.isTextual() || value.isIntegralNumber() || value.isBoolean();
     return present && !value.asText().isEmpty() ? value.asText() : null;
   }
 

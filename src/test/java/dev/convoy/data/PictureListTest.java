@@ -27,7 +27,7 @@ class PictureListTest {
   @Test
   void aJsonObjectALineIsRead() throws IOException {
     assertEquals(
-        List.of(new PictureEntry("a/1.jpg", "cat"), new PictureEntry("2.png", "7")),
+        List.of(new PictureEntry("a/1.jpg", "cat"), new PictureEntry("2.png", "7", true)),
         read(
             "list.jsonl",
             "{\"path\": \"a/1.jpg\", \"label\": \"cat\", \"more\": [1]}\n"
@@ -53,15 +53,80 @@ class PictureListTest {
       delimiter = '|',
       value = {
         "list.csv | path,label; 1.png,; | list.csv:2: must have a path of text and a label, but has no label",
-        "list.csv | a,b; 1.png,c; | list.csv:2: must have a path of text and a label, but has no path",
+        "list.csv | a,b; 1.png,c; | list.csv: must have a path a picture (path, file_name, filename, file, image), but has the columns a, b alone",
         "list.csv | path,label; | list.csv: must list pictures, but lists none",
         "list.jsonl | {'path': 'x', 'label': [1]}; | list.jsonl:1: must have a path of text and a label, but has no label",
-        "list.jsonl | [1]; | list.jsonl:1: must have a path of text and a label, but has no path"
+        "list.jsonl | [1]; | list.jsonl:1: must have a path a picture (path, file_name, filename, file, image), but has no keys alone"
       })
   void linesThatSayTooLittleAreRefused(String name, String text, String message) {
     String lines = text.replace("; ", ";").replace(';', '\n').replace('\'', '"');
     DataException e = assertThrows(DataException.class, () -> read(name, lines));
     assertEquals(message, e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "path;label\n1.png;cat\n",
+        "label\tpath\ncat\t1.png\n",
+        "Path,Label\n1.png,cat\n",
+        "file_name,class\n1.png,cat\n",
+        "\uFEFFfilename;width;Class\n1.png;3;cat\n",
+        "\nimage,label\n1.png,cat\n",
+        "file,\"label\"\n1.png,cat\n",
+        // An exact name goes before the others.
+        "image,path,label,class\nx,1.png,cat,y\n"
+      })
+  void otherHeadingsAndSeparatorsAreUnderstood(String text) throws IOException {
+    assertEquals(List.of(new PictureEntry("1.png", "cat")), read("list.csv", text));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "list.csv | name;label; | must have a path a picture (path, file_name, filename, file, image), but has the columns name, label alone",
+        "list.csv | path;kind; | must have a label a picture (label, class), but has the columns path, kind alone",
+        "list.csv | file;image;label; | must have one path a picture, but has file and image",
+        "list.csv | path;label;label; | must have one label a picture, but has label and label",
+        "list.jsonl | {'name': 'x', 'label': 1}; | must have a path a picture (path, file_name, filename, file, image), but has keys name, label alone"
+      })
+  void whichColumnsWereFoundIsSaid(String name, String text, String message) {
+    String lines =
+        (name.endsWith("csv") ? text.replaceAll(";$", "\n1,2,3\n") : text)
+            .replace(';', ',')
+            .replace('\'', '"')
+            .replaceAll(",$", "\n");
+    DataException e = assertThrows(DataException.class, () -> read(name, lines));
+    assertEquals(name + (name.endsWith("jsonl") ? ":1: " : ": ") + message, e.getMessage());
+  }
+
+  @Test
+  void numbersAndTruthOfJsonAreLabels() throws IOException {
+    assertEquals(
+        List.of(
+            new PictureEntry("1.png", "1", true),
+            new PictureEntry("2.png", "1", true),
+            new PictureEntry("3.png", "1"),
+            new PictureEntry("4.png", "true"),
+            new PictureEntry("5.png", "0", true)),
+        read(
+            "list.jsonl",
+            "{\"path\": \"1.png\", \"label\": 1}\n{\"path\": \"2.png\", \"label\": 1.0}\n"
+                + "{\"path\": \"3.png\", \"label\": \"1\"}\n"
+                + "{\"path\": \"4.png\", \"label\": true}\n"
+                + "{\"path\": \"5.png\", \"label\": -0.0}\n"));
+    for (String label : List.of("1.5", "1e300", "null", "{}")) {
+      String line = "{\"path\": \"1.png\", \"label\": " + label + "}";
+      assertThrows(DataException.class, () -> read("list.jsonl", line), label);
+    }
+  }
+
+  @Test
+  void numbersGoUpToTheLargestWhereNoOutputsAreKnown() {
+    assertEquals(List.of("0", "1", "2"), PictureList.classes(entries("2", "0")));
+    assertEquals(List.of("2", "cat"), PictureList.classes(entries("2", "cat")));
+    assertEquals(List.of("0", "70000"), PictureList.classes(entries("0", "70000")));
   }
 
   @Test

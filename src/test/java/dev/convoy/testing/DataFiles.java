@@ -15,6 +15,7 @@ import org.apache.hadoop.io.Text;
 import org.apache.hadoop.io.compress.DefaultCodec;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.io.api.Binary;
@@ -110,10 +111,29 @@ public final class DataFiles {
 
   /** Pixels channel by channel in bytes, with the numbers of classes. */
   public static void parquetOfBytes(ImageBlock block, Path file) throws IOException {
+    parquetOfBytes(block, file, Map.of());
+  }
+
+  /** The same with labels of 64 bits. */
+  public static void parquetOfLongLabels(ImageBlock block, Path file) throws IOException {
+    parquet(
+        PIXELS.replace("int32 label", "int64 label"),
+        file,
+        Map.of(),
+        block.size(),
+        (row, i) -> {
+          row.add("image", Binary.fromConstantByteArray(PictureBytes.pixels(block, i)));
+          row.add("label", (long) block.labels()[i]);
+        });
+  }
+
+  /** Pixels channel by channel in bytes, with the numbers of classes and this metadata. */
+  public static void parquetOfBytes(ImageBlock block, Path file, Map<String, String> metadata)
+      throws IOException {
     parquet(
         PIXELS,
         file,
-        Map.of(),
+        metadata,
         block.size(),
         (row, i) -> {
           row.add("image", Binary.fromConstantByteArray(PictureBytes.pixels(block, i)));
@@ -149,6 +169,7 @@ public final class DataFiles {
     try (ParquetWriter<Group> writer =
         ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(file.toUri()))
             .withType(type)
+            .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
             .withExtraMetaData(metadata)
             .withRowGroupSize(32L << 10)
             .withMinRowCountForPageSizeCheck(4)

@@ -113,6 +113,26 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
         .collect(Collectors.toSet());
   }
 
+  /**
+   * Returns the files and folders that a pattern matches, sorted, but for those of a dot or an
+   * underscore at the start, and those in such folders.
+   */
+  List<String> matches(String pattern) throws IOException {
+    Path path = resolve(pattern);
+    FileSystem system = system(path);
+    FileStatus[] found = system.globStatus(path);
+    String fixed = GlobPrefix.of(system.makeQualified(path).toUri().getPath());
+    boolean plain = new Path(pattern).toUri().getScheme() == null;
+    return found == null
+        ? List.of()
+        : Arrays.stream(found)
+            .map(FileStatus::getPath)
+            .filter(entry -> !GlobPrefix.hides(entry.toUri().getPath().substring(fixed.length())))
+            .map(entry -> plain ? entry.toUri().getPath() : entry.toString())
+            .sorted()
+            .toList();
+  }
+
   @Override
   public long length(String path) throws IOException {
     Path file = resolve(path);

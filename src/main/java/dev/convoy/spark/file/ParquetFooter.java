@@ -1,17 +1,19 @@
 package dev.convoy.spark.file;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.convoy.image.DataException;
+import dev.convoy.tensor.Check;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.GroupType;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 public record ParquetFooter(String path, ParquetMetadata metadata) {
   /** The key under which a file names its classes, as a JSON list of texts. */
   public static final String CLASSES = "convoy.classes";
-
-  /** The key under which Hugging Face's data sets describe their columns. */
-  private static final String HUGGING_FACE = "huggingface";
 
   /**
    * Reads it.
@@ -65,12 +64,16 @@ public record ParquetFooter(String path, ParquetMetadata metadata) {
     return metadata.getBlocks().stream().mapToLong(BlockMetaData::getRowCount).sum();
   }
 
+  /** Tells whether there is a column of this name, which may lead into others by dots. */
+  public boolean hasColumn(String name) {
+    return find(name) != null;
+  }
+
   /** Refuses a file without a column, whose name may lead into others by dots. */
   public void checkColumn(String key, String name) {
-    var schema = metadata.getFileMetaData().getSchema();
-    if (!schema.containsField(name) && !schema.containsPath(name.split("\\."))) {
+    if (!hasColumn(name)) {
       List<String> names = new ArrayList<>();
-      schema.getFields().forEach(field -> names.add(field.getName()));
+      schema().getFields().forEach(field -> names.add(field.getName()));
       throw new DataException(
           path
               + ": must have the column that "
@@ -82,33 +85,77 @@ public record ParquetFooter(String path, ParquetMetadata metadata) {
     }
   }
 
-  /** Returns the classes that the file names; absent if it names none. */
-  public @Nullable List<String> classNames() {
-    var pairs = metadata.getFileMetaData().getKeyValueMetaData();
-    try {
-      if (pairs.containsKey(CLASSES)) {
-        return texts(JsonMapper.builder().build().readTree(pairs.get(CLASSES)));
-      } else if (pairs.containsKey(HUGGING_FACE)) {
-        JsonNode info = JsonMapper.builder().build().readTree(pairs.get(HUGGING_FACE));
-        JsonNode features = info.path("info").path("features");
-        for (JsonNode feature : features) {
-          if (feature.path("_type").asText().equals("ClassLabel")) {
-            return texts(feature.path("names"));
-          }
+  /** Returns the names that lead to a column, which is there. */
+  public List<String> column(String name) {
+    return Check.present(find(name), name);
+  }
+
+  private @Nullable List<String> find(String name) {
+    if (schema().containsField(name)) {
+      return List.of(name);
+    }
+    List<String> names = List.of(name.split("\\."));
+    return type(schema(), names) == null ? null : names;
+  }
+
+  /** Returns the type of a column to which names lead. */
+  public Type type(List<String> column) {
+    return Check.present(type(schema(), column), path);
+  }
+
+  private static @Nullable Type type(GroupType group, List<String> names) {
+    Type type = group;
+    for (String name : names) {
+      // Lists and maps have fields as well, which are none that one can ask for.
+      boolean isStructure =
+          type == group
+              || !type.isPrimitive()
+                  && type.getLogicalTypeAnnotation() == null
+                  && !type.isRepetition(Type.Repetition.REPEATED);
+      if (!isStructure || !type.asGroupType().containsField(name)) {
+        return null;
+      }
+      type = type.asGroupType().getType(name);
+    }
+    return type;
+  }
+
+  private MessageType schema() {
+    return metadata.getFileMetaData().getSchema();
+  }
+
+  /**
+   * Refuses a file of which a column can't be decompressed.
+   *
+   * @param column names that lead to it
+   * @param configuration that knows the classes of codecs
+   */
+  public void checkCodec(List<String> column, Configuration configuration) {
+    for (BlockMetaData block : metadata.getBlocks()) {
+      for (ColumnChunkMetaData chunk : block.getColumns()) {
+        List<String> names = List.of(chunk.getPath().toArray());
+        String codec = chunk.getCodec().getHadoopCompressionCodecClassName();
+        boolean wanted =
+            names.size() >= column.size() && names.subList(0, column.size()).equals(column);
+        if (wanted && codec != null && configuration.getClassByNameOrNull(codec) == null) {
+          throw new DataException(
+              path
+                  + ": must be compressed by a codec that this Spark has, but is by "
+                  + chunk.getCodec()
+                  + ", which needs the class "
+                  + codec
+                  + "; write the file anew with snappy, zstd or gzip");
         }
       }
-      return null;
-    } catch (JsonProcessingException e) {
-      throw damaged(path, "its key-value metadata must name classes as JSON", e);
     }
   }
 
-  private List<String> texts(JsonNode list) {
-    List<String> texts = new ArrayList<>();
-    list.forEach(item -> texts.add(item.asText()));
-    if (!list.isArray() || texts.isEmpty()) {
-      throw damaged(path, "its key-value metadata must name classes as a list of texts", null);
-    }
-    return texts;
+  /**
+   * Returns the names that the file gives the classes of a column; absent if it gives none.
+   *
+   * @param column name of the column of labels, or names that lead to it by dots
+   */
+  public @Nullable List<String> classNames(String column) {
+    return ParquetClassNames.of(path, metadata.getFileMetaData().getKeyValueMetaData(), column);
   }
 }

@@ -31,13 +31,16 @@ import org.apache.spark.sql.Row;
  * which the pack was made: so the order of the shards, by which they are read from first to last
  * byte, is not that of training.
  */
-record PackFiles(HadoopFiles files, PackFolder folder, PackManifest manifest)
+record PackFiles(
+    HadoopFiles files, PackFolder folder, PackManifest manifest, ParquetColumns columns)
     implements FoundImages {
   private static final String INDEX = "index";
 
   static FoundImages find(HadoopFiles files, Pack pack, boolean labelled) throws IOException {
     PackFolder folder = new PackFolder(files, pack.path());
     PackManifest manifest = folder.manifest();
+    List<String> names = labelled ? List.of("image", "label", INDEX) : List.of("image", INDEX);
+    ParquetColumns columns = new ParquetColumns(names);
     for (PackShard shard : manifest.shards()) {
       String path = folder.in(shard.name());
       if (files.length(path) != shard.bytes()) {
@@ -47,11 +50,12 @@ record PackFiles(HadoopFiles files, PackFolder folder, PackManifest manifest)
       for (String column : List.of("image", "label", INDEX)) {
         footer.checkColumn("pack", column);
       }
+      columns.add(footer);
       if (footer.rows() != shard.records()) {
         throw differs(path, "records", shard.records(), footer.rows());
       }
     }
-    return new PackFiles(files, folder, manifest);
+    return new PackFiles(files, folder, manifest, columns);
   }
 
   private static DataException differs(String path, String what, long expected, long found) {
@@ -96,20 +100,20 @@ record PackFiles(HadoopFiles files, PackFolder folder, PackManifest manifest)
     ClassLabels classes = request.classes();
     Preparation preparation = request.preparation();
     boolean encoded = request.encoded();
+    ParquetLabels labels = classes == null ? null : ParquetLabels.of(classes, null, null);
     Parquet source = new Parquet(new Paths(paths), null, null, manifest.plan().shape(), null);
     int[] gaps = manifest.gaps().stream().mapToInt(PackGap::index).toArray();
     int records = manifest.records();
     ReadImages read =
         ReadImages.of(
             context,
-            ParquetFiles.rows(context, source, absolute, classes != null, List.of(INDEX))
+            ParquetFiles.rows(context, columns, absolute)
                 .toJavaRDD()
                 .mapPartitions(
                     rows ->
                         new Portions(
                             located(
-                                new ParquetRecords(
-                                    rows, parts, paths, source, classes, preparation),
+                                new ParquetRecords(rows, parts, paths, source, labels, preparation),
                                 gaps,
                                 records),
                             preparation,

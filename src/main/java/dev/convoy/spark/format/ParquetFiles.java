@@ -1,45 +1,56 @@
 package dev.convoy.spark.format;
 
 import dev.convoy.config.data.Parquet;
-import dev.convoy.data.ClassLabels;
+import dev.convoy.data.PictureEntry;
+import dev.convoy.data.PictureList;
 import dev.convoy.image.DataException;
 import dev.convoy.image.Preparation;
 import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.spark.file.ParquetFooter;
 import dev.convoy.spark.file.PathList;
 import dev.convoy.spark.portion.Portions;
+import dev.convoy.tensor.Check;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SQLContext;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.StringType;
-import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Parquet files, read by Spark: each is a part, and a row's number in it the position, which Spark
  * tells whatever task reads the row.
+ *
+ * @param columns that are wanted of each
+ * @param names that the files give classes; absent if they give none
+ * @param folderLabels the label that a folder tells for each file; absent where a column does, or
+ *     labels are not wanted
+ * @param rows of all files, by their footers
  */
 record ParquetFiles(
-    HadoopFiles files, Parquet source, List<String> paths, @Nullable List<String> names)
+    HadoopFiles files,
+    Parquet source,
+    List<String> paths,
+    ParquetColumns columns,
+    @Nullable List<String> names,
+    @Nullable List<PictureEntry> folderLabels,
+    long rows)
     implements FoundImages {
-  /** Rows that are decoded at a time: Spark's own 4,096 pictures could take gigabytes. */
-  private static final String BATCH_ROWS = "64";
+  /** Characters of names that an error shows. */
+  private static final int SHOWN = 120;
 
   /** Whether Spark takes brackets and stars in paths for patterns: its own, undocumented option. */
   private static final String PATTERNS = "__globPaths__";
@@ -48,21 +59,101 @@ record ParquetFiles(
     List<String> paths =
         PathList.expand(
             files, source.path(), name -> name.endsWith(".parquet"), "files that end in .parquet");
-    List<String> names = null;
+    Set<String> absolute = new HashSet<>();
+    List<PictureEntry> folderLabels = null;
+    ParquetColumns columns = null;
+    ParquetFooter named = null;
+    long rows = 0;
     for (String path : paths) {
+      if (!absolute.add(files.absolute(path))) {
+        throw new DataException(path + ": must be named once, but is twice");
+      }
+      String name = path.substring(path.lastIndexOf('/') + 1);
+      if (name.startsWith(".") || name.startsWith("_")) {
+        throw new DataException(
+            path + ": must not start with a dot or an underscore, as Spark would pass it over");
+      }
       ParquetFooter footer = ParquetFooter.read(files, path);
       footer.checkColumn("image", source.image());
-      if (labelled) {
+      String folderLabel =
+          labelled ? PartitionFolder.value(files.absolute(path), source.label()) : null;
+      if (columns == null) {
+        boolean byFolder = folderLabel != null && !footer.hasColumn(source.label());
+        folderLabels = byFolder ? new ArrayList<>() : null;
+        columns =
+            new ParquetColumns(
+                labelled && !byFolder
+                    ? List.of(source.image(), source.label())
+                    : List.of(source.image()));
+      }
+      if (folderLabels != null && folderLabel != null) {
+        folderLabels.add(new PictureEntry(path, folderLabel));
+      } else if (labelled) {
         footer.checkColumn("label", source.label());
       }
-      names = path.equals(paths.get(0)) ? footer.classNames() : names;
+      if (folderLabels != null && folderLabel == null) {
+        throw new DataException(
+            path
+                + ": must lie in a folder "
+                + source.label()
+                + "=..., as other files do, but does not");
+      }
+      columns.add(footer);
+      for (String column : columns.names()) {
+        footer.checkCodec(footer.column(column), files.configuration());
+      }
+      named = labelled ? named(named, footer, source.label()) : null;
+      rows += footer.rows();
     }
-    return new ParquetFiles(files, source, paths, names);
+    ParquetFiles found =
+        new ParquetFiles(
+            files,
+            source,
+            paths,
+            Check.present(columns, "Parquet.path"),
+            named == null ? null : named.classNames(source.label()),
+            folderLabels,
+            rows);
+    found.checkTypes(labelled && folderLabels == null);
+    return found;
+  }
+
+  /** Returns the first file that names classes, and refuses those that do otherwise. */
+  private static @Nullable ParquetFooter named(
+      @Nullable ParquetFooter first, ParquetFooter footer, String label) {
+    List<String> names = footer.classNames(label);
+    if (first == null || names == null) {
+      return first == null && names != null ? footer : first;
+    }
+    List<String> others = first.classNames(label);
+    if (!names.equals(others)) {
+      throw new DataException(
+          footer.path()
+              + ": must give classes the same names as "
+              + first.path()
+              + ", "
+              + shown(others)
+              + ", but gives "
+              + shown(names));
+    }
+    return first;
+  }
+
+  private static String shown(@Nullable List<String> names) {
+    String all = String.valueOf(names);
+    return all.length() > SHOWN ? all.substring(0, SHOWN) + "..." : all;
   }
 
   @Override
   public @Nullable List<String> classNames(int outputs) {
-    return names;
+    return names == null && folderLabels != null
+        ? PictureList.classes(
+            folderLabels.stream().filter(ParquetFiles::hasLabel).toList(), outputs)
+        : names;
+  }
+
+  private static boolean hasLabel(PictureEntry file) {
+    return !PartitionFolder.NO_VALUE.equals(file.label());
   }
 
   @Override
@@ -72,75 +163,59 @@ record ParquetFiles(
     Map<String, Integer> parts = new HashMap<>();
     List<String> absolute = new ArrayList<>();
     for (String path : paths) {
+      files.length(path); // it may be gone by now, which Spark would tell in many lines
       // As Spark writes the path in a row's metadata.
       parts.put(files.hadoopPath(path).toUri().toString(), parts.size());
       absolute.add(files.absolute(path));
     }
-    ClassLabels classes = request.classes();
+    ParquetLabels labels =
+        request.classes() == null
+            ? null
+            : ParquetLabels.of(
+                request.classes(),
+                names,
+                folderLabels == null
+                    ? null
+                    : folderLabels.stream()
+                        .map(file -> hasLabel(file) ? file.label() : null)
+                        .toArray(String[]::new));
     Preparation preparation = request.preparation();
     boolean encoded = request.encoded();
     List<String> shown = paths;
     Parquet source = this.source;
     return ReadImages.of(
         context,
-        rows(context, absolute, classes != null)
+        rows(context, columns, absolute)
             .toJavaRDD()
             .mapPartitions(
                 rows ->
                     new Portions(
-                        new ParquetRecords(rows, parts, shown, source, classes, preparation)
+                        new ParquetRecords(rows, parts, shown, source, labels, preparation)
                             .located(),
                         preparation,
                         encoded)),
-        request);
+        request,
+        source.path().toString(),
+        rows);
   }
 
-  private Dataset<Row> rows(JavaSparkContext context, List<String> absolute, boolean labelled) {
-    Dataset<Row> chosen = rows(context, source, absolute, labelled, List.of());
-    checkTypes(chosen.schema(), labelled);
-    return chosen;
-  }
-
-  /**
-   * Returns the rows of files: the file, the number in it, the picture, the label if it is wanted,
-   * and other columns.
-   */
+  /** Returns the rows of files: the file, the number in it, and the columns in their order. */
   static Dataset<Row> rows(
-      JavaSparkContext context,
-      Parquet source,
-      List<String> absolute,
-      boolean labelled,
-      List<String> others) {
-    SparkSession session = SQLContext.getOrCreate(context.sc()).sparkSession().newSession();
-    session.conf().set("spark.sql.parquet.columnarReaderBatchSize", BATCH_ROWS);
-    Dataset<Row> all =
-        session.read().option(PATTERNS, false).parquet(absolute.toArray(String[]::new));
-    List<Column> columns =
-        new ArrayList<>(
-            List.of(
-                functions.col("_metadata.file_path"),
-                functions.col("_metadata.row_index"),
-                column(source.image(), all.schema())));
-    if (labelled) {
-      columns.add(column(source.label(), all.schema()));
-    }
-    others.forEach(name -> columns.add(column(name, all.schema())));
-    return all.select(columns.toArray(Column[]::new));
+      JavaSparkContext context, ParquetColumns columns, List<String> absolute) {
+    List<Column> chosen = new ArrayList<>();
+    chosen.add(functions.col("_metadata.file_path"));
+    chosen.add(functions.col("_metadata.row_index"));
+    columns.names().forEach(name -> chosen.add(columns.column(name)));
+    return FixedSession.of(context)
+        .read()
+        .option(PATTERNS, false)
+        .schema(columns.schema())
+        .parquet(absolute.toArray(String[]::new))
+        .select(chosen.toArray(Column[]::new));
   }
 
-  /** A column of this name, or a field in one where there are dots. */
-  private static Column column(String name, StructType schema) {
-    boolean isWhole = Arrays.asList(schema.fieldNames()).contains(name);
-    return functions.col(
-        isWhole
-            ? "`" + name + "`"
-            : Arrays.stream(name.split("\\."))
-                .map(field -> "`" + field + "`")
-                .collect(Collectors.joining(".")));
-  }
-
-  private void checkTypes(StructType schema, boolean labelled) {
-    DataType image = schema.fields()[2].dataType();
+  private void checkTypes(boolean labelled) {
+    DataType image = columns.type(source.image());
     boolean isArray = image instanceof ArrayType;
     DataType item = image;
     while (item instanceof ArrayType array) {
@@ -156,7 +231,7 @@ record ParquetFiles(
               + image.catalogString());
     }
     if (labelled) {
-      DataType label = schema.fields()[3].dataType();
+      DataType label = columns.type(source.label());
       if (!(label instanceof IntegralType || label instanceof StringType)) {
         throw new DataException(
             source.path()

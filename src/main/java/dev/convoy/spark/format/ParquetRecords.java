@@ -1,7 +1,6 @@
 package dev.convoy.spark.format;
 
 import dev.convoy.config.data.Parquet;
-import dev.convoy.data.ClassLabels;
 import dev.convoy.data.EncodedExample;
 import dev.convoy.data.PixelExample;
 import dev.convoy.data.RawExample;
@@ -22,13 +21,16 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Rows as records: of each the file, the number in it, the picture, and the label if wanted. */
+/**
+ * Rows as records: of each the file, the number in it, the picture, and the label if a column has
+ * it and it is wanted.
+ */
 final class ParquetRecords implements Iterator<ParquetRecords.Record> {
   private final Iterator<Row> rows;
   private final Map<String, Integer> parts;
   private final List<String> paths;
   private final Parquet source;
-  private final @Nullable ClassLabels classes;
+  private final @Nullable ParquetLabels labels;
   private final Preparation preparation;
   private final ImageDecoder decoder;
 
@@ -37,19 +39,20 @@ final class ParquetRecords implements Iterator<ParquetRecords.Record> {
    *
    * @param parts by the absolute paths of their files
    * @param paths of the parts, for errors
+   * @param labels absent if they are not wanted
    */
   ParquetRecords(
       Iterator<Row> rows,
       Map<String, Integer> parts,
       List<String> paths,
       Parquet source,
-      @Nullable ClassLabels classes,
+      @Nullable ParquetLabels labels,
       Preparation preparation) {
     this.rows = rows;
     this.parts = parts;
     this.paths = paths;
     this.source = source;
-    this.classes = classes;
+    this.labels = labels;
     this.preparation = preparation;
     this.decoder = new ImageDecoder(preparation);
   }
@@ -92,7 +95,7 @@ final class ParquetRecords implements Iterator<ParquetRecords.Record> {
     int part = Check.present(parts.get(row.getString(0)), "The part of a row's file");
     int position = Math.toIntExact(row.getLong(1));
     String name = paths.get(part) + ", row " + position + " (counted from 0)";
-    return new Record(row, part, position, name, example(row, name));
+    return new Record(row, part, position, name, example(row, part, name));
   }
 
   /** Spark's reader answers damage with exceptions of many kinds. */
@@ -133,9 +136,9 @@ final class ParquetRecords implements Iterator<ParquetRecords.Record> {
         : ", in one of " + paths.size() + " files, the first " + paths.get(0);
   }
 
-  private RawExample example(Row row, String name) {
-    ClassLabels wanted = classes;
-    Supplier<Integer> label = wanted == null ? null : () -> label(wanted, row, name);
+  private RawExample example(Row row, int part, String name) {
+    ParquetLabels wanted = labels;
+    Supplier<Integer> label = wanted == null ? null : () -> wanted.number(row, part, name);
     Shape shape = source.shape();
     if (shape != null) {
       return new Pixels(row, name, label, shape);
@@ -150,16 +153,6 @@ final class ParquetRecords implements Iterator<ParquetRecords.Record> {
           return (byte[]) row.get(2);
         },
         decoder);
-  }
-
-  private static int label(ClassLabels classes, Row row, String name) {
-    Object label = row.get(3);
-    if (label == null) {
-      throw new DataException(name + ": must have a label, but has none");
-    }
-    return label instanceof Number number
-        ? classes.number(number.longValue(), name)
-        : classes.number(label.toString(), name);
   }
 
   /** An image whose pixels are in the row, to be unpacked when they are asked for. */

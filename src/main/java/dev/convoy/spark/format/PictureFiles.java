@@ -38,9 +38,6 @@ public final class PictureFiles implements FoundImages {
   /** Tasks of a core, where there are few: so that none waits long for the slowest. */
   private static final int TASKS_A_CORE = 4;
 
-  /** Labels below this are numbers of classes, where all labels are numbers. */
-  private static final int MOST_NUMBERS = 1 << 16;
-
   private final HadoopFiles files;
   private final String folder;
   private final List<PictureEntry> entries;
@@ -117,7 +114,7 @@ public final class PictureFiles implements FoundImages {
 
   /** Returns the names of the classes, whatever the number of outputs. */
   public List<String> classNames() {
-    return classes == null ? PictureList.classes(entries, MOST_NUMBERS) : classes;
+    return classes == null ? PictureList.classes(entries) : classes;
   }
 
   @Override
@@ -174,7 +171,7 @@ public final class PictureFiles implements FoundImages {
     String path = folder + entry.path();
     return new EncodedExample(
         path,
-        classes == null ? null : () -> classes.number(Check.present(entry.label(), path), path),
+        classes == null ? null : () -> classes.number(entry, path),
         EncodedExample.Content.of(files, path),
         decoder);
   }

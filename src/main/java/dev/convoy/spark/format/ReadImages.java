@@ -1,6 +1,7 @@
 package dev.convoy.spark.format;
 
 import dev.convoy.data.DataSummary;
+import dev.convoy.image.DataException;
 import dev.convoy.spark.block.BlockRdd;
 import dev.convoy.spark.portion.BadShare;
 import dev.convoy.spark.portion.Portion;
@@ -9,6 +10,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Images that were read and checked.
@@ -29,11 +31,35 @@ public record ReadImages(
    * @throws dev.convoy.image.DataException if records are bad and must not be, or none is left
    */
   static ReadImages of(JavaSparkContext spark, JavaRDD<Portion> portions, ImageRequest request) {
+    return of(spark, portions, request, "", null);
+  }
+
+  /**
+   * The same where it is known how many records there must be.
+   *
+   * @param who has them, for errors
+   * @throws dev.convoy.image.DataException if so many did not come, as well
+   */
+  static ReadImages of(
+      JavaSparkContext spark,
+      JavaRDD<Portion> portions,
+      ImageRequest request,
+      String who,
+      @Nullable Long expected) {
     JavaRDD<Portion> kept = portions.setName("decoded images").persist(StorageLevel.DISK_ONLY());
     spark.setJobDescription("decoding and checking images");
     int classes = request.classes() == null ? 0 : request.classes().size();
     Survey survey = Survey.of(kept, request.input(), classes);
     spark.setJobDescription(null);
+    if (expected != null && survey.records() != expected) {
+      throw new DataException(
+          who
+              + ": must hold "
+              + expected
+              + " pictures, as the files say at their ends, but "
+              + survey.records()
+              + " were read");
+    }
     BadShare.check(survey.problems(), survey.records(), request.onBadRecord());
     BlockRdd blocks = new BlockRdd(examples -> kept, survey.numbering(), request.input().size());
     return new ReadImages(

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.BytesWritable;
 import org.apache.hadoop.io.SequenceFile;
 import org.apache.hadoop.io.Text;
@@ -77,11 +78,12 @@ final class SequenceRecords implements Iterator<RawExample>, Closeable {
     if (files.length(path) == 0) {
       throw new DataException(path + ": must be a sequence file, but is empty");
     }
+    Configuration fixed = new Configuration(files.configuration());
+    // Whatever a cluster has by default: records of wrong checksums are errors, not passed over.
+    fixed.setBoolean("io.skip.checksum.errors", false);
     return attempt(
         path,
-        () ->
-            new SequenceFile.Reader(
-                files.configuration(), SequenceFile.Reader.file(files.hadoopPath(path))));
+        () -> new SequenceFile.Reader(fixed, SequenceFile.Reader.file(files.hadoopPath(path))));
   }
 
   private interface Action<T> {

@@ -14,7 +14,6 @@ import dev.convoy.spark.format.pack.PackPlan;
 import dev.convoy.spark.format.pack.PackShard;
 import dev.convoy.spark.format.pack.PackShardReport;
 import dev.convoy.spark.job.TaskAttempt;
-import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -154,7 +153,7 @@ public final class PackShardWriter {
   /** Returns what the row holds of a picture; its class and pixels are counted. */
   private byte[] image(PictureEntry entry, long length) throws IOException {
     String name = folder + entry.path();
-    final int label = classes.number(Check.present(entry.label(), name), name);
+    final int label = classes.number(entry, name);
     byte[] file = read(name, length);
     byte[] image = file;
     Shape shape = plan.shape();
