@@ -65,18 +65,32 @@ final class TrainCommand extends SparkCommand {
     }
     OutputUse use = resume ? OutputUse.RESUME : overwrite ? OutputUse.OVERWRITE : OutputUse.NEW;
     String name = job.name();
+    StandardOutput screen = StandardOutput.current();
+    screen.endure(TrainCommand::tell);
     try (LazySpark spark = new LazySpark(() -> start(configuration, name));
         TrainingConsole console = new TrainingConsole(job, System.out, System.err);
+        Interrupt interrupt = Interrupt.watch(System.err);
         TrainingRun run =
             TrainingRun.prepare(
-                jobFile, job, files, use, configuration, spark, console.listener());
-        Interrupt interrupt = Interrupt.watch(System.err)) {
-      TrainingResult result = run.execute(spark.get(), interrupt);
+                jobFile, job, files, use, configuration, spark, console.listener())) {
+      interrupt.waitForRounds();
+      TrainingResult result =
+          run.execute(spark.get(), () -> interrupt.getAsBoolean() || screen.isUnread());
       console.print(result);
       if (result.checkpointFailure().isPresent()) {
         throw new IOException(result.checkpointFailure().get());
       }
+      if (screen.isUnread()) {
+        return Failure.UNREAD;
+      }
       return result.summary().stopped() ? Failure.STOPPED : Failure.DONE;
+    }
+  }
+
+  /** A training's worth is in its files: it goes on where nobody can follow it. */
+  private static void tell(OutputException e) {
+    if (!e.isUnread()) {
+      System.err.println("convoy: " + e.getMessage() + "; training goes on");
     }
   }
 }
