@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -77,8 +78,9 @@ final class TrainCommand extends SparkCommand {
       TrainingResult result =
           run.execute(spark.get(), () -> interrupt.getAsBoolean() || screen.isUnread());
       console.print(result);
-      if (result.checkpointFailure().isPresent()) {
-        throw new IOException(result.checkpointFailure().get());
+      Optional<String> failure = result.checkpointFailure().or(result::metricsFailure);
+      if (failure.isPresent()) {
+        throw new IOException(failure.get());
       }
       if (screen.isUnread()) {
         return Failure.UNREAD;
