@@ -16,7 +16,7 @@ import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +38,7 @@ record AugmentedSheet(String jobFile, Job job, HadoopFiles files) {
   private static final int EPOCHS = 7;
 
   /** Writes so many pictures' rows as a PNG file. */
-  void write(int count, String output, Supplier<JavaSparkContext> spark, PrintWriter out)
+  void write(int count, String output, Supplier<JavaSparkContext> spark, PrintStream out)
       throws IOException {
     Shape shape = job.network().input();
     if (shape.channels() != 1 && shape.channels() != 3) {
@@ -62,7 +62,7 @@ record AugmentedSheet(String jobFile, Job job, HadoopFiles files) {
     print(chosen, images.classNames(), out);
   }
 
-  private static void print(ImageBlock chosen, List<String> names, PrintWriter out) {
+  private static void print(ImageBlock chosen, List<String> names, PrintStream out) {
     for (int i = 0; i < chosen.labels().length; i++) {
       out.println("  row " + (i + 1) + ": " + names.get(chosen.labels()[i]));
     }

@@ -1,6 +1,9 @@
 package dev.convoy.cli;
 
 import dev.convoy.config.tree.Suggestion;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +31,8 @@ import picocli.CommandLine.Spec;
       "Example:",
       "  deploy/convoy train conf/fashion-sample.yaml --master 'local[2]'",
       "",
-      "Exit status: 0 done; 2 the input is wrong; 130 stopped by Ctrl-C; 1 anything else failed."
+      "Exit status: 0 done; 2 the input is wrong; 130 stopped by Ctrl-C; 141 nobody reads the"
+          + " output any more; 1 anything else failed."
     })
 public final class Convoy implements Runnable {
   @Spec private CommandSpec spec;
@@ -38,6 +42,7 @@ public final class Convoy implements Runnable {
    * throws: there a program that ends its JVM counts as failed.
    */
   public static void main(String[] args) {
+    StandardOutput.install();
     int status = run(args);
     if (!isApplicationMaster()) {
       System.exit(status);
@@ -57,9 +62,22 @@ public final class Convoy implements Runnable {
   static int run(String... args) {
     CommandLine line = new CommandLine(new Convoy());
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    // A name that begins with @ is a name.
+    line.setExpandAtFiles(false);
     line.setParameterExceptionHandler((e, unused) -> refuse(e));
-    line.setExecutionExceptionHandler((e, command, unused) -> fail(e, command));
-    return line.execute(args);
+    line.setExecutionExceptionHandler((e, command, unused) -> fail(e, args));
+    // Picocli has its own way with errors while it prints help.
+    StringWriter help = new StringWriter();
+    line.setOut(new PrintWriter(help));
+    int status;
+    try {
+      status = line.execute(args);
+      System.out.print(help);
+    } catch (OutputException | Error e) {
+      return fail(e, args);
+    }
+    OutputException unseen = StandardOutput.current().failure();
+    return status == Failure.DONE && unseen != null ? fail(unseen, args) : status;
   }
 
   @Override
@@ -71,7 +89,7 @@ public final class Convoy implements Runnable {
     CommandLine line = e.getCommandLine();
     String help = line.getCommandSpec().qualifiedName() + " --help";
     String message = String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", "; ");
-    line.getErr().println("convoy: " + message + suggestion(e) + " (see " + help + ")");
+    System.err.println("convoy: " + message + suggestion(e) + " (see " + help + ")");
     return Failure.WRONG_INPUT;
   }
 
@@ -87,11 +105,17 @@ public final class Convoy implements Runnable {
         word.startsWith("-") ? command.optionsMap().keySet() : command.subcommands().keySet());
   }
 
-  private static int fail(Exception e, CommandLine line) {
-    if (line.getCommand() instanceof ConvoyCommand command && command.debug()) {
-      e.printStackTrace(line.getErr());
+  private static int fail(Throwable e, String... args) {
+    if (Interrupt.isEnding()) {
+      return Failure.STOPPED; // by a signal, and Spark's end is no news
     }
-    line.getErr().println("convoy: " + Failure.message(e));
-    return Failure.status(e);
+    if (List.of(args).contains(ConvoyCommand.DEBUG)) {
+      Failure.trace(e).forEach(System.err::println);
+    }
+    int status = Failure.status(e);
+    if (status != Failure.UNREAD) {
+      System.err.println("convoy: " + Failure.message(e));
+    }
+    return status;
   }
 }

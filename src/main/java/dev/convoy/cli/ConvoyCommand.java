@@ -20,12 +20,11 @@ abstract class ConvoyCommand implements Callable<Integer> {
    */
   private static final String SECRET = "_SPARK_AUTH_SECRET";
 
-  @Option(names = "--debug", description = "Show the stack trace of an error.")
-  private boolean debug;
+  /** The option that shows stack traces. */
+  static final String DEBUG = "--debug";
 
-  boolean debug() {
-    return debug;
-  }
+  @Option(names = DEBUG, description = "Show the stack trace of an error.")
+  private boolean debug;
 
   /** The settings that spark-submit passed; all cores of this machine where it named no master. */
   static SparkConf configuration() {

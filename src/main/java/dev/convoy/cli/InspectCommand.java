@@ -13,16 +13,14 @@ import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.spark.format.pack.PackFolder;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code convoy inspect}: needs Spark and training data only to show augmented pictures. */
 @Command(
@@ -39,8 +37,6 @@ import picocli.CommandLine.Spec;
       "  deploy/convoy inspect packs/train --sheet pictures.png"
     })
 final class InspectCommand extends SparkCommand {
-  @Spec private CommandSpec spec;
-
   @Parameters(
       paramLabel = "JOB|MODEL|PACK",
       description = "A job file, or the folder of a model or of a pack.")
@@ -75,7 +71,7 @@ final class InspectCommand extends SparkCommand {
     SparkConf configuration = configuration();
     HadoopFiles files = files(configuration);
     checkSheet(files);
-    PrintWriter out = spec.commandLine().getOut();
+    PrintStream out = System.out;
     if (!files.exists(path)) {
       throw new WrongInputException(
           path + ": must be a job file, or the folder of a model or a pack, but is not there");
@@ -103,14 +99,12 @@ final class InspectCommand extends SparkCommand {
           try (LazySpark spark = new LazySpark(() -> start(configuration, "inspect " + path))) {
             new AugmentedSheet(path, job, files).write(augmented, output, spark, out);
           }
-          out.flush();
           return Failure.DONE;
         }
         out.println("Job " + job.name());
         print(job.network(), out);
       }
     }
-    out.flush();
     return Failure.DONE;
   }
 
@@ -125,7 +119,7 @@ final class InspectCommand extends SparkCommand {
     }
   }
 
-  private static void print(Network network, PrintWriter out) {
+  private static void print(Network network, PrintStream out) {
     out.println();
     NetworkTable.of(network).lines().forEach(out::println);
     out.println();
@@ -134,7 +128,7 @@ final class InspectCommand extends SparkCommand {
     out.println("connected), or if each output saw the whole input (dense).");
   }
 
-  private static void print(Model model, PrintWriter out) {
+  private static void print(Model model, PrintStream out) {
     out.println();
     out.println("Classes:        " + String.join(", ", model.classNames()));
     out.println("Task:           " + model.task() + ", by " + model.loss().kind());

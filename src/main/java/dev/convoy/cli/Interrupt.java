@@ -9,14 +9,17 @@ import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * Ctrl-C, or the signal by which a cluster ends a program: the first one asks the training to stop
- * after its round, the second ends the program at once.
+ * Ctrl-C, the signal by which a cluster ends a program, or that of a terminal that is closed: the
+ * first one asks the training to stop after its round, the second ends the program at once, as does
+ * the first before there are rounds.
  */
 public final class Interrupt implements BooleanSupplier, AutoCloseable {
-  private static final List<Signal> SIGNALS = List.of(new Signal("INT"), new Signal("TERM"));
+  private static final List<Signal> SIGNALS =
+      List.of(new Signal("INT"), new Signal("TERM"), new Signal("HUP"));
 
   private final PrintStream err;
   private final Map<Signal, SignalHandler> before = new HashMap<>();
+  private volatile boolean waits;
   private volatile boolean stop;
 
   private Interrupt(PrintStream err) {
@@ -31,12 +34,33 @@ public final class Interrupt implements BooleanSupplier, AutoCloseable {
     return interrupt;
   }
 
+  /** Has signals wait for the end of a round from now on. */
+  void waitForRounds() {
+    waits = true;
+  }
+
+  /** Whether this JVM is ending: then what fails has failed by that. */
+  static boolean isEnding() {
+    Thread probe = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      return !Runtime.getRuntime().removeShutdownHook(probe);
+    } catch (IllegalStateException e) {
+      return true; // as it says where hooks run already
+    }
+  }
+
   private void ask() {
     if (stop) {
       Runtime.getRuntime().halt(Failure.STOPPED);
     }
     stop = true;
-    err.println("Stopping after this round, and saving; Ctrl-C again ends at once.");
+    if (waits) {
+      err.println("Stopping after this round, and saving; Ctrl-C again ends at once.");
+    } else {
+      err.println("Stopped before training began.");
+      System.exit(Failure.STOPPED); // and Spark ends its executors
+    }
   }
 
   @Override

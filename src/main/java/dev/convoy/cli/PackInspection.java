@@ -8,7 +8,7 @@ import dev.convoy.spark.format.pack.PackFolder;
 import dev.convoy.spark.format.pack.PackManifest;
 import dev.convoy.spark.pack.PackSamples;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ record PackInspection(HadoopFiles files, PackFolder pack, @Nullable String sheet
   /** Pictures of a class. */
   private static final int COLUMNS = 10;
 
-  void print(PrintWriter out) throws IOException {
+  void print(PrintStream out) throws IOException {
     PackManifest manifest = pack.manifest();
     if (sheet != null && files.exists(sheet)) {
       throw new WrongInputException(sheet + ": the output must not be there yet, but is");

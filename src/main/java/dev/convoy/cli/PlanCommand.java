@@ -11,16 +11,14 @@ import dev.convoy.spark.forecast.Timing;
 import dev.convoy.train.round.TrainingPlan;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code convoy plan}: times steps here, and predicts what a cluster makes of them. */
 @Command(
@@ -33,8 +31,6 @@ import picocli.CommandLine.Spec;
     })
 final class PlanCommand extends SparkCommand {
   private static final int MOST = 10_000;
-
-  @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "JOB", description = "The job file, YAML or JSON.")
   private String jobFile;
@@ -94,9 +90,8 @@ final class PlanCommand extends SparkCommand {
     Cluster cluster = new Cluster(executors, cores, linkGbit, oneMachine ? processors : 0);
     TrainingPlan plan = plan(job, files, configuration);
     Timing timing = StepTimer.time(plan, Math.min(cores, processors));
-    PrintWriter out = spec.commandLine().getOut();
+    PrintStream out = System.out;
     new PlanReport(job, plan, timing, cluster).lines().forEach(out::println);
-    out.flush();
     return Failure.DONE;
   }
 

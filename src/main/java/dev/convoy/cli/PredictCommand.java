@@ -102,8 +102,7 @@ final class PredictCommand extends SparkCommand {
 
   private void save(HadoopFiles files, FileSaver.Content content) throws IOException {
     if (output == null) {
-      content.writeTo(System.out);
-      System.out.flush();
+      content.writeTo(Terminal.isOutput() ? new TerminalLines(System.out) : System.out);
     } else {
       files.save(output, content);
     }

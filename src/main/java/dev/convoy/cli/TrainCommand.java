@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,18 +66,33 @@ final class TrainCommand extends SparkCommand {
     }
     OutputUse use = resume ? OutputUse.RESUME : overwrite ? OutputUse.OVERWRITE : OutputUse.NEW;
     String name = job.name();
+    StandardOutput screen = StandardOutput.current();
+    screen.endure(TrainCommand::tell);
     try (LazySpark spark = new LazySpark(() -> start(configuration, name));
         TrainingConsole console = new TrainingConsole(job, System.out, System.err);
+        Interrupt interrupt = Interrupt.watch(System.err);
         TrainingRun run =
             TrainingRun.prepare(
-                jobFile, job, files, use, configuration, spark, console.listener());
-        Interrupt interrupt = Interrupt.watch(System.err)) {
-      TrainingResult result = run.execute(spark.get(), interrupt);
+                jobFile, job, files, use, configuration, spark, console.listener())) {
+      interrupt.waitForRounds();
+      TrainingResult result =
+          run.execute(spark.get(), () -> interrupt.getAsBoolean() || screen.isUnread());
       console.print(result);
-      if (result.checkpointFailure().isPresent()) {
-        throw new IOException(result.checkpointFailure().get());
+      Optional<String> failure = result.checkpointFailure().or(result::metricsFailure);
+      if (failure.isPresent()) {
+        throw new IOException(failure.get());
+      }
+      if (screen.isUnread()) {
+        return Failure.UNREAD;
       }
       return result.summary().stopped() ? Failure.STOPPED : Failure.DONE;
+    }
+  }
+
+  /** A training's worth is in its files: it goes on where nobody can follow it. */
+  private static void tell(OutputException e) {
+    if (!e.isUnread()) {
+      System.err.println("convoy: " + e.getMessage() + "; training goes on");
     }
   }
 }

@@ -4,11 +4,13 @@ import dev.convoy.image.DataException;
 import dev.convoy.report.MetricsHistory;
 import dev.convoy.spark.file.CheckpointStore;
 import dev.convoy.spark.file.HadoopFiles;
+import dev.convoy.spark.file.PartName;
 import dev.convoy.train.Checkpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The folder in which a run leaves its files. */
 public final class OutputFolder {
@@ -72,9 +74,22 @@ public final class OutputFolder {
       return OutputLock.take(files, path, listener);
     } catch (IOException e) {
       String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+      // What the folder's own lock says before the reason is said already.
+      reason = reason.replaceFirst("^" + Pattern.quote(path) + "(/[^:]*: can't be written)?: ", "");
       throw new WrongInputException(
           path + ": the output folder can't be written: " + reason.lines().findFirst().orElse(""));
     }
+  }
+
+  /** Removes what killed runs left half written; for the run that owns the folder. */
+  void removeParts() throws IOException {
+    for (String name : files.names(path)) {
+      // Others may be trying to lock it.
+      if (PartName.isOne(name) && !name.startsWith("." + OutputLock.NAME)) {
+        files.remove(in(name));
+      }
+    }
+    files.removeParts(in(MODEL));
   }
 
   /** Removes the run that it holds. */

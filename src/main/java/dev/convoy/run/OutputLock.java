@@ -38,11 +38,14 @@ public final class OutputLock implements AutoCloseable {
   private static final long LOOK_MILLIS = 200;
   private static final int MAX_BYTES = 4096;
 
+  /** Others may unlock the folder between two looks, but not so often. */
+  private static final int MOST_UNREADABLE = 50;
+
   private final HadoopFiles files;
   private final String folder;
   private final String path;
   private volatile LockOwner self = LockOwner.self();
-  private volatile boolean lost;
+  private volatile @Nullable String lost;
   private final ScheduledExecutorService heart =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -84,9 +87,13 @@ public final class OutputLock implements AutoCloseable {
       HadoopFiles files, String folder, RunListener listener, long patienceMillis)
       throws IOException {
     OutputLock lock = new OutputLock(files, folder);
+    int unreadable = 0;
     while (!files.claim(lock.path, content(lock.self))) {
       String held = lock.read();
-      if (held != null) {
+      if (held == null && ++unreadable > MOST_UNREADABLE) {
+        throw new WrongInputException(
+            lock.path + ": must be a run's lock, but is no file that can be read; remove it");
+      } else if (held != null) {
         lock.awaitStale(held, listener, patienceMillis);
         lock.moveAside(held);
       }
@@ -156,19 +163,26 @@ public final class OutputLock implements AutoCloseable {
   private boolean isOurs() throws IOException {
     String held = read();
     LockOwner owner = held == null ? null : owner(held);
-    lost = owner == null || !owner.id().equals(self.id());
-    return !lost;
+    if (held == null) {
+      lost = files.isFolder(folder) ? path + ": was removed" : folder + ": was removed";
+      lost += " while a run was writing there; it ends, as it can't own the folder any more";
+    } else if (owner == null || !owner.id().equals(self.id())) {
+      lost = folder + ": another run has taken this output folder over, as this one stood still";
+    } else {
+      lost = null;
+    }
+    return lost == null;
   }
 
-  /** Throws if it is known that another run has taken the folder over. */
+  /** Throws if it is known that the folder is no longer this run's. */
   void check() throws IOException {
-    if (lost) {
-      throw new IOException(
-          folder + ": another run has taken this output folder over, as this one stood still");
+    String reason = lost;
+    if (reason != null) {
+      throw new IOException(reason);
     }
   }
 
-  /** Looks, and throws if another run has taken the folder over. */
+  /** Looks, and throws if another run has taken the folder over, or it is gone. */
   public void look() throws IOException {
     isOurs();
     check();

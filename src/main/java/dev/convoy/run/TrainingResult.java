@@ -23,6 +23,7 @@ import java.util.Optional;
  *     was measured
  * @param skipped a line for each record of the data that could not be used
  * @param checkpointFailure why a checkpoint could not be written; empty if all could
+ * @param metricsFailure why the log ends before the training; empty if it does not
  */
 @PublicApi
 public record TrainingResult(
@@ -34,7 +35,8 @@ public record TrainingResult(
     TrainingSummary summary,
     AveragingFrequency frequency,
     List<String> skipped,
-    Optional<String> checkpointFailure) {
+    Optional<String> checkpointFailure,
+    Optional<String> metricsFailure) {
   /** Copies the lists. */
   public TrainingResult {
     history = List.copyOf(history);

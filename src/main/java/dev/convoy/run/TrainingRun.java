@@ -114,6 +114,7 @@ public final class TrainingRun implements AutoCloseable {
     OutputLock lock = output.lock(listener);
     try {
       output.checkContent(use); // a run may have ended here meanwhile
+      output.removeParts();
       if (goesOn) {
         Resumption resumption = new Resumption(files, input, output.checkpoints());
         first = resumption.find(output.checkpoints().newestFirst(), listener);
@@ -149,8 +150,10 @@ public final class TrainingRun implements AutoCloseable {
     List<EpochResult> history = new ArrayList<>();
     SparkTrainer.Result result;
     BackgroundCheckpoints checkpoints = checkpoints();
+    MetricsKeeper metrics =
+        new MetricsKeeper(new MetricsLog(output.metrics(beginning(), listener)), listener);
     try (checkpoints;
-        MetricsLog metrics = new MetricsLog(output.metrics(beginning(), listener))) {
+        metrics) {
       listener.onStart(start());
       result =
           trainer(spark)
@@ -177,9 +180,8 @@ public final class TrainingRun implements AutoCloseable {
         result.summary(),
         result.plan().frequency(),
         images.skipped(),
-        Optional.ofNullable(checkpoints)
-            .map(BackgroundCheckpoints::failure)
-            .map(TrainingRun::line));
+        Optional.ofNullable(checkpoints).map(BackgroundCheckpoints::failure).map(TrainingRun::line),
+        metrics.failure());
   }
 
   private ProgressNotes progressNotes() {

@@ -15,6 +15,8 @@ public final class SparkSettings {
     if (configuration.get("spark.master", "").matches("local(\\[.*)?")) {
       // What a broadcast sends stays in this process, where nothing can corrupt it on the way.
       configuration.setIfMissing("spark.broadcast.checksum", "false");
+      // A task whose memory is used up fails, and does not end the driver, which is this process.
+      configuration.setIfMissing("spark.executor.killOnFatalError.depth", "0");
     }
     return configuration
         // Nothing else need be as quick: the values are arrays.

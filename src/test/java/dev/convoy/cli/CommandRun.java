@@ -20,8 +20,8 @@ public record CommandRun(int status, List<String> out, List<String> err) {
     PrintStream err = System.err;
     ByteArrayOutputStream toOut = new ByteArrayOutputStream();
     ByteArrayOutputStream toErr = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(toOut, true, UTF_8));
-    System.setErr(new PrintStream(toErr, true, UTF_8));
+    System.setOut(new LineStream(new StandardOutput(toOut, false), UTF_8));
+    System.setErr(new LineStream(toErr, UTF_8));
     try {
       int status = Convoy.run(arguments);
       System.out.flush();

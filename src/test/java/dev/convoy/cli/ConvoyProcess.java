@@ -17,6 +17,20 @@ final class ConvoyProcess {
 
   /** Starts a command line, all of whose output goes to a file. */
   static LoggedProcess start(Path log, String... arguments) throws IOException {
+    return LoggedProcess.start(log, Map.of(), command(arguments));
+  }
+
+  /**
+   * Starts a command line by a script of the shell, in which it is {@code "$@"}; what else is
+   * printed goes to a file.
+   */
+  static LoggedProcess start(Path log, String script, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("bash", "-c", script, "bash"));
+    command.addAll(command(arguments.toArray(String[]::new)));
+    return LoggedProcess.start(log, Map.of(), command);
+  }
+
+  private static List<String> command(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -26,7 +40,7 @@ final class ConvoyProcess {
         List.of("-Dspark.master=local[2]", "-Dspark.ui.enabled=false", "-cp", classPath()));
     command.add(Convoy.class.getName());
     command.addAll(List.of(arguments));
-    return LoggedProcess.start(log, Map.of(), command);
+    return command;
   }
 
   /** Of this JVM; under Maven it stands in a jar's manifest, and in a property in full. */

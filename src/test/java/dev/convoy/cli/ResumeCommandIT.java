@@ -350,13 +350,13 @@ class ResumeCommandIT {
     assumeTrue(Files.isDirectory(Path.of("/sys")));
     CommandRun refused = command("--output", readOnly.toString());
     assertEquals(2, refused.status());
-    assertEquals(
-        List.of(
+    assertEquals(1, refused.err().size(), refused.err().toString());
+    String line = refused.err().get(0);
+    assertTrue(
+        line.startsWith(
             "convoy: "
                 + readOnly
-                + ": the output folder can't be written: "
-                + readOnly
-                + ": the folder can't be made"),
-        refused.err());
+                + ": the output folder can't be written: the folder can't be made: "),
+        line);
   }
 }

@@ -16,10 +16,11 @@ import java.util.regex.Pattern;
  * round.
  */
 public final class CheckpointStore {
+  private static final String NAME_FORMAT = "round-%08d";
   private static final Pattern NAME = Pattern.compile("round-(\\d{8,10})");
 
-  /** Name of the folder in which a checkpoint is written before it gets its own. */
-  private static final String PART = ".part";
+  /** The name that a part had in versions that gave all the same. */
+  private static final String FORMER_PART = ".part";
 
   private final HadoopFiles files;
   private final String folder;
@@ -54,7 +55,7 @@ public final class CheckpointStore {
 
   /** Returns the path of a round's checkpoint, whether it is there or not. */
   public String path(long round) {
-    return folder + "/" + String.format("round-%08d", round);
+    return folder + "/" + String.format(NAME_FORMAT, round);
   }
 
   /**
@@ -67,8 +68,9 @@ public final class CheckpointStore {
   public void write(
       Checkpoint checkpoint, RunIdentity run, TrainingPlan plan, int keep, Permission mayWrite)
       throws IOException {
-    String part = folder + "/" + PART;
-    files.remove(part);
+    files.remove(folder + "/" + FORMER_PART);
+    files.removeParts(folder);
+    String part = folder + "/" + PartName.of(String.format(NAME_FORMAT, checkpoint.round()));
     files.makeFolder(part);
     CheckpointFolder.write(checkpoint, run, plan, files, part);
     mayWrite.check();

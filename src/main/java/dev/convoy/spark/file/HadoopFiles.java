@@ -13,6 +13,7 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -21,10 +22,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -32,7 +33,6 @@ import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
-import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.util.VersionInfo;
 import org.apache.spark.util.SerializableConfiguration;
@@ -212,49 +212,78 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
   /** Makes a folder and those above it. */
   public void makeFolder(String path) throws IOException {
     Path folder = resolve(path);
-    if (!system(folder).mkdirs(folder)) {
-      throw new IOException(path + ": the folder can't be made");
+    try {
+      if (!system(folder).mkdirs(folder)) {
+        throw new IOException(path + ": the folder can't be made");
+      }
+    } catch (FileSystemException e) {
+      throw new IOException(path + ": the folder can't be made: " + WriteFailure.reason(e), e);
     }
   }
 
   /** Removes a file, or a folder with all in it, if there is one. */
   public void remove(String path) throws IOException {
     Path file = resolve(path);
-    system(file).delete(file, true);
-  }
-
-  @Override
-  public void save(String path, Content content) throws IOException {
-    save(path, "", content);
+    FileSystem system = system(file);
+    if (!system.delete(file, true) && system.exists(file)) {
+      throw new IOException(path + ": can't be removed");
+    }
   }
 
   /**
-   * The same where others may be saving this file at once, each under a name of its own until it is
-   * whole: the later one stays.
-   *
-   * @param attempt what tells them apart, in letters and digits; a process that is killed may leave
-   *     {@code .<name>.<attempt>.part}
+   * Removes what killed processes left of files that they were writing into a folder. Nobody else
+   * may be writing there.
    */
-  public void saveAttempt(String path, String attempt, Content content) throws IOException {
-    save(path, "." + attempt, content);
-  }
-
-  private void save(String path, String attempt, Content content) throws IOException {
-    Path file = resolve(path);
-    Path beside = below(file.getParent(), "." + file.getName() + attempt + ".part");
-    FileSystem system = system(file);
-    boolean whole = false;
-    try {
-      try (OutputStream out = new BufferedOutputStream(system.create(beside, true))) {
-        content.writeTo(out);
-      }
-      whole = true;
-    } finally {
-      if (!whole) {
-        system.delete(beside, false);
+  public void removeParts(String folder) throws IOException {
+    for (String name : names(folder)) {
+      if (PartName.isOne(name)) {
+        remove(folder + "/" + name);
       }
     }
-    replace(system, beside, file);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Of several that save the same file at once, the last stays. A process that is killed may
+   * leave a {@linkplain PartName part}.
+   *
+   * @throws DataException if what has the name is a folder, or no file at all
+   * @throws IOException that names the path and the reason
+   */
+  @Override
+  public void save(String path, Content content) throws IOException {
+    Path file = resolve(path);
+    FileSystem system = system(file);
+    OutputName.check(system, file, path);
+    Path part = below(file.getParent(), PartName.of(file.getName()));
+    try (UnfinishedFile unfinished = UnfinishedFile.of(system, part)) {
+      write(system, part, path, content);
+      replace(system, part, file, path);
+      unfinished.finish();
+    }
+  }
+
+  /** Writes a file that nobody has yet; the path is for errors. */
+  private static void write(FileSystem system, Path part, String path, Content content)
+      throws IOException {
+    NamedOutput out = new NamedOutput(new BufferedOutputStream(open(system, part, path)), path);
+    try (out) {
+      content.writeTo(out);
+    } catch (IOException | RuntimeException e) {
+      out.check(); // what writes pictures has words of its own
+      throw e;
+    }
+    out.check();
+  }
+
+  private static FSDataOutputStream open(FileSystem system, Path part, String path)
+      throws IOException {
+    try {
+      return system.create(part, false);
+    } catch (IOException | FSError e) {
+      throw WriteFailure.of(path, e);
+    }
   }
 
   /** Renames a folder; one that has the new name goes. */
@@ -262,7 +291,7 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
     Path target = resolve(to);
     FileSystem system = system(target);
     system.delete(target, true);
-    check(system.rename(resolve(from), target), resolve(from), target);
+    rename(system, resolve(from), target, to);
   }
 
   /**
@@ -277,14 +306,10 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
     if (system.exists(file)) {
       return false;
     }
-    Path beside = below(file.getParent(), "." + file.getName() + "." + UUID.randomUUID());
-    try {
-      try (OutputStream out = new BufferedOutputStream(system.create(beside, false))) {
-        content.writeTo(out);
-      }
-      return renameToNew(system, beside, file);
-    } finally {
-      system.delete(beside, false);
+    Path part = below(file.getParent(), PartName.of(file.getName()));
+    try (UnfinishedFile unfinished = UnfinishedFile.of(system, part)) {
+      write(system, part, path, content);
+      return renameToNew(system, part, file);
     }
   }
 
@@ -318,7 +343,10 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
   /** Starts a file anew for lines that others may read at each flush. */
   public OutputStream log(String path) throws IOException {
     Path file = resolve(path);
-    return flushing(system(file).create(file, true));
+    FileSystem system = system(file);
+    OutputName.check(system, file, path);
+    system.delete(file, false);
+    return flushing(system, file, path);
   }
 
   /**
@@ -330,13 +358,14 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
     Path file = resolve(path);
     FileSystem system = system(file);
     if (system instanceof RawLocalFileSystem || "hdfs".equals(system.getScheme())) {
-      return logRenamed(system, file, before);
+      OutputName.check(system, file, path);
+      return logRenamed(system, file, path, before);
     }
     save(path, before);
     try {
-      return flushing(system.append(file));
+      return flushing(system.append(file), path);
     } catch (UnsupportedOperationException e) {
-      return logAnew(system, file);
+      return logAnew(system, file, path);
     }
   }
 
@@ -344,13 +373,15 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
    * A file gets its name while it is open: HDFS appends to none that a killed client still holds,
    * and in small clusters to none at all.
    */
-  private OutputStream logRenamed(FileSystem system, Path file, Content before) throws IOException {
-    Path beside = below(file.getParent(), "." + file.getName() + ".part");
-    OutputStream out = flushing(system.create(beside, true));
-    try {
+  private OutputStream logRenamed(FileSystem system, Path file, String path, Content before)
+      throws IOException {
+    Path part = below(file.getParent(), PartName.of(file.getName()));
+    OutputStream out = flushing(system, part, path);
+    try (UnfinishedFile unfinished = UnfinishedFile.of(system, part)) {
       before.writeTo(out);
       out.flush();
-      replace(system, beside, file);
+      replace(system, part, file, path);
+      unfinished.finish();
       return out;
     } catch (IOException | RuntimeException e) {
       out.close();
@@ -359,9 +390,9 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
   }
 
   /** Writes a log anew where nothing can be appended; it is there once it is closed. */
-  private OutputStream logAnew(FileSystem system, Path file) throws IOException {
-    Path beside = below(file.getParent(), "." + file.getName() + ".part");
-    OutputStream out = flushing(system.create(beside, true));
+  private OutputStream logAnew(FileSystem system, Path file, String path) throws IOException {
+    Path part = below(file.getParent(), PartName.of(file.getName()));
+    OutputStream out = flushing(system, part, path);
     try (InputStream in = system.open(file)) {
       in.transferTo(out);
     }
@@ -374,30 +405,36 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
       @Override
       public void close() throws IOException {
         super.close();
-        replace(system, beside, file);
+        replace(system, part, file, path);
       }
     };
   }
 
-  private static OutputStream flushing(FSDataOutputStream stream) {
-    return new FilterOutputStream(stream) {
-      @Override
-      public void write(byte[] bytes, int offset, int length) throws IOException {
-        out.write(bytes, offset, length);
-      }
+  private static OutputStream flushing(FileSystem system, Path file, String path)
+      throws IOException {
+    return flushing(open(system, file, path), path);
+  }
 
-      @Override
-      public void flush() throws IOException {
-        stream.hflush();
-      }
-    };
+  private static OutputStream flushing(FSDataOutputStream stream, String path) {
+    return new NamedOutput(
+        new FilterOutputStream(stream) {
+          @Override
+          public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+          }
+
+          @Override
+          public void flush() throws IOException {
+            stream.hflush();
+          }
+        },
+        path);
   }
 
   /** Renames in one step, so that there is always a whole file. */
-  private void replace(FileSystem system, Path from, Path to) throws IOException {
+  private void replace(FileSystem system, Path from, Path to, String path) throws IOException {
     if (system instanceof RawLocalFileSystem) {
-      // As POSIX has it, this replaces.
-      check(system.rename(from, to), from, to);
+      rename(system, from, to, path); // As POSIX has it, this replaces.
       return;
     }
     try {
@@ -407,13 +444,18 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
       // Known to the older of Hadoop's two interfaces alone, which can't replace: for a moment
       // there is no file, but never half of one.
       system.delete(to, false);
-      check(system.rename(from, to), from, to);
+      rename(system, from, to, path);
     }
   }
 
-  private static void check(boolean renamed, Path from, Path to) throws IOException {
-    if (!renamed) {
-      throw new IOException(to + ": can't be renamed from " + from);
+  private static void rename(FileSystem system, Path from, Path to, String path)
+      throws IOException {
+    try {
+      if (!system.rename(from, to)) {
+        throw new IOException(to + ": can't be renamed from " + from);
+      }
+    } catch (FileSystemException e) {
+      throw WriteFailure.of(path, e);
     }
   }
 
@@ -453,14 +495,7 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
       FileSystem.getFileSystemClass(scheme, configuration); // throws where it is unknown
       return remote(uri, configuration);
     }
-    // Without Hadoop's own checksums, which would litter a folder with .crc files and hold back
-    // flushed lines; and without asking who the user is, which Hadoop can't on Java 24 and newer.
-    FileSystem local =
-        new RawLocalFileSystem() {
-          /** Files get the permissions that the system gives: Hadoop would run chmod for each. */
-          @Override
-          public void setPermission(Path file, FsPermission permission) {}
-        };
+    FileSystem local = new PlainLocalFileSystem();
     local.initialize(LOCAL, configuration);
     return local;
   }

@@ -27,9 +27,10 @@ record IdxFiles(HadoopFiles files, Idx idx) implements FoundImages {
   public ReadImages read(Supplier<JavaSparkContext> spark, ImageRequest request)
       throws IOException {
     int outputs = request.classes() == null ? 0 : request.classes().size();
+    String unlabelled = idx.images(); // it travels with tasks, which this reader can't
     ImageSource source =
         outputs == 0
-            ? opener -> IdxImages.open(opener, idx.images())
+            ? opener -> IdxImages.open(opener, unlabelled)
             : ImageSource.idx(idx.images(), idx.labels(), new LabelRule(outputs, request.loss()));
     try (ImageStream images = source.open(files)) {
       Shape shape = images.shape();

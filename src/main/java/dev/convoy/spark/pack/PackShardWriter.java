@@ -13,7 +13,7 @@ import dev.convoy.spark.format.pack.PackGap;
 import dev.convoy.spark.format.pack.PackPlan;
 import dev.convoy.spark.format.pack.PackShard;
 import dev.convoy.spark.format.pack.PackShardReport;
-import dev.convoy.spark.job.TaskAttempt;
+import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -89,10 +89,7 @@ public final class PackShardWriter {
     MessageDigest digest = FileSum.sha256();
     int records;
     try {
-      files.saveAttempt(
-          path,
-          TaskAttempt.name(),
-          out -> write(task, new DigestOutputStream(out, digest), skips, classesJson));
+      files.save(path, out -> write(task, new DigestOutputStream(out, digest), skips, classesJson));
       records = task.indexes().length - gaps.size();
     } catch (BadPicturesException e) {
       records = 0;

@@ -13,7 +13,6 @@ import dev.convoy.image.DataException;
 import dev.convoy.model.FileSaver;
 import dev.convoy.spark.file.FileSum;
 import dev.convoy.spark.file.HadoopFiles;
-import dev.convoy.spark.job.TaskAttempt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -203,7 +202,7 @@ public final class PackFolder implements Serializable {
   }
 
   public void writeReport(int shard, PackShardReport report) throws IOException {
-    files.saveAttempt(in(reportName(shard)), TaskAttempt.name(), content(report));
+    files.save(in(reportName(shard)), content(report));
   }
 
   private static String reportName(int shard) {

@@ -1,0 +1,26 @@
+package dev.convoy.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Says that standard output can't be written: to those in between it is no one's fault. */
+final class OutputException extends UncheckedIOException {
+  private static final long serialVersionUID = 1;
+
+  private final boolean unread;
+
+  /**
+   * Wraps what the system said.
+   *
+   * @param unread whether nobody reads what is written: the other end of a pipe is closed
+   */
+  OutputException(IOException cause, boolean unread) {
+    super("standard output can't be written: " + cause.getMessage(), cause);
+    this.unread = unread;
+  }
+
+  /** Whether the reader has gone, as {@code head} does when it has seen enough. */
+  boolean isUnread() {
+    return unread;
+  }
+}
