@@ -5,6 +5,7 @@ import dev.convoy.image.DataException;
 import dev.convoy.model.ModelException;
 import dev.convoy.run.WrongInputException;
 import dev.convoy.tensor.ShapeException;
+import dev.convoy.tensor.Visible;
 import dev.convoy.train.fault.NonFiniteException;
 import java.io.IOException;
 import java.io.ObjectStreamException;

@@ -1,5 +1,6 @@
 package dev.convoy.cli;
 
+import dev.convoy.tensor.Visible;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;

@@ -26,7 +26,6 @@ class LibrariesPageTest {
           Map.entry("Jackson (core, databind, YAML, CSV)", "jackson.version"),
           Map.entry("SnakeYAML", "snakeyaml.version"),
           Map.entry("Mustache.java", "mustache.version"),
-          Map.entry("TwelveMonkeys ImageIO", "twelvemonkeys.version"),
           Map.entry("Apache Spark", "spark.version"),
           Map.entry("Hadoop", "hadoop.version"),
           Map.entry("Netty", "netty.version"),

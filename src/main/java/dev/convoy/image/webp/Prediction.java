@@ -55,7 +55,7 @@ final class Prediction {
     }
   }
 
-  /** In the last column, the last pixel above stands for those that lie outside. */
+  /** Finds the pixels above on the right; the last one above stands for those that lie outside. */
   private void findRight(Bordered luma, int at, int column, int row) {
     boolean isOutside = row > 0 && column == planes.columns() - 1;
     int above = at - luma.stride() + 16;

@@ -13,7 +13,6 @@ import dev.convoy.spark.format.pack.PackGap;
 import dev.convoy.spark.format.pack.PackPlan;
 import dev.convoy.spark.format.pack.PackShard;
 import dev.convoy.spark.format.pack.PackShardReport;
-import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

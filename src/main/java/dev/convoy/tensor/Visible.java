@@ -1,15 +1,15 @@
-package dev.convoy.cli;
+package dev.convoy.tensor;
 
 /**
  * Text as a terminal may show it. Names and messages that come from files can hold characters that
  * command a terminal, turn the direction of writing, or begin a line of their own: each of these
- * becomes its escape as in Java, {@code \}{@code u001b}.
+ * but the tab becomes its escape as in Java, {@code \}{@code u001b}.
  */
-final class Visible {
+public final class Visible {
   private Visible() {}
 
   /** Returns the text in one line that does nothing but show. */
-  static String line(String text) {
+  public static String line(String text) {
     if (text.chars().noneMatch(c -> isHidden((char) c))) {
       return text;
     }
@@ -26,7 +26,7 @@ final class Visible {
 
   /** Whether a character is a control, C1 ones among them, a mark of direction, or a line's end. */
   private static boolean isHidden(char c) {
-    return Character.isISOControl(c)
+    return Character.isISOControl(c) && c != '\t'
         || c == '\u061c'
         || (c >= '\u200e' && c <= '\u200f')
         || (c >= '\u2028' && c <= '\u202e')
