@@ -9,6 +9,7 @@ import dev.convoy.data.ClassLabels;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.model.Model;
 import dev.convoy.model.Prediction;
+import dev.convoy.spark.HeapSettings;
 import dev.convoy.spark.SparkSettings;
 import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.spark.format.FoundImages;
@@ -17,6 +18,7 @@ import dev.convoy.spark.format.ImageRequest;
 import dev.convoy.spark.format.ReadImages;
 import dev.convoy.spark.use.SparkEvaluator;
 import dev.convoy.spark.use.SparkPredictor;
+import dev.convoy.spark.use.UseMemory;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -90,6 +92,7 @@ public final class DistributedModel {
   public EvaluationResult evaluate(
       DataSource source, BadRecordRule onBadRecord, RunListener listener) throws IOException {
     FoundImages found = FoundImages.find(source, files, true);
+    checkMemory();
     ReadImages read = found.read(spark, request(new ClassLabels(model.classNames()), onBadRecord));
     ModelInput.check(model, read.summary().task(), found.labelsName());
     read.problems().forEach(problem -> listener.onWarning("skipped: " + problem));
@@ -99,6 +102,14 @@ public final class DistributedModel {
         new SparkEvaluator(
             spark.get(), model.network(), model.normalization(), model.loss(), blocks);
     return EvaluationResult.of(spark.get(), evaluator.apply(model.weights()), model.classNames());
+  }
+
+  /** Refuses what can't fit before the data are read, of which there may be much. */
+  private void checkMemory() {
+    String problem = UseMemory.problem(model.network(), HeapSettings.of(spark.get().getConf()));
+    if (problem != null) {
+      throw new WrongInputException(problem);
+    }
   }
 
   private ImageRequest request(@Nullable ClassLabels labels, BadRecordRule onBadRecord) {
@@ -138,6 +149,7 @@ public final class DistributedModel {
   @Internal
   public Predictions prepare(DataSource source) throws IOException {
     FoundImages found = FoundImages.find(source, files, false);
+    checkMemory();
     ReadImages read = found.read(spark, request(null, new Fail()));
     JavaRDD<ImageBlock> blocks = read.blocks().inOrder("images", read.summary().count());
     return new Predictions(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.cli.CommandRun;
+import dev.convoy.data.PictureNames;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.tensor.Shape;
 import dev.convoy.testing.DataFiles;
@@ -15,8 +16,11 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -94,12 +98,7 @@ class FuzzIT {
     try (Stream<Path> all = Files.list(folder.resolve("run/checkpoints"))) {
       Subject.copy(all.sorted().findFirst().orElseThrow(), folder.resolve("checkpoint"));
     }
-    Files.createDirectory(folder.resolve("pictures"));
-    try (Stream<Path> all = Files.list(Path.of("src/test/resources/pictures"))) {
-      for (Path picture : all.filter(file -> !file.toString().endsWith(".md")).toList()) {
-        Files.copy(picture, folder.resolve("pictures").resolve(picture.getFileName()));
-      }
-    }
+    writePictures();
     Files.write(folder.resolve("pictures/grey.png"), PictureBytes.png(IMAGES, 0));
     writeLists();
   }
@@ -107,6 +106,19 @@ class FuzzIT {
   private static void run(String... arguments) {
     CommandRun run = CommandRun.of(arguments);
     assertEquals(0, run.status(), run::toString);
+  }
+
+  /** Writes one picture of each size that there is of each option of each format. */
+  private static void writePictures() throws IOException {
+    Files.createDirectory(folder.resolve("pictures"));
+    try (ZipFile pictures = new ZipFile("src/test/resources/pictures/reference.zip")) {
+      for (ZipEntry entry : Collections.list(pictures.entries())) {
+        if (PictureNames.isPicture(entry.getName())) {
+          Path picture = folder.resolve("pictures").resolve(entry.getName().replace('/', '-'));
+          Files.write(picture, pictures.getInputStream(entry).readAllBytes());
+        }
+      }
+    }
   }
 
   private static void writeLists() throws IOException {

@@ -32,7 +32,7 @@ record PredictorTransform(Blocks modes, int storedWidth, int height) implements 
     return pixels;
   }
 
-  /** At the right border, the pixel above to the right is the first of the same row. */
+  /** Predicts; at the right border, the pixel above to the right is the first of the same row. */
   private int expected(int mode, int[] pixels, int at) {
     int left = pixels[at - 1];
     int above = pixels[at - storedWidth];

@@ -87,7 +87,7 @@ final class Vp8Tables {
           + "fffffdfffffffffffffffffaffffffffffffffffffffffffffffffffffffffffff"
           + "fffffffffffffffffffffffeffffffffffffffffffffffffffffffffffffffffff";
 
-  /** By the modes above and to the left; section 11.5. */
+  /** Probabilities by the modes above and to the left; section 11.5. */
   private static final String MODES =
       "e7783059737178987098b3407eaa762e465faf458f505552489b67383a0aabdabd110d98"
           + "721a11a32cc3150aad791850c31a3e2c405590470a26abd590221aaa2e371388a021ce47"
@@ -115,7 +115,7 @@ final class Vp8Tables {
           + "654b808b769274805538290fb0ec5525093e471e117776ff11128a65263c8a37462b1a8e"
           + "9224131eabff611b148a2d3d3edb0151bc4020291475978e1415a370130c3dc380300418";
 
-  /** By index; section 14.1. */
+  /** Steps by index; section 14.1. */
   private static final String DC_STEPS =
       "0405060708090a0a0b0c0d0e0f101111121314141515161617171819191a1b1c"
           + "1d1e1f20212223242525262728292a2b2c2d2e2e2f303132333435363738393a"

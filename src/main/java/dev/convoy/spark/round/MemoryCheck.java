@@ -1,12 +1,11 @@
 package dev.convoy.spark.round;
 
+import dev.convoy.spark.HeapSettings;
 import dev.convoy.spark.job.SharedValue;
 import dev.convoy.train.round.Aggregation;
 import dev.convoy.train.round.MemoryEstimate;
 import dev.convoy.train.round.TrainingPlan;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +17,11 @@ public final class MemoryCheck {
   /** What Spark keeps of every heap for itself before it takes its fraction. */
   private static final long RESERVED_BYTES = 300L << 20;
 
-  private static final Pattern LOCAL = Pattern.compile("local(?:\\[(\\*|\\d+)(?:,.*)?])?");
-  private static final Pattern LOCAL_CLUSTER =
-      Pattern.compile("local-cluster\\[\\s*\\d+\\s*,\\s*(\\d+).*");
-
   private final SparkConf configuration;
   private final TrainingPlan plan;
   private final boolean sharded;
   private final boolean checkpoints;
-  private final long driverHeap;
+  private final HeapSettings heaps;
   private final MemoryEstimate estimate;
 
   /**
@@ -49,37 +44,37 @@ public final class MemoryCheck {
     this.plan = plan;
     this.sharded = reduction.isSharded(plan);
     this.checkpoints = checkpoints;
-    this.driverHeap = driverHeap;
+    this.heaps = new HeapSettings(configuration, driverHeap);
     this.estimate = new MemoryEstimate(plan, sharded, checkpoints);
   }
 
   /** Says what does not fit, and which setting helps, in a line; absent if all fits. */
   public @Nullable String problem() {
     long driver = driverBytes(estimate);
-    if (driver > driverHeap) {
+    if (driver > heaps.driverBytes()) {
       return "the training needs about "
           + megabytes(driver)
           + " of memory in the driver"
-          + (isLocal() ? ", which runs the workers too" : "")
+          + (heaps.isLocal() ? ", which runs the workers too" : "")
           + ", but has "
-          + megabytes(driverHeap)
+          + megabytes(heaps.driverBytes())
           + ": set spark.driver.memory to "
           + enough(driver)
           + " (--driver-memory)"
           + sharding();
     }
     long executor = executorBytes();
-    if (!isLocal() && executor > executorHeap()) {
+    if (!heaps.isLocal() && executor > heaps.executorBytes()) {
       return "the training needs about "
           + megabytes(executor)
           + " of memory in an executor that runs "
-          + workers(Math.min(tasks(), plan.workers()))
+          + workers(Math.min(heaps.tasks(), plan.workers()))
           + ", but has "
-          + megabytes(executorHeap())
+          + megabytes(heaps.executorBytes())
           + ": set spark.executor.memory to "
           + enough(executor)
           + " (--executor-memory)"
-          + (tasks() > 1 && plan.workers() > 1 ? ", or lower spark.executor.cores" : "");
+          + (heaps.tasks() > 1 && plan.workers() > 1 ? ", or lower spark.executor.cores" : "");
     }
     return null;
   }
@@ -91,13 +86,13 @@ public final class MemoryCheck {
     }
     return "Memory: about "
         + megabytes(driverBytes(estimate))
-        + (isLocal() ? " in this process" : " in the driver")
-        + (isLocal()
+        + (heaps.isLocal() ? " in this process" : " in the driver")
+        + (heaps.isLocal()
             ? ""
             : ", "
                 + megabytes(executorBytes())
                 + " in an executor that runs "
-                + workers(Math.min(tasks(), plan.workers())))
+                + workers(Math.min(heaps.tasks(), plan.workers())))
         + "; contributions are summed "
         + (sharded ? "on the executors." : "on the driver.")
         + scarce();
@@ -106,17 +101,18 @@ public final class MemoryCheck {
   /** Says what the driver would need if executors summed, where it sums now and that would fit. */
   private String sharding() {
     long other = driverBytes(new MemoryEstimate(plan, true, checkpoints));
-    return sharded || other > driverHeap
+    return sharded || other > heaps.driverBytes()
         ? ""
         : ", or distribution.reduction to sharded, which needs " + megabytes(other);
   }
 
   private long driverBytes(MemoryEstimate of) {
-    return (isLocal() ? of.localBytes(tasks()) : of.driverBytes()) + broadcastBytes(driverHeap);
+    return (heaps.isLocal() ? of.localBytes(heaps.tasks()) : of.driverBytes())
+        + broadcastBytes(heaps.driverBytes());
   }
 
   private long executorBytes() {
-    return estimate.executorBytes(tasks()) + broadcastBytes(executorHeap());
+    return estimate.executorBytes(heaps.tasks()) + broadcastBytes(heaps.executorBytes());
   }
 
   /**
@@ -132,43 +128,15 @@ public final class MemoryCheck {
   /** Returns what would make it safe where all is held in more than two thirds of a heap. */
   private String scarce() {
     // The parallel collector keeps a third of a heap for what is new.
-    boolean driver = driverBytes(estimate) * 3 / 2 > driverHeap;
-    boolean executor = !isLocal() && executorBytes() * 3 / 2 > executorHeap();
+    boolean driver = driverBytes(estimate) * 3 / 2 > heaps.driverBytes();
+    boolean executor = !heaps.isLocal() && executorBytes() * 3 / 2 > heaps.executorBytes();
     if (!driver && !executor) {
       return "";
     }
     return " Little is left: spark.driver.memory="
         + enough(driverBytes(estimate))
-        + (isLocal() ? "" : " and spark.executor.memory=" + enough(executorBytes()))
+        + (heaps.isLocal() ? "" : " and spark.executor.memory=" + enough(executorBytes()))
         + " would be safe.";
-  }
-
-  private String master() {
-    return configuration.get("spark.master", "");
-  }
-
-  private boolean isLocal() {
-    return LOCAL.matcher(master()).matches();
-  }
-
-  /** Tasks that an executor runs at once, as far as that is known. */
-  private int tasks() {
-    int each = configuration.getInt("spark.task.cpus", 1);
-    Matcher local = LOCAL.matcher(master());
-    Matcher cluster = LOCAL_CLUSTER.matcher(master());
-    if (local.matches()) {
-      String threads = local.group(1) == null ? "1" : local.group(1);
-      return threads.equals("*")
-          ? Runtime.getRuntime().availableProcessors()
-          : Integer.parseInt(threads);
-    } else if (cluster.matches()) {
-      return Math.max(1, Integer.parseInt(cluster.group(1)) / each);
-    }
-    return Math.max(1, configuration.getInt("spark.executor.cores", 1) / each);
-  }
-
-  private long executorHeap() {
-    return configuration.getSizeAsBytes("spark.executor.memory", "1g");
   }
 
   private static String workers(int count) {

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 /** Runs a network forward over blocks of images. One thread owns it. */
 public final class Evaluator {
   /** Images at a time: four lane blocks keep the dense layers' tiles full. */
-  private static final int BATCH = 4 * Lanes.WIDTH;
+  public static final int BATCH = 4 * Lanes.WIDTH;
 
   private final Replica replica;
   private final BatchFiller filler;
