@@ -5,6 +5,7 @@ import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +19,27 @@ public final class ImageDecoder {
   /** Larger files are refused; one of the most pixels without compression is smaller. */
   public static final int MAX_FILE_BYTES = 1 << 29;
 
+  /** Readers may put what a file holds into their messages; so much is shown. */
+  private static final int MOST_REASON = 200;
+
   private final Preparation preparation;
+
+  private final Consumer<String> faults;
 
   /** Creates a decoder for a network that takes what this preparation makes. */
   public ImageDecoder(Preparation preparation) {
+    this(preparation, fault -> {});
+  }
+
+  /**
+   * Creates a decoder that tells of pictures which are read although their files have faults, such
+   * as bytes that belong to nothing.
+   *
+   * @param faults takes a line for each such picture: its name, and what is wrong
+   */
+  public ImageDecoder(Preparation preparation, Consumer<String> faults) {
     this.preparation = preparation;
+    this.faults = faults;
   }
 
   /**
@@ -52,13 +69,13 @@ public final class ImageDecoder {
    * @throws DataException if it is no whole picture, or of a size that does not suit
    */
   public byte[] decode(byte[] file, String name) {
-    Picture picture = read(file, name, (w, h) -> preparation.checkHeader(w, h, name));
+    Picture picture = read(file, name, (w, h) -> preparation.checkHeader(w, h, name), faults);
     return preparation.apply(picture, name);
   }
 
   /** Decodes a picture that is still to be cut, as {@link Preparation#uncut} leaves it. */
   Picture decodeUncut(byte[] file, String name) {
-    Picture picture = read(file, name, (w, h) -> Picture.checkSize(w, h, name + ":"));
+    Picture picture = read(file, name, (w, h) -> Picture.checkSize(w, h, name + ":"), faults);
     return preparation.uncut(picture, name);
   }
 
@@ -70,7 +87,7 @@ public final class ImageDecoder {
    * @throws DataException if it is no whole picture, or too large
    */
   public static Picture decodePicture(InputStream in, String name) throws IOException {
-    return read(bytes(in, name), name, (w, h) -> Picture.checkSize(w, h, name + ":"));
+    return read(bytes(in, name), name, (w, h) -> Picture.checkSize(w, h, name + ":"), fault -> {});
   }
 
   /**
@@ -88,10 +105,15 @@ public final class ImageDecoder {
     return file;
   }
 
-  private static Picture read(byte[] file, String name, PictureReader.SizeCheck size) {
+  private static Picture read(
+      byte[] file, String name, PictureReader.SizeCheck size, Consumer<String> faults) {
     PictureFormat format = PictureFormat.of(file).orElseThrow(() -> foreign(file, name));
     try {
-      return new PictureReader(file, size).read(format).picture();
+      PictureReader.Read read = new PictureReader(file, size).read(format);
+      if (read.fault() != null) {
+        faults.accept(name + ": " + read.fault());
+      }
+      return read.picture();
     } catch (DataException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
@@ -111,7 +133,12 @@ public final class ImageDecoder {
 
   private static DataException damaged(
       PictureFormat format, String name, @Nullable String why, @Nullable Exception cause) {
-    String reason = why == null ? "it can't be decoded" : why.lines().findFirst().orElse("");
+    String reason = why == null ? "" : why.replaceAll("[^ -~]+", " ").strip();
+    if (reason.isEmpty()) {
+      reason = "it can't be decoded";
+    } else if (reason.length() > MOST_REASON) {
+      reason = reason.substring(0, MOST_REASON);
+    }
     return new DataException(
         name + ": must be a whole " + format.title() + " picture, but is damaged: " + reason,
         cause);

@@ -3,47 +3,67 @@ package dev.convoy.image;
 /**
  * Tells which pixels of a row or column make each pixel of a longer or shorter one, and how much
  * each counts: a triangle around the pixel's middle that reaches to its neighbours' middles, in
- * pixels of the coarser of the two. Weights of a pixel add up to 1.
+ * pixels of the coarser of the two. Weights of a pixel add up to 1. Nothing is stored, since a side
+ * may be as long as a picture has pixels.
+ *
+ * @param from pixels that there are
+ * @param to pixels that are made
  */
-final class Interpolation {
-  private final int[] first;
-  private final double[][] weights;
-
-  private Interpolation(int[] first, double[][] weights) {
-    this.first = first;
-    this.weights = weights;
+record Interpolation(int from, int to) {
+  private double scale() {
+    return (double) from / to;
   }
 
-  static Interpolation of(int from, int to) {
-    double scale = (double) from / to;
-    double reach = Math.max(1, scale);
-    int[] first = new int[to];
-    double[][] weights = new double[to][];
-    for (int i = 0; i < to; i++) {
-      double middle = (i + 0.5) * scale;
-      first[i] = (int) Math.max(0, Math.floor(middle - reach));
-      int end = (int) Math.min(from, Math.ceil(middle + reach));
-      weights[i] = new double[end - first[i]];
-      double sum = 0;
-      for (int j = 0; j < weights[i].length; j++) {
-        double distance = Math.abs(first[i] + j + 0.5 - middle) / reach;
-        weights[i][j] = Math.max(0, 1 - distance);
-        sum += weights[i][j];
-      }
-      for (int j = 0; j < weights[i].length; j++) {
-        weights[i][j] /= sum;
-      }
-    }
-    return new Interpolation(first, weights);
+  private double middle(int pixel) {
+    return (pixel + 0.5) * scale();
+  }
+
+  private double reach() {
+    return Math.max(1, scale());
   }
 
   /** The first pixel that counts. */
   int first(int pixel) {
-    return first[pixel];
+    return (int) Math.max(0, Math.floor(middle(pixel) - reach()));
   }
 
-  /** Returns what the first pixel that counts and those after it weigh; to be read alone. */
+  /** Returns the first pixel that counts no more. */
+  int end(int pixel) {
+    return (int) Math.min(from, Math.ceil(middle(pixel) + reach()));
+  }
+
+  /** What a pixel weighs, before all are divided by their {@link #sum}. */
+  double raw(int pixel, int source) {
+    return raw(middle(pixel), reach(), source);
+  }
+
+  private static double raw(double middle, double reach, int source) {
+    return Math.max(0, 1 - Math.abs(source + 0.5 - middle) / reach);
+  }
+
+  /** What all pixels that count weigh together. */
+  double sum(int pixel) {
+    double middle = middle(pixel);
+    double reach = reach();
+    double sum = 0;
+    for (int source = first(pixel); source < end(pixel); source++) {
+      sum += raw(middle, reach, source);
+    }
+    return sum;
+  }
+
+  /** Returns what the first pixel that counts and those after it weigh. */
   double[] weights(int pixel) {
-    return weights[pixel];
+    double[] weights = new double[end(pixel) - first(pixel)];
+    double sum = sum(pixel);
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = raw(pixel, first(pixel) + i) / sum;
+    }
+    return weights;
+  }
+
+  /** Numbers that the weights of so many pixels take. */
+  long count(int pixels) {
+    return (long) (pixels * (2 * reach() + 2));
   }
 }

@@ -22,6 +22,12 @@ public record Picture(Shape shape, byte[] pixels) {
   /** 67 million: a larger one would not fit in the memory of a small executor. */
   public static final int MAX_PIXELS = 1 << 26;
 
+  /**
+   * The longest side; libpng has the same bound. Rows cost time and memory besides those of their
+   * pixels.
+   */
+  public static final int MAX_SIDE = 1_000_000;
+
   public Picture {
     if (!shape.isImage() || shape.channels() != 1 && shape.channels() != 3) {
       throw new IllegalArgumentException(
@@ -39,6 +45,16 @@ public record Picture(Shape shape, byte[] pixels) {
               "%s must have at most %,d pixels, but is %d by %d",
               who,
               MAX_PIXELS,
+              width,
+              height));
+    }
+    if (Math.max(width, height) > MAX_SIDE) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "%s must be at most %,d pixels wide and high, but is %d by %d",
+              who,
+              MAX_SIDE,
               width,
               height));
     }

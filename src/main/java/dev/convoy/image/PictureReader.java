@@ -9,23 +9,24 @@ import dev.convoy.image.webp.WebpFile;
 import dev.convoy.tensor.Shape;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a picture of each format: looks at the whole file first, so that what is cut off, or would
  * take more memory or work than is meant for a picture, is refused before a decoder sees it.
  */
 final class PictureReader {
-  /** The beginnings of those of ImageIO's warnings that say that pixels are missing. */
-  private static final List<String> CUT_OFF =
-      List.of(
-          "Truncated File", "Premature end", "Corrupt JPEG data: premature end of data segment");
+  /** The beginnings of those of ImageIO's warnings after which pixels are missing or guessed. */
+  private static final List<String> DAMAGE = List.of("Truncated File", "Corrupt JPEG data");
+
+  /** Part of the one that begins so, and after which all pixels are there. */
+  private static final String STRAY_BYTES = "extraneous bytes before marker";
 
   private final byte[] file;
   private final SizeCheck size;
@@ -44,9 +45,9 @@ final class PictureReader {
    * A picture, and what was found with it.
    *
    * @param picture as it is meant to be seen
-   * @param isFaulty whether its file has faults in spite of which it was read
+   * @param fault of its file, in spite of which all pixels are known; absent where there is none
    */
-  record Read(Picture picture, boolean isFaulty) {}
+  record Read(Picture picture, @Nullable String fault) {}
 
   /**
    * Reads the picture.
@@ -55,17 +56,18 @@ final class PictureReader {
    */
   Read read(PictureFormat format) throws IOException {
     return switch (format) {
-      case PNG -> new Read(png(), false);
+      case PNG -> new Read(png(), null);
       case JPEG -> jpeg();
-      case GIF -> new Read(gif(), false);
-      case BMP -> new Read(bmp(), false);
-      case WEBP -> new Read(webp(), false);
+      case GIF -> new Read(gif(), null);
+      case BMP -> new Read(bmp(), null);
+      case WEBP -> new Read(webp(), null);
     };
   }
 
   private Picture png() throws IOException {
     PngFile png = PngFile.of(file);
     Orientation orientation = orientation(png.orientation(), png.width(), png.height());
+    png.checkRoom();
     BufferedImage image = image(PictureFormat.PNG, png.pixels());
     Picture picture = RasterPicture.of(image);
     if (png.transparent().length > 0) {
@@ -123,26 +125,25 @@ final class PictureReader {
   private Read jpeg() throws IOException {
     JpegFile jpeg = JpegFile.of(file);
     Orientation orientation = orientation(jpeg.orientation(), jpeg.width(), jpeg.height());
-    AtomicBoolean isFaulty = new AtomicBoolean(jpeg.hasStrayBytes());
-    AtomicBoolean isCutOff = new AtomicBoolean();
+    List<String> warnings = new ArrayList<>();
+    if (jpeg.hasStrayBytes()) {
+      warnings.add("there are stray bytes between its segments");
+    }
     ImageReader reader = PictureFormat.JPEG.reader();
     try (ImageInputStream images = stream(jpeg.pixels())) {
-      reader.addIIOReadWarningListener(
-          (source, warning) -> {
-            isFaulty.set(true);
-            if (CUT_OFF.stream().anyMatch(warning::startsWith)) {
-              isCutOff.set(true);
-            }
-          });
+      reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
       reader.setInput(images, true, true);
       Picture stored =
           jpeg.components() == 4
               ? CmykPicture.of(reader.readRaster(0, null), jpeg)
               : RasterPicture.of(reader.read(0));
-      if (isCutOff.get()) {
-        throw new EOFException("it is cut off");
+      for (String warning : warnings) {
+        if (DAMAGE.stream().anyMatch(warning::startsWith) && !warning.contains(STRAY_BYTES)) {
+          throw new IOException(warning);
+        }
       }
-      return new Read(orientation.apply(stored), isFaulty.get());
+      String fault = warnings.isEmpty() ? null : warnings.get(0);
+      return new Read(orientation.apply(stored), fault);
     } finally {
       reader.dispose();
     }

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.convoy.tensor.Shape;
+import dev.convoy.testing.PictureParts;
 import dev.convoy.testing.SampleImages;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,10 +46,9 @@ class PictureTest {
   void refusesAHugePictureByItsHeader() throws IOException {
     byte[] png = png(COLOUR);
     // Width and height stand after signature, length and name of the first chunk.
-    Arrays.fill(png, 16, 24, (byte) 0);
-    png[18] = 0x20;
-    png[22] = 0x20;
-    png[23] = 1;
+    byte[] header = Arrays.copyOfRange(png, 16, 29);
+    ByteBuffer.wrap(header).putInt(0, 8192).putInt(4, 8193);
+    System.arraycopy(PictureParts.chunk("IHDR", header), 0, png, 8, 25);
     DataException e =
         assertThrows(
             DataException.class,

@@ -7,7 +7,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.zip.CRC32;
 
 /**
@@ -15,20 +14,26 @@ import java.util.zip.CRC32;
  *
  * @param width columns
  * @param height rows
+ * @param pixelBits bits of a pixel
+ * @param packed bytes that hold all pixels
  * @param orientation as EXIF numbers it
  * @param transparent the samples of those pixels that are transparent, of grey and colour alone;
  *     none where no pixel is
  * @param pixels a PNG file of those chunks alone that say something of colours, without gamma and
  *     profile
  */
-public record PngFile(int width, int height, int orientation, int[] transparent, byte[] pixels) {
+public record PngFile(
+    int width,
+    int height,
+    int pixelBits,
+    long packed,
+    int orientation,
+    int[] transparent,
+    byte[] pixels) {
   private static final int SIGNATURE = 8;
   private static final int OVERHEAD = 12;
   private static final int HEADER = 13;
   private static final int PALETTE = 3;
-
-  /** A decoder holds some rows besides the pixels. */
-  private static final int MOST_ROW_BYTES = 1 << 26;
 
   /** No byte of Deflate makes more than 1,032 bytes. */
   private static final long MOST_INFLATION = 1032;
@@ -37,7 +42,7 @@ public record PngFile(int width, int height, int orientation, int[] transparent,
    * Looks at a file.
    *
    * @throws EOFException if it is cut off
-   * @throws IOException if it is damaged otherwise, or claims more than it can hold
+   * @throws IOException if it is damaged otherwise
    */
   public static PngFile of(byte[] file) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(file);
@@ -84,8 +89,12 @@ public record PngFile(int width, int height, int orientation, int[] transparent,
     }
     int width = bytes.getInt(header);
     int height = bytes.getInt(header + 4);
-    checkRoom(width, height, rowBits(file, header), packed);
-    return new PngFile(width, height, orientation, transparent, kept.toByteArray());
+    int pixelBits = pixelBits(file, header);
+    if (width < 1 || height < 1 || pixelBits < 1 || pixelBits > 64) {
+      throw new IOException("its size is " + width + " by " + height);
+    }
+    return new PngFile(
+        width, height, pixelBits, packed, orientation, transparent, kept.toByteArray());
   }
 
   /** Samples stand in two bytes each, of which those count that the picture's have. */
@@ -106,7 +115,7 @@ public record PngFile(int width, int height, int orientation, int[] transparent,
     }
   }
 
-  private static int rowBits(byte[] file, int header) throws IOException {
+  private static int pixelBits(byte[] file, int header) throws IOException {
     int samples =
         switch (file[header + 9]) {
           case 0, 3 -> 1;
@@ -118,24 +127,16 @@ public record PngFile(int width, int height, int orientation, int[] transparent,
     return samples * file[header + 8];
   }
 
-  private static void checkRoom(int width, int height, int pixelBits, long packed)
-      throws IOException {
-    if (width < 1 || height < 1 || pixelBits < 1 || pixelBits > 64) {
-      throw new IOException("its size is " + width + " by " + height);
-    }
+  /**
+   * Refuses a picture that claims more pixels than its bytes can hold.
+   *
+   * @throws IOException if it does
+   */
+  public void checkRoom() throws IOException {
     long rowBytes = ((long) width * pixelBits + 7) / 8;
     // Interlaced pictures have some bytes more, of which there may be too few to matter.
     if (rowBytes * height / MOST_INFLATION > packed) {
-      throw new IOException(
-          String.format(Locale.ROOT, "%d bytes can't hold %d by %d pixels", packed, width, height));
-    }
-    if (rowBytes > MOST_ROW_BYTES) {
-      throw new IOException(
-          String.format(
-              Locale.ROOT,
-              "a row must have at most %,d bytes, but has %,d",
-              MOST_ROW_BYTES,
-              rowBytes));
+      throw new IOException(packed + " bytes can't hold " + width + " by " + height + " pixels");
     }
   }
 }
