@@ -17,6 +17,11 @@ final class ConvoyProcess {
 
   /** Starts a command line, all of whose output goes to a file. */
   static LoggedProcess start(Path log, String... arguments) throws IOException {
+    return LoggedProcess.start(log, Map.of(), command(arguments));
+  }
+
+  /** Returns the command that runs a command line. */
+  static List<String> command(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -26,7 +31,7 @@ final class ConvoyProcess {
         List.of("-Dspark.master=local[2]", "-Dspark.ui.enabled=false", "-cp", classPath()));
     command.add(Convoy.class.getName());
     command.addAll(List.of(arguments));
-    return LoggedProcess.start(log, Map.of(), command);
+    return command;
   }
 
   /** Of this JVM; under Maven it stands in a jar's manifest, and in a property in full. */
