@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path of the folder in which all pictures lie; by default that of the list
  * @param list path of a list of pictures and labels, in their order: CSV with the columns {@code
- *     path} and {@code label}, or, if its name ends in {@code .jsonl}, a JSON object a line with
- *     these keys; paths lead on from the folder
+ *     path} and {@code label}, parted by commas, semicolons or tabs, or, if its name ends in {@code
+ *     .jsonl}, a JSON object a line with these keys; paths lead on from the folder
  * @param followLinks whether symbolic links may lead out of the folder, to class folders elsewhere,
  *     say; {@code false} by default, which refuses them
  */
