@@ -10,7 +10,6 @@ import dev.convoy.model.Model;
 import dev.convoy.run.DistributedModel;
 import dev.convoy.run.EvaluationResult;
 import dev.convoy.run.ModelInput;
-import dev.convoy.run.RunListener;
 import dev.convoy.run.WrongInputException;
 import dev.convoy.spark.file.HadoopFiles;
 import java.io.IOException;
@@ -88,24 +87,11 @@ final class EvaluateCommand extends SparkCommand {
     try (LazySpark spark = new LazySpark(() -> start(configuration, "evaluate " + modelFolder))) {
       EvaluationResult result =
           new DistributedModel(model, files, spark)
-              .evaluate(chosen.source(), chosen.onBadRecord(), new Skipped());
+              .evaluate(chosen.source(), chosen.onBadRecord(), new SkippedRecords());
       EvaluationReport.print(result, true, System.out);
       result.notes().forEach(System.out::println);
     }
     return Failure.DONE;
-  }
-
-  /** Prints skipped records as they are, without the program's name before them. */
-  private static final class Skipped implements RunListener {
-    @Override
-    public void onNote(String sentence) {
-      System.out.println(sentence);
-    }
-
-    @Override
-    public void onWarning(String sentence) {
-      System.err.println(sentence);
-    }
   }
 
   private Chosen chosen(HadoopFiles files) throws IOException {

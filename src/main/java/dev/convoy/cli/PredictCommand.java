@@ -1,8 +1,10 @@
 package dev.convoy.cli;
 
+import dev.convoy.config.data.BadRecordRule;
 import dev.convoy.data.IdxImages;
 import dev.convoy.data.ImageStream;
 import dev.convoy.data.PictureNames;
+import dev.convoy.image.DataException;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.OutputActivation;
@@ -75,12 +77,23 @@ final class PredictCommand extends SparkCommand {
       description = "Where the lines go; standard output by default.")
   private @Nullable String output;
 
+  @Option(
+      names = "--on-bad-record",
+      paramLabel = "fail|skip|RULE",
+      defaultValue = "fail",
+      description =
+          "What is done about pictures that can't be read, as data.onBadRecord of a job says it:"
+              + " fail, the default, skip, or '{skip: {share: 0.1}}'. Those that are skipped are"
+              + " named on standard error.")
+  private String onBadRecord;
+
   @Override
   public Integer call() throws IOException {
     if (paths.isEmpty() == (data == null)) {
       throw new WrongInputException(
           "predict needs FILE or else --data, but got " + (data == null ? "neither" : "both"));
     }
+    BadRecordRule rule = BadPictures.rule(onBadRecord);
     SparkConf configuration = configuration();
     HadoopFiles files = files(configuration);
     Model model = ModelInput.read(files, modelFolder);
@@ -89,12 +102,13 @@ final class PredictCommand extends SparkCommand {
     }
     if (data == null) {
       List<String> all = pictures(files);
-      save(files, out -> predict(files, all, model, out));
+      save(files, out -> predict(files, all, model, new BadPictures(rule), out));
       return Failure.DONE;
     }
     try (LazySpark spark = new LazySpark(() -> start(configuration, "predict " + modelFolder))) {
       Predictions predictions =
-          new DistributedModel(model, files, spark).prepare(SourceOption.read(data));
+          new DistributedModel(model, files, spark)
+              .prepare(SourceOption.read(data), rule, new SkippedRecords());
       save(files, out -> predict(predictions, model, out));
     }
     return Failure.DONE;
@@ -141,23 +155,30 @@ final class PredictCommand extends SparkCommand {
     }
   }
 
-  private void predict(HadoopFiles files, List<String> all, Model model, OutputStream out)
+  private void predict(
+      HadoopFiles files, List<String> all, Model model, BadPictures bad, OutputStream out)
       throws IOException {
     Evaluator evaluator =
         new Evaluator(model.network(), model.weights(), model.normalization(), Kernels.chosen());
     OutputActivation activation = model.loss().activation();
     try (PredictionWriter writer = writer(model, out)) {
       for (String path : all) {
-        switch (ImageFormat.of(files, path)) {
-          case PICTURE ->
-              writer.write(
-                  path,
-                  0,
-                  evaluator.predictions(ModelInput.picture(files, model, path), activation));
-          case IDX -> predictIdx(files, model, path, evaluator, writer);
+        ImageBlock picture = null;
+        try {
+          boolean isPicture = ImageFormat.of(files, path) == ImageFormat.PICTURE;
+          picture = isPicture ? ModelInput.picture(files, model, path) : null;
+        } catch (DataException | WrongInputException e) {
+          bad.add(e);
+          continue;
+        }
+        if (picture == null) {
+          predictIdx(files, model, path, evaluator, writer);
+        } else {
+          writer.write(path, 0, evaluator.predictions(picture, activation));
         }
       }
     }
+    bad.check(all.size());
   }
 
   private static void predictIdx(

@@ -50,7 +50,8 @@ public final class ClassLabels implements Serializable {
                 + OneLine.of(names.get(i)));
       }
     }
-    numbered = IntStream.range(0, names.size()).allMatch(i -> names.get(i).equals("" + i));
+    numbered =
+        IntStream.range(0, names.size()).allMatch(i -> names.get(i).equals(Integer.toString(i)));
     digits = names.stream().anyMatch(name -> name.matches(WHOLE));
   }
 

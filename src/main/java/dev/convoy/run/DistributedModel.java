@@ -137,23 +137,29 @@ public final class DistributedModel {
    * @throws dev.convoy.image.DataException if the data are missing, damaged, or do not suit
    */
   public void predict(DataSource source, PredictionConsumer consumer) throws IOException {
-    prepare(source).forEach(consumer);
+    prepare(source, new Fail(), RunListener.NONE).forEach(consumer);
   }
 
   /**
    * Reads and checks images, before the first of them is predicted on, for who wants their names in
    * parts.
    *
+   * @param listener told of records that are skipped, as warnings
    * @throws dev.convoy.image.DataException if the data are missing, damaged, or do not suit
    */
   @Internal
-  public Predictions prepare(DataSource source) throws IOException {
+  public Predictions prepare(DataSource source, BadRecordRule onBadRecord, RunListener listener)
+      throws IOException {
     FoundImages found = FoundImages.find(source, files, false);
     checkMemory();
-    ReadImages read = found.read(spark, request(null, new Fail()));
+    ReadImages read = found.read(spark, request(null, onBadRecord));
+    read.problems().forEach(problem -> listener.onWarning("skipped: " + problem));
     JavaRDD<ImageBlock> blocks = read.blocks().inOrder("images", read.summary().count());
     return new Predictions(
-        found, model.classNames(), new SparkPredictor(spark.get(), model).predictions(blocks));
+        found,
+        model.classNames(),
+        read.numbering().badPlaces(),
+        new SparkPredictor(spark.get(), model).predictions(blocks));
   }
 
   /**
@@ -161,16 +167,22 @@ public final class DistributedModel {
    *
    * @param found what the images are called
    * @param names one an output
+   * @param bad places of the images that are skipped, among all
    * @param blocks of predictions, {@code [images][outputs]} each
    */
   @Internal
-  public record Predictions(FoundImages found, List<String> names, Iterator<float[][]> blocks) {
+  public record Predictions(
+      FoundImages found, List<String> names, int[] bad, Iterator<float[][]> blocks) {
     /** Makes them, once. */
     public void forEach(PredictionConsumer consumer) throws IOException {
-      int id = 0;
+      int place = 0;
+      int skipped = 0;
       while (blocks.hasNext()) {
         for (float[] values : blocks.next()) {
-          ImageName name = found.name(id++);
+          for (; skipped < bad.length && bad[skipped] == place; skipped++) {
+            place++;
+          }
+          ImageName name = found.name(place++);
           consumer.accept(name.file(), name.index(), new Prediction(names, values));
         }
       }

@@ -30,7 +30,8 @@ final class ConvoyProcess {
     return LoggedProcess.start(log, Map.of(), command);
   }
 
-  private static List<String> command(String... arguments) {
+  /** Returns the command that runs a command line. */
+  static List<String> command(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()

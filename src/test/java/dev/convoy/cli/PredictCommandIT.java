@@ -13,6 +13,7 @@ import dev.convoy.model.ModelFolder;
 import dev.convoy.tensor.Shape;
 import dev.convoy.testing.IdxBytes;
 import dev.convoy.testing.LocalFiles;
+import dev.convoy.testing.PictureBytes;
 import dev.convoy.testing.SampleImages;
 import dev.convoy.train.score.Evaluator;
 import java.awt.image.BufferedImage;
@@ -63,6 +64,62 @@ class PredictCommandIT {
         assertTrue(line.at("/probabilities/" + best).floatValue() >= probability.floatValue());
       }
     }
+  }
+
+  @Test
+  void badPicturesOfAFolderAreDealtWithAsTheOptionSays() throws IOException {
+    Path pictures = Files.createDirectory(folder.resolve("pictures"));
+    for (int i = 0; i < 5; i++) {
+      Files.write(pictures.resolve(i + ".png"), PictureBytes.png(images, i));
+    }
+    CommandRun whole = CommandRun.of("predict", MODEL, pictures.toString());
+    Files.writeString(pictures.resolve("1.png"), "none");
+    Files.write(pictures.resolve("3.png"), List.of("\u0089PNG"));
+    String output = folder.resolve("out.jsonl").toString();
+    CommandRun failed = CommandRun.of("predict", MODEL, pictures.toString(), "--output", output);
+    assertEquals(2, failed.status());
+    assertFalse(Files.exists(Path.of(output)));
+    String problem = failed.err().get(0).replaceFirst("convoy: ", "");
+    assertTrue(problem.startsWith(pictures.resolve("1.png") + ": must be a "), problem);
+
+    String rule = "{skip: {share: 0.4}}";
+    CommandRun run = CommandRun.of("predict", MODEL, pictures.toString(), "--on-bad-record", rule);
+    assertEquals(0, run.status(), run::toString);
+    assertEquals(List.of(whole.out().get(0), whole.out().get(2), whole.out().get(4)), run.out());
+    assertEquals("skipped: " + problem, run.err().get(0));
+    assertEquals(2, run.err().size());
+
+    CommandRun tooMany =
+        CommandRun.of(
+            "predict", MODEL, pictures.toString(), "--on-bad-record", "skip", "--output", output);
+    assertEquals(2, tooMany.status());
+    String last = tooMany.err().get(tooMany.err().size() - 1);
+    assertTrue(last.endsWith("more than the share of 0.01 that onBadRecord allows"), last);
+    assertFalse(Files.exists(Path.of(output)));
+
+    // On Spark, names are those of the pictures that are left.
+    CommandRun spark =
+        CommandRun.of(
+            "predict",
+            MODEL,
+            "--data",
+            "{format: images, path: " + pictures + "}",
+            "--on-bad-record",
+            rule);
+    assertEquals(0, spark.status(), spark::toString);
+    assertEquals(files(run), files(spark));
+    assertEquals(2, spark.err().size(), spark::toString);
+
+    CommandRun wrong =
+        CommandRun.of("predict", MODEL, pictures.toString(), "--on-bad-record", "ignore");
+    assertEquals(2, wrong.status());
+    assertTrue(wrong.err().get(0).contains("--on-bad-record"), wrong::toString);
+  }
+
+  private static List<String> files(CommandRun run) {
+    return run.out().stream()
+        .map(line -> line.replaceAll(".*\"file\":\"([^\"]*)\".*", "$1"))
+        .toList();
   }
 
   @Test

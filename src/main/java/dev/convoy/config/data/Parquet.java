@@ -9,15 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parquet files, read by Spark: a column of pictures, encoded or as pixels, and one of labels,
- * class numbers or names. Classes have the names that the first file's key-value metadata give,
- * under {@code convoy.classes} as a JSON list, or as Hugging Face's data sets have them, if the job
- * names none.
+ * class numbers or names. Classes have the names that the files' key-value metadata give, under
+ * {@code convoy.classes} as a JSON list, or as Hugging Face's data sets say them of the column of
+ * labels, if the job names none; files that give different names are refused.
  *
  * @param path of the files, or of their folder, of which those that end in {@code .parquet} are
  *     taken
  * @param image the column of pictures: of binary values, or of arrays of whole numbers where {@code
  *     shape} is given; {@code a.b} for a field in a column; {@code image} by default
- * @param label the column of labels; {@code label} by default
+ * @param label the column of labels; {@code label} by default. Files without it may lie in folders
+ *     that tell it, as in {@code label=cat}
  * @param shape of pixels, {@code [C, H, W]}; without it, values are picture files, as for {@link
  *     Images}
  * @param order of pixels; channels first by default

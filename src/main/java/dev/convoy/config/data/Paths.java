@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * Files, or a folder of files: one path, or several in their order. Of a folder, the files in it
- * are taken in alphabetical order.
+ * are taken in alphabetical order. A path that is not there may be a pattern, as in {@code
+ * train/*.parquet}, whose matches are taken in alphabetical order.
  *
  * @param list of paths, one at least
  */

@@ -69,6 +69,7 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
       if (system.getFileStatus(file).isDirectory()) {
         throw new DataException(path + ": must be a file, but is a folder");
       }
+      SpecialFile.check(system, file, path);
     } catch (FileNotFoundException e) {
       throw new DataException(path + ": file not found", e);
     }
@@ -108,7 +109,11 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
       return Set.of();
     }
     Path path = resolve(folder);
-    return Arrays.stream(system(path).listStatus(path))
+    FileSystem system = system(path);
+    if (system instanceof RawLocalFileSystem) {
+      return LocalNames.names(local(path));
+    }
+    return Arrays.stream(system.listStatus(path))
         .map(entry -> entry.getPath().getName())
         .collect(Collectors.toSet());
   }
@@ -136,8 +141,10 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
   @Override
   public long length(String path) throws IOException {
     Path file = resolve(path);
+    FileSystem system = system(file);
     try {
-      return system(file).getFileStatus(file).getLen();
+      SpecialFile.check(system, file, path);
+      return system.getFileStatus(file).getLen();
     } catch (FileNotFoundException e) {
       throw new DataException(path + ": file not found", e);
     }
@@ -149,7 +156,7 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
    */
   public List<String> folders(String folder) throws IOException {
     Path path = resolve(folder);
-    return Arrays.stream(system(path).listStatus(path))
+    return Arrays.stream(LocalNames.list(system(path), path))
         .filter(FileStatus::isDirectory)
         .map(entry -> entry.getPath().getName())
         .filter(name -> !name.startsWith(".") && !name.startsWith("_"))
@@ -157,10 +164,24 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
         .toList();
   }
 
-  /** Returns what checks links to paths below a folder. */
-  public LinkCheck links(String folder) throws IOException {
+  /**
+   * Returns what checks links to paths below a folder.
+   *
+   * @param follows whether they may lead out of it
+   */
+  public LinkCheck links(String folder, boolean follows) throws IOException {
     Path top = resolve(folder);
-    return LinkCheck.of(system(top), top);
+    return LinkCheck.of(system(top), top, follows);
+  }
+
+  /**
+   * Refuses a path that this machine's Java can't spell in its locale, for tasks whose machine may
+   * have another locale than the driver, which found the path.
+   */
+  public void checkSpelling(String path) throws IOException {
+    if (!LocalNames.spellsAll()) {
+      system(resolve(path));
+    }
   }
 
   /** A path as Hadoop has it. */
@@ -181,19 +202,29 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
    * @throws DataException if a symbolic link leads out of the folder or round in a circle
    */
   public List<String> filesBelow(String folder) throws IOException {
-    return List.copyOf(lengthsBelow(folder).keySet());
+    return filesBelow(folder, false);
+  }
+
+  /**
+   * Returns the same files.
+   *
+   * @param followsLinks whether symbolic links may lead out of the folder
+   */
+  public List<String> filesBelow(String folder, boolean followsLinks) throws IOException {
+    return List.copyOf(lengthsBelow(folder, followsLinks).keySet());
   }
 
   /** Returns the same files, with the bytes that each has. */
-  public SortedMap<String, Long> lengthsBelow(String folder) throws IOException {
+  public SortedMap<String, Long> lengthsBelow(String folder, boolean followsLinks)
+      throws IOException {
     Path top = resolve(folder);
     FileSystem system = system(top);
     SortedMap<String, Long> files = new TreeMap<>();
-    LinkCheck links = LinkCheck.of(system, top);
+    LinkCheck links = LinkCheck.of(system, top, followsLinks);
     Deque<String> folders = new ArrayDeque<>(List.of(""));
     while (!folders.isEmpty()) {
       String below = folders.remove();
-      for (FileStatus entry : system.listStatus(below.isEmpty() ? top : below(top, below))) {
+      for (FileStatus entry : LocalNames.list(system, below.isEmpty() ? top : below(top, below))) {
         String name = entry.getPath().getName();
         if (!name.startsWith(".") && !name.startsWith("_")) {
           links.check(entry);
@@ -468,6 +499,10 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
   }
 
   private Path resolve(String path) {
+    if (path.indexOf('\0') >= 0) {
+      throw new DataException(
+          "'" + path.replace("\0", "\\0") + "': must be a path, but has a character NUL");
+    }
     try {
       Path given = new Path(path);
       return given.isAbsolute() ? given : new Path(workingDirectory, given);
@@ -479,7 +514,11 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
   /** Returns the file system that a path names. */
   private FileSystem system(Path path) throws IOException {
     try {
-      return system(path.toUri(), configuration.value());
+      FileSystem system = system(path.toUri(), configuration.value());
+      if (system instanceof RawLocalFileSystem) {
+        LocalNames.check(path.toUri().getPath());
+      }
+      return system;
     } catch (UnsupportedFileSystemException e) {
       throw new DataException(
           path + ": must be on a file system that Hadoop knows, but " + e.getMessage(), e);
@@ -492,7 +531,7 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
             ? FileSystem.getDefaultUri(configuration).getScheme()
             : uri.getScheme();
     if (!"file".equals(scheme) || configuration.get("fs.file.impl") != null) {
-      FileSystem.getFileSystemClass(scheme, configuration); // throws where it is unknown
+      Connector.check(scheme, configuration);
       return remote(uri, configuration);
     }
     FileSystem local = new PlainLocalFileSystem();

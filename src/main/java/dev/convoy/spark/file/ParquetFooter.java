@@ -94,7 +94,7 @@ public record ParquetFooter(String path, ParquetMetadata metadata) {
     if (schema().containsField(name)) {
       return List.of(name);
     }
-    List<String> names = List.of(name.split("\\."));
+    List<String> names = List.of(name.split("\\.", -1));
     return type(schema(), names) == null ? null : names;
   }
 
@@ -104,20 +104,19 @@ public record ParquetFooter(String path, ParquetMetadata metadata) {
   }
 
   private static @Nullable Type type(GroupType group, List<String> names) {
-    Type type = group;
-    for (String name : names) {
-      // Lists and maps have fields as well, which are none that one can ask for.
-      boolean isStructure =
-          type == group
-              || !type.isPrimitive()
-                  && type.getLogicalTypeAnnotation() == null
-                  && !type.isRepetition(Type.Repetition.REPEATED);
-      if (!isStructure || !type.asGroupType().containsField(name)) {
-        return null;
-      }
-      type = type.asGroupType().getType(name);
+    if (!group.containsField(names.get(0))) {
+      return null;
     }
-    return type;
+    Type field = group.getType(names.get(0));
+    if (names.size() == 1) {
+      return field;
+    }
+    // Lists and maps have fields as well, which are none that one can ask for.
+    boolean isStructure =
+        !field.isPrimitive()
+            && field.getLogicalTypeAnnotation() == null
+            && !field.isRepetition(Type.Repetition.REPEATED);
+    return isStructure ? type(field.asGroupType(), names.subList(1, names.size())) : null;
   }
 
   private MessageType schema() {

@@ -7,6 +7,7 @@ import dev.convoy.data.RawExample;
 import dev.convoy.image.DataException;
 import dev.convoy.image.ImageDecoder;
 import dev.convoy.image.Preparation;
+import dev.convoy.spark.file.LocalNames;
 import dev.convoy.spark.portion.Portions;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
@@ -115,6 +116,13 @@ final class ParquetRecords implements Iterator<ParquetRecords.Record> {
   }
 
   private DataException damaged(Throwable e) {
+    for (String file : parts.keySet()) {
+      // The driver could; this machine may have another locale.
+      String problem = file.startsWith("file:") ? LocalNames.problem(file) : null;
+      if (problem != null) {
+        return new DataException(problem, e);
+      }
+    }
     Throwable root = e;
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();

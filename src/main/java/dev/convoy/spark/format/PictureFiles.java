@@ -20,10 +20,12 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
@@ -46,18 +48,21 @@ public final class PictureFiles implements FoundImages {
   private final @Nullable List<String> classes;
 
   private final int others;
+  private final boolean followsLinks;
 
   private PictureFiles(
       HadoopFiles files,
       String folder,
       List<PictureEntry> entries,
       @Nullable List<String> classes,
-      int others) {
+      int others,
+      boolean followsLinks) {
     this.files = files;
     this.folder = folder.endsWith("/") ? folder : folder + "/";
     this.entries = entries;
     this.classes = classes;
     this.others = others;
+    this.followsLinks = followsLinks;
   }
 
   public static PictureFiles find(HadoopFiles files, Images images, boolean labelled)
@@ -66,13 +71,14 @@ public final class PictureFiles implements FoundImages {
       String found = files.exists(images.path()) ? "is a file" : "is not there";
       throw new DataException(images.path() + ": must be a folder of pictures, but " + found);
     } else if (images.list() != null) {
-      return ofList(files, images.list(), images.path(), labelled);
+      return ofList(files, images.list(), images, labelled);
     }
     String folder = Check.present(images.path(), "Images.path");
-    List<String> all = files.filesBelow(folder);
+    List<String> all = files.filesBelow(folder, images.followLinks());
     if (labelled) {
       ClassFolders found = ClassFolders.of(folder, all, files.folders(folder));
-      return new PictureFiles(files, folder, found.pictures(), found.classes(), found.others());
+      return new PictureFiles(
+          files, folder, found.pictures(), found.classes(), found.others(), images.followLinks());
     }
     List<PictureEntry> pictures =
         all.stream()
@@ -83,28 +89,34 @@ public final class PictureFiles implements FoundImages {
       throw new DataException(
           folder + ": must hold pictures (" + PictureNames.ENDS + "), but holds none");
     }
-    return new PictureFiles(files, folder, pictures, null, all.size() - pictures.size());
+    return new PictureFiles(
+        files, folder, pictures, null, all.size() - pictures.size(), images.followLinks());
   }
 
   private static PictureFiles ofList(
-      HadoopFiles files, String list, @Nullable String path, boolean labelled) throws IOException {
+      HadoopFiles files, String list, Images images, boolean labelled) throws IOException {
     int slash = list.lastIndexOf('/');
     String beside = slash < 0 ? "." : list.substring(0, Math.max(1, slash));
-    String folder = path == null ? beside : path;
+    String folder = images.path() == null ? beside : images.path();
     List<PictureEntry> entries;
     try (InputStream in = new BufferedInputStream(files.open(list))) {
       entries = PictureList.read(in, list, labelled);
     }
-    LinkCheck links = files.links(folder);
+    LinkCheck links = files.links(folder, images.followLinks());
     for (PictureEntry entry : entries) {
       links.check(entry.path());
     }
-    return new PictureFiles(files, folder, entries, null, 0);
+    return new PictureFiles(files, folder, entries, null, 0, images.followLinks());
   }
 
   /** Returns the folder of all pictures, with a slash at its end. */
   public String folder() {
     return folder;
+  }
+
+  /** Returns the bytes of all files below the folder, by their paths. */
+  public Map<String, Long> lengths() throws IOException {
+    return files.lengthsBelow(folder, followsLinks);
   }
 
   /** The pictures, in their order. */
@@ -169,6 +181,12 @@ public final class PictureFiles implements FoundImages {
       @Nullable ClassLabels classes,
       ImageDecoder decoder) {
     String path = folder + entry.path();
+    try {
+      // Not the picture is at fault where this machine has another locale.
+      files.checkSpelling(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(path + ": cannot be read: " + e.getMessage(), e);
+    }
     return new EncodedExample(
         path,
         classes == null ? null : () -> classes.number(entry, path),

@@ -4,6 +4,7 @@ import dev.convoy.data.DataSummary;
 import dev.convoy.image.DataException;
 import dev.convoy.spark.block.BlockRdd;
 import dev.convoy.spark.portion.BadShare;
+import dev.convoy.spark.portion.Numbering;
 import dev.convoy.spark.portion.Portion;
 import dev.convoy.spark.portion.Survey;
 import java.util.List;
@@ -17,12 +18,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param summary of those that can be used
  * @param blocks of these
+ * @param numbering of these
  * @param records good and bad
  * @param imageBytes of the images' pixels, or of their files where blocks keep these
  * @param problems one line for each bad record, in their order
  */
 public record ReadImages(
-    DataSummary summary, BlockRdd blocks, long records, long imageBytes, List<String> problems) {
+    DataSummary summary,
+    BlockRdd blocks,
+    Numbering numbering,
+    long records,
+    long imageBytes,
+    List<String> problems) {
 
   /**
    * Decodes all records on Spark, and keeps what came out, or the pictures' files, on the
@@ -31,27 +38,27 @@ public record ReadImages(
    * @throws dev.convoy.image.DataException if records are bad and must not be, or none is left
    */
   static ReadImages of(JavaSparkContext spark, JavaRDD<Portion> portions, ImageRequest request) {
-    return of(spark, portions, request, "", null);
+    return of(spark, portions, request, null, 0);
   }
 
   /**
    * The same where it is known how many records there must be.
    *
-   * @param who has them, for errors
+   * @param who has them, for errors; absent where it is not known
    * @throws dev.convoy.image.DataException if so many did not come, as well
    */
   static ReadImages of(
       JavaSparkContext spark,
       JavaRDD<Portion> portions,
       ImageRequest request,
-      String who,
-      @Nullable Long expected) {
+      @Nullable String who,
+      long expected) {
     JavaRDD<Portion> kept = portions.setName("decoded images").persist(StorageLevel.DISK_ONLY());
     spark.setJobDescription("decoding and checking images");
     int classes = request.classes() == null ? 0 : request.classes().size();
     Survey survey = Survey.of(kept, request.input(), classes);
     spark.setJobDescription(null);
-    if (expected != null && survey.records() != expected) {
+    if (who != null && survey.records() != expected) {
       throw new DataException(
           who
               + ": must hold "
@@ -63,6 +70,11 @@ public record ReadImages(
     BadShare.check(survey.problems(), survey.records(), request.onBadRecord());
     BlockRdd blocks = new BlockRdd(examples -> kept, survey.numbering(), request.input().size());
     return new ReadImages(
-        survey.summary(), blocks, survey.records(), survey.imageBytes(), survey.problems());
+        survey.summary(),
+        blocks,
+        survey.numbering(),
+        survey.records(),
+        survey.imageBytes(),
+        survey.problems());
   }
 }

@@ -39,7 +39,7 @@ public record PackSource(
   public static PackSource find(HadoopFiles files, Images images) throws IOException {
     PictureFiles found = PictureFiles.find(files, images, true);
     List<PictureEntry> pictures = found.entries();
-    Map<String, Long> below = files.lengthsBelow(found.folder());
+    Map<String, Long> below = found.lengths();
     long[] lengths = new long[pictures.size()];
     for (int i = 0; i < lengths.length; i++) {
       String path = pictures.get(i).path();

@@ -24,4 +24,17 @@ public record Numbering(int[] first, int[][] bad) implements Serializable {
     // Where it is not found, what comes back is -(how many are smaller) - 1.
     return first[part] + position - (found < 0 ? -found - 1 : found);
   }
+
+  /** Returns the places of the bad records in the order of all records, good and bad. */
+  public int[] badPlaces() {
+    int[] places = new int[Arrays.stream(bad).mapToInt(part -> part.length).sum()];
+    int count = 0;
+    for (int part = 0; part < bad.length; part++) {
+      int before = first[part] + count;
+      for (int position : bad[part]) {
+        places[count++] = before + position;
+      }
+    }
+    return places;
+  }
 }
