@@ -3,10 +3,16 @@ package dev.convoy.cli;
 import dev.convoy.config.tree.Suggestion;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Spec;
 
 /** The command line: one class a command. */
@@ -31,8 +37,8 @@ import picocli.CommandLine.Spec;
       "Example:",
       "  deploy/convoy train conf/fashion-sample.yaml --master 'local[2]'",
       "",
-      "Exit status: 0 done; 2 the input is wrong; 130 stopped by Ctrl-C; 141 nobody reads the"
-          + " output any more; 1 anything else failed."
+      "Exit status: 0 done; 2 the input is wrong; 130 stopped by Ctrl-C; 141 nobody",
+      "reads the output any more; 1 anything else failed."
     })
 public final class Convoy implements Runnable {
   @Spec private CommandSpec spec;
@@ -60,10 +66,7 @@ public final class Convoy implements Runnable {
 
   /** Runs a command and returns its exit status. */
   static int run(String... args) {
-    CommandLine line = new CommandLine(new Convoy());
-    line.setCaseInsensitiveEnumValuesAllowed(true);
-    // A name that begins with @ is a name.
-    line.setExpandAtFiles(false);
+    CommandLine line = line();
     line.setParameterExceptionHandler((e, unused) -> refuse(e));
     line.setExecutionExceptionHandler((e, command, unused) -> fail(e, args));
     // Picocli has its own way with errors while it prints help.
@@ -78,6 +81,26 @@ public final class Convoy implements Runnable {
     }
     OutputException unseen = StandardOutput.current().failure();
     return status == Failure.DONE && unseen != null ? fail(unseen, args) : status;
+  }
+
+  /** Returns what parses a command line, and knows its help. */
+  static CommandLine line() {
+    CommandLine line = new CommandLine(new Convoy());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    // A name that begins with @ is a name.
+    line.setExpandAtFiles(false);
+    Map<String, IHelpSectionRenderer> sections = new HashMap<>(line.getHelpSectionMap());
+    sections.put(UsageMessageSpec.SECTION_KEY_FOOTER, Convoy::footer);
+    line.setHelpSectionMap(sections);
+    return line;
+  }
+
+  /** An example that was wrapped would not be one when it is pasted. */
+  private static String footer(CommandLine.Help help) {
+    String[] lines = help.commandSpec().usageMessage().footer();
+    return Stream.of(lines)
+        .map(text -> text + System.lineSeparator())
+        .collect(Collectors.joining());
   }
 
   @Override

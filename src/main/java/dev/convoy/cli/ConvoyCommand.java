@@ -23,6 +23,8 @@ abstract class ConvoyCommand implements Callable<Integer> {
   /** The option that shows stack traces. */
   static final String DEBUG = "--debug";
 
+  @SuppressWarnings(
+      "UnusedVariable") // looked for in the words of the command line, which may be wrong
   @Option(names = DEBUG, description = "Show the stack trace of an error.")
   private boolean debug;
 

@@ -69,7 +69,7 @@ public final class Failure {
   /** Returns one line, with options of the command line where the library names its own. */
   public static String message(Throwable e) {
     Throwable telling = telling(e);
-    String known = known(telling);
+    String known = known(e, telling);
     if (known != null) {
       return known;
     }
@@ -86,9 +86,10 @@ public final class Failure {
         .replace("OutputUse.RESUME", "--resume");
   }
 
-  private static @Nullable String known(Throwable e) {
-    String error = ErrorLine.of(e);
-    return error == null ? ExecutorLine.of(e) : error;
+  private static @Nullable String known(Throwable e, Throwable telling) {
+    String line = ErrorLine.of(telling);
+    line = line == null ? SparkLine.executorLost(telling) : line;
+    return line == null ? SparkLine.diskFull(e, telling) : line;
   }
 
   /** Returns the lines of a stack trace. */

@@ -19,6 +19,12 @@ final class OutputException extends UncheckedIOException {
     this.unread = unread;
   }
 
+  /** The same once more: callers may add one to another. */
+  OutputException(OutputException first) {
+    super(first.getMessage(), new IOException(first.getMessage()));
+    this.unread = first.unread;
+  }
+
   /** Whether the reader has gone, as {@code head} does when it has seen enough. */
   boolean isUnread() {
     return unread;

@@ -90,7 +90,7 @@ final class StandardOutput extends OutputStream {
         out.write(bytes, offset, length);
       } else if (patient == null) {
         // A new one each time: callers add one to another.
-        throw new OutputException(before.getCause(), before.isUnread());
+        throw new OutputException(before);
       }
     } catch (IOException e) {
       fail(e);

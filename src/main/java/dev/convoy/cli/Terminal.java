@@ -1,7 +1,9 @@
 package dev.convoy.cli;
 
 import java.io.Console;
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -9,6 +11,9 @@ import java.nio.file.Path;
 public final class Terminal {
   /** What standard output is, on Linux. */
   private static final Path OUTPUT = Path.of("/proc/self/fd/1");
+
+  private static final File TERMINAL = new File("/dev/tty");
+  private static final int USUAL_COLUMNS = 80;
 
   private Terminal() {}
 
@@ -26,6 +31,27 @@ public final class Terminal {
     } catch (IOException | UnsupportedOperationException e) {
       Console console = System.console(); // no Linux
       return console != null && isTerminal(console);
+    }
+  }
+
+  /** Returns how many columns the terminal has: as the user says, or as it does, or the usual. */
+  static int columns() {
+    String told = System.getenv("COLUMNS");
+    if (told != null && told.matches("[1-9]\\d{0,4}")) {
+      return Integer.parseInt(told);
+    }
+    try {
+      Process stty =
+          new ProcessBuilder("stty", "size")
+              .redirectInput(TERMINAL)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      String[] rowsAndColumns = size.strip().split(" ");
+      int columns = rowsAndColumns.length == 2 ? Integer.parseInt(rowsAndColumns[1]) : 0;
+      return columns > 0 ? columns : USUAL_COLUMNS;
+    } catch (IOException | NumberFormatException e) {
+      return USUAL_COLUMNS; // no such program: no Unix
     }
   }
 

@@ -22,7 +22,7 @@ final class TrainingConsole implements AutoCloseable {
   TrainingConsole(Job job, PrintStream out, PrintStream err) {
     this.job = job;
     this.out = out;
-    progress = new ConsoleProgress(out, Terminal.isLive());
+    progress = new ConsoleProgress(out, Terminal.isLive() ? Terminal.columns() : 0);
     listener = RunListeners.of(new ConsoleNotes(out, err), progress, frequency);
   }
 

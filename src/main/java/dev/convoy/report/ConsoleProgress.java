@@ -27,7 +27,7 @@ public final class ConsoleProgress implements TrainingListener {
   private static final int DRAW_MILLISECONDS = 100;
 
   private final PrintStream out;
-  private final boolean terminal;
+  private final int columns;
   private int epochs;
   private @Nullable ProgressBar bar;
   private @Nullable LiveLine live;
@@ -45,11 +45,11 @@ public final class ConsoleProgress implements TrainingListener {
   /**
    * A report to this stream.
    *
-   * @param terminal whether lines may be drawn over
+   * @param columns of the terminal on which lines may be drawn over; 0 for none
    */
-  public ConsoleProgress(PrintStream out, boolean terminal) {
+  public ConsoleProgress(PrintStream out, int columns) {
     this.out = out;
-    this.terminal = terminal;
+    this.columns = columns;
   }
 
   @Override
@@ -145,8 +145,8 @@ public final class ConsoleProgress implements TrainingListener {
     lossSum = 0;
     correct = 0;
     seconds = 0;
-    if (terminal) {
-      live = new LiveLine(out);
+    if (columns > 0) {
+      live = new LiveLine(out, columns);
       bar =
           new ProgressBarBuilder()
               .setTaskName("epoch " + round.epoch() + "/" + epochs)

@@ -7,8 +7,8 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 final class LiveLine extends ConsoleProgressBarConsumer {
   private final PrintStream out;
 
-  LiveLine(PrintStream out) {
-    super(out);
+  LiveLine(PrintStream out, int columns) {
+    super(out, columns - 1); // a full line would begin the next
     this.out = out;
   }
 

@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Writes predictions, a line an image: file, index in it, and by task the class's number and name,
@@ -25,6 +26,11 @@ public final class PredictionWriter implements Closeable {
   /** A probability above it predicts its label, as {@link Task#MULTI_LABEL} has it. */
   private static final float THRESHOLD = 0.5f;
 
+  /** What spreadsheets take for the beginning of a formula, or skip before one. */
+  private static final String FORMULA_STARTS = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
+
+  private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
+
   private final Format format;
   private final List<String> classNames;
   private final Task task;
@@ -35,7 +41,11 @@ public final class PredictionWriter implements Closeable {
   public enum Format {
     /** An object a line. */
     JSONL,
-    /** Comma-separated values under a heading; RFC 4180. */
+    /**
+     * Comma-separated values under a heading; RFC 4180. Names and files that a spreadsheet would
+     * compute, as they begin with {@code =}, {@code +}, {@code -} or {@code @}, have an apostrophe
+     * before them; numbers do not.
+     */
     CSV
   }
 
@@ -140,7 +150,18 @@ public final class PredictionWriter implements Closeable {
     out.append("\r\n");
   }
 
+  /** Returns the text as a field that a spreadsheet shows and does not compute. */
   private static String quoted(String text) {
+    return inQuotes(isFormula(text) ? "'" + text : text);
+  }
+
+  private static boolean isFormula(String text) {
+    return !text.isEmpty()
+        && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0
+        && !NUMBER.matcher(text).matches();
+  }
+
+  private static String inQuotes(String text) {
     boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
     return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
   }

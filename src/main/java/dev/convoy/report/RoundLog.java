@@ -15,6 +15,7 @@ public final class RoundLog {
   private final Map<List<Integer>, Entry> entries = new HashMap<>();
   private final Map<Integer, Integer> lastRollbacks = new HashMap<>();
   private int lastRound;
+  private boolean damaged;
 
   /**
    * A round.
@@ -35,6 +36,7 @@ public final class RoundLog {
     for (byte[] line = MetricsHistory.line(in); line != null; line = MetricsHistory.line(in)) {
       JsonNode event = MetricsHistory.event(line);
       if (event == null) {
+        rounds.damaged = true;
         break;
       }
       switch (event.path("type").asText()) {
@@ -63,6 +65,11 @@ public final class RoundLog {
   /** The last round that was begun. */
   public int lastRound() {
     return lastRound;
+  }
+
+  /** Whether what follows the last round can't be read. */
+  public boolean isDamaged() {
+    return damaged;
   }
 
   /**

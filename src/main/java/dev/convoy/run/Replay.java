@@ -101,10 +101,21 @@ public final class Replay {
   public static Replay prepare(
       HadoopFiles files, String path, int round, int worker, List<String> overrides)
       throws IOException {
-    RoundLog log = log(files, new OutputFolder(files, path).in(OutputFolder.METRICS));
-    if (round < 1 || round > log.lastRound()) {
+    String metrics = new OutputFolder(files, path).in(OutputFolder.METRICS);
+    RoundLog log = log(files, metrics);
+    if (log.lastRound() == 0) {
       throw new WrongInputException(
-          path + ": the round must be 1 to " + log.lastRound() + ", but was " + round);
+          metrics
+              + ": must be a run's metrics, but "
+              + (log.isDamaged() ? "is damaged before its first round" : "holds no round"));
+    } else if (round < 1 || round > log.lastRound()) {
+      throw new WrongInputException(
+          path
+              + ": the round must be 1 to "
+              + log.lastRound()
+              + ", but was "
+              + round
+              + (log.isDamaged() ? "; " + metrics + " is damaged after that" : ""));
     }
     return new Replay(files, path, round, worker, log, overrides);
   }

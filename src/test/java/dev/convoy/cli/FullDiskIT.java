@@ -186,4 +186,26 @@ class FullDiskIT {
             full.resolve("model/weights.safetensors")));
     assertFalse(left().stream().anyMatch(name -> name.endsWith(".part")), left().toString());
   }
+
+  @Test
+  void sparksOwnFiles() throws IOException {
+    disk.fill(0);
+    System.setProperty("spark.local.dir", disk.folder().toString());
+    CommandRun run;
+    try {
+      run = CommandRun.of("train", job.file.toString(), "--set", "checkpoint.everyRounds=1");
+    } finally {
+      System.clearProperty("spark.local.dir");
+    }
+    assertEquals(1, run.status());
+    assertEquals(
+        List.of(
+            "convoy: spark.local.dir, "
+                + disk.folder()
+                + REASON
+                + "; Spark keeps images that memory has no room for there, and what it deals anew"),
+        run.err());
+    CommandRun resumed = CommandRun.of("train", job.file.toString(), "--resume");
+    assertEquals(0, resumed.status(), resumed.err().toString());
+  }
 }

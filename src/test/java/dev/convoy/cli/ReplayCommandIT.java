@@ -119,6 +119,23 @@ class ReplayCommandIT {
   }
 
   @Test
+  void aLogThatIsDamagedIsCalledSo() throws IOException {
+    train("checkpoint.keep=9");
+    Path log = Path.of(run, "metrics.jsonl");
+    List<String> lines = Files.readAllLines(log);
+    String refusal =
+        "RUN: the round must be 1 to 1, but was 2; RUN/metrics.jsonl is damaged after that";
+    Files.write(log, List.of(lines.get(0), "x" + lines.get(1), lines.get(2)));
+    assertRefused(replay(2, 0), refusal);
+    Files.write(log, List.of("x" + lines.get(0), lines.get(1)));
+    assertRefused(
+        replay(1, 0),
+        "RUN/metrics.jsonl: must be a run's metrics, but is damaged before its first round");
+    Files.write(log, new byte[0]);
+    assertRefused(replay(1, 0), "RUN/metrics.jsonl: must be a run's metrics, but holds no round");
+  }
+
+  @Test
   void withoutCheckpointsItIsRefused() {
     train("checkpoint.everyRounds=0");
     assertRefused(

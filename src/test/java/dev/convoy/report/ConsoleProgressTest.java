@@ -34,7 +34,7 @@ class ConsoleProgressTest {
       };
 
   private final ConsoleProgress progress =
-      new ConsoleProgress(new PrintStream(written, true, UTF_8), false);
+      new ConsoleProgress(new PrintStream(written, true, UTF_8), 0);
 
   private static RoundTime seconds(double seconds) {
     return new RoundTime(seconds / 2, seconds / 4, seconds / 4);
@@ -133,7 +133,7 @@ class ConsoleProgressTest {
 
   @Test
   void onATerminalALiveLineIsDrawnOverAndTakenAway() throws InterruptedException {
-    ConsoleProgress live = new ConsoleProgress(new PrintStream(written, true, UTF_8), true);
+    ConsoleProgress live = new ConsoleProgress(new PrintStream(written, true, UTF_8), 80);
     Network network = Network.of(Shape.of(999), Dense.of(2));
     live.onStart(new TrainingStart("sample", network, 4000, 0, 2, new Every(16), 64, 3, 2));
     written.reset();
@@ -149,6 +149,21 @@ class ConsoleProgressTest {
         "    2/3    0.5000    0.2500          -          -         50      4.0",
         drawn[drawn.length - 1].stripTrailing());
     assertEquals(1, written.toString(UTF_8).chars().filter(c -> c == '\n').count());
+  }
+
+  @Test
+  void theLiveLineIsAsWideAsTheTerminal() throws InterruptedException {
+    for (int columns : new int[] {60, 132}) {
+      ConsoleProgress live = new ConsoleProgress(new PrintStream(written, true, UTF_8), columns);
+      Network network = Network.of(Shape.of(999), Dense.of(2));
+      live.onStart(new TrainingStart("sample", network, 4000, 0, 2, new Every(16), 64, 3, 2));
+      written.reset();
+      live.onRound(new RoundResult(2, 1, 1, 2, 100, 0.5, 0.25, 0.1f, seconds(2), "x"));
+      awaitDrawn(".{" + (columns - 1) + "}");
+      live.close();
+      assertTrue(
+          Arrays.stream(written.toString(UTF_8).split("\r")).allMatch(l -> l.length() < columns));
+    }
   }
 
   /** Waits until a line that was drawn matches. */

@@ -35,6 +35,24 @@ class PredictionWriterTest {
   }
 
   @Test
+  void csvComputesNothingInASpreadsheet() throws IOException {
+    List<String> classes = List.of("=HYPERLINK(\"http://x\",\"y\")", "-1");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (PredictionWriter writer = new PredictionWriter(Format.CSV, classes, out)) {
+      writer.write("@x.png", 0, PREDICTIONS);
+      writer.write("+1+cmd|' /C calc'!A0", 0, new float[][] {{-1, -2}});
+      writer.write("\tx", 0, new float[][] {{1, 2}});
+    }
+    assertEquals(
+        "file,index,class,className,\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\",-1\r\n"
+            + "'@x.png,0,1,-1,0.25,0.75\r\n"
+            + "'@x.png,1,0,\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\",0.5,0.5\r\n"
+            + "'+1+cmd|' /C calc'!A0,0,0,\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\",-1.0,-2.0\r\n"
+            + "'\tx,0,1,-1,1.0,2.0\r\n",
+        out.toString(UTF_8));
+  }
+
+  @Test
   void ofSeveralLabelsAllAboveOneHalfAreNamed() throws IOException {
     assertEquals(
         "{\"file\":\"x.idx\",\"index\":7,\"labels\":[\"a \\\"dog\\\"\"],"

@@ -152,6 +152,32 @@ class OutputLockTest {
   }
 
   @Test
+  void aFolderThatIsRemovedIsNotCalledTakenOver() throws IOException {
+    Path run = Files.createDirectory(folder.resolve("run"));
+    OutputLock lock = OutputLock.take(files, run.toString(), RunListener.NONE);
+    String end =
+        " was removed while a run was writing there; it ends, as it can't own the folder any more";
+    Files.delete(run.resolve("run.lock"));
+    assertEquals(
+        run + "/run.lock:" + end, assertThrows(IOException.class, lock::look).getMessage());
+    Files.delete(run);
+    assertEquals(run + ":" + end, assertThrows(IOException.class, lock::look).getMessage());
+    lock.close();
+    assertFalse(Files.exists(run));
+  }
+
+  @Test
+  void aLockThatIsNoFileIsRefused() throws Exception {
+    Path lock = folder.resolve("run.lock");
+    String refusal = lock + ": must be a run's lock, but is no file that can be read; remove it";
+    Files.createDirectory(lock);
+    assertEquals(refusal, refusal());
+    Files.delete(lock);
+    Files.createSymbolicLink(lock, folder.resolve("nowhere"));
+    assertEquals(refusal, refusal());
+  }
+
+  @Test
   void ofManyThatLockAtOnceOneSucceeds() throws Exception {
     int count = 8;
     ExecutorService threads = Executors.newFixedThreadPool(count);

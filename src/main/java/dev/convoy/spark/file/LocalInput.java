@@ -19,7 +19,7 @@ final class LocalInput extends FSInputStream {
     try {
       return in.read();
     } catch (FSError e) {
-      throw new IOException(String.valueOf(e.getCause().getMessage()), e);
+      throw new IOException(WriteFailure.reason(e), e);
     }
   }
 
@@ -28,7 +28,7 @@ final class LocalInput extends FSInputStream {
     try {
       return in.read(bytes, offset, length);
     } catch (FSError e) {
-      throw new IOException(String.valueOf(e.getCause().getMessage()), e);
+      throw new IOException(WriteFailure.reason(e), e);
     }
   }
 
@@ -37,7 +37,7 @@ final class LocalInput extends FSInputStream {
     try {
       return in.read(position, bytes, offset, length);
     } catch (FSError e) {
-      throw new IOException(String.valueOf(e.getCause().getMessage()), e);
+      throw new IOException(WriteFailure.reason(e), e);
     }
   }
 
