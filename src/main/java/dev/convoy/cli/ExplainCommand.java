@@ -28,6 +28,9 @@ import picocli.CommandLine.Parameters;
       "  deploy/convoy explain out/fashion-sample data-samples/images/sneaker.png --output page.html"
     })
 final class ExplainCommand extends ConvoyCommand {
+  /** Whole numbers that an {@code int} holds. */
+  private static final String WHOLE = "\\d{1,9}";
+
   @Parameters(index = "0", paramLabel = "MODEL", description = "The model's folder.")
   private String modelFolder;
 
@@ -91,11 +94,12 @@ final class ExplainCommand extends ConvoyCommand {
     }
   }
 
-  /** A name goes before a number, should a class be named by one. */
+  /** A name, or a number where no class is named by one, as those of labels that start from 1. */
   private static int classNumber(Model model, String label) {
     int classes = model.classNames().size();
     int number = model.classNames().indexOf(label);
-    if (number < 0 && label.matches("\\d{1,9}")) {
+    boolean named = model.classNames().stream().anyMatch(name -> name.matches(WHOLE));
+    if (number < 0 && !named && label.matches(WHOLE)) {
       number = Integer.parseInt(label);
     }
     if (number < 0 || number >= classes) {

@@ -96,6 +96,27 @@ class ExplainCommandIT {
   }
 
   @Test
+  void aNumberIsANameWhereClassesAreNamedByNumbers() throws IOException {
+    Path model = Files.createDirectory(folder.resolve("model"));
+    for (String name : List.of("model.json", "weights.safetensors")) {
+      Files.copy(Path.of(MODEL, name), model.resolve(name));
+    }
+    Path json = model.resolve("model.json");
+    String text = Files.readString(json);
+    Files.writeString(json, text.replace("\"cat\", \"dog\", \"neither\"", "\"1\", \"2\", \"3\""));
+    assertDone(CommandRun.of("explain", model.toString(), idx, "--label", "3", "--output", output));
+    assertRefused(
+        "--label must be the name of a class, or a number below 3, but is 0",
+        "explain",
+        model.toString(),
+        idx,
+        "--label",
+        "0",
+        "--output",
+        path("other.html"));
+  }
+
+  @Test
   void wrongInputIsRefusedInOneLine() {
     assertRefused(
         "--label must be the name of a class, or a number below 3, but is horse",
