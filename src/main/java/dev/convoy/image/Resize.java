@@ -50,7 +50,8 @@ public record Resize(@Nullable Integer shorterSide, @Nullable Size size) impleme
     Shape from = picture.shape();
     long width = size == null ? side(from.width(), from) : size.width();
     long height = size == null ? side(from.height(), from) : size.height();
-    if (width * height > Picture.MAX_PIXELS) {
+    // A side alone may be so large that their product is none.
+    if (Math.max(width, height) > Picture.MAX_PIXELS || width * height > Picture.MAX_PIXELS) {
       throw new DataException(
           String.format(
               "%s: resize must make at most %d pixels, but would make %d by %d of %d by %d",

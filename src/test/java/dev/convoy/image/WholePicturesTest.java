@@ -115,8 +115,8 @@ class WholePicturesTest {
     byte[] many = PictureParts.inserted(jpeg, jpeg.length - 2, scans);
     DataException e = assertThrows(DataException.class, () -> decode(many));
     assertEquals(
-        "p: must be a whole JPEG picture, but is damaged: it must have at most 300 scans, but has"
-            + " 5010",
+        "p: must be a whole JPEG picture, but is damaged: its scans must go over each component at"
+            + " most 100 times, but do it 1671 times",
         e.getMessage());
   }
 
@@ -140,10 +140,43 @@ class WholePicturesTest {
   }
 
   @Test
+  void pixelsThatAreMissingInAFileThatIsWholeAreNotMadeUp() throws IOException {
+    byte[] gif = ReferencePictures.bytes("gif/256-33x40.gif");
+    int image = 13 + 3 * 256;
+    while (gif[image] != ',') {
+      image++;
+    }
+    // One block of coded bytes in place of several, and what ends them.
+    int block = image + 11;
+    byte[] ended = Arrays.copyOf(gif, block + 1 + (gif[block] & 0xFF) + 2);
+    ended[ended.length - 1] = 0x3B;
+    ended[ended.length - 2] = 0;
+    assertRefused(ended, "must be a whole GIF picture");
+
+    byte[] png = ReferencePictures.bytes("png/rgb-8-33x40.png");
+    // The header, the first of two chunks of pixels, and the end.
+    int length = ByteBuffer.wrap(png).getInt(33);
+    byte[] half =
+        PictureParts.inserted(
+            Arrays.copyOf(png, 45 + length), 45 + length, PictureParts.chunk("IEND", new byte[0]));
+    assertRefused(half, "must be a whole PNG picture");
+
+    byte[] jpeg = ReferencePictures.bytes("jpeg/420-q95-33x40.jpg");
+    byte[] scan = Arrays.copyOf(jpeg, jpeg.length / 2 + 2);
+    scan[scan.length - 2] = (byte) 0xFF;
+    scan[scan.length - 1] = (byte) 0xD9;
+    assertRefused(scan, "must be a whole JPEG picture");
+  }
+
+  @Test
   void aResizeThatGoesThroughTooManyPixelsIsRefused() {
     Picture strip = new Picture(Shape.of(1, 3_000_000, 1), new byte[3_000_000]);
     DataException e =
         assertThrows(DataException.class, () -> Resize.to(224, 224).apply(strip, "p"));
+    Picture dot = new Picture(Shape.of(1, 1, 3), new byte[3]);
+    assertThrows(DataException.class, () -> Resize.shorterSide(Integer.MAX_VALUE).apply(dot, "p"));
+    assertThrows(
+        DataException.class, () -> Resize.shorterSide(Integer.MAX_VALUE).apply(strip, "p"));
     assertEquals(
         "p: resize must go through at most 268435456 pixels on its way, but 3000000 rows of 224"
             + " are more",

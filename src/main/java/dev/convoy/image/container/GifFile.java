@@ -125,6 +125,7 @@ public record GifFile(
         throw new IOException(
             (at - start) + " bytes can't hold " + width + " by " + height + " pixels");
       }
+      GifCodes.check(file, start + DESCRIPTOR + table(file[start + 9]), (long) width * height);
       byte[] header = Arrays.copyOf(file, HEADER + table(file[10]));
       System.arraycopy(file, start + 5, header, 6, 4);
       ByteArrayOutputStream frame = new ByteArrayOutputStream(at - start + 1024);

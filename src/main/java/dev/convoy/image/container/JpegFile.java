@@ -6,7 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * A JPEG file that has all its segments up to the mark of its end. Sources: ITU-T T.81, annex B;
@@ -38,7 +37,10 @@ public record JpegFile(
   private static final int FIRST_RESTART = 0xD0;
   private static final int LAST_RESTART = 0xD7;
 
-  /** Pictures that come in parts have about ten; each costs time, however few bytes it has. */
+  /**
+   * Scans of a component. Pictures that come in parts have about ten; each costs time, however few
+   * bytes it has.
+   */
   private static final int MOST_SCANS = 100;
 
   /** Says that three components are luminance and chrominance; version 1.1, without a preview. */
@@ -68,7 +70,10 @@ public record JpegFile(
     private int transform;
     private int orientation = Exif.UPRIGHT;
     private int frame = -1;
+
+    /** How often a component is gone over, for all of them together. */
     private int scans;
+
     private long scanBytes;
 
     Walk(byte[] file) {
@@ -88,6 +93,9 @@ public record JpegFile(
         throw new IOException("it has no picture");
       }
       int components = file[frame + 5] & 0xFF;
+      if (components < 1 || components > 4) {
+        throw new IOException("it has " + components + " components");
+      }
       checkScans(components);
       writeStart(components);
       start.writeBytes(kept.toByteArray());
@@ -141,7 +149,7 @@ public record JpegFile(
         transform = file[from + 11] & 0xFF;
       }
       if (marker == SCAN) {
-        scans++;
+        scans += end > from ? file[from] & 0xFF : 0;
         end = scanEnd(end);
         scanBytes += end - from;
       } else if (isFrame(marker) && frame < 0 && end - from >= 6) {
@@ -196,11 +204,11 @@ public record JpegFile(
     private void checkScans(int components) throws IOException {
       if (scans > MOST_SCANS * components) {
         throw new IOException(
-            String.format(
-                Locale.ROOT,
-                "it must have at most %d scans, but has %d",
-                MOST_SCANS * components,
-                scans));
+            "its scans must go over each component at most "
+                + MOST_SCANS
+                + " times, but do it "
+                + scans / components
+                + " times");
       }
       long width = side(frame + 3);
       long height = side(frame + 1);
