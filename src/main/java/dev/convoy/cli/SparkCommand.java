@@ -15,6 +15,7 @@ abstract class SparkCommand extends ConvoyCommand {
     if (verbose) {
       spark.setLogLevel("INFO");
     }
+    ExecutorWatch.on(spark, System.err);
     return spark;
   }
 }

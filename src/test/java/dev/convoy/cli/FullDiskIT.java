@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What each writer says and leaves where the disk is full. */
 class FullDiskIT {
-  private static final String MODEL = "src/test/resources/golden/model-v1";
   private static final String REASON = ": can't be written: No space left on device";
 
   @TempDir private Path folder;

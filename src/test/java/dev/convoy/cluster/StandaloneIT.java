@@ -72,7 +72,12 @@ class StandaloneIT {
     ScriptedTraining training =
         new ScriptedTraining(
             folder, "standalone/submit", JOB, cluster.environment(), options(cluster));
-    training.run("--deploy-mode", "cluster");
+    try (LoggedProcess process = training.start("--deploy-mode", "cluster")) {
+      assertEquals(0, process.exitStatus(), process::log);
+      assertTrue(
+          process.log().startsWith("convoy: the driver runs on the cluster; "), process::log);
+      assertTrue(process.log().matches("(?s).*submitted as driver-\\d+-\\d+.*"), process::log);
+    }
     assertEquals(expected, training.weightsSha256());
     try (Stream<Path> drivers = Files.walk(clusterFolder.resolve("cluster"))) {
       assertTrue(
