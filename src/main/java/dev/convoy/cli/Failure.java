@@ -96,6 +96,6 @@ public final class Failure {
   static List<String> trace(Throwable e) {
     StringWriter trace = new StringWriter();
     e.printStackTrace(new PrintWriter(trace, true));
-    return trace.toString().replace("\t", "    ").lines().toList();
+    return trace.toString().lines().toList();
   }
 }

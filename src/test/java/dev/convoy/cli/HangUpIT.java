@@ -19,8 +19,7 @@ class HangUpIT {
     SmallJob job = new SmallJob(folder);
     Path started = folder.resolve("run/metrics.jsonl");
     String script = "\"$@\" & echo $! > " + folder.resolve("pid") + "; wait $!";
-    List<String> command =
-        List.of("train", job.file.toString(), "--set", "training.epochs=100000");
+    List<String> command = List.of("train", job.file.toString(), "--set", "training.epochs=100000");
     try (LoggedProcess process = ConvoyProcess.start(folder.resolve("log"), script, command)) {
       process.await(() -> Files.exists(started) && Files.size(started) > 0);
       String pid = Files.readString(folder.resolve("pid")).strip();
