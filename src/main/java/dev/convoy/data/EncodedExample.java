@@ -5,6 +5,8 @@ import dev.convoy.image.ImageBlock;
 import dev.convoy.image.ImageDecoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +60,9 @@ public record EncodedExample(
   public Reading read() throws DataException {
     try {
       byte[] bytes = file.bytes(name);
-      return new Reading(decoder.decode(bytes, name), bytes);
+      List<String> faults = new ArrayList<>();
+      byte[] pixels = decoder.decode(bytes, name, faults::add);
+      return new Reading(pixels, bytes, faults.isEmpty() ? null : faults.get(0));
     } catch (IOException e) {
       throw new UncheckedIOException(name + ": cannot be read: " + e.getMessage(), e);
     }

@@ -28,7 +28,7 @@ public interface RawExample {
    * @throws DataException if they can't be read
    */
   default Reading read() {
-    return new Reading(pixels(), null);
+    return new Reading(pixels(), null, null);
   }
 
   /**
@@ -36,6 +36,8 @@ public interface RawExample {
    *
    * @param pixels as the network takes them
    * @param file the picture's bytes; absent where pixels lie ready
+   * @param fault of the file, in spite of which it was read: its name, and what is wrong; absent
+   *     where there is none
    */
-  record Reading(byte[] pixels, byte @Nullable [] file) {}
+  record Reading(byte[] pixels, byte @Nullable [] file, @Nullable String fault) {}
 }

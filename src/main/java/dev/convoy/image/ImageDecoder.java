@@ -69,6 +69,15 @@ public final class ImageDecoder {
    * @throws DataException if it is no whole picture, or of a size that does not suit
    */
   public byte[] decode(byte[] file, String name) {
+    return decode(file, name, faults);
+  }
+
+  /**
+   * The same.
+   *
+   * @param faults takes a line if the picture is read although its file has a fault
+   */
+  public byte[] decode(byte[] file, String name, Consumer<String> faults) {
     Picture picture = read(file, name, (w, h) -> preparation.checkHeader(w, h, name), faults);
     return preparation.apply(picture, name);
   }

@@ -120,6 +120,15 @@ public record JobImages(
               "%s of %s %s records are bad and are skipped.",
               Numbers.count(read.problems().size()), Numbers.count(read.records()), what));
     }
+    if (!read.faults().isEmpty()) {
+      remarks.add(
+          String.format(
+              "%s of %s %s pictures were read in spite of a fault; the first: %s.",
+              Numbers.count(read.faults().size()),
+              Numbers.count(read.records()),
+              what,
+              read.faults().get(0)));
+    }
     remarks.addAll(ClassBalance.remarks(what, read.summary().perClass(), names));
     return remarks;
   }

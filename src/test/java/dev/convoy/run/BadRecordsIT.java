@@ -8,6 +8,8 @@ import dev.convoy.cli.CommandRun;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.tensor.Shape;
 import dev.convoy.testing.DataFiles;
+import dev.convoy.testing.PictureParts;
+import dev.convoy.testing.ReferencePictures;
 import dev.convoy.testing.SampleImages;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,6 +91,41 @@ class BadRecordsIT {
     assertEquals(0, without.status(), without::toString);
     assertEquals(bits, bits());
     assertFalse(Files.exists(folder.resolve("run/bad-records.jsonl")));
+  }
+
+  /** As in a known data set of cats and dogs. */
+  @Test
+  void picturesThatAreReadInSpiteOfAFaultAreCounted() throws IOException {
+    byte[] jpeg = ReferencePictures.bytes("jpeg/420-q75-33x40.jpg");
+    byte[] stray = PictureParts.inserted(jpeg, jpeg.length - 2, new byte[] {17, 0, 42, 99, 5});
+    Files.write(folder.resolve("pictures/cat/sound.jpg"), jpeg);
+    for (String cache : List.of("decoded", "encoded")) {
+      Files.write(folder.resolve("pictures/cat/sound.jpg"), jpeg);
+      String[] options = {
+        "--overwrite",
+        "--set",
+        "data.preprocess=[resize: {size: 8}]",
+        "--set",
+        "data.cache=" + cache
+      };
+      CommandRun sound = train(options);
+      assertEquals(0, sound.status(), sound::toString);
+      assertTrue(sound.out().stream().noneMatch(line -> line.contains("fault")), sound::toString);
+      final String bits = bits();
+      Files.write(folder.resolve("pictures/cat/sound.jpg"), stray);
+      CommandRun run = train(options);
+      assertEquals(0, run.status(), run::toString);
+      assertTrue(
+          run.out().stream()
+              .anyMatch(
+                  line ->
+                      line.startsWith(
+                          "1 of 41 training pictures were read in spite of a fault; the first: "
+                              + folder.resolve("pictures/cat/sound.jpg")
+                              + ": Corrupt JPEG data: ")),
+          run::toString);
+      assertEquals(bits, bits());
+    }
   }
 
   @Test

@@ -49,7 +49,8 @@ record IdxFiles(HadoopFiles files, Idx idx) implements FoundImages {
               Numbering.PLAIN,
               summary.exampleBytes());
       long bytes = (long) summary.count() * summary.exampleBytes();
-      return new ReadImages(summary, blocks, Numbering.PLAIN, summary.count(), bytes, List.of());
+      return new ReadImages(
+          summary, blocks, Numbering.PLAIN, summary.count(), bytes, List.of(), List.of());
     }
   }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param records good and bad
  * @param imageBytes of the images' pixels, or of their files where blocks keep these
  * @param problems one line for each bad record, in their order
+ * @param faults of pictures' files, in spite of which these were read: a line for each
  */
 public record ReadImages(
     DataSummary summary,
@@ -29,7 +30,8 @@ public record ReadImages(
     Numbering numbering,
     long records,
     long imageBytes,
-    List<String> problems) {
+    List<String> problems,
+    List<String> faults) {
 
   /**
    * Decodes all records on Spark, and keeps what came out, or the pictures' files, on the
@@ -75,6 +77,7 @@ public record ReadImages(
         survey.numbering(),
         survey.records(),
         survey.imageBytes(),
-        survey.problems());
+        survey.problems(),
+        survey.faults());
   }
 }

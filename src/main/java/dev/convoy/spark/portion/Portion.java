@@ -23,6 +23,10 @@ public final class Portion implements Serializable {
   private final @Nullable PixelSums sums;
   private final byte @Nullable [] digests;
   private final BadRecord[] bad;
+
+  /** What is wrong with files that were read, a line for each. */
+  private final String[] faults;
+
   private final @Nullable String damage;
 
   /**
@@ -50,6 +54,7 @@ public final class Portion implements Serializable {
         images.sums(),
         images.digests(),
         bad.toArray(BadRecord[]::new),
+        images.faults().toArray(String[]::new),
         damage);
   }
 
@@ -61,6 +66,7 @@ public final class Portion implements Serializable {
       @Nullable PixelSums sums,
       byte @Nullable [] digests,
       BadRecord[] bad,
+      String[] faults,
       @Nullable String damage) {
     this.part = part;
     this.first = first;
@@ -69,6 +75,7 @@ public final class Portion implements Serializable {
     this.sums = sums;
     this.digests = digests;
     this.bad = bad;
+    this.faults = faults;
     this.damage = damage;
   }
 
@@ -77,7 +84,8 @@ public final class Portion implements Serializable {
    * surveyed any more.
    */
   static Portion of(ImageBlock images, int first) {
-    return new Portion(0, first, images.size(), images, null, null, new BadRecord[0], null);
+    return new Portion(
+        0, first, images.size(), images, null, null, new BadRecord[0], new String[0], null);
   }
 
   int part() {
@@ -112,6 +120,10 @@ public final class Portion implements Serializable {
    */
   byte[] digests() {
     return Check.present(digests, "Portion.digests");
+  }
+
+  String[] faults() {
+    return faults;
   }
 
   List<BadRecord> bad() {

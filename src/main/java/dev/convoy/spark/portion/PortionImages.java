@@ -9,7 +9,9 @@ import dev.convoy.image.Preparation;
 import dev.convoy.image.Targets;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The usable images of a portion while it is read, and what their pixels tell: that is noted at
@@ -34,6 +36,7 @@ final class PortionImages {
   private byte[][] files;
   private long fileBytes;
   private final PixelSums sums;
+  private final List<String> faults = new ArrayList<>();
 
   /** None so far, of those that a preparation makes. */
   PortionImages(Preparation preparation, boolean keepsFiles) {
@@ -62,6 +65,9 @@ final class PortionImages {
   void add(int position, int label, RawExample.Reading image) {
     if (count == labels.length) {
       grow(Math.min(atMost, Math.max(FEW, 2 * count)));
+    }
+    if (image.fault() != null) {
+      faults.add(image.fault());
     }
     positions[count] = position;
     labels[count] = label;
@@ -102,6 +108,11 @@ final class PortionImages {
             Targets.classes(numbers),
             new EncodedPictures(preparation, Arrays.copyOf(files, count)))
         : new ImageBlock(shape, ids, numbers, Arrays.copyOf(pixels, count * shape.size()));
+  }
+
+  /** Returns what is wrong with their files, in spite of which they were read, a line for each. */
+  List<String> faults() {
+    return faults;
   }
 
   /** Returns the sums over their pixels. */

@@ -23,13 +23,16 @@ import org.apache.spark.api.java.JavaRDD;
  * @param records good and bad
  * @param imageBytes of the examples' pixels, or of their pictures' files where these are kept
  * @param problems one line for each bad record, in their order
+ * @param faults of pictures' files, in spite of which these were read: a line for each, in their
+ *     order
  */
 public record Survey(
     DataSummary summary,
     Numbering numbering,
     long records,
     long imageBytes,
-    List<String> problems) {
+    List<String> problems,
+    List<String> faults) {
   /**
    * Reads all.
    *
@@ -51,6 +54,7 @@ public record Survey(
     PixelSums sums = new PixelSums(shape.channels());
     long records = 0;
     long imageBytes = 0;
+    List<String> faults = new ArrayList<>();
     for (FoundPortion found : all) {
       if (found.damage() != null) {
         throw new DataException(found.damage());
@@ -58,6 +62,7 @@ public record Survey(
       byPart.get(found.part()).add(found);
       records += found.records();
       imageBytes += found.imageBytes();
+      faults.addAll(Arrays.asList(found.faults()));
       Arrays.setAll(perClass, c -> perClass[c] + found.perClass()[c]);
       sums.add(found.sums());
     }
@@ -80,7 +85,7 @@ public record Survey(
             fingerprint.value(),
             sums);
     List<String> problems = bad.stream().flatMap(List::stream).map(BadRecord::problem).toList();
-    return new Survey(summary, numbering(good, bad), records, imageBytes, problems);
+    return new Survey(summary, numbering(good, bad), records, imageBytes, problems, faults);
   }
 
   private static Numbering numbering(int[] good, List<List<BadRecord>> bad) {
