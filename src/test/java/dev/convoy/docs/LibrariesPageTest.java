@@ -28,7 +28,6 @@ class LibrariesPageTest {
           Map.entry("Mustache.java", "mustache.version"),
           Map.entry("Apache Spark", "spark.version"),
           Map.entry("Hadoop", "hadoop.version"),
-          Map.entry("Netty", "netty.version"),
           Map.entry("Log4j", "log4j.version"));
 
   private static String read(String path) throws IOException {

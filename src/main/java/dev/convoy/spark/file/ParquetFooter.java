@@ -49,9 +49,22 @@ public record ParquetFooter(String path, ParquetMetadata metadata) {
     } catch (DataException e) {
       throw e;
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      if (isOfUnknownType(e)) {
+        throw new DataException(
+            path
+                + ": must have columns of types that this Spark's Parquet library knows, but has"
+                + " one of another, as float16 is: a newer Spark reads it",
+            e);
+      }
       // Lists are made as long as a damaged footer claims.
       throw damaged(path, String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
     }
+  }
+
+  /** Parquet's library before 1.14 ends so at a logical type that came later. */
+  private static boolean isOfUnknownType(Throwable e) {
+    return e instanceof NullPointerException
+        && String.valueOf(e.getMessage()).contains("LogicalType.getSetField()");
   }
 
   private static DataException damaged(String path, String why, @Nullable Throwable cause) {

@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  * does not know, or for two names that differ by case, and would take the types from one file.
  */
 final class ParquetColumns {
+  /** Whether Spark's reader makes long numbers of short ones, as it does from 4.0 on. */
+  private static final boolean WIDENS =
+      !org.apache.spark.package$.MODULE$.SPARK_VERSION().startsWith("3.");
+
   private final List<String> names;
   private final Map<String, List<String>> paths = new HashMap<>();
   private final Map<String, DataType> types = new HashMap<>();
@@ -73,7 +77,7 @@ final class ParquetColumns {
       boolean nulls = left.containsNull() || right.containsNull();
       return element == null ? null : new ArrayType(element, nulls);
     } else if (a instanceof IntegralType && b instanceof IntegralType) {
-      return width(a) >= width(b) ? a : b;
+      return width(a) == width(b) || WIDENS ? (width(a) >= width(b) ? a : b) : null;
     }
     return a.equals(b) ? a : null;
   }

@@ -209,6 +209,9 @@ record ParquetFiles(
     return FixedSession.of(context)
         .read()
         .option(PATTERNS, false)
+        // Spark 3.5 asks the session around for these, whatever this one says.
+        .option("ignoreCorruptFiles", false)
+        .option("ignoreMissingFiles", false)
         .schema(columns.schema())
         .parquet(absolute.toArray(String[]::new))
         .select(chosen.toArray(Column[]::new));

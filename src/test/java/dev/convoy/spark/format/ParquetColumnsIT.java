@@ -38,6 +38,10 @@ class ParquetColumnsIT extends SharedJavaSparkContext {
   private static final ImageBlock ALL = SampleImages.random(20, Shape.of(3, 8, 8), 3, 5);
   private static final ParquetColumnsIT LAST = new ParquetColumnsIT();
 
+  /** Spark 3.5 brings Parquet 1.13, and reads a column by its own type alone. */
+  private static final boolean IS_OLD =
+      org.apache.spark.package$.MODULE$.SPARK_VERSION().startsWith("3.");
+
   @TempDir private Path folder;
 
   @BeforeEach
@@ -53,6 +57,13 @@ class ParquetColumnsIT extends SharedJavaSparkContext {
   @ParameterizedTest
   @ValueSource(strings = {"extra-nanoseconds", "extra-float16", "columns-differ-by-case"})
   void columnsThatNobodyAskedForDoNotMatter(String name) throws IOException {
+    if (IS_OLD && name.equals("extra-float16")) {
+      // Its footer is beyond the library that Spark brings.
+      DataException e =
+          assertThrows(DataException.class, () -> find(fault(name, "image", "label")));
+      assertTrue(e.getMessage().contains("as float16 is: a newer Spark reads it"), e::getMessage);
+      return;
+    }
     ReadImages read = read(fault(name, "image", "label"), ClassLabels.numbers(2));
     assertEquals(12, read.records());
     assertEquals(List.of(6, 6), read.summary().perClass());
@@ -190,6 +201,13 @@ class ParquetColumnsIT extends SharedJavaSparkContext {
             + " and binary in those before",
         e.getMessage());
     DataFiles.parquetOfLongLabels(ALL, arrays);
+    if (IS_OLD) {
+      DataException refused = assertThrows(DataException.class, () -> find(pixels(folder)));
+      assertTrue(
+          refused.getMessage().contains("column label must be of the same type in all files"),
+          refused::getMessage);
+      return;
+    }
     List<Integer> one =
         read(pixels(folder.resolve("a.parquet")), ClassLabels.numbers(3)).summary().perClass();
     assertEquals(
