@@ -11,6 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
@@ -27,12 +31,9 @@ public final class FuzzMain {
   private static final double BUDGET_SECONDS = 5;
 
   /** Of the clock's time, after which a case hangs. */
-  private static final double HANGING_SECONDS = 60;
+  private static final long HANGING_SECONDS = 60;
 
   private static final int MESSAGE_CHARACTERS = 500;
-
-  private volatile String running = "";
-  private volatile long started;
 
   private FuzzMain() {}
 
@@ -61,12 +62,12 @@ public final class FuzzMain {
       subjects.put("list", new ListSubject(sound));
       subjects.put("checkpoint", new CheckpointSubject(sound, examples));
       subjects.put("pack", new PackSubject(sound, spark));
-      new FuzzMain().run(subjects, work, first, cases);
+      run(subjects, work, first, cases);
     }
     System.exit(0);
   }
 
-  private void run(Map<String, Subject> subjects, Path work, int first, int cases)
+  private static void run(Map<String, Subject> subjects, Path work, int first, int cases)
       throws IOException {
     List<String> names = new ArrayList<>(subjects.keySet());
     for (Subject subject : subjects.values()) {
@@ -77,19 +78,19 @@ public final class FuzzMain {
       }
       subject.beginToChange();
     }
-    watch();
+    ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     Map<String, Integer> counts = new LinkedHashMap<>();
     for (int number = first; number < first + cases; number++) {
       String name = names.get(number % names.size());
-      running = name + " " + number;
-      started = System.nanoTime();
+      Future<?> watch = watch(clock, name + " " + number);
       long before = cpuNanoseconds();
       CommandRun run = inFolder(subjects.get(name), work, new SplittableRandom(number));
       double seconds = (cpuNanoseconds() - before) * 1e-9;
-      running = "";
+      watch.cancel(false);
       check(name + " " + number, run, seconds);
       counts.merge(name + " " + run.status(), 1, Integer::sum);
     }
+    clock.shutdownNow();
     System.out.println("done: " + counts);
   }
 
@@ -149,25 +150,14 @@ public final class FuzzMain {
     }
   }
 
-  private void watch() {
-    Thread watch =
-        new Thread(
-            () -> {
-              while (true) {
-                String now = running;
-                double seconds = (System.nanoTime() - started) * 1e-9;
-                if (!now.isEmpty() && seconds > HANGING_SECONDS && now.equals(running)) {
-                  System.out.println(now + ": not done after " + HANGING_SECONDS + " s");
-                  Runtime.getRuntime().halt(TOO_LONG);
-                }
-                try {
-                  Thread.sleep(100);
-                } catch (InterruptedException e) {
-                  return;
-                }
-              }
-            });
-    watch.setDaemon(true);
-    watch.start();
+  /** Ends this JVM at a case that hangs; it is cancelled where the case ends. */
+  private static Future<?> watch(ScheduledExecutorService clock, String name) {
+    return clock.schedule(
+        () -> {
+          System.out.println(name + ": not done after " + HANGING_SECONDS + " s");
+          Runtime.getRuntime().halt(TOO_LONG);
+        },
+        HANGING_SECONDS,
+        TimeUnit.SECONDS);
   }
 }

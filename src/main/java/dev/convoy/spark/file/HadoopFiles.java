@@ -15,13 +15,10 @@ import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -34,7 +31,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
-import org.apache.hadoop.util.VersionInfo;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -43,7 +39,6 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
   private static final long serialVersionUID = 1;
-  private static final URI LOCAL = URI.create("file:///");
 
   private final SerializableConfiguration configuration;
 
@@ -55,7 +50,8 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
     this.configuration = new SerializableConfiguration(configuration);
     try {
       URI standard = FileSystem.getDefaultUri(configuration);
-      this.workingDirectory = system(standard, configuration).getWorkingDirectory().toString();
+      this.workingDirectory =
+          FileSystems.of(standard, configuration).getWorkingDirectory().toString();
     } catch (IOException e) {
       throw new UncheckedIOException("The default file system can't be reached", e);
     }
@@ -218,26 +214,7 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
   public SortedMap<String, Long> lengthsBelow(String folder, boolean followsLinks)
       throws IOException {
     Path top = resolve(folder);
-    FileSystem system = system(top);
-    SortedMap<String, Long> files = new TreeMap<>();
-    LinkCheck links = LinkCheck.of(system, top, followsLinks);
-    Deque<String> folders = new ArrayDeque<>(List.of(""));
-    while (!folders.isEmpty()) {
-      String below = folders.remove();
-      for (FileStatus entry : LocalNames.list(system, below.isEmpty() ? top : below(top, below))) {
-        String name = entry.getPath().getName();
-        if (!name.startsWith(".") && !name.startsWith("_")) {
-          links.check(entry);
-          String path = below.isEmpty() ? name : below + "/" + name;
-          if (entry.isDirectory()) {
-            folders.add(path);
-          } else {
-            files.put(path, entry.getLen());
-          }
-        }
-      }
-    }
-    return files;
+    return FolderWalk.lengths(system(top), top, followsLinks);
   }
 
   /** Makes a folder and those above it. */
@@ -287,7 +264,7 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
     Path file = resolve(path);
     FileSystem system = system(file);
     OutputName.check(system, file, path);
-    Path part = below(file.getParent(), PartName.of(file.getName()));
+    Path part = FolderWalk.below(file.getParent(), PartName.of(file.getName()));
     try (UnfinishedFile unfinished = UnfinishedFile.of(system, part)) {
       write(system, part, path, content);
       replace(system, part, file, path);
@@ -337,7 +314,7 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
     if (system.exists(file)) {
       return false;
     }
-    Path part = below(file.getParent(), PartName.of(file.getName()));
+    Path part = FolderWalk.below(file.getParent(), PartName.of(file.getName()));
     try (UnfinishedFile unfinished = UnfinishedFile.of(system, part)) {
       write(system, part, path, content);
       return renameToNew(system, part, file);
@@ -406,7 +383,7 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
    */
   private OutputStream logRenamed(FileSystem system, Path file, String path, Content before)
       throws IOException {
-    Path part = below(file.getParent(), PartName.of(file.getName()));
+    Path part = FolderWalk.below(file.getParent(), PartName.of(file.getName()));
     OutputStream out = flushing(system, part, path);
     try (UnfinishedFile unfinished = UnfinishedFile.of(system, part)) {
       before.writeTo(out);
@@ -422,7 +399,7 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
 
   /** Writes a log anew where nothing can be appended; it is there once it is closed. */
   private OutputStream logAnew(FileSystem system, Path file, String path) throws IOException {
-    Path part = below(file.getParent(), PartName.of(file.getName()));
+    Path part = FolderWalk.below(file.getParent(), PartName.of(file.getName()));
     OutputStream out = flushing(system, part, path);
     try (InputStream in = system.open(file)) {
       in.transferTo(out);
@@ -490,14 +467,6 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
     }
   }
 
-  /**
-   * Joins a folder and a path below it, as {@code new Path(folder, path)} would if it did not take
-   * what is before a colon for a scheme.
-   */
-  private static Path below(Path folder, String path) {
-    return new Path(folder, new Path(null, null, path));
-  }
-
   private Path resolve(String path) {
     if (path.indexOf('\0') >= 0) {
       throw new DataException(
@@ -514,7 +483,7 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
   /** Returns the file system that a path names. */
   private FileSystem system(Path path) throws IOException {
     try {
-      FileSystem system = system(path.toUri(), configuration.value());
+      FileSystem system = FileSystems.of(path.toUri(), configuration.value());
       if (system instanceof RawLocalFileSystem) {
         LocalNames.check(path.toUri().getPath());
       }
@@ -522,35 +491,6 @@ public final class HadoopFiles implements FileOpener, FileSaver, Serializable {
     } catch (UnsupportedFileSystemException e) {
       throw new DataException(
           path + ": must be on a file system that Hadoop knows, but " + e.getMessage(), e);
-    }
-  }
-
-  private static FileSystem system(URI uri, Configuration configuration) throws IOException {
-    String scheme =
-        uri.getScheme() == null
-            ? FileSystem.getDefaultUri(configuration).getScheme()
-            : uri.getScheme();
-    if (!"file".equals(scheme) || configuration.get("fs.file.impl") != null) {
-      Connector.check(scheme, configuration);
-      return remote(uri, configuration);
-    }
-    FileSystem local = new PlainLocalFileSystem();
-    local.initialize(LOCAL, configuration);
-    return local;
-  }
-
-  private static FileSystem remote(URI uri, Configuration configuration) throws IOException {
-    try {
-      return FileSystem.get(uri, configuration);
-    } catch (UnsupportedOperationException e) {
-      throw new IOException(
-          uri
-              + ": can't be reached by Hadoop "
-              + VersionInfo.getVersion()
-              + " on Java "
-              + Runtime.version().feature()
-              + "; use Java 17 or 21",
-          e);
     }
   }
 }
