@@ -13,6 +13,7 @@ import dev.convoy.report.PictureSheet;
 import dev.convoy.run.JobImages;
 import dev.convoy.run.WrongInputException;
 import dev.convoy.spark.file.HadoopFiles;
+import dev.convoy.spark.format.DataAccess;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
@@ -48,7 +49,8 @@ record AugmentedSheet(String jobFile, Job job, HadoopFiles files) {
       throw new WrongInputException(
           jobFile + ": data.augment must name something to show, but is empty");
     }
-    JobImages images = JobImages.read(jobFile, job, job.data().withoutTest(), files, spark);
+    JobImages images =
+        JobImages.read(jobFile, job, job.data().withoutTest(), new DataAccess(files, spark));
     ImageBlock chosen = choose(images, count);
     Picture sheet = PictureSheet.of(rows(chosen, normalization(images)), Picture.MAX_PIXELS, true);
     files.save(output, sheet::writePng);

@@ -8,6 +8,7 @@ import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.spark.forecast.Cluster;
 import dev.convoy.spark.forecast.StepTimer;
 import dev.convoy.spark.forecast.Timing;
+import dev.convoy.spark.format.DataAccess;
 import dev.convoy.train.round.TrainingPlan;
 import java.io.IOException;
 import java.io.InputStream;
@@ -102,7 +103,7 @@ final class PlanCommand extends SparkCommand {
     }
     String name = job.name();
     try (LazySpark spark = new LazySpark(() -> start(configuration, name))) {
-      return TrainingInput.read(jobFile, job, files, spark).plan();
+      return TrainingInput.read(jobFile, job, new DataAccess(files, spark)).plan();
     }
   }
 

@@ -7,6 +7,7 @@ import dev.convoy.run.TrainingResult;
 import dev.convoy.run.TrainingRun;
 import dev.convoy.run.WrongInputException;
 import dev.convoy.spark.file.HadoopFiles;
+import dev.convoy.spark.format.DataAccess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -73,7 +74,12 @@ final class TrainCommand extends SparkCommand {
         Interrupt interrupt = Interrupt.watch(System.err);
         TrainingRun run =
             TrainingRun.prepare(
-                jobFile, job, files, use, configuration, spark, console.listener())) {
+                jobFile,
+                job,
+                new DataAccess(files, spark),
+                use,
+                configuration,
+                console.listener())) {
       interrupt.waitForRounds();
       TrainingResult result =
           run.execute(spark.get(), () -> interrupt.getAsBoolean() || screen.isUnread());

@@ -142,7 +142,7 @@ final class RasterPicture {
     return most == 255 ? value : (value * 255 + most / 2) / most;
   }
 
-  private static byte onBlack(int value, int alpha) {
+  static byte onBlack(int value, int alpha) {
     return (byte) (alpha == 255 ? value : (value * alpha + 127) / 255);
   }
 }

@@ -12,6 +12,7 @@ import dev.convoy.model.Prediction;
 import dev.convoy.spark.HeapSettings;
 import dev.convoy.spark.SparkSettings;
 import dev.convoy.spark.file.HadoopFiles;
+import dev.convoy.spark.format.DataAccess;
 import dev.convoy.spark.format.FoundImages;
 import dev.convoy.spark.format.ImageName;
 import dev.convoy.spark.format.ImageRequest;
@@ -91,7 +92,7 @@ public final class DistributedModel {
    */
   public EvaluationResult evaluate(
       DataSource source, BadRecordRule onBadRecord, RunListener listener) throws IOException {
-    FoundImages found = FoundImages.find(source, files, true);
+    FoundImages found = FoundImages.find(source, new DataAccess(files, spark), true);
     checkMemory();
     ReadImages read = found.read(spark, request(new ClassLabels(model.classNames()), onBadRecord));
     ModelInput.check(model, read.summary().task(), found.labelsName());
@@ -150,7 +151,7 @@ public final class DistributedModel {
   @Internal
   public Predictions prepare(DataSource source, BadRecordRule onBadRecord, RunListener listener)
       throws IOException {
-    FoundImages found = FoundImages.find(source, files, false);
+    FoundImages found = FoundImages.find(source, new DataAccess(files, spark), false);
     checkMemory();
     ReadImages read = found.read(spark, request(null, onBadRecord));
     read.problems().forEach(problem -> listener.onWarning("skipped: " + problem));

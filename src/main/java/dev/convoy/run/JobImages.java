@@ -7,7 +7,7 @@ import dev.convoy.config.data.UncutPictures;
 import dev.convoy.data.ClassBalance;
 import dev.convoy.data.ClassLabels;
 import dev.convoy.report.Numbers;
-import dev.convoy.spark.file.HadoopFiles;
+import dev.convoy.spark.format.DataAccess;
 import dev.convoy.spark.format.FoundImages;
 import dev.convoy.spark.format.ImageRequest;
 import dev.convoy.spark.format.ReadImages;
@@ -15,8 +15,6 @@ import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,20 +32,17 @@ public record JobImages(
    * Looks at the files of all data first, and then reads them.
    *
    * @param jobFile for errors
-   * @param spark asked for where the data's format needs it
+   * @param access by which data are read
    */
-  static JobImages read(
-      String jobFile, Job job, HadoopFiles files, Supplier<JavaSparkContext> spark)
-      throws IOException {
-    return read(jobFile, job, job.data(), files, spark);
+  static JobImages read(String jobFile, Job job, DataAccess access) throws IOException {
+    return read(jobFile, job, job.data(), access);
   }
 
   /** The same of some of the job's data. */
-  public static JobImages read(
-      String jobFile, Job job, JobData data, HadoopFiles files, Supplier<JavaSparkContext> spark)
+  public static JobImages read(String jobFile, Job job, JobData data, DataAccess access)
       throws IOException {
-    FoundImages training = FoundImages.find(data.train(), files, true);
-    FoundImages test = data.test() == null ? null : FoundImages.find(data.test(), files, true);
+    FoundImages training = FoundImages.find(data.train(), access, true);
+    FoundImages test = data.test() == null ? null : FoundImages.find(data.test(), access, true);
     int outputs = job.network().output().size();
     List<String> given = data.classes() == null ? training.classNames(outputs) : data.classes();
     if (given != null && given.size() != outputs) {
@@ -65,7 +60,7 @@ public record JobImages(
     UncutPictures uncut = UncutPictures.of(data, input);
     ReadImages trainingImages =
         training.read(
-            spark,
+            access.spark(),
             new ImageRequest(
                 uncut.shape(),
                 uncut.steps(),
@@ -78,7 +73,7 @@ public record JobImages(
         test == null
             ? null
             : test.read(
-                spark,
+                access.spark(),
                 new ImageRequest(
                     input,
                     data.preprocess(),

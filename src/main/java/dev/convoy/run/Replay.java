@@ -14,6 +14,7 @@ import dev.convoy.report.RoundLog;
 import dev.convoy.spark.block.BlockList;
 import dev.convoy.spark.block.BlockRdd;
 import dev.convoy.spark.file.HadoopFiles;
+import dev.convoy.spark.format.DataAccess;
 import dev.convoy.spark.format.ReadImages;
 import dev.convoy.spark.use.SparkEvaluator;
 import dev.convoy.tensor.Check;
@@ -161,7 +162,7 @@ public final class Replay {
    */
   public ReplayResult run(Supplier<JavaSparkContext> spark, RunListener listener)
       throws IOException {
-    TrainingInput input = TrainingInput.read(path, job, files, spark);
+    TrainingInput input = TrainingInput.read(path, job, new DataAccess(files, spark));
     Checkpoint from =
         Check.present(
             new Resumption(files, input, output.checkpoints()).find(kept, listener),

@@ -5,15 +5,20 @@ import dev.convoy.config.Job;
 import dev.convoy.config.JobReader;
 import dev.convoy.spark.SparkSettings;
 import dev.convoy.spark.file.HadoopFiles;
+import dev.convoy.spark.format.DataAccess;
 import dev.convoy.tensor.Check;
 import dev.convoy.train.TrainingListener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +39,7 @@ public final class Training {
   private final @Nullable String path;
   private final List<String> overrides;
   private final List<TrainingListener> listeners = new ArrayList<>();
+  private final Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
   private @Nullable SparkSession session;
   private OutputUse use = OutputUse.NEW;
   private BooleanSupplier stop = () -> false;
@@ -83,6 +89,18 @@ public final class Training {
     return this;
   }
 
+  /**
+   * Gives rows a name by which the job's data of the format {@code table} can have them, in place
+   * of a table of the session's catalogs.
+   *
+   * @param name as the job's key {@code table} has it
+   * @param rows in any order and number of partitions
+   */
+  public Training table(String name, Dataset<Row> rows) {
+    tables.put(name, rows);
+    return this;
+  }
+
   /** Says what becomes of a run that the output folder holds; there must be none by default. */
   public Training use(OutputUse use) {
     this.use = use;
@@ -122,7 +140,13 @@ public final class Training {
     String name = path == null ? "job " + read.name() : path;
     RunListener listener = new RunListeners(listeners);
     try (TrainingRun run =
-        TrainingRun.prepare(name, read, files, use, spark.getConf(), () -> spark, listener)) {
+        TrainingRun.prepare(
+            name,
+            read,
+            new DataAccess(files, () -> spark, tables),
+            use,
+            spark.getConf(),
+            listener)) {
       return run.execute(spark, stop);
     }
   }

@@ -19,6 +19,7 @@ import dev.convoy.model.RunIdentity;
 import dev.convoy.nn.Weights;
 import dev.convoy.spark.block.BlockRdd;
 import dev.convoy.spark.file.HadoopFiles;
+import dev.convoy.spark.format.DataAccess;
 import dev.convoy.spark.format.ReadImages;
 import dev.convoy.tensor.Check;
 import dev.convoy.train.fault.Recovery;
@@ -33,8 +34,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,12 +48,10 @@ public record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
    * Checks the data from first to last byte, and that the job suits them.
    *
    * @param jobFile for errors
-   * @param spark asked for where the data's format needs it
+   * @param access by which data are read
    */
-  public static TrainingInput read(
-      String jobFile, Job job, HadoopFiles files, Supplier<JavaSparkContext> spark)
-      throws IOException {
-    JobImages images = JobImages.read(jobFile, job, files, spark);
+  public static TrainingInput read(String jobFile, Job job, DataAccess access) throws IOException {
+    JobImages images = JobImages.read(jobFile, job, access);
     DataSummary training = images.training().summary();
     checkTasks(jobFile, training, images.test() == null ? null : images.test().summary());
     checkWatched(jobFile, job.training().earlyStopping(), training.task());

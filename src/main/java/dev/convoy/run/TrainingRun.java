@@ -9,6 +9,7 @@ import dev.convoy.model.Provenance;
 import dev.convoy.report.MetricsLog;
 import dev.convoy.spark.SparkSettings;
 import dev.convoy.spark.file.HadoopFiles;
+import dev.convoy.spark.format.DataAccess;
 import dev.convoy.spark.format.ReadImages;
 import dev.convoy.spark.round.MemoryCheck;
 import dev.convoy.spark.round.SparkTrainer;
@@ -31,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
@@ -81,26 +81,26 @@ public final class TrainingRun implements AutoCloseable {
    * nothing else.
    *
    * @param jobFile what errors call the job
+   * @param access by which data are read
    * @param configuration which says how much memory there is
-   * @param spark asked for where the data's format needs it
    * @throws WrongInputException if anything of it can't be as the job says
    */
   public static TrainingRun prepare(
       String jobFile,
       Job job,
-      HadoopFiles files,
+      DataAccess access,
       OutputUse use,
       SparkConf configuration,
-      Supplier<JavaSparkContext> spark,
       RunListener listener)
       throws IOException {
     String unsuitable = SparkSettings.problem(configuration);
     if (unsuitable != null) {
       throw new WrongInputException(jobFile + ": " + unsuitable);
     }
+    HadoopFiles files = access.files();
     OutputFolder output = new OutputFolder(files, job.output());
     output.check(use);
-    TrainingInput input = TrainingInput.read(jobFile, job, files, spark);
+    TrainingInput input = TrainingInput.read(jobFile, job, access);
     // Before the weights, which a network that is too large would not live to see.
     MemoryCheck memory =
         new MemoryCheck(

@@ -10,6 +10,7 @@ import dev.convoy.kernel.Kernels;
 import dev.convoy.nn.Fingerprint;
 import dev.convoy.run.TrainingInput;
 import dev.convoy.spark.file.HadoopFiles;
+import dev.convoy.spark.format.DataAccess;
 import dev.convoy.testing.SampleImages;
 import dev.convoy.train.Trainer;
 import dev.convoy.train.TrainingListener;
@@ -40,10 +41,11 @@ public final class LocalTraining {
         TrainingInput.read(
             jobFile.toString(),
             job,
-            files,
-            () -> {
-              throw new IllegalStateException("without Spark");
-            });
+            new DataAccess(
+                files,
+                () -> {
+                  throw new IllegalStateException("without Spark");
+                }));
     TrainingPlan plan = input.plan();
     Trainer trainer =
         new Trainer(

@@ -1,6 +1,7 @@
 package dev.convoy.config.binding;
 
 import dev.convoy.config.data.Normalizing;
+import dev.convoy.config.data.Options;
 import dev.convoy.config.data.Paths;
 import dev.convoy.nn.NamedLayer;
 import dev.convoy.nn.Network;
@@ -20,6 +21,7 @@ public final class Syntaxes {
           Size.class, new SizeSyntax(),
           Padding.class, new PaddingSyntax(),
           Paths.class, new PathsSyntax(),
+          Options.class, new OptionsSyntax(),
           NamedLayer.class, new NamedLayerSyntax(),
           Network.class, new NetworkSyntax(),
           Clipping.class, new ClippingSyntax(),

@@ -8,7 +8,7 @@ import java.io.Serializable;
 @Tagged("format")
 @PublicApi
 public sealed interface DataSource extends Serializable
-    permits Idx, Cifar10, Cifar100, Images, Parquet, Pack, Sequencefile {
+    permits Idx, Cifar10, Cifar100, Images, Parquet, Pack, Sequencefile, Table {
 
   /** Returns whether images lie ready as pixels, rather than as picture files to be decoded. */
   default boolean holdsPixels() {

@@ -90,7 +90,9 @@ public record JobData(
     if (source != null && source.holdsPixels()) {
       throw new IllegalArgumentException(
           "JobData.cache must be decoded or none where pixels lie ready, as in the "
-              + (source instanceof Parquet ? "parquet with a shape" : Names.kind(source.getClass()))
+              + (source instanceof Parquet || source instanceof Table
+                  ? Names.kind(source.getClass()) + " with a shape"
+                  : Names.kind(source.getClass()))
               + " of "
               + key
               + ", but was encoded");

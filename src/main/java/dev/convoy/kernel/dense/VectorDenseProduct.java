@@ -19,14 +19,16 @@ final class VectorDenseProduct {
   /** Vectors of columns of the widest tile. */
   static final int WIDTH = VectorWidth.HAS_32_REGISTERS ? 4 : 2;
 
-  private float[] weights = {};
+  // The tiles read these themselves: so many arguments more would cost small products a tenth.
+  float[] weights = {};
+  int weightStep;
+  float[] source = {};
+  int sourceApart;
+  float[] target = {};
+  int targetApart;
+
   private int weightRow;
-  private int weightStep;
-  private float[] source = {};
-  private int sourceApart;
-  private float[] target = {};
   private int targetRow;
-  private int targetApart;
 
   /** The values that a tile's rows start from, one vector each. */
   private final float[] rowStart = new float[HEIGHT * LENGTH];
@@ -94,12 +96,7 @@ final class VectorDenseProduct {
       int to = y + done * targetApart;
       if (left >= 4) {
         VectorDenseTiles.tile4x4(
-            weights,
-            weightStep,
-            source,
-            sourceApart,
-            target,
-            targetApart,
+            this,
             depth,
             w,
             second * weightRow,
@@ -119,12 +116,7 @@ final class VectorDenseProduct {
         done += 4;
       } else if (left >= 2) {
         VectorDenseTiles.tile4x2(
-            weights,
-            weightStep,
-            source,
-            sourceApart,
-            target,
-            targetApart,
+            this,
             depth,
             w,
             second * weightRow,
@@ -144,10 +136,7 @@ final class VectorDenseProduct {
         done += 2;
       } else {
         VectorDenseTiles.tile4x1(
-            weights,
-            weightStep,
-            source,
-            target,
+            this,
             depth,
             w,
             second * weightRow,

@@ -13,12 +13,7 @@ final class VectorDenseTiles {
   private VectorDenseTiles() {}
 
   static void tile4x4(
-      float[] weights,
-      int weightStep,
-      float[] source,
-      int apart,
-      float[] target,
-      int targetApart,
+      VectorDenseProduct product,
       int depth,
       int w,
       int row1,
@@ -35,6 +30,12 @@ final class VectorDenseTiles {
       int y1,
       int y2,
       int y3) {
+    float[] weights = product.weights;
+    int weightStep = product.weightStep;
+    float[] source = product.source;
+    int apart = product.sourceApart;
+    float[] target = product.target;
+    int targetApart = product.targetApart;
     FloatVector s00 = FloatVector.fromArray(SPECIES, start, i);
     FloatVector s01 = FloatVector.fromArray(SPECIES, start, i + startApart);
     FloatVector s02 = FloatVector.fromArray(SPECIES, start, i + 2 * startApart);
@@ -98,12 +99,7 @@ final class VectorDenseTiles {
   }
 
   static void tile4x2(
-      float[] weights,
-      int weightStep,
-      float[] source,
-      int apart,
-      float[] target,
-      int targetApart,
+      VectorDenseProduct product,
       int depth,
       int w,
       int row1,
@@ -120,6 +116,12 @@ final class VectorDenseTiles {
       int y1,
       int y2,
       int y3) {
+    float[] weights = product.weights;
+    int weightStep = product.weightStep;
+    float[] source = product.source;
+    int apart = product.sourceApart;
+    float[] target = product.target;
+    int targetApart = product.targetApart;
     FloatVector s00 = FloatVector.fromArray(SPECIES, start, i);
     FloatVector s01 = FloatVector.fromArray(SPECIES, start, i + startApart);
     FloatVector s10 = FloatVector.fromArray(SPECIES, start, i1);
@@ -157,10 +159,7 @@ final class VectorDenseTiles {
   }
 
   static void tile4x1(
-      float[] weights,
-      int weightStep,
-      float[] source,
-      float[] target,
+      VectorDenseProduct product,
       int depth,
       int w,
       int row1,
@@ -176,6 +175,10 @@ final class VectorDenseTiles {
       int y1,
       int y2,
       int y3) {
+    float[] weights = product.weights;
+    int weightStep = product.weightStep;
+    float[] source = product.source;
+    float[] target = product.target;
     FloatVector s00 = FloatVector.fromArray(SPECIES, start, i);
     FloatVector s10 = FloatVector.fromArray(SPECIES, start, i1);
     FloatVector s20 = FloatVector.fromArray(SPECIES, start, i2);

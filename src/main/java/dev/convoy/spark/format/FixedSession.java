@@ -6,12 +6,13 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SQLContext;
 import org.apache.spark.sql.SparkSession;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * A session of Spark SQL whose settings are always the same: what a cluster, or the program around,
  * sets by default must not change which rows of a file there are, nor what is in them.
  */
-final class FixedSession {
+public final class FixedSession {
   private static final Map<String, String> SETTINGS =
       Map.ofEntries(
           // Damaged and missing files are errors, not less data.
@@ -40,6 +41,13 @@ final class FixedSession {
   private static final List<String> ABSENT =
       List.of("spark.sql.files.minPartitionNum", "spark.sql.files.maxPartitionNum");
 
+  /** What is otherwise where a person writes SQL. */
+  private static final Map<String, String> SQL =
+      Map.of(
+          "spark.sql.caseSensitive", "false",
+          // Overflow and texts that are no numbers are errors, not nulls.
+          "spark.sql.ansi.enabled", "true");
+
   private FixedSession() {}
 
   /** Opens one beside those that there are. */
@@ -48,6 +56,24 @@ final class FixedSession {
     RuntimeConfig settings = session.conf();
     SETTINGS.forEach(settings::set);
     ABSENT.forEach(settings::unset);
+    return session;
+  }
+
+  /** Opens one that knows the catalogs of the session around, for tables and SQL. */
+  public static SparkSession ofTables(JavaSparkContext context) {
+    SparkSession around = SQLContext.getOrCreate(context.sc()).sparkSession();
+    SparkSession session = around.newSession();
+    RuntimeConfig settings = session.conf();
+    CollectionConverters.asJava(around.conf().getAll())
+        .forEach(
+            (key, value) -> {
+              if (settings.isModifiable(key)) {
+                settings.set(key, value);
+              }
+            });
+    SETTINGS.forEach(settings::set);
+    ABSENT.forEach(settings::unset);
+    SQL.forEach(settings::set);
     return session;
   }
 }

@@ -5,6 +5,7 @@ import dev.convoy.config.data.Cifar100;
 import dev.convoy.config.data.DataSource;
 import dev.convoy.config.data.Images;
 import dev.convoy.config.data.Sequencefile;
+import dev.convoy.config.data.Table;
 import dev.convoy.config.tree.Names;
 import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.tensor.Check;
@@ -45,12 +46,13 @@ final class FormatReaders {
         Cifar10.class, line(Cifar10.class, CifarFiles::find),
         Cifar100.class, line(Cifar100.class, CifarFiles::find),
         Images.class, line(Images.class, PictureFiles::find),
-        Sequencefile.class, line(Sequencefile.class, SequenceFiles::find));
+        Sequencefile.class, line(Sequencefile.class, SequenceFiles::find),
+        Table.class, opener(Table.class, "table.TableRows"));
   }
 
   private static <S extends DataSource> FoundImages.Finder<DataSource> line(
-      Class<S> kind, FoundImages.Finder<S> finder) {
-    return (files, source, labelled) -> finder.find(files, kind.cast(source), labelled);
+      Class<S> kind, FoundImages.FileFinder<S> finder) {
+    return (access, source, labelled) -> finder.find(access.files(), kind.cast(source), labelled);
   }
 
   private static Map<Class<?>, FoundImages.Finder<DataSource>> table() {
@@ -61,23 +63,46 @@ final class FormatReaders {
     return Map.copyOf(table);
   }
 
+  /**
+   * Returns what opens sources that need Spark to be found, in a room of their own.
+   *
+   * @param name of the class, from this package on
+   */
+  @SuppressWarnings("unchecked") // An interface without its parameter is all that a class can say.
+  private static FoundImages.Finder<DataSource> opener(Class<?> kind, String name) {
+    try {
+      return MethodHandleProxies.asInterfaceInstance(
+          FoundImages.Finder.class, find(name, DataAccess.class, kind));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("The reader of " + kind.getSimpleName() + " is missing", e);
+    }
+  }
+
+  private static MethodHandle find(String name, Class<?> from, Class<?> kind)
+      throws ReflectiveOperationException {
+    return MethodHandles.lookup()
+        .findStatic(
+            Class.forName(FormatReaders.class.getPackageName() + "." + name),
+            "find",
+            MethodType.methodType(FoundImages.class, from, kind, boolean.class));
+  }
+
   /** Returns the reader that is named as its kind of source. */
   @SuppressWarnings("unchecked") // An interface without its parameter is all that a class can say.
   static FoundImages.Finder<DataSource> named(Class<?> kind) {
-    String name = FormatReaders.class.getPackageName() + "." + kind.getSimpleName() + "Files";
+    String name = kind.getSimpleName() + "Files";
     try {
-      MethodHandle find =
-          MethodHandles.lookup()
-              .findStatic(
-                  Class.forName(name),
-                  "find",
-                  MethodType.methodType(FoundImages.class, HadoopFiles.class, kind, boolean.class));
-      return MethodHandleProxies.asInterfaceInstance(FoundImages.Finder.class, find);
+      FoundImages.FileFinder<DataSource> finder =
+          MethodHandleProxies.asInterfaceInstance(
+              FoundImages.FileFinder.class, find(name, HadoopFiles.class, kind));
+      return (access, source, labelled) -> finder.find(access.files(), source, labelled);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(
           "Every data source must have a reader, but "
               + kind.getSimpleName()
               + " has neither a class "
+              + FormatReaders.class.getPackageName()
+              + "."
               + name
               + " with a method find(HadoopFiles, "
               + kind.getSimpleName()

@@ -16,6 +16,12 @@ public interface FoundImages {
   /** Finds the files of one kind of source. */
   interface Finder<S extends DataSource> {
     /** Finds the files of a source, as {@link FoundImages#find} does of any. */
+    FoundImages find(DataAccess access, S source, boolean labelled) throws IOException;
+  }
+
+  /** Finds the files of one kind of source, which needs nothing else. */
+  interface FileFinder<S extends DataSource> {
+    /** Finds the files of a source, as {@link FoundImages#find} does of any. */
     FoundImages find(HadoopFiles files, S source, boolean labelled) throws IOException;
   }
 
@@ -56,8 +62,18 @@ public interface FoundImages {
    * @param labelled whether labels are wanted
    * @throws dev.convoy.image.DataException if one is missing, or can't be what it should be
    */
+  static FoundImages find(DataSource source, DataAccess access, boolean labelled)
+      throws IOException {
+    return FormatReaders.of(source.getClass()).find(access, source, labelled);
+  }
+
+  /** The same of a source that lies in files. */
   static FoundImages find(DataSource source, HadoopFiles files, boolean labelled)
       throws IOException {
-    return FormatReaders.of(source.getClass()).find(files, source, labelled);
+    Supplier<JavaSparkContext> none =
+        () -> {
+          throw new IllegalArgumentException("FoundImages.find needs Spark for " + source);
+        };
+    return find(source, new DataAccess(files, none), labelled);
   }
 }

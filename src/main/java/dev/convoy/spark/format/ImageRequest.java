@@ -39,7 +39,7 @@ public record ImageRequest(
   }
 
   /** Returns what makes pictures fit. */
-  Preparation preparation() {
+  public Preparation preparation() {
     return new Preparation(input, preprocess, uncutSteps);
   }
 }

@@ -39,7 +39,8 @@ public record ReadImages(
    *
    * @throws dev.convoy.image.DataException if records are bad and must not be, or none is left
    */
-  static ReadImages of(JavaSparkContext spark, JavaRDD<Portion> portions, ImageRequest request) {
+  public static ReadImages of(
+      JavaSparkContext spark, JavaRDD<Portion> portions, ImageRequest request) {
     return of(spark, portions, request, null, 0);
   }
 

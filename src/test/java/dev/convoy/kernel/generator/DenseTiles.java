@@ -34,16 +34,23 @@ final class DenseTiles extends GeneratedClass {
   private static void tile(JavaSource code, RegisterTile tile) {
     boolean wide = tile.columns() > 1;
     List<String> parameters = new ArrayList<>();
-    parameters.addAll(List.of("float[] weights", "int weightStep", "float[] source"));
-    parameters.addAll(wide ? List.of("int apart") : List.of());
-    parameters.add("float[] target");
-    parameters.addAll(wide ? List.of("int targetApart") : List.of());
-    parameters.addAll(List.of("int depth", "int w", "int row1", "int row2", "int row3", "int x"));
+    parameters.addAll(List.of("VectorDenseProduct product", "int depth", "int w"));
+    parameters.addAll(List.of("int row1", "int row2", "int row3", "int x"));
     parameters.addAll(List.of("float[] start", "int i", "int i1", "int i2", "int i3"));
     parameters.addAll(wide ? List.of("int startApart") : List.of());
     parameters.addAll(List.of("int y", "int y1", "int y2", "int y3"));
     code.blank();
     code.method("static void " + tile.named("tile"), parameters.toArray(String[]::new));
+    code.line("float[] weights = product.weights;");
+    code.line("int weightStep = product.weightStep;");
+    code.line("float[] source = product.source;");
+    if (wide) {
+      code.line("int apart = product.sourceApart;");
+    }
+    code.line("float[] target = product.target;");
+    if (wide) {
+      code.line("int targetApart = product.targetApart;");
+    }
     tile.start(code, (row, column) -> vector("start", plus(ofRow("i", row), column, "startApart")));
     code.line("int end = x + depth * Lanes.WIDTH;");
     code.open("for (int at = x; at < end; at += Lanes.WIDTH)");

@@ -1,0 +1,82 @@
+package dev.convoy.spark.format.table;
+
+import dev.convoy.data.RawExample;
+import dev.convoy.image.ImageDecoder;
+import dev.convoy.image.Preparation;
+import dev.convoy.spark.portion.Portions;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of a sorted table as records: each has its place among those of its part, of which a
+ * partition has all.
+ */
+final class TableRecords implements Iterator<Portions.Located> {
+  /** The columns of rows, in their order. */
+  static final int PART = 0;
+
+  static final int KEY = 1;
+  static final int NAME = 2;
+  static final int IMAGE = 3;
+  static final int LABEL = 4;
+
+  private final Iterator<Row> rows;
+  private final String table;
+  private final PictureCell cells;
+  private final @Nullable TableLabels labels;
+  private final Preparation preparation;
+  private final ImageDecoder decoder;
+  private int part = -1;
+  private int next;
+
+  /**
+   * Records of these rows.
+   *
+   * @param table for errors
+   * @param labels absent if they are not wanted
+   */
+  TableRecords(
+      Iterator<Row> rows,
+      String table,
+      PictureCell cells,
+      @Nullable TableLabels labels,
+      Preparation preparation) {
+    this.rows = rows;
+    this.table = table;
+    this.cells = cells;
+    this.labels = labels;
+    this.preparation = preparation;
+    this.decoder = new ImageDecoder(preparation);
+  }
+
+  @Override
+  public boolean hasNext() {
+    return rows.hasNext();
+  }
+
+  @Override
+  public Portions.Located next() {
+    Row row = rows.next();
+    if (row.getInt(PART) != part) {
+      part = row.getInt(PART);
+      next = 0;
+    }
+    return new Portions.Located(part, next++, example(row));
+  }
+
+  private RawExample example(Row row) {
+    String name = table + ", " + name(row);
+    TableLabels wanted = labels;
+    Supplier<Integer> label = wanted == null ? null : () -> wanted.number(row.get(LABEL), name);
+    return cells.example(row.get(IMAGE), name, label, decoder, preparation);
+  }
+
+  private static String name(Row row) {
+    return row.isNullAt(NAME)
+        ? "the picture of SHA-256 " + HexFormat.of().formatHex(row.<byte[]>getAs(KEY))
+        : row.getString(NAME);
+  }
+}

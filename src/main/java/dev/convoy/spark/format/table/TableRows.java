@@ -1,0 +1,200 @@
+package dev.convoy.spark.format.table;
+
+import dev.convoy.config.data.Table;
+import dev.convoy.data.PictureEntry;
+import dev.convoy.data.PictureList;
+import dev.convoy.image.DataException;
+import dev.convoy.image.Preparation;
+import dev.convoy.spark.format.DataAccess;
+import dev.convoy.spark.format.FoundImages;
+import dev.convoy.spark.format.ImageName;
+import dev.convoy.spark.format.ImageRequest;
+import dev.convoy.spark.format.ReadImages;
+import dev.convoy.spark.portion.Portion;
+import dev.convoy.spark.portion.Portions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StringType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of a table, in an order that depends on them alone. By default it is that of their pictures'
+ * SHA-256, then of their labels: equal keys are equal examples. Rows are parted by the first byte
+ * of the SHA-256, and each part is sorted by one task, so that no process holds more than its
+ * share.
+ *
+ * @param names whether labels are names of classes
+ */
+public record TableRows(
+    Table source, OpenTable table, PictureCell cells, boolean labelled, boolean names)
+    implements FoundImages {
+  /** More are a mistake: a column of texts that are no names of classes. */
+  private static final int MOST_CLASSES = 1 << 16;
+
+  /** Columns of a file's path, by which errors name its picture. */
+  private static final String PATH = "path";
+
+  /** Finds the table, and checks that its columns can be what is asked for. */
+  public static FoundImages find(DataAccess access, Table source, boolean labelled) {
+    OpenTable table = OpenTable.of(access, source);
+    PictureCell cells = PictureCell.of(source, table.type("image", source.image()));
+    boolean names = false;
+    if (labelled) {
+      DataType label = table.type("label", source.label());
+      if (!TableLabels.fits(label)) {
+        throw new DataException(
+            source.shown()
+                + ": column "
+                + source.label()
+                + " must be of whole numbers or texts, but is "
+                + label.catalogString());
+      }
+      names = TableLabels.isNames(label);
+    }
+    if (source.orderBy() != null) {
+      table.type("orderBy", source.orderBy());
+    }
+    return new TableRows(source, table, cells, labelled, names);
+  }
+
+  @Override
+  public @Nullable List<String> classNames(int outputs) {
+    if (!names) {
+      return null;
+    }
+    Column label = functions.col(source.label());
+    List<PictureEntry> entries = new ArrayList<>();
+    List<Row> found =
+        reading(
+            () ->
+                table
+                    .rows()
+                    .where(label.isNotNull())
+                    .select(label.cast(DataTypes.StringType))
+                    .distinct()
+                    .limit(MOST_CLASSES + 1)
+                    .collectAsList());
+    if (found.size() > MOST_CLASSES) {
+      throw new DataException(
+          source.shown()
+              + ": column "
+              + source.label()
+              + " must hold the names of at most "
+              + MOST_CLASSES
+              + " classes, but holds more");
+    }
+    found.forEach(row -> entries.add(new PictureEntry(source.shown(), row.getString(0))));
+    return entries.isEmpty() ? null : PictureList.classes(entries, outputs);
+  }
+
+  @Override
+  public ReadImages read(Supplier<JavaSparkContext> spark, ImageRequest request) {
+    if (request.encoded() && !cells.isEncoded()) {
+      throw new DataException(
+          source.shown()
+              + ": data.cache must be decoded or none where pixels lie ready, as in column "
+              + source.image()
+              + ", but was encoded");
+    }
+    String shown = source.shown();
+    PictureCell cells = this.cells;
+    TableLabels labels = request.classes() == null ? null : new TableLabels(request.classes());
+    Preparation preparation = request.preparation();
+    boolean encoded = request.encoded();
+    JavaRDD<Portion> portions =
+        sorted()
+            .toJavaRDD()
+            .mapPartitions(
+                rows ->
+                    new Portions(
+                        new TableRecords(rows, shown, cells, labels, preparation),
+                        preparation,
+                        encoded));
+    return reading(() -> ReadImages.of(spark.get(), portions, request));
+  }
+
+  /** Returns the rows as {@link TableRecords} has their columns, each part in one partition. */
+  private Dataset<Row> sorted() {
+    PictureCell cells = this.cells;
+    UDF1<Object, byte[]> sha256 = cells::key;
+    Column key = functions.udf(sha256, DataTypes.BinaryType).apply(functions.col(source.image()));
+    List<Column> chosen = new ArrayList<>();
+    chosen.add(key.as("key"));
+    chosen.add(name().as("name"));
+    chosen.add(functions.col(source.image()).as("image"));
+    chosen.add((labelled ? functions.col(source.label()) : functions.lit(null)).as("label"));
+    String orderBy = source.orderBy();
+    chosen.add((orderBy == null ? functions.lit(0) : functions.col(orderBy)).as("order"));
+    Dataset<Row> rows = table.rows().select(chosen.toArray(Column[]::new));
+    Column[] order = columns("order", "key", "label");
+    if (orderBy != null) {
+      return rows.orderBy(order)
+          .select(
+              functions.spark_partition_id().as("part"),
+              functions.col("key"),
+              functions.col("name"),
+              functions.col("image"),
+              functions.col("label"));
+    }
+    Column firstByte = functions.substring(functions.col("key"), 1, 1);
+    Column part = functions.conv(functions.hex(firstByte), 16, 10).cast(DataTypes.IntegerType);
+    return rows.select(
+            part.as("part"),
+            functions.col("key"),
+            functions.col("name"),
+            functions.col("image"),
+            functions.col("label"))
+        .repartition(functions.col("part"))
+        .sortWithinPartitions(columns("part", "key", "label"));
+  }
+
+  private static Column[] columns(String... names) {
+    Column[] columns = new Column[names.length];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = functions.col(names[i]);
+    }
+    return columns;
+  }
+
+  /** What errors call a row: its path, or its place in the order; absent without both. */
+  private Column name() {
+    String orderBy = source.orderBy();
+    if (table.has(PATH) && table.type("path", PATH) instanceof StringType) {
+      return functions.col(PATH);
+    } else if (orderBy != null) {
+      return functions.concat(
+          functions.lit(orderBy + " "), functions.col(orderBy).cast(DataTypes.StringType));
+    }
+    return functions.lit(null).cast(DataTypes.StringType);
+  }
+
+  /** Has Spark do something, whose failures it does not declare. */
+  private <T> T reading(Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (DataException e) {
+      throw e;
+    } catch (Exception e) {
+      if (e instanceof SparkException) {
+        throw new DataException(source.shown() + ": can't be read: " + SparkReason.of(e), e);
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public ImageName name(int id) {
+    return new ImageName(source.shown(), id);
+  }
+}
