@@ -1,9 +1,9 @@
 package dev.convoy.data;
 
 import dev.convoy.image.DataException;
-import dev.convoy.image.ImageBlock;
 import dev.convoy.image.Picture;
 import dev.convoy.image.Preparation;
+import dev.convoy.image.Target;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -99,10 +99,10 @@ public final class CifarRecords implements Iterator<RawExample> {
     }
 
     @Override
-    public int label() {
+    public Target target() {
       return file.classes == null
-          ? ImageBlock.NO_LABEL
-          : file.classes.number(bytes[file.kind.labelAt()] & 0xFF, name());
+          ? Target.NONE
+          : Target.ofClass(file.classes.number(bytes[file.kind.labelAt()] & 0xFF, name()));
     }
 
     @Override

@@ -9,9 +9,9 @@ import java.util.HexFormat;
 
 /**
  * Tells whether two data sets are the same: the SHA-256 of C, H and W, and of the SHA-256 of each
- * image in order. Of an image, its label or target vector is taken, then its pixels; numbers of 4
- * bytes, big-endian, but vectors of bytes as they are. Images can be taken anywhere and in any
- * order; what joins them is short.
+ * image in order. Of an image, its label or target vector is taken, its weight if that isn't 1,
+ * then its pixels; numbers of 4 bytes, big-endian, but vectors of bytes as they are. Images can be
+ * taken anywhere and in any order; what joins them is short.
  */
 public final class DataFingerprint {
   /** Bytes of a SHA-256. */
@@ -31,10 +31,10 @@ public final class DataFingerprint {
   public static byte[] digests(ImageBlock block) {
     MessageDigest digest = sha256();
     int pixels = block.shape().size();
-    ByteBuffer target = ByteBuffer.allocate(block.targets().imageBytes());
     byte[] digests = new byte[block.size() * BYTES];
     for (int i = 0; i < block.size(); i++) {
-      block.targets().write(i, target.clear());
+      ByteBuffer target = ByteBuffer.allocate(block.targets().imageBytes(i));
+      block.targets().write(i, target);
       digest.update(target.array());
       digest.update(block.pixels(), i * pixels, pixels);
       System.arraycopy(digest.digest(), 0, digests, i * BYTES, BYTES);

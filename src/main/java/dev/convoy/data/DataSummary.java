@@ -19,6 +19,7 @@ import java.util.List;
  * @param perClass how many images each class has; all 0 where labels are vectors
  * @param classRuns stretches of images of one class that follow each other, as {@link LabelRuns}
  *     counts them; 0 where labels are vectors
+ * @param weight sum of the images' weights: their number where nothing is said of these
  * @param task what is learnt from the labels
  * @param exampleBytes of an image's pixels and of its target vector
  * @param fingerprint as {@link DataFingerprint} has it
@@ -30,6 +31,7 @@ public record DataSummary(
     int count,
     List<Integer> perClass,
     int classRuns,
+    double weight,
     Task task,
     int exampleBytes,
     String fingerprint,
@@ -69,6 +71,7 @@ public record DataSummary(
         count,
         Arrays.stream(perClass).boxed().toList(),
         runs.count(),
+        count,
         images.task(),
         images.exampleBytes(),
         fingerprint.value(),

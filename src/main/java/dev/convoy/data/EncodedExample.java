@@ -1,8 +1,8 @@
 package dev.convoy.data;
 
 import dev.convoy.image.DataException;
-import dev.convoy.image.ImageBlock;
 import dev.convoy.image.ImageDecoder;
+import dev.convoy.image.Target;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * A picture in a file of its own, or in a column or value of another.
  *
  * @param name for errors
- * @param classNumber asked for the label; absent if it is not wanted
+ * @param known asked for the label and the weight; absent if they are not wanted
  * @param file the picture's bytes
  * @param decoder of the picture
  */
 public record EncodedExample(
-    String name, @Nullable Supplier<Integer> classNumber, Content file, ImageDecoder decoder)
+    String name, @Nullable Supplier<Target> known, Content file, ImageDecoder decoder)
     implements RawExample {
   /** Gives the bytes of a picture's file. */
   @FunctionalInterface
@@ -42,8 +42,8 @@ public record EncodedExample(
   }
 
   @Override
-  public int label() {
-    return classNumber == null ? ImageBlock.NO_LABEL : classNumber.get();
+  public Target target() {
+    return known == null ? Target.NONE : known.get();
   }
 
   @Override

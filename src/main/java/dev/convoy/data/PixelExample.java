@@ -1,9 +1,9 @@
 package dev.convoy.data;
 
 import dev.convoy.image.DataException;
-import dev.convoy.image.ImageBlock;
 import dev.convoy.image.Picture;
 import dev.convoy.image.Preparation;
+import dev.convoy.image.Target;
 import dev.convoy.tensor.Shape;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * An image whose pixels lie ready in a column.
  *
  * @param name for errors
- * @param classNumber asked for the label; absent if it is not wanted
+ * @param known asked for the label and the weight; absent if they are not wanted
  * @param bytes of pixels
  * @param shape {@code [C, H, W]} that they must have
  * @param order of the bytes
@@ -20,15 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record PixelExample(
     String name,
-    @Nullable Supplier<Integer> classNumber,
+    @Nullable Supplier<Target> known,
     byte[] bytes,
     Shape shape,
     PixelOrder order,
     Preparation preparation)
     implements RawExample {
   @Override
-  public int label() {
-    return classNumber == null ? ImageBlock.NO_LABEL : classNumber.get();
+  public Target target() {
+    return known == null ? Target.NONE : known.get();
   }
 
   @Override

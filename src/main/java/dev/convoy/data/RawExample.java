@@ -1,6 +1,7 @@
 package dev.convoy.data;
 
 import dev.convoy.image.DataException;
+import dev.convoy.image.Target;
 import org.jspecify.annotations.Nullable;
 
 /** A labelled image as it lies in its file: whether it can be used turns out when it is asked. */
@@ -9,11 +10,11 @@ public interface RawExample {
   String name();
 
   /**
-   * Its class number, or {@link dev.convoy.image.ImageBlock#NO_LABEL} where none is asked for.
+   * Returns what is known of it: {@link Target#NONE} where no label is asked for.
    *
-   * @throws DataException if the label is none of the classes
+   * @throws DataException if that is not what it must be
    */
-  int label();
+  Target target();
 
   /**
    * Its pixels as the network takes them.

@@ -1,11 +1,14 @@
 package dev.convoy.image;
 
+import dev.convoy.tensor.Check;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what is known of each of some images, in a column: a class number, or a target vector,
- * whose values are kept in the size that they have in a file.
+ * Holds what is known of each of some images, in columns: a class number, or a target vector, whose
+ * values are kept in the size that they have in a file; and a weight, where not all weigh 1.
  *
  * <p>Not a record: the Kryo of Spark, which many clusters choose as their serializer, cannot write
  * records.
@@ -32,6 +35,9 @@ public final class Targets implements Serializable {
   private final int[] classes;
   private final byte[] bytes;
   private final float[] floats;
+
+  /** One an image; absent where each weighs 1. */
+  private float @Nullable [] weights;
 
   private Targets(Kind kind, int width, int[] classes, byte[] bytes, float[] floats) {
     this.kind = kind;
@@ -72,6 +78,39 @@ public final class Targets implements Serializable {
    */
   public static Targets floats(int width, float[] values) {
     return new Targets(Kind.FLOATS, width, NO_CLASSES, NO_BYTES, values);
+  }
+
+  /** Room for so many images whose targets are of one kind with this one. */
+  public static Targets room(Target like, int images) {
+    return like.isVector()
+        ? floats(like.width(), new float[Math.multiplyExact(images, like.width())])
+        : classes(new int[images]);
+  }
+
+  /**
+   * Gives each image its weight, where one differs from 1; else nothing changes.
+   *
+   * @param values one an image, finite and at least 0; not copied
+   * @return these targets
+   */
+  public Targets weighing(float[] values) {
+    Check.range(0, size(), values.length, "Targets.weights");
+    boolean differ = false;
+    for (float value : values) {
+      differ |= Check.notNegative(value, "Targets.weights") != 1;
+    }
+    weights = differ ? values : null;
+    return this;
+  }
+
+  /** Whether some image may weigh other than 1. */
+  public boolean areWeighted() {
+    return weights != null;
+  }
+
+  /** How much an image counts in losses and scores; 1 where nothing is said of it. */
+  public float weight(int image) {
+    return weights == null ? 1 : weights[image];
   }
 
   /** Whether these are vectors. */
@@ -116,18 +155,64 @@ public final class Targets implements Serializable {
       case BYTES -> System.arraycopy(others.bytes, other * width, bytes, image * width, width);
       case FLOATS -> System.arraycopy(others.floats, other * width, floats, image * width, width);
     }
+    putWeight(image, others.weight(other));
   }
 
-  /** Returns how many bytes {@link #write} adds. */
-  public int imageBytes() {
+  /**
+   * Takes the target of an image.
+   *
+   * @throws IllegalArgumentException if it is of another kind
+   */
+  public void put(int image, Target target) {
+    if (kind == Kind.BYTES || target.width() != width) {
+      throw new IllegalArgumentException(
+          "Targets of "
+              + width
+              + " values must all be so, 0 for class numbers, but one has "
+              + target.width());
+    }
+    if (kind == Kind.CLASSES) {
+      classes[image] = target.classNumber();
+    }
+    for (int c = 0; c < width; c++) {
+      floats[image * width + c] = target.value(c);
+    }
+    putWeight(image, target.weight());
+  }
+
+  private void putWeight(int image, float weight) {
+    if (weights == null && weight != 1) {
+      weights = new float[size()];
+      Arrays.fill(weights, 1);
+    }
+    if (weights != null) {
+      weights[image] = weight;
+    }
+  }
+
+  /** Returns a copy for so many images: the first of these, or all and room for more. */
+  public Targets resized(int images) {
+    Targets copy = room(images);
+    for (int i = 0; i < Math.min(images, size()); i++) {
+      copy.put(i, this, i);
+    }
+    return copy;
+  }
+
+  /** Returns how many bytes {@link #write} adds for an image. */
+  public int imageBytes(int image) {
+    int weightBytes = weight(image) == 1 ? 0 : Float.BYTES;
     return switch (kind) {
-      case CLASSES -> Integer.BYTES;
-      case BYTES -> width;
-      case FLOATS -> width * Float.BYTES;
+      case CLASSES -> Integer.BYTES + weightBytes;
+      case BYTES -> width + weightBytes;
+      case FLOATS -> width * Float.BYTES + weightBytes;
     };
   }
 
-  /** Adds an image's target to a buffer: big-endian integer, bytes, or big-endian float32. */
+  /**
+   * Adds an image's target to a buffer: big-endian integer, bytes, or big-endian float32. Its
+   * weight follows as big-endian float32, if it isn't 1.
+   */
   public void write(int image, ByteBuffer buffer) {
     switch (kind) {
       case CLASSES -> buffer.putInt(classes[image]);
@@ -137,6 +222,9 @@ public final class Targets implements Serializable {
           buffer.putFloat(floats[image * width + c]);
         }
       }
+    }
+    if (weight(image) != 1) {
+      buffer.putFloat(weight(image));
     }
   }
 }

@@ -30,7 +30,7 @@ class CifarRecordsTest {
     for (int i = 2; i < 5; i++) {
       RawExample example = records.next();
       assertEquals("batch.bin, record " + i + " (counted from 0)", example.name());
-      assertEquals(ALL.labels()[i], example.label());
+      assertEquals(ALL.labels()[i], example.target().classNumber());
       assertArrayEquals(PictureBytes.pixels(ALL, i), example.pixels());
     }
     assertFalse(records.hasNext());
@@ -41,8 +41,8 @@ class CifarRecordsTest {
     byte[] file = DataFiles.cifar100(ALL, 1);
     RawExample fine = records(file, CifarKind.CIFAR100_FINE, CLASSES, COLOUR, 0, 5).next();
     RawExample coarse = records(file, CifarKind.CIFAR100_COARSE, CLASSES, COLOUR, 0, 5).next();
-    assertEquals(ALL.labels()[0], fine.label());
-    assertEquals(1, coarse.label());
+    assertEquals(ALL.labels()[0], fine.target().classNumber());
+    assertEquals(1, coarse.target().classNumber());
     assertArrayEquals(fine.pixels(), coarse.pixels());
   }
 
@@ -51,9 +51,10 @@ class CifarRecordsTest {
     byte[] file = DataFiles.cifar10(ALL);
     file[0] = 99;
     assertEquals(
-        ImageBlock.NO_LABEL, records(file, CifarKind.CIFAR10, null, COLOUR, 0, 5).next().label());
+        ImageBlock.NO_LABEL,
+        records(file, CifarKind.CIFAR10, null, COLOUR, 0, 5).next().target().classNumber());
     RawExample wrong = records(file, CifarKind.CIFAR10, CLASSES, COLOUR, 0, 5).next();
-    DataException e = assertThrows(DataException.class, wrong::label);
+    DataException e = assertThrows(DataException.class, wrong::target);
     assertEquals(
         "batch.bin, record 0 (counted from 0): labels must be from 0 to 2, as there are classes,"
             + " but this is 99",

@@ -2,7 +2,9 @@ package dev.convoy.image;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.tensor.Shape;
 import java.nio.ByteBuffer;
@@ -51,7 +53,7 @@ class TargetsTest {
   }
 
   private static String written(Targets targets, int image) {
-    ByteBuffer buffer = ByteBuffer.allocate(targets.imageBytes());
+    ByteBuffer buffer = ByteBuffer.allocate(targets.imageBytes(image));
     targets.write(image, buffer);
     return HexFormat.of().formatHex(buffer.array());
   }
@@ -79,5 +81,76 @@ class TargetsTest {
                 IllegalArgumentException.class,
                 () -> new ImageBlock(Shape.of(1, 1, 1), new int[2], FLOATS, new byte[2]))
             .getMessage());
+  }
+
+  /** A set in which nothing weighs other than 1 must keep the bytes that it had. */
+  @Test
+  void aWeightIsWrittenWhereItIsNotOne() {
+    Targets weighted = Targets.classes(new int[] {4, 7, 9}).weighing(new float[] {1, 2, 0});
+    assertEquals("00000004", written(weighted, 0));
+    assertEquals("0000000740000000", written(weighted, 1));
+    assertEquals("0000000900000000", written(weighted, 2));
+    assertEquals("c80340000000", written(weightedBytes(), 1));
+  }
+
+  private static Targets weightedBytes() {
+    return Targets.bytes(2, new byte[] {1, 0, (byte) 200, 3}).weighing(new float[] {1, 2});
+  }
+
+  @Test
+  void weightsThatAreAllOneAreNone() {
+    Targets targets = Targets.classes(new int[2]).weighing(new float[] {1, 1});
+    assertFalse(targets.areWeighted());
+    targets.put(1, Target.ofClass(3));
+    assertFalse(targets.areWeighted());
+    targets.put(1, Target.ofClass(3).weighing(0.5f));
+    assertTrue(targets.areWeighted());
+    assertEquals(1, targets.weight(0));
+    assertEquals(0.5f, targets.weight(1));
+  }
+
+  @Test
+  void weightsMoveWithTheirImages() {
+    Targets plain = Targets.floats(2, new float[] {1, 2, 3, 4});
+    Targets weighted = Targets.floats(2, new float[] {5, 6, 7, 8}).weighing(new float[] {1, 3});
+    for (Targets room : List.of(plain.room(3), weighted.room(3))) {
+      room.put(0, weighted, 1);
+      room.put(1, plain, 0);
+      room.put(2, weighted, 1);
+      room.put(2, plain, 1);
+      assertEquals(List.of(3f, 1f, 1f), List.of(room.weight(0), room.weight(1), room.weight(2)));
+      assertEquals(3, room.resized(2).weight(0));
+      assertEquals(2, room.resized(2).size());
+      assertEquals(1, room.resized(9).weight(8));
+    }
+  }
+
+  @Test
+  void targetsGoInOneByOne() {
+    Target vector = Target.ofValues(0.5f, -1).weighing(4);
+    Targets vectors = Targets.room(vector, 2);
+    vectors.put(1, vector);
+    assertEquals("3f000000bf80000040800000", written(vectors, 1));
+    Targets classes = Targets.room(Target.NONE, 1);
+    classes.put(0, Target.ofClass(7));
+    assertArrayEquals(new int[] {7}, classes.classes());
+    assertEquals(
+        "Targets of 2 values must all be so, 0 for class numbers, but one has 0",
+        assertThrows(IllegalArgumentException.class, () -> vectors.put(0, Target.ofClass(1)))
+            .getMessage());
+  }
+
+  @Test
+  void weightsAreFiniteAndNotNegative() {
+    for (float wrong : new float[] {-1, Float.NaN, Float.POSITIVE_INFINITY}) {
+      assertEquals(
+          "Target.weight must be at least 0, but was " + wrong,
+          assertThrows(IllegalArgumentException.class, () -> Target.ofClass(1).weighing(wrong))
+              .getMessage());
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> Targets.classes(new int[1]).weighing(new float[] {wrong}));
+    }
+    assertThrows(IllegalArgumentException.class, () -> Target.ofValues());
   }
 }

@@ -7,6 +7,7 @@ import dev.convoy.data.RawExample;
 import dev.convoy.image.DataException;
 import dev.convoy.image.ImageDecoder;
 import dev.convoy.image.Preparation;
+import dev.convoy.image.Target;
 import dev.convoy.spark.file.LocalNames;
 import dev.convoy.spark.portion.Portions;
 import dev.convoy.tensor.Check;
@@ -146,14 +147,15 @@ final class ParquetRecords implements Iterator<ParquetRecords.Record> {
 
   private RawExample example(Row row, int part, String name) {
     ParquetLabels wanted = labels;
-    Supplier<Integer> label = wanted == null ? null : () -> wanted.number(row, part, name);
+    Supplier<Target> known =
+        wanted == null ? null : () -> Target.ofClass(wanted.number(row, part, name));
     Shape shape = source.shape();
     if (shape != null) {
-      return new Pixels(row, name, label, shape);
+      return new Pixels(row, name, known, shape);
     }
     return new EncodedExample(
         name,
-        label,
+        known,
         who -> {
           if (row.isNullAt(2)) {
             throw new DataException(who + ": must have a picture, but has none");
@@ -167,14 +169,14 @@ final class ParquetRecords implements Iterator<ParquetRecords.Record> {
   private final class Pixels implements RawExample {
     private final Row row;
     private final String name;
-    private final @Nullable Supplier<Integer> label;
+    private final @Nullable Supplier<Target> known;
 
     private final Shape shape;
 
-    Pixels(Row row, String name, @Nullable Supplier<Integer> label, Shape shape) {
+    Pixels(Row row, String name, @Nullable Supplier<Target> known, Shape shape) {
       this.row = row;
       this.name = name;
-      this.label = label;
+      this.known = known;
       this.shape = shape;
     }
 
@@ -184,8 +186,8 @@ final class ParquetRecords implements Iterator<ParquetRecords.Record> {
     }
 
     @Override
-    public int label() {
-      return example(new byte[0]).label();
+    public Target target() {
+      return example(new byte[0]).target();
     }
 
     @Override
@@ -198,7 +200,7 @@ final class ParquetRecords implements Iterator<ParquetRecords.Record> {
     }
 
     private PixelExample example(byte[] bytes) {
-      return new PixelExample(name, label, bytes, shape, source.order(), preparation);
+      return new PixelExample(name, known, bytes, shape, source.order(), preparation);
     }
 
     private byte[] flat(Object values) {

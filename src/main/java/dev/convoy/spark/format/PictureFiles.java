@@ -11,6 +11,7 @@ import dev.convoy.data.RawExample;
 import dev.convoy.image.DataException;
 import dev.convoy.image.ImageDecoder;
 import dev.convoy.image.Preparation;
+import dev.convoy.image.Target;
 import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.spark.file.LinkCheck;
 import dev.convoy.spark.job.Transport;
@@ -189,7 +190,7 @@ public final class PictureFiles implements FoundImages {
     }
     return new EncodedExample(
         path,
-        classes == null ? null : () -> classes.number(entry, path),
+        classes == null ? null : () -> Target.ofClass(classes.number(entry, path)),
         EncodedExample.Content.of(files, path),
         decoder);
   }

@@ -59,7 +59,7 @@ public record ReadImages(
     JavaRDD<Portion> kept = portions.setName("decoded images").persist(StorageLevel.DISK_ONLY());
     spark.setJobDescription("decoding and checking images");
     int classes = request.classes() == null ? 0 : request.classes().size();
-    Survey survey = Survey.of(kept, request.input(), classes);
+    Survey survey = Survey.of(kept, request.input(), classes, request.loss());
     spark.setJobDescription(null);
     if (who != null && survey.records() != expected) {
       throw new DataException(
@@ -71,7 +71,12 @@ public record ReadImages(
               + " were read");
     }
     BadShare.check(survey.problems(), survey.records(), request.onBadRecord());
-    BlockRdd blocks = new BlockRdd(examples -> kept, survey.numbering(), request.input().size());
+    if (survey.summary().weight() == 0) {
+      throw new DataException(
+          "The data must hold one image of a weight above 0 at least, but each weighs 0");
+    }
+    BlockRdd blocks =
+        new BlockRdd(examples -> kept, survey.numbering(), survey.summary().exampleBytes());
     return new ReadImages(
         survey.summary(),
         blocks,

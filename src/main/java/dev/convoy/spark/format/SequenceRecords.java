@@ -5,6 +5,7 @@ import dev.convoy.data.RawExample;
 import dev.convoy.image.DataException;
 import dev.convoy.image.ImageDecoder;
 import dev.convoy.image.Preparation;
+import dev.convoy.image.Target;
 import dev.convoy.spark.file.HadoopFiles;
 import java.io.Closeable;
 import java.io.IOException;
@@ -137,7 +138,7 @@ final class SequenceRecords implements Iterator<RawExample>, Closeable {
     return Optional.of(
         new EncodedExample(
             name,
-            labels.classes() == null ? null : () -> labels.number(picture, name),
+            labels.classes() == null ? null : () -> Target.ofClass(labels.number(picture, name)),
             who -> value.bytes(),
             decoder));
   }

@@ -4,12 +4,17 @@ import dev.convoy.data.BadRecord;
 import dev.convoy.data.DataSummary;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.image.PixelSums;
+import dev.convoy.image.Targets;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a portion tells the driver.
  *
+ * @param labels class number of each image; none where they have target vectors
+ * @param targetWidth values of each target vector; 0 where there is none
+ * @param weights of the images, as {@link dev.convoy.image.Target#weight} has it; none where each
+ *     weighs 1
  * @param imageBytes of the pixels or files that it holds
  */
 record FoundPortion(
@@ -21,6 +26,8 @@ record FoundPortion(
     @Nullable String damage,
     int[] positions,
     int[] labels,
+    int targetWidth,
+    float[] weights,
     int[] perClass,
     PixelSums sums,
     byte[] digests,
@@ -39,9 +46,28 @@ record FoundPortion(
         portion.damage(),
         images.ids(),
         images.labels(),
+        images.targets().width(),
+        weights(images.targets()),
         perClass,
         portion.sums(),
         portion.digests(),
         images.imageBytes());
+  }
+
+  private static float[] weights(Targets targets) {
+    float[] weights = new float[targets.areWeighted() ? targets.size() : 0];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = targets.weight(i);
+    }
+    return weights;
+  }
+
+  /** The class of an image, or {@link ImageBlock#NO_LABEL} where it has a target vector. */
+  int label(int image) {
+    return labels.length == 0 ? ImageBlock.NO_LABEL : labels[image];
+  }
+
+  float weight(int image) {
+    return weights.length == 0 ? 1 : weights[image];
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.DoubleConsumer;
 
 /** Puts the examples of one part of a data set in the order of their positions. */
 final class PartOrder {
@@ -47,8 +48,12 @@ final class PartOrder {
     }
   }
 
-  /** Adds the examples' digests and labels, and returns how many examples there are. */
-  int addTo(DataFingerprint fingerprint, LabelRuns runs) {
+  /**
+   * Adds the examples' digests and labels, and returns how many examples there are.
+   *
+   * @param weights hears the weight of each, in their order
+   */
+  int addTo(DataFingerprint fingerprint, LabelRuns runs, DoubleConsumer weights) {
     byte[] digest = new byte[DataFingerprint.BYTES];
     for (long entry : order) {
       int number = (int) (entry & LOW);
@@ -61,7 +66,8 @@ final class PartOrder {
       FoundPortion found = portions.get(portion);
       System.arraycopy(found.digests(), example * digest.length, digest, 0, digest.length);
       fingerprint.add(digest);
-      runs.add(found.labels()[example]);
+      runs.add(found.label(example));
+      weights.accept(found.weight(example));
     }
     return order.length;
   }

@@ -6,6 +6,7 @@ import dev.convoy.image.EncodedPictures;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.image.PixelSums;
 import dev.convoy.image.Preparation;
+import dev.convoy.image.Target;
 import dev.convoy.image.Targets;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
@@ -30,7 +31,10 @@ final class PortionImages {
   private final int atMost;
   private int count;
   private int[] positions;
-  private int[] labels;
+
+  /** With room for as many as positions have; of class numbers before the first is added. */
+  private Targets targets;
+
   private byte[] digests;
   private byte[] pixels;
   private byte[][] files;
@@ -46,7 +50,7 @@ final class PortionImages {
     this.atMost = Math.max(1, MOST_BYTES / shape.size());
     this.sums = new PixelSums(shape.channels());
     positions = new int[0];
-    labels = new int[0];
+    targets = Targets.room(Target.NONE, 0);
     digests = new byte[0];
     pixels = new byte[0];
     files = new byte[0][];
@@ -62,17 +66,21 @@ final class PortionImages {
    *
    * @param position in its part of the data set
    */
-  void add(int position, int label, RawExample.Reading image) {
-    if (count == labels.length) {
+  void add(int position, Target target, RawExample.Reading image) {
+    if (count == 0) {
+      targets = Targets.room(target, positions.length);
+    }
+    if (count == positions.length) {
       grow(Math.min(atMost, Math.max(FEW, 2 * count)));
     }
     if (image.fault() != null) {
       faults.add(image.fault());
     }
     positions[count] = position;
-    labels[count] = label;
-    ImageBlock alone =
-        new ImageBlock(shape, new int[] {position}, new int[] {label}, image.pixels());
+    targets.put(count, target);
+    Targets known = Targets.room(target, 1);
+    known.put(0, target);
+    ImageBlock alone = new ImageBlock(shape, new int[] {position}, known, image.pixels());
     byte[] digest = DataFingerprint.digests(alone);
     System.arraycopy(digest, 0, digests, count * digest.length, digest.length);
     sums.add(shape, image.pixels(), 1);
@@ -88,7 +96,7 @@ final class PortionImages {
 
   private void grow(int room) {
     positions = Arrays.copyOf(positions, room);
-    labels = Arrays.copyOf(labels, room);
+    targets = targets.resized(room);
     digests = Arrays.copyOf(digests, room * DataFingerprint.BYTES);
     if (keepsFiles) {
       files = Arrays.copyOf(files, room);
@@ -100,14 +108,11 @@ final class PortionImages {
   /** Returns the images, whose ids are their positions. */
   ImageBlock block() {
     int[] ids = Arrays.copyOf(positions, count);
-    int[] numbers = Arrays.copyOf(labels, count);
+    Targets known = targets.resized(count);
     return keepsFiles
         ? new ImageBlock(
-            shape,
-            ids,
-            Targets.classes(numbers),
-            new EncodedPictures(preparation, Arrays.copyOf(files, count)))
-        : new ImageBlock(shape, ids, numbers, Arrays.copyOf(pixels, count * shape.size()));
+            shape, ids, known, new EncodedPictures(preparation, Arrays.copyOf(files, count)))
+        : new ImageBlock(shape, ids, known, Arrays.copyOf(pixels, count * shape.size()));
   }
 
   /** Returns what is wrong with their files, in spite of which they were read, a line for each. */

@@ -4,6 +4,7 @@ import dev.convoy.data.BadRecord;
 import dev.convoy.data.RawExample;
 import dev.convoy.image.DataException;
 import dev.convoy.image.Preparation;
+import dev.convoy.image.Target;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -115,8 +116,8 @@ public final class Portions implements Iterator<Portion> {
         && !images.isFull()
         && count < MAX_RECORDS) {
       try {
-        int label = next.example().label();
-        images.add(next.position(), label, next.example().read());
+        Target target = next.example().target();
+        images.add(next.position(), target, next.example().read());
       } catch (DataException e) {
         bad.add(new BadRecord(next.position(), e.getMessage()));
       }

@@ -6,6 +6,7 @@ import dev.convoy.data.DataSummary;
 import dev.convoy.data.LabelRuns;
 import dev.convoy.image.DataException;
 import dev.convoy.image.PixelSums;
+import dev.convoy.loss.Loss;
 import dev.convoy.loss.Task;
 import dev.convoy.spark.job.Transport;
 import dev.convoy.tensor.Shape;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.DoubleConsumer;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
@@ -37,9 +39,10 @@ public record Survey(
    * Reads all.
    *
    * @param classes how many there are; 0 where labels are not wanted
+   * @param loss that compares outputs with labels
    * @throws DataException if a file is damaged, so that there is no telling its records
    */
-  public static Survey of(JavaRDD<Portion> portions, Shape shape, int classes) {
+  public static Survey of(JavaRDD<Portion> portions, Shape shape, int classes, Loss loss) {
     List<FoundPortion> all =
         new ArrayList<>(
             Transport.collect(portions.map(portion -> FoundPortion.of(portion, classes))));
@@ -54,6 +57,7 @@ public record Survey(
     PixelSums sums = new PixelSums(shape.channels());
     long records = 0;
     long imageBytes = 0;
+    int targetWidth = 0;
     List<String> faults = new ArrayList<>();
     for (FoundPortion found : all) {
       if (found.damage() != null) {
@@ -62,16 +66,18 @@ public record Survey(
       byPart.get(found.part()).add(found);
       records += found.records();
       imageBytes += found.imageBytes();
+      targetWidth = Math.max(targetWidth, found.targetWidth());
       faults.addAll(Arrays.asList(found.faults()));
       Arrays.setAll(perClass, c -> perClass[c] + found.perClass()[c]);
       sums.add(found.sums());
     }
     LabelRuns runs = new LabelRuns();
+    OrderedSum weight = new OrderedSum();
     int[] good = new int[parts];
     List<List<BadRecord>> bad = new ArrayList<>();
     for (int part = 0; part < parts; part++) {
       PartOrder order = new PartOrder(byPart.get(part));
-      good[part] = order.addTo(fingerprint, runs);
+      good[part] = order.addTo(fingerprint, runs, weight);
       bad.add(order.bad());
     }
     DataSummary summary =
@@ -80,12 +86,23 @@ public record Survey(
             Math.toIntExact(Arrays.stream(good).asLongStream().sum()),
             Arrays.stream(perClass).boxed().toList(),
             runs.count(),
-            Task.CLASSIFICATION,
-            shape.size(),
+            weight.value,
+            targetWidth > 0 ? loss.vectorTask() : Task.CLASSIFICATION,
+            Math.addExact(shape.size(), Math.multiplyExact(targetWidth, Float.BYTES)),
             fingerprint.value(),
             sums);
     List<String> problems = bad.stream().flatMap(List::stream).map(BadRecord::problem).toList();
     return new Survey(summary, numbering(good, bad), records, imageBytes, problems, faults);
+  }
+
+  /** Adds up in the order in which it hears values: it is the same wherever they were read. */
+  private static final class OrderedSum implements DoubleConsumer {
+    private double value;
+
+    @Override
+    public void accept(double more) {
+      value += more;
+    }
   }
 
   private static Numbering numbering(int[] good, List<List<BadRecord>> bad) {
