@@ -87,6 +87,7 @@ class ArchitectureTest {
           "dev.convoy.spark.block",
           "dev.convoy.spark.format.pack",
           "dev.convoy.spark.format",
+          "dev.convoy.spark.split",
           "dev.convoy.spark.pack",
           "dev.convoy.spark.use",
           "dev.convoy.spark.round",

@@ -48,7 +48,7 @@ record AugmentedSheet(String jobFile, Job job, HadoopFiles files) {
       throw new WrongInputException(
           jobFile + ": data.augment must name something to show, but is empty");
     }
-    JobImages images = JobImages.read(jobFile, job, job.data().withoutTest(), files, spark);
+    JobImages images = JobImages.read(jobFile, job, job.data().trainingAlone(), files, spark);
     ImageBlock chosen = choose(images, count);
     Picture sheet = PictureSheet.of(rows(chosen, normalization(images)), Picture.MAX_PIXELS, true);
     files.save(output, sheet::writePng);
