@@ -88,6 +88,7 @@ class ArchitectureTest {
           "dev.convoy.spark.format.pack",
           "dev.convoy.spark.format",
           "dev.convoy.spark.format.table",
+          "dev.convoy.spark.split",
           "dev.convoy.spark.pack",
           "dev.convoy.spark.use",
           "dev.convoy.spark.round",

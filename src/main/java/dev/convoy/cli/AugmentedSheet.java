@@ -50,7 +50,7 @@ record AugmentedSheet(String jobFile, Job job, HadoopFiles files) {
           jobFile + ": data.augment must name something to show, but is empty");
     }
     JobImages images =
-        JobImages.read(jobFile, job, job.data().withoutTest(), new DataAccess(files, spark));
+        JobImages.read(jobFile, job, job.data().trainingAlone(), new DataAccess(files, spark));
     ImageBlock chosen = choose(images, count);
     Picture sheet = PictureSheet.of(rows(chosen, normalization(images)), Picture.MAX_PIXELS, true);
     files.save(output, sheet::writePng);

@@ -2,6 +2,7 @@ package dev.convoy.config;
 
 import dev.convoy.api.PublicApi;
 import dev.convoy.config.data.JobData;
+import dev.convoy.config.tree.Names;
 import dev.convoy.data.Balance;
 import dev.convoy.image.Normalization;
 import dev.convoy.kernel.Kernels;
@@ -11,6 +12,7 @@ import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Defaulted;
 import dev.convoy.train.fault.Rollback;
 import dev.convoy.train.frequency.AveragingFrequency;
+import dev.convoy.train.round.EarlyStopping;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -53,14 +55,8 @@ public record Job(
       throw new IllegalArgumentException(
           "Job.network must end in [classes], one value a class, but ends in " + network.output());
     }
-    if (data.test() == null && training.schedule().needsTestLoss()) {
-      throw new IllegalArgumentException(
-          "Job.training.schedule needs data.test, whose loss it watches, but there is none");
-    }
-    if (data.test() == null && training.earlyStopping() != null) {
-      throw new IllegalArgumentException(
-          "Job.training.earlyStopping needs data.test, whose examples it watches, but there is none");
-    }
+    checkWatched(data, training);
+    training = training.watching(data.validation() != null);
     if (training.onNonFinite() instanceof Rollback && !checkpoint.wanted()) {
       throw new IllegalArgumentException(
           "Job.training.onNonFinite.rollback needs checkpoint.everyRounds of at least 1, but was 0");
@@ -137,6 +133,34 @@ public record Job(
         distribution,
         checkpoint,
         output);
+  }
+
+  private static void checkWatched(JobData data, JobTraining training) {
+    boolean none = data.validation() == null && data.test() == null;
+    if (none && training.schedule().needsTestLoss()) {
+      throw new IllegalArgumentException(
+          "Job.training.schedule needs data.validation, or else data.test, whose loss it watches,"
+              + " but there is neither");
+    }
+    EarlyStopping stopping = training.earlyStopping();
+    if (none && stopping != null) {
+      throw new IllegalArgumentException(
+          "Job.training.earlyStopping needs data.validation, or else data.test, whose examples it"
+              + " watches, but there is neither");
+    }
+    if (stopping == null || stopping.metric() == null) {
+      return;
+    } else if (data.validation() != null && stopping.metric().isOfTest()) {
+      throw new IllegalArgumentException(
+          "Job.training.earlyStopping.metric must be validationLoss or validationAccuracy where"
+              + " there is data.validation, which leaves data.test for the end, but was "
+              + Names.constant(stopping.metric()));
+    } else if (data.validation() == null && !stopping.metric().isOfTest()) {
+      throw new IllegalArgumentException(
+          "Job.training.earlyStopping.metric needs data.validation to be "
+              + Names.constant(stopping.metric())
+              + ", but there is none");
+    }
   }
 
   private static void checkBalance(JobData data, JobTraining training) {

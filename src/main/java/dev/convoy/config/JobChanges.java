@@ -31,6 +31,7 @@ public final class JobChanges {
           "distribution.reduction",
           "training.epochs",
           "data.train",
+          "data.validation",
           "data.test",
           "data.classes",
           "data.onBadRecord",
@@ -65,6 +66,7 @@ public final class JobChanges {
   private static boolean matters(String key, Job now) {
     boolean goesBack = now.training().onNonFinite() instanceof Rollback;
     return (goesBack && key.equals("checkpoint.everyRounds"))
+        || key.equals("data.validation.share")
         || FREE.stream().noneMatch(free -> isIn(key, free));
   }
 

@@ -1,5 +1,8 @@
 package dev.convoy.config;
 
+import static dev.convoy.train.round.EarlyStopping.Metric.TEST_LOSS;
+import static dev.convoy.train.round.EarlyStopping.Metric.VALIDATION_LOSS;
+
 import dev.convoy.api.PublicApi;
 import dev.convoy.loss.Loss;
 import dev.convoy.loss.SoftmaxCrossEntropy;
@@ -71,6 +74,21 @@ public record JobTraining(
 
   /** The same with this loss. */
   JobTraining withLoss(Loss other) {
+    return with(other, earlyStopping);
+  }
+
+  /**
+   * The same with the metric written out that early stopping watches by default.
+   *
+   * @param validation whether there are validation data
+   */
+  JobTraining watching(boolean validation) {
+    return earlyStopping == null || earlyStopping.metric() != null
+        ? this
+        : with(loss, earlyStopping.watching(validation ? VALIDATION_LOSS : TEST_LOSS));
+  }
+
+  private JobTraining with(Loss other, @Nullable EarlyStopping stopping) {
     return new JobTraining(
         epochs,
         batchSize,
@@ -78,7 +96,7 @@ public record JobTraining(
         optimizer,
         schedule,
         clip,
-        earlyStopping,
+        stopping,
         shuffle,
         initialWeights,
         onNonFinite);

@@ -24,6 +24,11 @@ public final class EncodedPictures implements Serializable {
     this.files = files;
   }
 
+  /** Returns the same pictures, prepared in another way. */
+  public EncodedPictures with(Preparation other) {
+    return new EncodedPictures(other, files);
+  }
+
   /** Room for so many pictures of the same preparation. */
   EncodedPictures room(int pictures) {
     return new EncodedPictures(preparation, new byte[pictures][]);

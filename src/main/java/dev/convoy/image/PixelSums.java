@@ -91,6 +91,17 @@ public final class PixelSums implements Serializable {
     pixels += others.pixels;
   }
 
+  /** Returns the sums without those of some of the pixels; both have as many channels. */
+  public PixelSums without(PixelSums some) {
+    long[] lessSums = sums.clone();
+    long[] lessSquares = squares.clone();
+    for (int c = 0; c < lessSums.length; c++) {
+      lessSums[c] -= some.sums[c];
+      lessSquares[c] -= some.squares[c];
+    }
+    return new PixelSums(pixels - some.pixels, lessSums, lessSquares);
+  }
+
   /** The mean of pixel/255 in a channel. */
   public double mean(int channel) {
     return sums[channel] / (pixels * MOST);

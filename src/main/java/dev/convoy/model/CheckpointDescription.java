@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param step optimizer steps that a worker has made
  * @param epoch of the next round, from 1
  * @param roundInEpoch rounds of that epoch that are done
- * @param testedEpochs epochs after which the test examples were evaluated
+ * @param testedEpochs epochs after which the validation examples, or else the test examples, were
+ *     evaluated
  * @param weightsSha256 of the parameters
  * @param epochSums over the rounds of the running epoch
  * @param sums over all rounds

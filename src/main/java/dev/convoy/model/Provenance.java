@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param job that trained it, as it was run, in the syntax of its time
  * @param trainingData fingerprint of the training images
+ * @param validationData fingerprint of the validation images; absent without
  * @param testData fingerprint of the test images; absent without
  * @param rounds done
  * @param weightsSha256 of the parameters, as {@link dev.convoy.nn.Fingerprint} has it
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record Provenance(
     @Internal Tree job,
     String trainingData,
+    @Nullable String validationData,
     @Nullable String testData,
     Integer rounds,
     String weightsSha256,

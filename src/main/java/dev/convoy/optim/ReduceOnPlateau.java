@@ -6,9 +6,9 @@ import dev.convoy.tensor.Defaulted;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Multiplies the rate by {@code factor} when the test loss has not become better for more than
- * {@code patience} epochs. Better is a loss below {@code best · (1 - threshold)}. As in PyTorch, a
- * fall of less than 1e-8 is left out.
+ * Multiplies the rate by {@code factor} when the loss on the validation examples, or else on the
+ * test examples, has not become better for more than {@code patience} epochs. Better is a loss
+ * below {@code best · (1 - threshold)}. As in PyTorch, a fall of less than 1e-8 is left out.
  *
  * <p>It remembers nothing: each rate follows from the losses of all epochs so far.
  *

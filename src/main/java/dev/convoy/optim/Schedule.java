@@ -44,7 +44,9 @@ public sealed interface Schedule extends Serializable
     return warmup == null ? rate : rate * warmup.factor(step, course);
   }
 
-  /** Whether the rate depends on the test losses. */
+  /**
+   * Whether the rate depends on the losses on the validation examples, or else the test examples.
+   */
   default boolean needsTestLoss() {
     return false;
   }

@@ -7,7 +7,8 @@ import dev.convoy.api.PublicApi;
  *
  * @param stepsPerEpoch steps that one worker makes in an epoch
  * @param epochs of the whole training
- * @param testLosses mean loss on the test examples after each epoch so far; not to be changed
+ * @param testLosses mean loss on the validation examples, or else on the test examples, after each
+ *     epoch so far; not to be changed
  */
 @PublicApi
 public record ScheduleContext(long stepsPerEpoch, int epochs, double[] testLosses) {

@@ -29,6 +29,10 @@ public final class ConsoleProgress implements TrainingListener {
   private final PrintStream out;
   private final int columns;
   private int epochs;
+
+  /** Whether validation examples are evaluated after each epoch, in place of the test examples. */
+  private boolean validates;
+
   private @Nullable ProgressBar bar;
   private @Nullable LiveLine live;
   private long examples;
@@ -55,6 +59,7 @@ public final class ConsoleProgress implements TrainingListener {
   @Override
   public void onStart(TrainingStart start) {
     epochs = start.epochs();
+    validates = start.validationExamples() > 0;
     out.printf(
         Locale.ROOT,
         "Training %s: %,d parameters, %,d images, %s for %d epoch%s%n",
@@ -64,7 +69,16 @@ public final class ConsoleProgress implements TrainingListener {
         workers(start),
         start.epochs(),
         start.epochs() == 1 ? "" : "s");
-    out.println(row("epoch", "loss", "accuracy", "test loss", "test acc.", "images/s", "seconds"));
+    String watched = validates ? "val." : "test";
+    out.println(
+        row(
+            "epoch",
+            "loss",
+            "accuracy",
+            watched + " loss",
+            watched + " acc.",
+            "images/s",
+            "seconds"));
   }
 
   private static String workers(TrainingStart start) {
@@ -171,8 +185,8 @@ public final class ConsoleProgress implements TrainingListener {
             epoch.epoch() + "/" + epochs,
             Numbers.share(epoch.trainLoss()),
             Numbers.orDash(epoch.trainAccuracy()),
-            Numbers.orDash(epoch.testLoss()),
-            Numbers.orDash(epoch.testAccuracy()),
+            Numbers.orDash(epoch.watchedLoss()),
+            Numbers.orDash(epoch.watchedAccuracy()),
             Numbers.rate(epoch.imagesPerSecond()),
             Numbers.seconds(epoch.time().seconds())));
   }
@@ -184,16 +198,21 @@ public final class ConsoleProgress implements TrainingListener {
       out.println("Stopped before the end, after " + summary.rounds() + " rounds.");
     }
     if (summary.stoppedEarly()) {
-      out.println("Stopped early: the test examples showed no more progress.");
+      out.println("Stopped early: the " + watched() + " examples showed no more progress.");
     }
     if (summary.bestEpoch() != null) {
       out.printf(
           Locale.ROOT,
-          "Kept the weights of epoch %d: test loss %.4f, accuracy %s.%n",
+          "Kept the weights of epoch %d: %s loss %.4f, accuracy %s.%n",
           summary.bestEpoch(),
-          summary.testLoss(),
-          Numbers.orDash(summary.testAccuracy()));
+          watched(),
+          validates ? summary.validationLoss() : summary.testLoss(),
+          Numbers.orDash(validates ? summary.validationAccuracy() : summary.testAccuracy()));
     }
+  }
+
+  private String watched() {
+    return validates ? "validation" : "test";
   }
 
   /** Takes the live line away, if there is one. */

@@ -128,6 +128,7 @@ public final class MetricsLog implements TrainingListener, Closeable {
           json.writeNumberField("epoch", epoch.epoch());
           json.writeNumberField("trainLoss", epoch.trainLoss());
           writeNumber(json, "trainAccuracy", epoch.trainAccuracy());
+          writeValidation(json, epoch.validationLoss(), epoch.validationAccuracy());
           writeNumber(json, "testLoss", epoch.testLoss());
           writeNumber(json, "testAccuracy", epoch.testAccuracy());
           json.writeNumberField("seconds", epoch.time().seconds());
@@ -140,6 +141,7 @@ public final class MetricsLog implements TrainingListener, Closeable {
     write(
         json -> {
           json.writeStringField("type", "summary");
+          writeValidation(json, summary.validationLoss(), summary.validationAccuracy());
           writeNumber(json, "testLoss", summary.testLoss());
           writeNumber(json, "testAccuracy", summary.testAccuracy());
           json.writeNumberField("trainSeconds", summary.time().seconds());
@@ -156,6 +158,15 @@ public final class MetricsLog implements TrainingListener, Closeable {
           }
           json.writeBooleanField("stoppedEarly", summary.stoppedEarly());
         });
+  }
+
+  /** Writes nothing where there are no validation data. */
+  private static void writeValidation(
+      JsonGenerator json, @Nullable Double loss, @Nullable Double accuracy) throws IOException {
+    if (loss != null) {
+      writeNumber(json, "validationLoss", loss);
+      writeNumber(json, "validationAccuracy", accuracy);
+    }
   }
 
   private static void writeParts(JsonGenerator json, RoundTime time) throws IOException {

@@ -17,14 +17,17 @@ final class BadRecords {
   /** Writes the file, if any record was skipped. */
   static void save(HadoopFiles files, String path, JobImages images) throws IOException {
     List<String> training = images.training().problems();
+    List<String> validation =
+        images.validation() == null ? List.of() : images.validation().problems();
     List<String> test = images.test() == null ? List.of() : images.test().problems();
-    if (training.isEmpty() && test.isEmpty()) {
+    if (training.isEmpty() && validation.isEmpty() && test.isEmpty()) {
       return;
     }
     files.save(
         path,
         out -> {
           write("train", training, out);
+          write("validation", validation, out);
           write("test", test, out);
         });
   }

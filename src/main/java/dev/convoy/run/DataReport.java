@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param training what a pass over the training data found
  * @param trainingBytes that blocks keep of the training images
  * @param filesAreLarger whether these are files that are larger than their pixels
+ * @param validation what a pass over the validation data found; absent without validation data
+ * @param validationBytes that blocks keep of the validation images; 0 without
  * @param test what a pass over the test data found; absent without test data
- * @param testBytes that blocks keep of the test images; 0 without
+ * @param testBytes that blocks keep of the test images; 0 without, and where validation data leave
+ *     them for the end
  * @param cacheBytes that Spark has for blocks in memory
  */
 @PublicApi
@@ -33,6 +37,8 @@ public record DataReport(
     DataSummary training,
     long trainingBytes,
     boolean filesAreLarger,
+    @Nullable DataSummary validation,
+    long validationBytes,
     @Nullable DataSummary test,
     long testBytes,
     long cacheBytes) {
@@ -48,8 +54,6 @@ public record DataReport(
 
   static DataReport of(TrainingInput input, long cacheBytes) {
     DataSummary training = input.training();
-    DataSummary test = input.test();
-    ReadImages testImages = input.images().test();
     long examples = input.plan().sampler().examples();
     long pixels = (long) training.count() * training.exampleBytes();
     return new DataReport(
@@ -58,8 +62,10 @@ public record DataReport(
         training,
         bytes(input.images().training(), examples),
         input.images().training().imageBytes() > pixels,
-        test,
-        testImages == null ? 0 : bytes(testImages, testImages.summary().count()),
+        input.validation(),
+        bytes(input.images().validation()),
+        input.test(),
+        input.validation() == null ? bytes(input.images().test()) : 0,
         cacheBytes);
   }
 
@@ -67,13 +73,18 @@ public record DataReport(
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     if (training.task() == Task.CLASSIFICATION) {
-      lines.addAll(classes(classNames, training, test));
+      lines.addAll(classes());
     }
     String text = "Training on " + images(examples, trainingBytes);
-    if (test != null) {
-      text += ", testing on " + images(test.count(), testBytes);
+    if (validation != null) {
+      text += ", validating on " + images(validation.count(), validationBytes);
     }
-    double share = Math.min(1, cacheBytes / (double) (trainingBytes + testBytes));
+    if (test != null && validation == null) {
+      text += ", testing on " + images(test.count(), testBytes);
+    } else if (test != null) {
+      text += String.format(Locale.ROOT, ", testing at the end on %,d", test.count());
+    }
+    double share = Math.min(1, cacheBytes / (double) (trainingBytes + validationBytes + testBytes));
     String cached =
         share == 1
             ? "all fit into"
@@ -93,6 +104,10 @@ public record DataReport(
     return lines;
   }
 
+  private static long bytes(@Nullable ReadImages images) {
+    return images == null ? 0 : bytes(images, images.summary().count());
+  }
+
   /** What blocks keep of images that are used so often. */
   private static long bytes(ReadImages images, long uses) {
     return Math.round((double) images.imageBytes() * uses / images.summary().count());
@@ -102,36 +117,39 @@ public record DataReport(
     return String.format(Locale.ROOT, "%,d images (%,.1f MiB)", count, bytes / MEBIBYTE);
   }
 
-  private static List<String> classes(
-      List<String> names, DataSummary training, @Nullable DataSummary test) {
+  private List<String> classes() {
     List<Integer> perClass = training.perClass();
-    if (names.size() > LISTED) {
+    if (classNames.size() > LISTED) {
       return List.of(
           String.format(
               Locale.ROOT,
               "%,d classes of %,d to %,d training images each",
-              names.size(),
+              classNames.size(),
               Collections.min(perClass),
               Collections.max(perClass)));
     }
-    TextTable table =
-        test == null
-            ? new TextTable("<class", "training")
-            : new TextTable("<class", "training", "test");
-    for (int c = 0; c < names.size(); c++) {
-      row(table, names.get(c), perClass.get(c), test == null ? null : test.perClass().get(c));
+    List<String> columns = new ArrayList<>(List.of("<class", "training"));
+    List<DataSummary> sides = new ArrayList<>(List.of(training));
+    if (validation != null) {
+      columns.add("validation");
+      sides.add(validation);
     }
-    row(table, "all", training.count(), test == null ? null : test.count());
+    if (test != null) {
+      columns.add("test");
+      sides.add(test);
+    }
+    TextTable table = new TextTable(columns.toArray(String[]::new));
+    for (int c = 0; c < classNames.size(); c++) {
+      int ofClass = c;
+      row(table, classNames.get(c), sides.stream().map(side -> side.perClass().get(ofClass)));
+    }
+    row(table, "all", sides.stream().map(DataSummary::count));
     List<String> lines = new ArrayList<>(table.lines());
     lines.add("");
     return lines;
   }
 
-  private static void row(TextTable table, String name, int training, @Nullable Integer test) {
-    if (test == null) {
-      table.row(name, Numbers.count(training));
-    } else {
-      table.row(name, Numbers.count(training), Numbers.count(test));
-    }
+  private static void row(TextTable table, String name, Stream<Integer> counts) {
+    table.row(Stream.concat(Stream.of(name), counts.map(Numbers::count)).toArray(String[]::new));
   }
 }

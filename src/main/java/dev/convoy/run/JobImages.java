@@ -2,15 +2,21 @@ package dev.convoy.run;
 
 import dev.convoy.config.Job;
 import dev.convoy.config.data.Cache;
+import dev.convoy.config.data.DataSource;
 import dev.convoy.config.data.JobData;
 import dev.convoy.config.data.UncutPictures;
+import dev.convoy.config.data.Validation;
 import dev.convoy.data.ClassBalance;
 import dev.convoy.data.ClassLabels;
+import dev.convoy.image.DataException;
+import dev.convoy.image.Preparation;
 import dev.convoy.report.Numbers;
 import dev.convoy.spark.format.DataAccess;
 import dev.convoy.spark.format.FoundImages;
 import dev.convoy.spark.format.ImageRequest;
 import dev.convoy.spark.format.ReadImages;
+import dev.convoy.spark.split.ShareSplit;
+import dev.convoy.spark.split.TestCut;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,12 +27,17 @@ import org.jspecify.annotations.Nullable;
  * The images of a job, found, read and checked.
  *
  * @param training to learn from
+ * @param validation to evaluate on after each epoch; absent if the job has none
  * @param test to evaluate on; absent if the job has none
  * @param classNames one an output: the job's, else those that the training data give, else numbers
  * @param remarks what a person should know at the start, in sentences
  */
 public record JobImages(
-    ReadImages training, @Nullable ReadImages test, List<String> classNames, List<String> remarks) {
+    ReadImages training,
+    @Nullable ReadImages validation,
+    @Nullable ReadImages test,
+    List<String> classNames,
+    List<String> remarks) {
 
   /**
    * Looks at the files of all data first, and then reads them.
@@ -42,6 +53,10 @@ public record JobImages(
   public static JobImages read(String jobFile, Job job, JobData data, DataAccess access)
       throws IOException {
     FoundImages training = FoundImages.find(data.train(), access, true);
+    Validation validates = data.validation();
+    DataSource validationSource = validates == null ? null : validates.source();
+    FoundImages validation =
+        validationSource == null ? null : FoundImages.find(validationSource, access, true);
     FoundImages test = data.test() == null ? null : FoundImages.find(data.test(), access, true);
     int outputs = job.network().output().size();
     List<String> given = data.classes() == null ? training.classNames(outputs) : data.classes();
@@ -69,29 +84,51 @@ public record JobImages(
                 data.onBadRecord(),
                 encoded,
                 uncut.uncutSteps()));
-    ReadImages testImages =
-        test == null
-            ? null
-            : test.read(
-                access.spark(),
-                new ImageRequest(
-                    input,
-                    data.preprocess(),
-                    classes,
-                    job.training().loss(),
-                    data.onBadRecord(),
-                    encoded,
-                    data.preprocess().size()));
+    ImageRequest asTest =
+        new ImageRequest(
+            input,
+            data.preprocess(),
+            classes,
+            job.training().loss(),
+            data.onBadRecord(),
+            encoded,
+            data.preprocess().size());
+    ReadImages validationImages = validation == null ? null : validation.read(access.spark(), asTest);
+    if (validates != null && validates.share() != null) {
+      ShareSplit split = split(jobFile, trainingImages, validates.share(), job, data, uncut);
+      trainingImages = split.training();
+      validationImages = split.validation();
+    }
+    ReadImages testImages = test == null ? null : test.read(access.spark(), asTest);
     List<String> remarks = new ArrayList<>(remarks("training", training, trainingImages, names));
+    if (validationImages != null) {
+      remarks.addAll(
+          validation == null
+              ? ClassBalance.remarks("validation", validationImages.summary().perClass(), names)
+              : remarks("validation", validation, validationImages, names));
+    }
     if (test != null && testImages != null) {
       remarks.addAll(remarks("test", test, testImages, names));
     }
-    return new JobImages(trainingImages, testImages, names, remarks);
+    return new JobImages(trainingImages, validationImages, testImages, names, remarks);
+  }
+
+  private static ShareSplit split(
+      String jobFile, ReadImages read, double share, Job job, JobData data, UncutPictures uncut) {
+    Preparation preparation = new Preparation(job.network().input(), data.preprocess());
+    try {
+      return ShareSplit.of(read, share, job.seed(), new TestCut(preparation, uncut.steps().size()));
+    } catch (DataException e) {
+      throw new DataException(jobFile + ": data.validation: " + e.getMessage(), e);
+    }
   }
 
   /** Returns a line for each record that is not used, those of the training data first. */
   List<String> skipped() {
     List<String> all = new ArrayList<>(training.problems());
+    if (validation != null) {
+      all.addAll(validation.problems());
+    }
     if (test != null) {
       all.addAll(test.problems());
     }
@@ -102,7 +139,7 @@ public record JobImages(
   JobImages withRemarks(List<String> more) {
     List<String> all = new ArrayList<>(remarks);
     all.addAll(more);
-    return new JobImages(training, test, classNames, all);
+    return new JobImages(training, validation, test, classNames, all);
   }
 
   /** What a person should know about images of this kind. */

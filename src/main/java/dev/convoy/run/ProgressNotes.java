@@ -48,8 +48,8 @@ final class ProgressNotes implements TrainingListener {
     if (result.epoch() != epoch) {
       return;
     }
-    Double test = result.testLoss();
-    double loss = test == null ? roundLoss : test;
+    Double watched = result.watchedLoss();
+    double loss = watched == null ? roundLoss : watched;
     if (guessing.isPresent() && loss > guessing.getAsDouble()) {
       notes.accept(
           String.format(
@@ -57,7 +57,7 @@ final class ProgressNotes implements TrainingListener {
               "Note: after epoch %d the %s of %.4g is above %.4g, that of guessing among %d"
                   + " outputs; a lower learning rate than %.3g often helps.",
               epoch,
-              test == null ? "loss" : "test loss",
+              name(result),
               loss,
               guessing.getAsDouble(),
               outputs,
@@ -74,5 +74,12 @@ final class ProgressNotes implements TrainingListener {
               change,
               learningRate));
     }
+  }
+
+  private static String name(EpochResult result) {
+    if (result.validationLoss() != null) {
+      return "validation loss";
+    }
+    return result.testLoss() == null ? "loss" : "test loss";
   }
 }

@@ -174,7 +174,7 @@ public final class Replay {
         new RoundBefore(
             new LocalRounds(plan, this::blocks, Kernels.chosen()), round, log.rollbacks(round));
     try {
-      new Trainer(plan, rounds, test(spark.get()), new Comparison(from), () -> false).run(from);
+      new Trainer(plan, rounds, watched(spark.get()), new Comparison(from), () -> false).run(from);
     } catch (RoundBefore.Reached reached) {
       return replay(reached);
     }
@@ -201,17 +201,19 @@ public final class Replay {
     return Check.present(plan, "Replay.plan");
   }
 
-  private @Nullable Function<Weights, Evaluation> test(JavaSparkContext spark) {
+  /** Returns what evaluates after each epoch, as later rates may depend on it. */
+  private @Nullable Function<Weights, Evaluation> watched(JavaSparkContext spark) {
     TrainingPlan plan = plan();
-    ReadImages test = input().images().test();
-    return test == null
+    JobImages images = input().images();
+    ReadImages watched = images.validation() == null ? images.test() : images.validation();
+    return watched == null
         ? null
         : new SparkEvaluator(
             spark,
             plan.network(),
             plan.normalization(),
             plan.loss(),
-            test.blocks().inOrder("test images", test.summary().count()));
+            watched.blocks().inOrder("watched images", watched.summary().count()));
   }
 
   private ReplayResult replay(RoundBefore.Reached at) {

@@ -121,6 +121,8 @@ public final class Resumption {
       changes.removeIf(change -> change.startsWith("training.onNonFinite"));
     }
     compare("the images of data.train", before.trainingData(), run.trainingData(), changes);
+    compare(
+        "the images of data.validation", before.validationData(), run.validationData(), changes);
     compare("the images of data.test", before.testData(), run.testData(), changes);
     if (changes.isEmpty()) {
       compare("images of a block", before.blockImages(), run.blockImages(), changes);

@@ -23,14 +23,38 @@ final class SetUpNotes {
    * Returns a sentence for each.
    *
    * @param training the data that are trained on
+   * @param watchesTest whether it is the test data that decide on rates and the end, if any do
    */
-  static List<String> of(TrainingPlan plan, DataSummary training) {
+  static List<String> of(TrainingPlan plan, DataSummary training, boolean watchesTest) {
     SetUpNotes notes = new SetUpNotes(plan);
     List<String> all = new ArrayList<>();
     notes.addSorted(training, all);
     notes.addSingleRound(all);
     notes.addLonelyImage(all);
+    if (watchesTest) {
+      notes.addWatchedTest(all);
+    }
     return all;
+  }
+
+  /** What chooses a model can't judge it. */
+  private void addWatchedTest(List<String> all) {
+    List<String> watching = new ArrayList<>();
+    if (plan.earlyStopping() != null) {
+      watching.add("training.earlyStopping");
+    }
+    if (plan.schedule().needsTestLoss()) {
+      watching.add("training.schedule");
+    }
+    if (!watching.isEmpty()) {
+      all.add(
+          "Note: "
+              + String.join(" and ", watching)
+              + (watching.size() == 1 ? " watches" : " watch")
+              + " data.test: what is kept is chosen by the test data, whose score is no honest"
+              + " estimate any more; data.validation, such as {share: 0.1}, leaves them for the"
+              + " end.");
+    }
   }
 
   /** Batches of one class each pull the weights from class to class. */

@@ -53,13 +53,14 @@ public record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
   public static TrainingInput read(String jobFile, Job job, DataAccess access) throws IOException {
     JobImages images = JobImages.read(jobFile, job, access);
     DataSummary training = images.training().summary();
-    checkTasks(jobFile, training, images.test() == null ? null : images.test().summary());
+    checkTasks(jobFile, training, "data.validation", summary(images.validation()));
+    checkTasks(jobFile, training, "data.test", summary(images.test()));
     checkWatched(jobFile, job.training().earlyStopping(), training.task());
     Job resolved = resolve(jobFile, job.withClasses(images.classNames()), training);
     TrainingPlan plan =
         plan(jobFile, resolved, examples(resolved.data(), training), training.exampleBytes());
     List<String> remarks = new ArrayList<>(remarks(job.data(), resolved, training));
-    remarks.addAll(SetUpNotes.of(plan, training));
+    remarks.addAll(SetUpNotes.of(plan, training, images.validation() == null));
     return new TrainingInput(resolved, plan, images.withRemarks(remarks));
   }
 
@@ -91,9 +92,32 @@ public record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
     return Check.present(job.data().classes(), "Job.data.classes");
   }
 
+  /** Returns what a pass over the validation data found; nothing without. */
+  @Nullable DataSummary validation() {
+    return summary(images.validation());
+  }
+
   /** Returns what a pass over the test data found; nothing without. */
   @Nullable DataSummary test() {
-    return images.test() == null ? null : images.test().summary();
+    return summary(images.test());
+  }
+
+  private static @Nullable DataSummary summary(@Nullable ReadImages read) {
+    return read == null ? null : read.summary();
+  }
+
+  private static @Nullable String fingerprint(@Nullable DataSummary data) {
+    return data == null ? null : data.fingerprint();
+  }
+
+  /** Returns the fingerprint of the validation data; nothing without. */
+  @Nullable String validationFingerprint() {
+    return fingerprint(validation());
+  }
+
+  /** Returns the fingerprint of the test data; nothing without. */
+  @Nullable String testFingerprint() {
+    return fingerprint(test());
   }
 
   /** What every bit of the result depends on. */
@@ -101,7 +125,8 @@ public record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
     return new RunIdentity(
         TreeWriter.write(job),
         training().fingerprint(),
-        test() == null ? null : test().fingerprint(),
+        validationFingerprint(),
+        testFingerprint(),
         plan.sampler().blockImages(),
         Version.convoy());
   }
@@ -174,12 +199,15 @@ public record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
     return (int) examples;
   }
 
-  private static void checkTasks(String jobFile, DataSummary training, @Nullable DataSummary test) {
-    if (test != null && test.task() != training.task()) {
+  private static void checkTasks(
+      String jobFile, DataSummary training, String key, @Nullable DataSummary heldOut) {
+    if (heldOut != null && heldOut.task() != training.task()) {
       boolean classes = training.task() == Task.CLASSIFICATION;
       throw new WrongInputException(
           jobFile
-              + ": data.test must have "
+              + ": "
+              + key
+              + " must have "
               + (classes ? "class numbers" : "target vectors")
               + " as labels, like data.train, but has "
               + (classes ? "target vectors" : "class numbers"));
@@ -187,11 +215,14 @@ public record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
   }
 
   private static void checkWatched(String jobFile, @Nullable EarlyStopping stopping, Task task) {
-    if (task == Task.REGRESSION && stopping != null && stopping.metric() == Metric.TEST_ACCURACY) {
+    Metric metric = stopping == null ? null : stopping.metric();
+    if (task == Task.REGRESSION && metric != null && !metric.isLoss()) {
       throw new WrongInputException(
           jobFile
-              + ": training.earlyStopping.metric must be testLoss in regression, which has no"
-              + " accuracy, but is testAccuracy");
+              + ": training.earlyStopping.metric must be "
+              + (metric.isOfTest() ? "testLoss" : "validationLoss")
+              + " in regression, which has no accuracy, but is "
+              + (metric.isOfTest() ? "testAccuracy" : "validationAccuracy"));
     }
   }
 

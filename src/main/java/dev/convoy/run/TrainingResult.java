@@ -15,7 +15,7 @@ import java.util.Optional;
  *     stopping
  * @param modelFolder where it lies
  * @param metricsFile where the log of rounds and epochs lies
- * @param evaluation of the model on the test data; empty without test data
+ * @param evaluation of the model on the test data, at the end; empty without test data
  * @param history how each epoch of this run went, in their order; of a run that went on from a
  *     checkpoint, those after it
  * @param summary of all epochs

@@ -3,11 +3,14 @@ package dev.convoy.run;
 import dev.convoy.config.Checkpoints;
 import dev.convoy.config.Job;
 import dev.convoy.config.binding.TreeWriter;
+import dev.convoy.data.DataSummary;
+import dev.convoy.image.ImageBlock;
 import dev.convoy.model.Model;
 import dev.convoy.model.ModelFolder;
 import dev.convoy.model.Provenance;
 import dev.convoy.report.MetricsLog;
 import dev.convoy.spark.SparkSettings;
+import dev.convoy.spark.block.BlockRdd;
 import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.spark.format.DataAccess;
 import dev.convoy.spark.format.ReadImages;
@@ -33,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 
@@ -208,12 +212,24 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   private SparkTrainer trainer(JavaSparkContext spark) {
-    ReadImages test = input.images().test();
+    JobImages images = input.images();
+    // Test images that are used once, at the end, take no memory until then.
+    boolean testIsKept = images.validation() == null;
     return new SparkTrainer(
         spark,
         TrainingBlocks.sampled(input.trainingBlocks()),
-        test == null ? null : input.kept(test).inOrder("test images", test.summary().count()),
+        inOrder("validation images", images.validation(), true),
+        inOrder("test images", images.test(), testIsKept),
         job.distribution().reduction());
+  }
+
+  private @Nullable JavaRDD<ImageBlock> inOrder(
+      String name, @Nullable ReadImages read, boolean kept) {
+    if (read == null) {
+      return null;
+    }
+    BlockRdd blocks = kept ? input.kept(read) : read.blocks().uncached();
+    return blocks.inOrder(name, read.summary().count());
   }
 
   /** Returns what writes checkpoints; nothing where the job wants none. */
@@ -272,7 +288,8 @@ public final class TrainingRun implements AutoCloseable {
         job.name(),
         job.network(),
         plan.sampler().examples(),
-        input.test() == null ? 0 : input.test().count(),
+        count(input.validation()),
+        count(input.test()),
         plan.workers(),
         plan.frequency(),
         plan.sampler().batchSize(),
@@ -280,12 +297,17 @@ public final class TrainingRun implements AutoCloseable {
         plan.roundsPerEpoch(1));
   }
 
+  private static int count(@Nullable DataSummary data) {
+    return data == null ? 0 : data.count();
+  }
+
   private Model save(SparkTrainer.Result result) throws IOException {
     Provenance provenance =
         new Provenance(
             TreeWriter.write(repeatable(result)),
             input.training().fingerprint(),
-            input.test() == null ? null : input.test().fingerprint(),
+            input.validationFingerprint(),
+            input.testFingerprint(),
             result.state().round(),
             result.summary().weightsSha256(),
             Version.convoy(),

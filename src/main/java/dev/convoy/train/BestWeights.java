@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class BestWeights {
   private final @Nullable EarlyStopping stopping;
   private @Nullable State state;
-  private @Nullable Evaluation test;
+  private @Nullable Evaluation evaluation;
   private boolean stops;
 
   /**
@@ -31,13 +31,13 @@ final class BestWeights {
   }
 
   /** Hears of the state after an epoch that was done to its end. */
-  void afterEpoch(State after, @Nullable Evaluation evaluation) {
+  void afterEpoch(State after, @Nullable Evaluation ofIt) {
     if (stopping == null) {
       return;
     }
     if (state == null || stopping.bestEpoch(after.tests()) == after.tests().epochs()) {
       state = after.withoutOptimizerState();
-      test = evaluation;
+      evaluation = ofIt;
     }
     stops = stopping.stops(after.tests());
   }
@@ -61,8 +61,8 @@ final class BestWeights {
    * Returns the evaluation of {@link #stateOr}; {@code last} where nothing is best. It is absent
    * where it was made before the training went on from a checkpoint.
    */
-  @Nullable Evaluation testOr(@Nullable Evaluation last) {
-    return state == null ? last : test;
+  @Nullable Evaluation evaluationOr(@Nullable Evaluation last) {
+    return state == null ? last : evaluation;
   }
 
   /** Returns the epoch, from 1, whose state is the best, if there is one. */

@@ -11,9 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param trainLoss mean over the epoch's examples, each taken before the step that it was part of
  * @param trainAccuracy share of them, in {@code [0, 1]}, that was predicted right at that moment,
  *     as {@link dev.convoy.loss.Task} has it; NaN for regression
- * @param testLoss mean over the test examples after the epoch; absent without test data
+ * @param validationLoss mean over the validation examples after the epoch; absent without
+ *     validation data
+ * @param validationAccuracy share of the validation examples, in {@code [0, 1]}, that is predicted
+ *     right; NaN for regression; absent without validation data
+ * @param testLoss mean over the test examples after the epoch; absent without test data, and where
+ *     validation data leave them for the end
  * @param testAccuracy share of the test examples, in {@code [0, 1]}, that is predicted right; NaN
- *     for regression; absent without test data
+ *     for regression; absent where the loss is
  * @param examples that the epoch used
  * @param time that its rounds took, without the evaluation
  * @param weightsChange how far the epoch moved the parameters, by Euclidean norms: of the change,
@@ -25,12 +30,14 @@ public record EpochResult(
     int epoch,
     double trainLoss,
     double trainAccuracy,
+    @Nullable Double validationLoss,
+    @Nullable Double validationAccuracy,
     @Nullable Double testLoss,
     @Nullable Double testAccuracy,
     long examples,
     RoundTime time,
     @Nullable Double weightsChange) {
-  /** An epoch of which it is not known how far it moved the parameters. */
+  /** An epoch without validation data, of which it is not known how far it moved the parameters. */
   public EpochResult(
       int epoch,
       double trainLoss,
@@ -39,7 +46,19 @@ public record EpochResult(
       @Nullable Double testAccuracy,
       long examples,
       RoundTime time) {
-    this(epoch, trainLoss, trainAccuracy, testLoss, testAccuracy, examples, time, null);
+    this(epoch, trainLoss, trainAccuracy, null, null, testLoss, testAccuracy, examples, time, null);
+  }
+
+  /** Returns the loss on the examples that are evaluated after each epoch, if there are some. */
+  public @Nullable Double watchedLoss() {
+    return validationLoss == null ? testLoss : validationLoss;
+  }
+
+  /**
+   * Returns the accuracy on the examples that are evaluated after each epoch, if there are some.
+   */
+  public @Nullable Double watchedAccuracy() {
+    return validationLoss == null ? testAccuracy : validationAccuracy;
   }
 
   /** Training examples a second. */

@@ -24,8 +24,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains: round after round, epoch after epoch. How the workers are run and where the test examples
- * are evaluated is given to it, so that one machine and a cluster share every step.
+ * Trains: round after round, epoch after epoch. How the workers are run and where examples are
+ * evaluated is given to it, so that one machine and a cluster share every step.
  */
 public final class Trainer {
   private final TrainingPlan given;
@@ -37,7 +37,7 @@ public final class Trainer {
   private @Nullable FrequencyTuner tuner;
 
   private final RoundRunner rounds;
-  private final @Nullable Function<Weights, Evaluation> test;
+  private final HeldOut heldOut;
   private final TrainingListener listener;
   private final BooleanSupplier stop;
 
@@ -54,41 +54,47 @@ public final class Trainer {
   /** Absent until a training has ended. */
   private @Nullable TrainingSummary summary;
 
-  /** A trainer that takes no checkpoints. */
-  public Trainer(
-      TrainingPlan plan,
-      RoundRunner rounds,
-      @Nullable Function<Weights, Evaluation> test,
-      TrainingListener listener,
-      BooleanSupplier stop) {
-    this(plan, rounds, test, listener, stop, Checkpointing.NONE);
-  }
-
   /**
-   * A trainer.
+   * A trainer that takes no checkpoints, and has no validation data.
    *
-   * @param rounds runs the workers
    * @param test evaluates weights on the test examples, after each epoch; absent without test data
-   * @param listener hears how it goes
-   * @param stop asked between rounds
-   * @param checkpoints offered one after each round
-   * @throws IllegalArgumentException if the plan needs test examples, and there are none
    */
   public Trainer(
       TrainingPlan plan,
       RoundRunner rounds,
       @Nullable Function<Weights, Evaluation> test,
       TrainingListener listener,
+      BooleanSupplier stop) {
+    this(plan, rounds, new HeldOut(null, test), listener, stop, Checkpointing.NONE);
+  }
+
+  /**
+   * A trainer.
+   *
+   * @param rounds runs the workers
+   * @param heldOut evaluates weights
+   * @param listener hears how it goes
+   * @param stop asked between rounds
+   * @param checkpoints offered one after each round
+   * @throws IllegalArgumentException if the plan needs examples to watch, and there are none
+   */
+  public Trainer(
+      TrainingPlan plan,
+      RoundRunner rounds,
+      HeldOut heldOut,
+      TrainingListener listener,
       BooleanSupplier stop,
       Checkpointing checkpoints) {
-    if (test == null && (plan.earlyStopping() != null || plan.schedule().needsTestLoss())) {
+    if (heldOut.watched() == null
+        && (plan.earlyStopping() != null || plan.schedule().needsTestLoss())) {
       throw new IllegalArgumentException(
-          "Early stopping and a schedule by test loss need test examples, but there are none");
+          "Early stopping and a schedule by test loss need validation or test examples, but there"
+              + " are none");
     }
     this.given = plan;
     this.plan = plan;
     this.rounds = rounds;
-    this.test = test;
+    this.heldOut = heldOut;
     this.listener = listener;
     this.stop = stop;
     this.checkpoints = checkpoints;
@@ -111,7 +117,7 @@ public final class Trainer {
     now = begin(now);
     BestWeights best = new BestWeights(plan.earlyStopping(), now);
     epochStart = epochStart(now);
-    Evaluation lastTest = null;
+    Evaluation last = null;
     stopped = false;
     boolean ends = now.epoch() > plan.epochs() || best.stops();
     while (!ends) {
@@ -125,12 +131,12 @@ public final class Trainer {
         continue;
       }
       final boolean chosen = !Objects.equals(before, now.choice());
-      lastTest = null;
+      last = null;
       boolean epochEnds = now.roundInEpoch() == plan.roundsPerEpoch(now.epoch());
       stopped = stop.getAsBoolean() && !(epochEnds && now.epoch() == plan.epochs());
       if (epochEnds) {
-        lastTest = evaluate(now.state());
-        now = endEpoch(now, lastTest, best);
+        last = evaluate(now.state());
+        now = endEpoch(now, last, best);
       }
       ends = stopped || now.epoch() > plan.epochs() || best.stops();
       if (plan.recovery() != null && now.round() % plan.recovery().everyRounds() == 0) {
@@ -140,12 +146,16 @@ public final class Trainer {
     }
     tellFaults(now.round(), true);
     State kept = best.stateOr(now.state());
-    keptTest = best.testOr(lastTest);
-    if (keptTest == null) {
-      keptTest = evaluate(kept);
+    Evaluation watched = best.evaluationOr(last);
+    if (watched == null) {
+      watched = evaluate(kept);
     }
+    keptTest = heldOut.leavesTest() ? evaluate(heldOut.test(), kept) : watched;
+    Evaluation validation = heldOut.leavesTest() ? watched : null;
     summary =
         new TrainingSummary(
+            validation == null ? null : validation.loss(),
+            validation == null ? null : validation.accuracy(),
             keptTest == null ? null : keptTest.loss(),
             keptTest == null ? null : keptTest.accuracy(),
             now.sums().time(),
@@ -200,20 +210,29 @@ public final class Trainer {
   }
 
   private @Nullable Evaluation evaluate(State state) {
-    return test == null ? null : test.apply(state.weights());
+    return evaluate(heldOut.watched(), state);
+  }
+
+  private static @Nullable Evaluation evaluate(
+      @Nullable Function<Weights, Evaluation> examples, State state) {
+    return examples == null ? null : examples.apply(state.weights());
   }
 
   private Checkpoint endEpoch(Checkpoint now, @Nullable Evaluation evaluation, BestWeights best) {
     State after = evaluation == null ? now.state() : now.state().tested(evaluation);
     best.afterEpoch(after, evaluation);
     RoundSums epoch = now.epochSums();
+    Evaluation validation = heldOut.leavesTest() ? evaluation : null;
+    Evaluation test = heldOut.leavesTest() ? null : evaluation;
     listener.onEpoch(
         new EpochResult(
             now.epoch(),
             epoch.loss(),
             epoch.accuracy(),
-            evaluation == null ? null : evaluation.loss(),
-            evaluation == null ? null : evaluation.accuracy(),
+            validation == null ? null : validation.loss(),
+            validation == null ? null : validation.accuracy(),
+            test == null ? null : test.loss(),
+            test == null ? null : test.accuracy(),
             epoch.examples(),
             epoch.time(),
             epochStart == null ? null : epochStart.change(after.parameters())));

@@ -10,6 +10,7 @@ import dev.convoy.train.frequency.AveragingFrequency;
  * @param name of the job
  * @param network to train
  * @param trainExamples that one epoch uses
+ * @param validationExamples that are evaluated after each epoch; 0 without validation data
  * @param testExamples that an evaluation uses; 0 without test data
  * @param workers K
  * @param frequency steps of each worker from one averaging to the next
@@ -22,9 +23,34 @@ public record TrainingStart(
     String name,
     Network network,
     long trainExamples,
+    long validationExamples,
     long testExamples,
     int workers,
     AveragingFrequency frequency,
     int batchSize,
     int epochs,
-    int roundsPerEpoch) {}
+    int roundsPerEpoch) {
+  /** A training without validation data. */
+  public TrainingStart(
+      String name,
+      Network network,
+      long trainExamples,
+      long testExamples,
+      int workers,
+      AveragingFrequency frequency,
+      int batchSize,
+      int epochs,
+      int roundsPerEpoch) {
+    this(
+        name,
+        network,
+        trainExamples,
+        0,
+        testExamples,
+        workers,
+        frequency,
+        batchSize,
+        epochs,
+        roundsPerEpoch);
+  }
+}

@@ -144,8 +144,8 @@ class WrongInputIT {
   @Test
   void whatWatchesTheTestExamplesIsRefusedWithoutThem() throws IOException {
     assertRefused(
-        "--set training.earlyStopping={patience: 1}: training.earlyStopping needs data.test, whose"
-            + " examples it watches, but there is none",
+        "--set training.earlyStopping={patience: 1}: training.earlyStopping needs data.validation,"
+            + " or else data.test, whose examples it watches, but there is neither",
         "--set",
         "data.test=",
         "--set",

@@ -202,8 +202,8 @@ class JobReaderTest {
       quoteCharacter = '"',
       textBlock =
           """
-          "constant: {}" | "reduceOnPlateau: {patience: 2}" | conf/x.yaml:24: training.schedule needs data.test, whose loss it watches, but there is none
-          shuffle: false | "earlyStopping: {patience: 2}" | conf/x.yaml:25: training.earlyStopping needs data.test, whose examples it watches, but there is none
+          "constant: {}" | "reduceOnPlateau: {patience: 2}" | conf/x.yaml:24: training.schedule needs data.validation, or else data.test, whose loss it watches, but there is neither
+          shuffle: false | "earlyStopping: {patience: 2}" | conf/x.yaml:25: training.earlyStopping needs data.validation, or else data.test, whose examples it watches, but there is neither
           """)
   void whatWatchesTheTestExamplesNeedsThem(String right, String wrong, String message) {
     String text = JobText.LENET.replace(right, wrong);
@@ -297,7 +297,7 @@ class JobReaderTest {
           shuffle: false | "earlyStopping: {minDelta: 0.1}" | conf/x.yaml:25: training.earlyStopping.patience is required, but was absent
           shuffle: false | "earlyStopping: {patience: 0}" | conf/x.yaml:25: training.earlyStopping.patience must be at least 1, but was 0
           shuffle: false | "earlyStopping: {patience: 1, minDelta: -1}" | conf/x.yaml:25: training.earlyStopping.minDelta must be at least 0, but was -1.0
-          shuffle: false | "earlyStopping: {patience: 1, metric: trainLoss}" | conf/x.yaml:25: training.earlyStopping.metric needs one of testLoss, testAccuracy, but was 'trainLoss'
+          shuffle: false | "earlyStopping: {patience: 1, metric: trainLoss}" | conf/x.yaml:25: training.earlyStopping.metric needs one of validationLoss, validationAccuracy, testLoss, testAccuracy, but was 'trainLoss'
           averaging: parameters | averaging: gradient | conf/x.yaml:29: distribution.averaging needs one of parameters, gradients, but was 'gradient'; did you mean gradients?
           averaging: parameters | averagingFrequency: 0 | conf/x.yaml:29: distribution.averagingFrequency must be at least 1, but was 0
           averaging: parameters | averagingFrequency: often | conf/x.yaml:29: distribution.averagingFrequency needs a whole number, but was 'often'

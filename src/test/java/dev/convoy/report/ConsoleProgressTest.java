@@ -63,6 +63,27 @@ class ConsoleProgressTest {
   }
 
   @Test
+  void validationTakesThePlaceOfTheTestInEachLine() {
+    Network network = Network.of(Shape.of(999), Dense.of(2));
+    progress.onStart(
+        new TrainingStart("sample", network, 4000, 400, 1000, 1, new Every(16), 64, 1, 2));
+    progress.onEpoch(
+        new EpochResult(1, 1.25, 0.5, 0.75, 0.625, null, null, 4000, seconds(2), null));
+    progress.onEnd(
+        new TrainingSummary(
+            0.75, 0.625, 0.5, 0.25, seconds(2), 2000, 2000, "abc", 4, false, 1, true));
+    assertEquals(
+        """
+        Training sample: 2,000 parameters, 4,000 images, 1 worker x batch 64, averaged every 16 steps, for 1 epoch
+          epoch      loss  accuracy  val. loss  val. acc.   images/s  seconds
+            1/1    1.2500    0.5000     0.7500     0.6250      2,000      2.0
+        Stopped early: the validation examples showed no more progress.
+        Kept the weights of epoch 1: validation loss 0.7500, accuracy 0.6250.
+        """,
+        written.toString(UTF_8).replace(System.lineSeparator(), "\n"));
+  }
+
+  @Test
   void withoutATerminalAPlainLineComesEveryFewSeconds() {
     start();
     written.reset();

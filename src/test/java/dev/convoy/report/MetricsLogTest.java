@@ -97,6 +97,29 @@ class MetricsLogTest {
   }
 
   @Test
+  void validationStandsBeforeTheTestAndIsLeftOutWithoutData() {
+    log.onEpoch(new EpochResult(3, 0.5, 0.75, 0.25, 0.875, null, null, 6000, TIME, null));
+    log.onEnd(
+        new TrainingSummary(
+            0.25, Double.NaN, 0.5, Double.NaN, TIME, 480, 61706, "abc", 94, false, 3, true));
+    List<String> lines = written.toString(UTF_8).lines().toList();
+    assertTrue(
+        lines
+            .get(0)
+            .contains(
+                ",\"trainAccuracy\":0.75,\"validationLoss\":0.25,\"validationAccuracy\":0.875,"
+                    + "\"testLoss\":null,\"testAccuracy\":null,"),
+        lines.get(0));
+    assertTrue(
+        lines
+            .get(1)
+            .startsWith(
+                "{\"type\":\"summary\",\"validationLoss\":0.25,\"validationAccuracy\":null,"
+                    + "\"testLoss\":0.5,\"testAccuracy\":null,"),
+        lines.get(1));
+  }
+
+  @Test
   void theSummaryIsALine() {
     log.onEnd(new TrainingSummary(0.25, 0.875, TIME, 480, 61706, "abc", 94, false, 3, true));
     assertEquals(

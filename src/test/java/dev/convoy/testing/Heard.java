@@ -36,16 +36,21 @@ public final class Heard implements TrainingListener {
             e.epoch(),
             e.trainLoss(),
             e.trainAccuracy(),
+            e.validationLoss(),
+            e.validationAccuracy(),
             e.testLoss(),
             e.testAccuracy(),
             e.examples(),
-            RoundTime.NONE));
+            RoundTime.NONE,
+            null));
   }
 
   @Override
   public void onEnd(TrainingSummary s) {
     events.add(
         new TrainingSummary(
+            s.validationLoss(),
+            s.validationAccuracy(),
             s.testLoss(),
             s.testAccuracy(),
             RoundTime.NONE,

@@ -9,6 +9,7 @@ import dev.convoy.optim.Polynomial;
 import dev.convoy.optim.ReduceOnPlateau;
 import dev.convoy.optim.Sgd;
 import dev.convoy.train.Checkpointing;
+import dev.convoy.train.HeldOut;
 import dev.convoy.train.Trainer;
 import dev.convoy.train.TrainingListener;
 import dev.convoy.train.frequency.PostLocal;
@@ -81,7 +82,7 @@ public final class ResumablePlan {
       Checkpointing checkpoints) {
     LocalRounds rounds =
         new LocalRounds(plan, SmallTraining.blocks(plan.sampler()), Kernels.chosen());
-    return new Trainer(plan, rounds, test(plan), listener, stop, checkpoints);
+    return new Trainer(plan, rounds, new HeldOut(null, test(plan)), listener, stop, checkpoints);
   }
 
   /** Evaluates weights on images that no training sees. */

@@ -95,7 +95,8 @@ class AugmentedTrainingTest {
     LocalRounds rounds =
         new LocalRounds(plan, SmallTraining.blocks(plan.sampler()), Kernels.chosen());
     TrainingListener listener = new TrainingListener() {};
-    return new Trainer(plan, rounds, null, listener, () -> false, checkpoints).run(from);
+    return new Trainer(plan, rounds, new HeldOut(null, null), listener, () -> false, checkpoints)
+        .run(from);
   }
 
   @Test

@@ -58,7 +58,7 @@ class AutoFrequencyTest {
             measured.add(measurement);
           }
         };
-    return new Trainer(plan, rounds, null, listener, () -> false, checkpointing);
+    return new Trainer(plan, rounds, new HeldOut(null, null), listener, () -> false, checkpointing);
   }
 
   @Test

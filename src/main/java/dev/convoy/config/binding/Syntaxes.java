@@ -3,6 +3,7 @@ package dev.convoy.config.binding;
 import dev.convoy.config.data.Normalizing;
 import dev.convoy.config.data.Options;
 import dev.convoy.config.data.Paths;
+import dev.convoy.config.data.Validation;
 import dev.convoy.nn.NamedLayer;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.layer.Padding;
@@ -26,7 +27,8 @@ public final class Syntaxes {
           Network.class, new NetworkSyntax(),
           Clipping.class, new ClippingSyntax(),
           AveragingFrequency.class, new FrequencySyntax(),
-          Normalizing.class, new NormalizingSyntax());
+          Normalizing.class, new NormalizingSyntax(),
+          Validation.class, new ValidationSyntax());
 
   private Syntaxes() {}
 

@@ -1,5 +1,6 @@
 package dev.convoy.config.data;
 
+import dev.convoy.api.Internal;
 import dev.convoy.api.PublicApi;
 import dev.convoy.config.tree.Names;
 import dev.convoy.data.Balance;
@@ -22,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  * Says what a job trains and tests on.
  *
  * @param train the examples to learn from
- * @param test the examples to evaluate after each epoch; none by default
+ * @param validation the examples to evaluate after each epoch, which early stopping and schedules
+ *     watch; none by default
+ * @param test the examples to evaluate once, at the end; without validation data, after each epoch;
+ *     none by default
  * @param classes the name of each class, in the order of their numbers; by default the names that
  *     the data give, or else the numbers
  * @param preprocess what makes pictures fit the network, in this order; nothing by default
@@ -36,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 @PublicApi
 public record JobData(
     DataSource train,
+    @Nullable Validation validation,
     @Nullable DataSource test,
     @Nullable List<String> classes,
     @Defaulted List<Preprocessing> preprocess,
@@ -56,7 +61,8 @@ public record JobData(
     }
     preprocess = preprocess == null ? List.of() : List.copyOf(preprocess);
     Check.atMost(preprocess, Preprocessing.MOST, "JobData.preprocess");
-    if (!preprocess.isEmpty() && (isTakenAsItIs(train) || isTakenAsItIs(test))) {
+    if (!preprocess.isEmpty()
+        && (isTakenAsItIs(train) || isTakenAsItIs(source(validation)) || isTakenAsItIs(test))) {
       throw new IllegalArgumentException(
           "JobData.preprocess must be empty for idx, whose images go in as they are, but has "
               + preprocess.size()
@@ -68,6 +74,7 @@ public record JobData(
     cache = cache == null ? Cache.DECODED : cache;
     if (cache == Cache.ENCODED) {
       checkEncoded(train, "train");
+      checkEncoded(source(validation), "validation");
       checkEncoded(test, "test");
     }
   }
@@ -79,6 +86,11 @@ public record JobData(
    */
   public static JobDataBuilder builder(DataSource train) {
     return new JobDataBuilder(train);
+  }
+
+  /** Returns the validation data that are no part of the training data, if there are some. */
+  private static @Nullable DataSource source(@Nullable Validation validation) {
+    return validation == null ? null : validation.source();
   }
 
   private static boolean isTakenAsItIs(@Nullable DataSource source) {
@@ -101,31 +113,39 @@ public record JobData(
 
   /** The same with these names of classes. */
   public JobData withClasses(List<String> names) {
-    return with(test, names, normalize, balance);
+    return with(validation, test, names, normalize, balance);
   }
 
   /** The same without test data. */
   public JobData withoutTest() {
-    return with(null, classes, normalize, balance);
+    return with(validation, null, classes, normalize, balance);
+  }
+
+  /** The same with the training data alone, less what is taken of them for validation. */
+  @Internal
+  public JobData trainingAlone() {
+    return with(source(validation) == null ? validation : null, null, classes, normalize, balance);
   }
 
   /** The same with this normalisation. */
   public JobData withNormalize(Normalization values) {
-    return with(test, classes, new Normalizing(values), balance);
+    return with(validation, test, classes, new Normalizing(values), balance);
   }
 
   /** The same without making up for small classes. */
   public JobData withoutBalance() {
-    return with(test, classes, normalize, null);
+    return with(validation, test, classes, normalize, null);
   }
 
   private JobData with(
+      @Nullable Validation validation,
       @Nullable DataSource test,
       @Nullable List<String> classes,
       @Nullable Normalizing normalize,
       @Nullable Balance balance) {
     return new JobData(
         train,
+        validation,
         test,
         classes,
         preprocess,
@@ -165,7 +185,7 @@ public record JobData(
           "Job.data.augment does not suit images of " + network.input() + ": " + problem);
     }
     UncutPictures.of(this, network.input());
-    return with(test, classes, scale, balance);
+    return with(validation, test, classes, scale, balance);
   }
 
   /** Checks that the last step, where it fixes the size, makes it the network's. */

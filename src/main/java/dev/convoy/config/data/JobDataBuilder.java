@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 @PublicApi
 public final class JobDataBuilder {
   private final DataSource train;
+  private @Nullable Validation validation;
   private @Nullable DataSource test;
   private @Nullable List<String> classes;
   private List<Preprocessing> preprocess = List.of();
@@ -26,7 +27,30 @@ public final class JobDataBuilder {
     this.train = train;
   }
 
-  /** Sets the examples to evaluate after each epoch; none by default. */
+  /**
+   * Sets the examples to evaluate after each epoch, which early stopping and schedules watch; none
+   * by default.
+   */
+  public JobDataBuilder validation(DataSource value) {
+    validation = Validation.of(value);
+    return this;
+  }
+
+  /**
+   * Takes the examples to evaluate after each epoch from the training data, on which no step is
+   * made then.
+   *
+   * @param share of the training data, above 0 and at most 0.5
+   */
+  public JobDataBuilder validationShare(double share) {
+    validation = Validation.ofTraining(share);
+    return this;
+  }
+
+  /**
+   * Sets the examples to evaluate once, at the end; without validation data, after each epoch; none
+   * by default.
+   */
   public JobDataBuilder test(DataSource value) {
     test = value;
     return this;
@@ -94,6 +118,7 @@ public final class JobDataBuilder {
   public JobData build() {
     return new JobData(
         train,
+        validation,
         test,
         classes,
         preprocess,

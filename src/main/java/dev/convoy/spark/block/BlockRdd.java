@@ -97,6 +97,15 @@ public final class BlockRdd {
   }
 
   /**
+   * Returns the images as they were read.
+   *
+   * @param examples how many there are
+   */
+  public JavaRDD<Portion> portions(int examples) {
+    return portions.apply(examples);
+  }
+
+  /**
    * Blocks of the same images, those of small classes several times. Their labels are read first.
    *
    * @param examples how many images there are

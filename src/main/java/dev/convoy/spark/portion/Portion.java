@@ -88,7 +88,14 @@ public final class Portion implements Serializable {
         0, first, images.size(), images, null, null, new BadRecord[0], new String[0], null);
   }
 
-  int part() {
+  /** Returns the same with others of its images, or those changed, which need no survey. */
+  public Portion with(ImageBlock others) {
+    return new Portion(
+        part, first, records, others, null, null, new BadRecord[0], new String[0], null);
+  }
+
+  /** Returns the part of the data set. */
+  public int part() {
     return part;
   }
 

@@ -5,6 +5,7 @@ import dev.convoy.nn.Weights;
 import dev.convoy.spark.use.SparkEvaluator;
 import dev.convoy.train.Checkpoint;
 import dev.convoy.train.Checkpointing;
+import dev.convoy.train.HeldOut;
 import dev.convoy.train.Trainer;
 import dev.convoy.train.TrainingListener;
 import dev.convoy.train.TrainingSummary;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class SparkTrainer {
   private final JavaSparkContext spark;
   private final TrainingBlocks trainingBlocks;
+  private final @Nullable JavaRDD<ImageBlock> validationBlocks;
   private final @Nullable JavaRDD<ImageBlock> testBlocks;
   private final Aggregation reduction;
 
@@ -46,7 +48,20 @@ public final class SparkTrainer {
       TrainingBlocks trainingBlocks,
       @Nullable JavaRDD<ImageBlock> testBlocks,
       Aggregation reduction) {
+    this(spark, trainingBlocks, null, testBlocks, reduction);
+  }
+
+  /**
+   * The same with validation data, which are evaluated after each epoch in place of the test data.
+   */
+  public SparkTrainer(
+      JavaSparkContext spark,
+      TrainingBlocks trainingBlocks,
+      @Nullable JavaRDD<ImageBlock> validationBlocks,
+      @Nullable JavaRDD<ImageBlock> testBlocks,
+      Aggregation reduction) {
     this.spark = spark;
+    this.validationBlocks = validationBlocks;
     this.reduction = reduction;
     this.trainingBlocks = trainingBlocks;
     this.testBlocks = testBlocks;
@@ -82,17 +97,24 @@ public final class SparkTrainer {
       Checkpointing checkpoints,
       TrainingListener listener,
       BooleanSupplier stop) {
-    SparkEvaluator evaluator = testBlocks == null ? null : evaluator(plan, testBlocks);
+    HeldOut heldOut =
+        new HeldOut(
+            evaluator(plan, "validation images", validationBlocks),
+            evaluator(plan, "test images", testBlocks));
     try (FaultWatch watch = FaultWatch.on(spark);
         RoundRunner rounds = new WatchedRounds(rounds(plan), watch)) {
-      Trainer trainer = new Trainer(plan, rounds, evaluator, listener, stop, checkpoints);
+      Trainer trainer = new Trainer(plan, rounds, heldOut, listener, stop, checkpoints);
       State state = trainer.run(started(plan, from));
       return new Result(state, trainer.keptTest(), trainer.summary(), trainer.followed());
     }
   }
 
-  private SparkEvaluator evaluator(TrainingPlan plan, JavaRDD<ImageBlock> blocks) {
-    read("reading test images", blocks);
+  private @Nullable SparkEvaluator evaluator(
+      TrainingPlan plan, String name, @Nullable JavaRDD<ImageBlock> blocks) {
+    if (blocks == null) {
+      return null;
+    }
+    read("reading " + name, blocks);
     return new SparkEvaluator(spark, plan.network(), plan.normalization(), plan.loss(), blocks);
   }
 

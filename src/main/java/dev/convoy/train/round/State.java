@@ -12,7 +12,7 @@ import java.io.Serializable;
  * @param optimizerState what the optimizer remembers, flat
  * @param step optimizer steps that a worker has made so far
  * @param round rounds done so far
- * @param tests how the epochs so far did on the test examples
+ * @param tests how the epochs so far did on the validation examples, or else on the test examples
  * @param outerMomentum what the outer optimizer remembers, one value a parameter; empty without one
  * @param rollbacks how often training went back here, as {@link dev.convoy.train.fault.Recovery}
  *     has it

@@ -5,8 +5,9 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * How the parameters did on the test examples after each epoch so far. Rates and stopping are
- * functions of it, so that a training that goes on from a state goes on alike.
+ * How the parameters did after each epoch so far on the validation examples, or else on the test
+ * examples. Rates and stopping are functions of it, so that a training that goes on from a state
+ * goes on alike.
  *
  * @param losses mean loss after each epoch; not to be changed
  * @param accuracies accuracy after each epoch, NaN in regression; not to be changed
@@ -14,7 +15,7 @@ import java.util.Arrays;
 public record TestHistory(double[] losses, double[] accuracies) implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** The history before the first epoch, and throughout where there are no test data. */
+  /** The history before the first epoch, and throughout where there are neither. */
   public static final TestHistory EMPTY = new TestHistory(new double[0], new double[0]);
 
   public TestHistory {

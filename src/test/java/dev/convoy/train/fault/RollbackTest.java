@@ -11,6 +11,7 @@ import dev.convoy.testing.Heard;
 import dev.convoy.testing.ResumablePlan;
 import dev.convoy.testing.SmallTraining;
 import dev.convoy.train.Checkpoint;
+import dev.convoy.train.HeldOut;
 import dev.convoy.train.RoundResult;
 import dev.convoy.train.Trainer;
 import dev.convoy.train.TrainingListener;
@@ -95,7 +96,7 @@ class RollbackTest {
     return new Trainer(
         plan,
         new Overflow(local, overflows),
-        ResumablePlan.test(plan),
+        new HeldOut(null, ResumablePlan.test(plan)),
         listener,
         () -> false,
         (now, ends) -> {

@@ -229,7 +229,8 @@ class EarlyStoppingTest {
               IllegalArgumentException.class,
               () -> new Trainer(needing, null, null, new TrainingListener() {}, () -> false));
       assertEquals(
-          "Early stopping and a schedule by test loss need test examples, but there are none",
+          "Early stopping and a schedule by test loss need validation or test examples, but there"
+              + " are none",
           e.getMessage());
     }
   }
