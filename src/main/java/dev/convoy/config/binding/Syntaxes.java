@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
 /** The types that a job writes in a way of their own. */
 public final class Syntaxes {
   private static final Map<Class<?>, Syntax<?>> ALL =
-      Map.of(
-          Shape.class, new ShapeSyntax(),
-          Size.class, new SizeSyntax(),
-          Padding.class, new PaddingSyntax(),
-          Paths.class, new PathsSyntax(),
-          Options.class, new OptionsSyntax(),
-          NamedLayer.class, new NamedLayerSyntax(),
-          Network.class, new NetworkSyntax(),
-          Clipping.class, new ClippingSyntax(),
-          AveragingFrequency.class, new FrequencySyntax(),
-          Normalizing.class, new NormalizingSyntax(),
-          Validation.class, new ValidationSyntax());
+      Map.ofEntries(
+          Map.entry(Shape.class, new ShapeSyntax()),
+          Map.entry(Size.class, new SizeSyntax()),
+          Map.entry(Padding.class, new PaddingSyntax()),
+          Map.entry(Paths.class, new PathsSyntax()),
+          Map.entry(Options.class, new OptionsSyntax()),
+          Map.entry(NamedLayer.class, new NamedLayerSyntax()),
+          Map.entry(Network.class, new NetworkSyntax()),
+          Map.entry(Clipping.class, new ClippingSyntax()),
+          Map.entry(AveragingFrequency.class, new FrequencySyntax()),
+          Map.entry(Normalizing.class, new NormalizingSyntax()),
+          Map.entry(Validation.class, new ValidationSyntax()));
 
   private Syntaxes() {}
 

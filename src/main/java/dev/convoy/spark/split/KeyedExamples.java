@@ -57,6 +57,10 @@ final class KeyedExamples {
     return portions.get(portion[example]).labels()[place[example]];
   }
 
+  float weight(int example) {
+    return portions.get(portion[example]).weights()[place[example]];
+  }
+
   byte[] digest(int example) {
     return portions.get(portion[example]).digest(place[example]);
   }

@@ -98,7 +98,7 @@ public record ShareSplit(ReadImages training, ReadImages validation) {
     int[][] left = new int[sides.chosen().length][];
     int[] good = new int[left.length];
     for (int i = chosen.nextClearBit(0); i < examples.size(); i = chosen.nextClearBit(i + 1)) {
-      count.add(examples.digest(i), examples.label(i));
+      count.add(examples.digest(i), examples.label(i), examples.weight(i));
       good[examples.part(i)]++;
     }
     for (int part = 0; part < left.length; part++) {
@@ -174,7 +174,8 @@ public record ShareSplit(ReadImages training, ReadImages validation) {
         Comparator.comparingInt((Example e) -> e.portion().part())
             .thenComparingInt(Example::position));
     SideCount count = new SideCount(whole, shape);
-    examples.forEach(e -> count.add(e.portion().digest(e.place()), e.label()));
+    examples.forEach(
+        e -> count.add(e.portion().digest(e.place()), e.label(), e.portion().weight(e.place())));
     return count.summary(sums);
   }
 

@@ -16,6 +16,7 @@ final class SideCount {
   private final LabelRuns runs = new LabelRuns();
   private final int[] perClass;
   private int count;
+  private double weight;
 
   /**
    * Counts examples of a data set.
@@ -31,7 +32,8 @@ final class SideCount {
   }
 
   /** Adds the example that follows; its label counts where labels are class numbers. */
-  void add(byte[] digest, int label) {
+  void add(byte[] digest, int label, float exampleWeight) {
+    weight += exampleWeight;
     fingerprint.add(digest);
     count++;
     if (whole.task() == Task.CLASSIFICATION) {
@@ -47,6 +49,7 @@ final class SideCount {
         count,
         Arrays.stream(perClass).boxed().toList(),
         runs.count(),
+        weight,
         whole.task(),
         whole.exampleBytes() - whole.shape().size() + shape.size(),
         fingerprint.value(),

@@ -12,6 +12,7 @@ import java.util.Arrays;
  *
  * @param positions of the images among those of the side in the part
  * @param labels of the images; none where they have target vectors
+ * @param weights of the images
  * @param digests of the images as they are cut, as {@link DataFingerprint} has them
  * @param sums of their pixels as they are cut
  * @param bytes that are kept of them
@@ -22,6 +23,7 @@ record ValidationPortion(
     int part,
     int[] positions,
     int[] labels,
+    float[] weights,
     byte[] digests,
     PixelSums sums,
     long bytes,
@@ -34,11 +36,13 @@ record ValidationPortion(
   static ValidationPortion of(Portion portion, TestCut cut) {
     ImageBlock uncut = portion.images();
     ImageBlock images = cut.of(uncut);
+    float[] weights = new float[images.size()];
     byte[] digests = new byte[images.size() * DataFingerprint.BYTES];
     PixelSums sums = new PixelSums(images.shape().channels());
     PixelSums uncutSums = new PixelSums(uncut.shape().channels());
     for (int i = 0; i < images.size(); i++) {
       int[] one = {i};
+      weights[i] = images.targets().weight(i);
       ImageBlock image = images.decoded(one);
       byte[] digest = DataFingerprint.digests(image);
       System.arraycopy(digest, 0, digests, i * digest.length, digest.length);
@@ -49,11 +53,16 @@ record ValidationPortion(
         portion.part(),
         images.ids(),
         images.labels(),
+        weights,
         digests,
         sums,
         images.imageBytes(),
         uncutSums,
         uncut.imageBytes());
+  }
+
+  float weight(int image) {
+    return weights[image];
   }
 
   byte[] digest(int image) {

@@ -12,6 +12,7 @@ import dev.convoy.data.PixelExample;
 import dev.convoy.data.PixelOrder;
 import dev.convoy.data.RawExample;
 import dev.convoy.image.ImageBlock;
+import dev.convoy.image.Target;
 import dev.convoy.image.ImageDecoder;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.model.Model;
@@ -147,7 +148,7 @@ class PicturePredictionsTest {
           }
 
           @Override
-          public int label() {
+          public Target target() {
             throw new AssertionError("labels are not looked at");
           }
 

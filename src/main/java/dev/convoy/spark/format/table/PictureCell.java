@@ -6,9 +6,9 @@ import dev.convoy.data.PixelExample;
 import dev.convoy.data.PixelOrder;
 import dev.convoy.data.RawExample;
 import dev.convoy.image.DataException;
-import dev.convoy.image.ImageBlock;
 import dev.convoy.image.ImageDecoder;
 import dev.convoy.image.Preparation;
+import dev.convoy.image.Target;
 import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 import java.io.Serializable;
@@ -32,7 +32,7 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * A picture in a cell of a table: a file's bytes, pixels of a known shape, or Spark's structure.
  */
-final class PictureCell implements Serializable {
+public final class PictureCell implements Serializable {
   private static final long serialVersionUID = 1;
 
   private enum Form {
@@ -57,21 +57,32 @@ final class PictureCell implements Serializable {
    * @throws DataException if columns of this type hold no pictures
    */
   static PictureCell of(Table source, DataType type) {
-    Shape shape = source.shape();
+    return of(source.shown(), source.image(), type, source.shape(), source.order());
+  }
+
+  /**
+   * Returns what reads the cells of a column.
+   *
+   * @param who has the column, for errors
+   * @param shape of pixels in vectors, arrays and raw bytes; absent where there are none
+   * @throws DataException if columns of this type hold no pictures
+   */
+  public static PictureCell of(
+      String who, String column, DataType type, @Nullable Shape shape, PixelOrder order) {
     boolean numbers =
         type instanceof ArrayType && innermost(type) instanceof NumericType
             || type.equals(SQLDataTypes.VectorType());
     if (type instanceof StructType struct && ImageStruct.fits(struct)) {
       return new PictureCell(Form.IMAGE, null, PixelOrder.CHANNELS_FIRST);
     } else if (shape != null && (numbers || type instanceof BinaryType)) {
-      return new PictureCell(Form.PIXELS, shape, source.order());
+      return new PictureCell(Form.PIXELS, shape, order);
     } else if (type instanceof BinaryType) {
-      return new PictureCell(Form.ENCODED, null, source.order());
+      return new PictureCell(Form.ENCODED, null, order);
     }
     throw new DataException(
-        source.shown()
+        who
             + ": column "
-            + source.image()
+            + column
             + " must be binary, or of Spark's image structure, or of arrays or vectors of numbers"
             + (numbers ? " with shape saying what they are" : "")
             + ", but is "
@@ -122,34 +133,34 @@ final class PictureCell implements Serializable {
   /**
    * Returns the example of a cell, whose picture may yet turn out bad.
    *
-   * @param label asked for the class; absent if it is not wanted
+   * @param target asked for what is known of it; absent if that is not wanted
    */
-  RawExample example(
+  public RawExample example(
       @Nullable Object cell,
       String name,
-      @Nullable Supplier<Integer> label,
+      @Nullable Supplier<Target> target,
       ImageDecoder decoder,
       Preparation preparation) {
     if (form == Form.ENCODED) {
-      return new EncodedExample(name, label, who -> (byte[]) present(cell, who), decoder);
+      return new EncodedExample(name, target, who -> (byte[]) present(cell, who), decoder);
     }
-    return new Lying(name, label, () -> pixels(cell, name, label, preparation));
+    return new Lying(name, target, () -> pixels(cell, name, target, preparation));
   }
 
   private PixelExample pixels(
       @Nullable Object cell,
       String name,
-      @Nullable Supplier<Integer> label,
+      @Nullable Supplier<Target> target,
       Preparation preparation) {
     Object value = present(cell, name);
     if (value instanceof Row image) {
       ImageStruct read = ImageStruct.of(image, name);
       return new PixelExample(
-          name, label, read.pixels(), read.shape(), PixelOrder.CHANNELS_FIRST, preparation);
+          name, target, read.pixels(), read.shape(), PixelOrder.CHANNELS_FIRST, preparation);
     }
     Shape known = Check.present(shape, "Table.shape");
     byte[] bytes = value instanceof byte[] ready ? ready : PixelValues.bytes(value, name);
-    return new PixelExample(name, label, bytes, known, order, preparation);
+    return new PixelExample(name, target, bytes, known, order, preparation);
   }
 
   private static Object present(@Nullable Object cell, String who) {
@@ -161,11 +172,11 @@ final class PictureCell implements Serializable {
 
   /** An image whose pixels lie in the cell, and are unpacked when they are asked for. */
   private record Lying(
-      String name, @Nullable Supplier<Integer> classNumber, Supplier<PixelExample> unpacked)
+      String name, @Nullable Supplier<Target> known, Supplier<PixelExample> unpacked)
       implements RawExample {
     @Override
-    public int label() {
-      return classNumber == null ? ImageBlock.NO_LABEL : classNumber.get();
+    public Target target() {
+      return known == null ? Target.NONE : known.get();
     }
 
     @Override

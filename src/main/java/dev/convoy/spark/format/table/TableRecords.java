@@ -3,6 +3,7 @@ package dev.convoy.spark.format.table;
 import dev.convoy.data.RawExample;
 import dev.convoy.image.ImageDecoder;
 import dev.convoy.image.Preparation;
+import dev.convoy.image.Target;
 import dev.convoy.spark.portion.Portions;
 import java.util.HexFormat;
 import java.util.Iterator;
@@ -70,8 +71,9 @@ final class TableRecords implements Iterator<Portions.Located> {
   private RawExample example(Row row) {
     String name = table + ", " + name(row);
     TableLabels wanted = labels;
-    Supplier<Integer> label = wanted == null ? null : () -> wanted.number(row.get(LABEL), name);
-    return cells.example(row.get(IMAGE), name, label, decoder, preparation);
+    Supplier<Target> target =
+        wanted == null ? null : () -> Target.ofClass(wanted.number(row.get(LABEL), name));
+    return cells.example(row.get(IMAGE), name, target, decoder, preparation);
   }
 
   private static String name(Row row) {

@@ -1,0 +1,216 @@
+package dev.convoy.ml;
+
+import dev.convoy.config.Job;
+import dev.convoy.config.binding.TreeWriter;
+import dev.convoy.config.tree.ConfigException;
+import dev.convoy.config.tree.Tree.Mapping;
+import dev.convoy.image.DataException;
+import dev.convoy.model.Model;
+import dev.convoy.model.Provenance;
+import dev.convoy.run.DataReport;
+import dev.convoy.run.OutputUse;
+import dev.convoy.run.RunListener;
+import dev.convoy.run.Training;
+import dev.convoy.run.TrainingResult;
+import dev.convoy.run.WrongInputException;
+import dev.convoy.spark.file.HadoopFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One training of an estimator on a dataset, in a folder of its own, which it does not leave behind.
+ */
+final class Fit {
+  /** What the model's job says of the folder: that of a fit is gone. */
+  private static final String NO_FOLDER = "pipeline";
+
+  private final TrainingParams<?> params;
+  private final String features;
+  private final String label;
+  private final @Nullable List<String> classes;
+
+  /**
+   * Prepares a training.
+   *
+   * @param features column of pictures
+   * @param label column of labels
+   * @param classes names, one an output; absent where the label column has none
+   */
+  Fit(
+      TrainingParams<?> params, String features, String label, @Nullable List<String> classes) {
+    this.params = params;
+    this.features = features;
+    this.label = label;
+    this.classes = classes;
+  }
+
+  /**
+   * What a training left.
+   *
+   * @param model whose provenance tells nothing of the folder
+   * @param result of the run
+   */
+  record Fitted(Model model, TrainingResult result) {}
+
+  /** Checks all columns by their types; nulls are looked for when rows are read. */
+  static void checkSchema(TrainingParams<?> params, StructType schema) {
+    NetworkParams all = params.trainingParams();
+    if (params.isDefined(all.weightCol)) {
+      check(
+          params,
+          params.getWeightCol(),
+          "numbers",
+          field(params, schema, params.getWeightCol()) instanceof NumericType,
+          schema);
+    }
+    if (params.isDefined(all.validationIndicatorCol)) {
+      String column = params.getValidationIndicatorCol();
+      check(params, column, "booleans", field(params, schema, column) instanceof BooleanType, schema);
+    }
+    if (params.isDefined(all.orderCol)) {
+      field(params, schema, params.getOrderCol());
+    }
+  }
+
+  private static Object field(TrainingParams<?> params, StructType schema, String column) {
+    return Columns.field(params.uid(), schema, column).dataType();
+  }
+
+  private static void check(
+      TrainingParams<?> params, String column, String what, boolean holds, StructType schema) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          params.uid()
+              + ": column "
+              + column
+              + " must be of "
+              + what
+              + ", but is of "
+              + schema.apply(column).dataType().catalogString());
+    }
+  }
+
+  /**
+   * Trains.
+   *
+   * @throws IllegalArgumentException if the dataset or the params are not what they should be
+   */
+  Fitted on(Dataset<?> dataset) {
+    HadoopFiles files =
+        new HadoopFiles(
+            new JavaSparkContext(dataset.sparkSession().sparkContext()).hadoopConfiguration());
+    String temporary = null;
+    try {
+      String output;
+      if (params.isDefined(params.trainingParams().checkpointDir)) {
+        output = params.getCheckpointDir();
+      } else {
+        temporary = Files.createTempDirectory("convoy-fit").toString();
+        output = Path.of(temporary, "run").toUri().toString();
+      }
+      try {
+        return train(dataset, output);
+      } finally {
+        if (temporary != null) {
+          files.delete(Path.of(temporary).toUri().toString());
+        }
+      }
+    } catch (ConfigException | DataException | WrongInputException e) {
+      throw new IllegalArgumentException(params.uid() + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(params.uid() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Fitted train(Dataset<?> dataset, String output) throws IOException {
+    NetworkParams all = params.trainingParams();
+    List<String> columns = new ArrayList<>();
+    Dataset<Row> rows = dataset.toDF();
+    List<Column> chosen = new ArrayList<>();
+    chosen.add(functions.col(quoted(features)).as(JobText.IMAGE));
+    chosen.add(functions.col(quoted(label)).as(JobText.LABEL));
+    if (params.isDefined(all.weightCol)) {
+      chosen.add(functions.col(quoted(params.getWeightCol())).as(JobText.WEIGHT));
+      columns.add(JobText.WEIGHT);
+    }
+    if (params.isDefined(all.orderCol)) {
+      chosen.add(functions.col(quoted(params.getOrderCol())).as(JobText.ORDER));
+      columns.add(JobText.ORDER);
+    }
+    boolean validates = params.isDefined(all.validationIndicatorCol);
+    Column marked =
+        validates
+            ? functions.coalesce(
+                functions.col(quoted(params.getValidationIndicatorCol())), functions.lit(false))
+            : functions.lit(false);
+    Column[] select = chosen.toArray(Column[]::new);
+    Job job = JobText.of(params, classes, columns, validates, output);
+    Training training =
+        Training.of(job)
+            .on(dataset.sparkSession())
+            .listen(new SeveralClasses())
+            .table(JobText.TRAINING, rows.where(functions.not(marked)).select(select));
+    if (validates) {
+      training.table(JobText.VALIDATION, rows.where(marked).select(select));
+    }
+    if (params.isDefined(all.checkpointDir)) {
+      training.use(OutputUse.RESUME);
+    }
+    TrainingResult result = training.train();
+    return new Fitted(withoutFolder(result.model()), result);
+  }
+
+  /** Refuses data in which there is nothing to be told apart. */
+  private static final class SeveralClasses implements RunListener {
+    @Override
+    public void onData(DataReport data) {
+      long classes = data.training().perClass().stream().filter(count -> count > 0).count();
+      if (classes == 1 && data.training().perClass().size() > 1) {
+        throw new DataException(
+            "the dataset must have pictures of two classes at least, but has those of one");
+      }
+    }
+  }
+
+  private static Model withoutFolder(Model model) {
+    Provenance from = model.provenance();
+    if (from == null || !(from.job() instanceof Mapping job)) {
+      return model;
+    }
+    return new Model(
+        model.network(),
+        model.weights(),
+        model.preprocess(),
+        model.normalization(),
+        model.classNames(),
+        model.task(),
+        model.loss(),
+        new Provenance(
+            job.with("output", TreeWriter.text(NO_FOLDER)),
+            from.trainingData(),
+            from.validationData(),
+            from.testData(),
+            from.rounds(),
+            from.weightsSha256(),
+            from.convoy(),
+            from.spark(),
+            from.java()));
+  }
+
+  private static String quoted(String column) {
+    return "`" + column.replace("`", "``") + "`";
+  }
+}
