@@ -15,6 +15,7 @@ import dev.convoy.train.Checkpoint;
 import dev.convoy.train.fault.Recovery;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +117,8 @@ public final class Resumption {
   private void check(CheckpointDescription description, String path) {
     RunIdentity before = description.run();
     List<String> changes = new ArrayList<>(JobChanges.between(before.job(), input.job()));
+    // What the training data are comes before what was computed of them.
+    changes.sort(Comparator.comparing(change -> !change.startsWith("data.validation")));
     if (description.rollbacks() == null) {
       // It never mattered so far, and is what a run that failed may be resumed with.
       changes.removeIf(change -> change.startsWith("training.onNonFinite"));

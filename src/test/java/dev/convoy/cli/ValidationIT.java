@@ -182,9 +182,12 @@ class ValidationIT {
       assertSameFigures("decoded", "kept");
     }
     // Square pictures come to the same size, which is not known before.
+    String fixed = "data.normalize={mean: [0.5, 0.5, 0.5], std: [0.3, 0.3, 0.3]}";
+    train("known", add(decoded, fixed));
     train(
-        "unknown", cutting("large", "{shorterSide: 18}", "randomCrop: {from: resized}", "encoded"));
-    assertEquals(validation("decoded"), validation("unknown"));
+        "unknown",
+        add(cutting("large", "{shorterSide: 18}", "randomCrop: {from: resized}", "encoded"), fixed));
+    assertEquals(validation("known"), validation("unknown"));
     // What is trained on of a picture does not choose it.
     train("plain", cutting("large", "{size: 18}", "horizontalFlip", "decoded"));
     assertEquals(
@@ -365,7 +368,7 @@ class ValidationIT {
     Path run = folder.resolve("whole");
     // As it would lie there, had it been killed in the second epoch.
     try (var left = Files.list(run.resolve("checkpoints"))) {
-      for (Path checkpoint : left.sorted().skip(5).toList()) {
+      for (Path checkpoint : left.sorted().skip(3).toList()) {
         try (var files = Files.list(checkpoint)) {
           for (Path file : files.toList()) {
             Files.delete(file);
@@ -377,14 +380,13 @@ class ValidationIT {
     CommandRun other = run("whole", add(checkpoints, "data.validation={share: 0.3}"), "--resume");
     assertEquals(2, other.status(), other::toString);
     assertTrue(
-        other.err().get(0).contains("data.validation.share 0.25 -> 0.3; the images of data.train "),
+        other.err().get(0).contains("but differs: data.validation.share 0.25 -> 0.3; data."),
         other::toString);
-    assertTrue(other.err().get(0).contains("the images of data.validation "), other::toString);
     CommandRun on = run("whole", checkpoints, "--resume");
     assertEquals(0, on.status(), on::toString);
     assertTrue(on.out().stream().anyMatch(line -> line.startsWith("Going on from ")), on::toString);
     assertEquals(whole, metrics("whole"));
-    CommandRun replay = CommandRun.of("replay", path("whole"), "--round", "9", "--worker", "1");
+    CommandRun replay = CommandRun.of("replay", path("whole"), "--round", "5", "--worker", "1");
     assertEquals(0, replay.status(), replay::toString);
     assertTrue(
         replay.out().stream().anyMatch(line -> line.endsWith(": as it was logged")),

@@ -44,7 +44,7 @@ final class ShareChoice {
     for (int from = 0; from < order.length; from = end(from)) {
       int ofClass = classes[order[from]];
       int copies = end(from) - from;
-      int left = room.get(ofClass) - copies;
+      int left = room.getOrDefault(ofClass, 0) - copies;
       if (left >= 0) {
         room.put(ofClass, left);
         for (int i = from; i < from + copies; i++) {
