@@ -5,9 +5,11 @@ import dev.convoy.config.data.BadRecordRule;
 import dev.convoy.config.data.Skip;
 import dev.convoy.config.tree.Place;
 import dev.convoy.config.tree.YamlTree;
+import dev.convoy.run.WrongInputException;
 import dev.convoy.spark.portion.BadShare;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The pictures of a command line that can't be used, and what is done about them. */
 final class BadPictures {
@@ -18,6 +20,24 @@ final class BadPictures {
   /** None so far. */
   BadPictures(BadRecordRule rule) {
     this.rule = rule;
+  }
+
+  /**
+   * The rule that two options say, of which one may stand.
+   *
+   * @param onBadRecord in the syntax of a job
+   * @param skipBad the share that may be bad
+   */
+  static BadRecordRule rule(@Nullable String onBadRecord, @Nullable Double skipBad) {
+    if (skipBad == null) {
+      return rule(onBadRecord == null ? "fail" : onBadRecord);
+    } else if (onBadRecord != null) {
+      throw new WrongInputException(
+          "--skip-bad SHARE is --on-bad-record '{skip: {share: SHARE}}': one of the two may stand");
+    } else if (!(skipBad >= 0 && skipBad <= 1)) {
+      throw new WrongInputException("--skip-bad must be from 0 to 1, but was " + skipBad);
+    }
+    return new Skip(skipBad);
   }
 
   /** The rule that an option's value says, in the syntax of a job. */

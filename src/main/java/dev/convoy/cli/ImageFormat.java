@@ -17,11 +17,20 @@ enum ImageFormat {
   private static final byte[] PLAIN_IDX = {0, 0};
   private static final byte[] GZIP = {0x1F, (byte) 0x8B};
 
-  static ImageFormat of(HadoopFiles files, String path) throws IOException {
-    byte[] start;
+  /** Tells whether a file is of IDX, whatever else it may be. */
+  static boolean isIdx(HadoopFiles files, String path) throws IOException {
+    byte[] start = start(files, path);
+    return PictureFormat.of(start).isEmpty() && isOne(start, PLAIN_IDX, GZIP);
+  }
+
+  private static byte[] start(HadoopFiles files, String path) throws IOException {
     try (InputStream in = files.open(path)) {
-      start = in.readNBytes(PictureFormat.START_BYTES);
+      return in.readNBytes(PictureFormat.START_BYTES);
     }
+  }
+
+  static ImageFormat of(HadoopFiles files, String path) throws IOException {
+    byte[] start = start(files, path);
     if (PictureFormat.of(start).isPresent()) {
       return PICTURE;
     } else if (isOne(start, PLAIN_IDX, GZIP)) {

@@ -6,21 +6,31 @@ import dev.convoy.data.ImageStream;
 import dev.convoy.data.PictureNames;
 import dev.convoy.image.DataException;
 import dev.convoy.image.ImageBlock;
-import dev.convoy.kernel.Kernels;
-import dev.convoy.loss.OutputActivation;
 import dev.convoy.model.FileSaver;
 import dev.convoy.model.Model;
+import dev.convoy.report.Numbers;
+import dev.convoy.report.PredictionProgress;
 import dev.convoy.report.PredictionWriter;
 import dev.convoy.run.DistributedModel;
 import dev.convoy.run.DistributedModel.Predictions;
 import dev.convoy.run.ModelInput;
+import dev.convoy.run.TablePrediction;
 import dev.convoy.run.WrongInputException;
 import dev.convoy.spark.file.HadoopFiles;
-import dev.convoy.train.score.Evaluator;
+import dev.convoy.spark.format.FoundImages;
+import dev.convoy.spark.format.PictureFiles;
+import dev.convoy.spark.use.CatalogSink;
+import dev.convoy.spark.use.FolderSink;
+import dev.convoy.spark.use.ModelAtWork;
+import dev.convoy.spark.use.PicturePredictions.Outcome;
+import dev.convoy.spark.use.PredictionFormat;
+import dev.convoy.spark.use.PredictionSink;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.SparkConf;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,8 +38,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code convoy predict}: files in the driver, image after image, without a Spark session; a data
- * source as a Spark job.
+ * {@code convoy predict}: lines about files in the driver, batch after batch, without a Spark
+ * session; lines about a data source, and tables, as Spark jobs.
  */
 @Command(
     name = "predict",
@@ -40,7 +50,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  deploy/convoy predict out/fashion-sample/model data-samples/images/*.png",
-      "  deploy/convoy predict out/my-run --data '{format: parquet, path: hdfs:///pictures}'"
+      "  deploy/convoy predict out/my-run --data '{format: parquet, path: hdfs:///pictures}' \\",
+      "      --output hdfs:///predictions --format parquet --keep id"
     })
 final class PredictCommand extends SparkCommand {
   /** Images of an IDX file that are in memory at a time. */
@@ -61,31 +72,62 @@ final class PredictCommand extends SparkCommand {
   @Option(
       names = "--data",
       paramLabel = "SOURCE",
-      description = "Images as a job would name them: '{format: cifar10, path: test_batch.bin}'.")
+      description =
+          "Images as a job would name them: '{format: cifar10, path: test_batch.bin}', or a file"
+              + " that says so.")
   private @Nullable String data;
 
   @Option(
       names = "--format",
-      paramLabel = "jsonl|csv",
+      paramLabel = "jsonl|csv|parquet|orc|table",
       defaultValue = "jsonl",
-      description = "JSON lines, the default, or CSV.")
-  private PredictionWriter.Format format;
+      description =
+          "JSON lines, the default, CSV, Parquet, ORC, or a table of one of Spark's catalogs. The"
+              + " last three are written by the executors; so are the others into a folder.")
+  private PredictionFormat format;
 
   @Option(
       names = "--output",
-      paramLabel = "FILE",
-      description = "Where the lines go; standard output by default.")
+      paramLabel = "FILE|DIR/|TABLE",
+      description =
+          "Where the lines go, a file or, with a slash at the end, a folder; standard output by"
+              + " default. The folder of Parquet or ORC; the name of the table.")
   private @Nullable String output;
+
+  @Option(names = "--overwrite", description = "Replace predictions that the output holds.")
+  private boolean overwrite;
+
+  @Option(
+      names = "--keep",
+      split = ",",
+      paramLabel = "COLUMN",
+      description =
+          "Columns beside the pictures that rows have as well, in a folder or a table; by default"
+              + " all but the picture.")
+  private @Nullable List<String> keep;
+
+  @Option(
+      names = "--prefix",
+      paramLabel = "TEXT",
+      description =
+          "What the names of the columns of predictions begin with, in a folder or a table: model_"
+              + " makes model_prediction of prediction.")
+  private @Nullable String prefix;
+
+  @Option(
+      names = "--skip-bad",
+      paramLabel = "SHARE",
+      description = "Leave out pictures that can't be read, if they are at most this share of all.")
+  private @Nullable Double skipBad;
 
   @Option(
       names = "--on-bad-record",
       paramLabel = "fail|skip|RULE",
-      defaultValue = "fail",
       description =
           "What is done about pictures that can't be read, as data.onBadRecord of a job says it:"
               + " fail, the default, skip, or '{skip: {share: 0.1}}'. Those that are skipped are"
               + " named on standard error.")
-  private String onBadRecord;
+  private @Nullable String onBadRecord;
 
   @Override
   public Integer call() throws IOException {
@@ -93,11 +135,18 @@ final class PredictCommand extends SparkCommand {
       throw new WrongInputException(
           "predict needs FILE or else --data, but got " + (data == null ? "neither" : "both"));
     }
-    BadRecordRule rule = BadPictures.rule(onBadRecord);
+    if (overwrite && output == null) {
+      throw new WrongInputException("--overwrite needs --output, what it replaces");
+    }
+    BadRecordRule rule = BadPictures.rule(onBadRecord, skipBad);
     SparkConf configuration = configuration();
     HadoopFiles files = files(configuration);
     Model model = ModelInput.read(files, modelFolder);
-    if (output != null && files.exists(output)) {
+    if (isTable()) {
+      writeTable(configuration, files, model, rule);
+      return Failure.DONE;
+    }
+    if (output != null && files.exists(output) && !overwrite) {
       throw new WrongInputException(output + ": the output must not be there yet, but is");
     }
     if (data == null) {
@@ -108,10 +157,83 @@ final class PredictCommand extends SparkCommand {
     try (LazySpark spark = new LazySpark(() -> start(configuration, "predict " + modelFolder))) {
       Predictions predictions =
           new DistributedModel(model, files, spark)
-              .prepare(SourceOption.read(data), rule, new SkippedRecords());
+              .prepare(SourceOption.read(files, data), rule, new SkippedRecords());
       save(files, out -> predict(predictions, model, out));
     }
     return Failure.DONE;
+  }
+
+  /** Tells whether a table is asked for, which the executors write; else lines. */
+  private boolean isTable() {
+    boolean lines = format == PredictionFormat.JSONL || format == PredictionFormat.CSV;
+    boolean folder = output != null && output.endsWith("/");
+    if (lines && !folder && (keep != null || prefix != null)) {
+      throw new WrongInputException(
+          (keep != null ? "--keep" : "--prefix")
+              + " needs --output with a slash at its end, the folder that the executors write, or"
+              + " --format parquet, orc or table");
+    }
+    return !lines || folder;
+  }
+
+  private void writeTable(
+      SparkConf configuration, HadoopFiles files, Model model, BadRecordRule rule)
+      throws IOException {
+    if (output == null) {
+      throw new WrongInputException(
+          "--format "
+              + format.name().toLowerCase(Locale.ROOT)
+              + " needs --output, "
+              + (format == PredictionFormat.TABLE ? "the table's name" : "the folder to write"));
+    }
+    PredictionSink sink;
+    if (format == PredictionFormat.TABLE) {
+      sink = new CatalogSink(files, output, overwrite);
+    } else {
+      FolderSink folder = new FolderSink(files, output, format, overwrite);
+      folder.check(); // before Spark starts
+      sink = folder;
+    }
+    FoundImages images =
+        data == null
+            ? PictureFiles.of(files, picturesAlone(files))
+            : FoundImages.find(SourceOption.read(files, data), files, false);
+    TablePrediction prediction =
+        new TablePrediction(model, modelFolder, keep, prefix == null ? "" : prefix, rule);
+    try (LazySpark spark = new LazySpark(() -> start(configuration, "predict " + modelFolder))) {
+      TablePrediction.Result result =
+          prediction.run(images, spark, sink, new PredictionProgress(System.err)::onPart);
+      result.problems().forEach(problem -> System.err.println("skipped: " + problem));
+      result.remarks().forEach(System.err::println);
+      System.out.println(summary(result));
+    }
+  }
+
+  private String summary(TablePrediction.Result result) {
+    int skipped = result.problems().size();
+    return "Predicted "
+        + Numbers.count(result.pictures())
+        + " pictures into "
+        + output
+        + (skipped == 0 ? "" : ", " + Numbers.count(skipped) + " skipped")
+        + ", at "
+        + Numbers.rate(result.picturesPerSecond())
+        + " pictures/s, in "
+        + Numbers.seconds(result.seconds())
+        + " s.";
+  }
+
+  /** Pictures in files and below folders; a file of many images is none. */
+  private List<String> picturesAlone(HadoopFiles files) throws IOException {
+    for (String path : paths) {
+      if (!files.isFolder(path) && ImageFormat.isIdx(files, path)) {
+        throw new WrongInputException(
+            path
+                + ": must be a picture or a folder of them, but is an IDX file; --data '{format: idx,"
+                + " images: FILE, labels: FILE}' takes it");
+      }
+    }
+    return pictures(files);
   }
 
   private void save(HadoopFiles files, FileSaver.Content content) throws IOException {
@@ -144,7 +266,11 @@ final class PredictCommand extends SparkCommand {
 
   private PredictionWriter writer(Model model, OutputStream out) throws IOException {
     return new PredictionWriter(
-        format, model.classNames(), model.task(), model.loss().activation(), out);
+        PredictionWriter.Format.valueOf(format.name()),
+        model.classNames(),
+        model.task(),
+        model.loss().activation(),
+        out);
   }
 
   private void predict(Predictions predictions, Model model, OutputStream out) throws IOException {
@@ -158,23 +284,25 @@ final class PredictCommand extends SparkCommand {
   private void predict(
       HadoopFiles files, List<String> all, Model model, BadPictures bad, OutputStream out)
       throws IOException {
-    Evaluator evaluator =
-        new Evaluator(model.network(), model.weights(), model.normalization(), Kernels.chosen());
-    OutputActivation activation = model.loss().activation();
+    ModelAtWork atWork = ModelAtWork.of(model);
     try (PredictionWriter writer = writer(model, out)) {
-      for (String path : all) {
-        ImageBlock picture = null;
-        try {
-          boolean isPicture = ImageFormat.of(files, path) == ImageFormat.PICTURE;
-          picture = isPicture ? ModelInput.picture(files, model, path) : null;
-        } catch (DataException | WrongInputException e) {
-          bad.add(e);
-          continue;
+      int next = 0;
+      while (next < all.size()) {
+        PictureRun run = new PictureRun(files, model, all, next);
+        Iterator<Outcome<String>> outcomes = atWork.predict(run);
+        while (outcomes.hasNext()) {
+          Outcome<String> outcome = outcomes.next();
+          float[] values = outcome.values();
+          if (values == null) {
+            bad.add(new DataException(String.valueOf(outcome.problem())));
+          } else {
+            writer.write(outcome.key(), 0, new float[][] {values});
+          }
         }
-        if (picture == null) {
-          predictIdx(files, model, path, evaluator, writer);
-        } else {
-          writer.write(path, 0, evaluator.predictions(picture, activation));
+        next = run.end();
+        if (next < all.size()) {
+          predictIdx(files, model, all.get(next), atWork, writer);
+          next++;
         }
       }
     }
@@ -182,14 +310,14 @@ final class PredictCommand extends SparkCommand {
   }
 
   private static void predictIdx(
-      HadoopFiles files, Model model, String path, Evaluator evaluator, PredictionWriter writer)
+      HadoopFiles files, Model model, String path, ModelAtWork atWork, PredictionWriter writer)
       throws IOException {
     try (ImageStream images = IdxImages.open(files, path)) {
       ModelInput.check(model, images.shape(), path);
       while (images.remaining() > 0) {
         int first = images.position();
         ImageBlock block = images.read(PIECE);
-        writer.write(path, first, evaluator.predictions(block, model.loss().activation()));
+        writer.write(path, first, atWork.predictions(block));
       }
     }
   }

@@ -92,7 +92,8 @@ public final class CnnClassifier
   public CnnClassificationModel train(Dataset<?> dataset) {
     Fit fit = new Fit(this, getFeaturesCol(), getLabelCol(), classes(dataset.schema()));
     Fit.Fitted fitted = fit.on(dataset);
-    return new CnnClassificationModel(fitted.model(), CnnTrainingSummary.of(fitted.result()));
+    return new CnnClassificationModel(
+        uid, fitted.model(), CnnTrainingSummary.of(fitted.result()));
   }
 
   @Override
@@ -108,7 +109,8 @@ public final class CnnClassifier
               + label.dataType().catalogString());
     }
     Fit.checkSchema(this, schema);
-    return OutputColumns.of(this).appendedTo(schema, classes(schema));
+    return new OutputColumns(getRawPredictionCol(), getProbabilityCol(), getPredictionCol())
+        .appendedTo(uid, schema, classes(schema));
   }
 
   /** Returns the names that the column of labels gives classes; absent if it gives none. */

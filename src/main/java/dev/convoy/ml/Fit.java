@@ -125,7 +125,7 @@ final class Fit {
         return train(dataset, output);
       } finally {
         if (temporary != null) {
-          files.delete(Path.of(temporary).toUri().toString());
+          files.remove(Path.of(temporary).toUri().toString());
         }
       }
     } catch (ConfigException | DataException | WrongInputException e) {

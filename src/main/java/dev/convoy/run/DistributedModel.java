@@ -9,7 +9,6 @@ import dev.convoy.data.ClassLabels;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.model.Model;
 import dev.convoy.model.Prediction;
-import dev.convoy.spark.HeapSettings;
 import dev.convoy.spark.SparkSettings;
 import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.spark.format.DataAccess;
@@ -19,7 +18,6 @@ import dev.convoy.spark.format.ImageRequest;
 import dev.convoy.spark.format.ReadImages;
 import dev.convoy.spark.use.SparkEvaluator;
 import dev.convoy.spark.use.SparkPredictor;
-import dev.convoy.spark.use.UseMemory;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -105,12 +103,8 @@ public final class DistributedModel {
     return EvaluationResult.of(spark.get(), evaluator.apply(model.weights()), model.classNames());
   }
 
-  /** Refuses what can't fit before the data are read, of which there may be much. */
   private void checkMemory() {
-    String problem = UseMemory.problem(model.network(), HeapSettings.of(spark.get().getConf()));
-    if (problem != null) {
-      throw new WrongInputException(problem);
-    }
+    ModelInput.checkMemory(model, spark.get().getConf());
   }
 
   private ImageRequest request(@Nullable ClassLabels labels, BadRecordRule onBadRecord) {

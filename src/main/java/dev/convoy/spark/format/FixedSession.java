@@ -25,6 +25,7 @@ public final class FixedSession {
           Map.entry("spark.sql.parquet.mergeSchema", "false"),
           Map.entry("spark.sql.parquet.fieldId.read.enabled", "false"),
           Map.entry("spark.sql.session.timeZone", "UTC"),
+          Map.entry("spark.sql.sources.partitionColumnTypeInference.enabled", "true"),
           Map.entry("spark.sql.ansi.enabled", "false"),
           // The other reader of Parquet knows no numbers of rows.
           Map.entry("spark.sql.sources.useV1SourceList", "parquet"),

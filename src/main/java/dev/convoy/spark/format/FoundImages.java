@@ -45,6 +45,20 @@ public interface FoundImages {
   ReadImages read(Supplier<JavaSparkContext> spark, ImageRequest request) throws IOException;
 
   /**
+   * Returns the pictures with what tells each from others, for who puts something of their own
+   * beside that. Labels are not looked at.
+   *
+   * @param keep names of columns; absent for all that the format has, less the picture
+   * @throws dev.convoy.image.DataException if there is no such column, or the data are damaged
+   */
+  default KeyedPictures keyed(
+      Supplier<JavaSparkContext> spark, ImageRequest request, @Nullable List<String> keep)
+      throws IOException {
+    ReadImages read = read(spark, request);
+    return PlacedPictures.of(spark.get(), this, read, keep);
+  }
+
+  /**
    * Returns what an image is called.
    *
    * @param id position in the order of the data, none of whose records is bad

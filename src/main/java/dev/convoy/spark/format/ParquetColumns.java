@@ -101,6 +101,11 @@ final class ParquetColumns {
     return Check.present(types.get(name), name);
   }
 
+  /** Returns the names that lead to a column: its own, or those of fields, from outside in. */
+  List<String> path(String name) {
+    return Check.present(paths.get(name), name);
+  }
+
   /** Returns a column as Spark selects it. */
   Column column(String name) {
     return functions.col(

@@ -12,6 +12,7 @@ import dev.convoy.spark.portion.Portions;
 import dev.convoy.tensor.Check;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -28,6 +30,8 @@ import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -199,22 +203,79 @@ record ParquetFiles(
         rows);
   }
 
+  @Override
+  public KeyedPictures keyed(
+      Supplier<JavaSparkContext> spark, ImageRequest request, @Nullable List<String> keep)
+      throws IOException {
+    Map<String, Integer> parts = new HashMap<>();
+    List<String> absolute = new ArrayList<>();
+    for (String path : paths) {
+      files.length(path); // as in read
+      parts.put(files.hadoopPath(path).toUri().toString(), parts.size());
+      absolute.add(files.absolute(path));
+    }
+    Dataset<Row> all = allColumns(spark.get(), absolute);
+    List<Column> chosen = recordColumns(columns);
+    int before = chosen.size();
+    List<String> picture = columns.path(source.image());
+    chosen.addAll(KeptColumns.of(all.schema(), picture, keep, source.path().toString()));
+    Dataset<Row> rows = all.select(chosen.toArray(Column[]::new));
+    StructField[] fields = rows.schema().fields();
+    Preparation preparation = request.preparation();
+    List<String> shown = paths;
+    Parquet source = this.source;
+    return new KeyedPictures(
+        rows.sparkSession(),
+        new StructType(Arrays.copyOfRange(fields, before, fields.length)),
+        rows.toJavaRDD()
+            .mapPartitions(
+                some ->
+                    new ParquetRecords(some, parts, shown, source, null, preparation)
+                        .keyed(before)),
+        List.of());
+  }
+
+  /** Returns the rows of files with all their columns, those that folders tell among them. */
+  private Dataset<Row> allColumns(JavaSparkContext context, List<String> absolute)
+      throws IOException {
+    DataFrameReader reader = reader(context).option("mergeSchema", true);
+    List<String> given = source.path().list();
+    if (given.size() == 1 && files.isFolder(given.get(0))) {
+      reader.option("basePath", files.absolute(given.get(0)));
+    }
+    try {
+      return reader.parquet(absolute.toArray(String[]::new));
+    } catch (Exception e) { // among them checked ones that Scala need not declare
+      String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new DataException(source.path() + ": Spark must know its columns, but " + why, e);
+    }
+  }
+
   /** Returns the rows of files: the file, the number in it, and the columns in their order. */
   static Dataset<Row> rows(
       JavaSparkContext context, ParquetColumns columns, List<String> absolute) {
+    return reader(context)
+        .schema(columns.schema())
+        .parquet(absolute.toArray(String[]::new))
+        .select(recordColumns(columns).toArray(Column[]::new));
+  }
+
+  /** Returns what records are made of, as Spark selects it. */
+  private static List<Column> recordColumns(ParquetColumns columns) {
     List<Column> chosen = new ArrayList<>();
     chosen.add(functions.col("_metadata.file_path"));
     chosen.add(functions.col("_metadata.row_index"));
     columns.names().forEach(name -> chosen.add(columns.column(name)));
+    return chosen;
+  }
+
+  private static DataFrameReader reader(JavaSparkContext context) {
     return FixedSession.of(context)
         .read()
         .option(PATTERNS, false)
         // Spark 3.5 asks the session around for these, whatever this one says.
         .option("ignoreCorruptFiles", false)
-        .option("ignoreMissingFiles", false)
-        .schema(columns.schema())
-        .parquet(absolute.toArray(String[]::new))
-        .select(chosen.toArray(Column[]::new));
+        .option("ignoreMissingFiles", false);
   }
 
   private void checkTypes(boolean labelled) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -82,6 +83,30 @@ final class ParquetRecords implements Iterator<ParquetRecords.Record> {
       public Portions.Located next() {
         Record record = ParquetRecords.this.next();
         return new Portions.Located(record.part(), record.position(), record.example());
+      }
+    };
+  }
+
+  /**
+   * Returns the same, each with the values of further columns.
+   *
+   * @param first the place of the first of these in a row
+   */
+  Iterator<KeyedPicture> keyed(int first) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return ParquetRecords.this.hasNext();
+      }
+
+      @Override
+      public KeyedPicture next() {
+        Record record = ParquetRecords.this.next();
+        Object[] values = new Object[record.row().size() - first];
+        for (int i = 0; i < values.length; i++) {
+          values[i] = record.row().get(first + i);
+        }
+        return new KeyedPicture(RowFactory.create(values), record.example());
       }
     };
   }

@@ -29,6 +29,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +62,7 @@ public final class PictureFiles implements FoundImages {
       int others,
       boolean followsLinks) {
     this.files = files;
-    this.folder = folder.endsWith("/") ? folder : folder + "/";
+    this.folder = folder.isEmpty() || folder.endsWith("/") ? folder : folder + "/";
     this.entries = entries;
     this.classes = classes;
     this.others = others;
@@ -108,6 +111,12 @@ public final class PictureFiles implements FoundImages {
       links.check(entry.path());
     }
     return new PictureFiles(files, folder, entries, null, 0, images.followLinks());
+  }
+
+  /** Returns picture files that were found already, without labels, in the order given. */
+  public static PictureFiles of(HadoopFiles files, List<String> paths) {
+    List<PictureEntry> entries = paths.stream().map(path -> new PictureEntry(path, null)).toList();
+    return new PictureFiles(files, "", entries, null, 0, true);
   }
 
   /** Returns the folder of all pictures, with a slash at its end. */
@@ -173,6 +182,35 @@ public final class PictureFiles implements FoundImages {
                       Portions.located(0, run.first(), pictures), preparation, encoded);
                 }),
         request);
+  }
+
+  @Override
+  public KeyedPictures keyed(
+      Supplier<JavaSparkContext> spark, ImageRequest request, @Nullable List<String> keep) {
+    StructType columns = new StructType().add("path", DataTypes.StringType, false);
+    boolean named = PlacedPictures.chosen(columns, keep, "pictures in files").length == 1;
+    JavaSparkContext context = spark.get();
+    List<Run> runs = runs(context.defaultParallelism());
+    HadoopFiles files = this.files;
+    String folder = this.folder;
+    Preparation preparation = request.preparation();
+    return new KeyedPictures(
+        FixedSession.of(context),
+        named ? columns : new StructType(),
+        Transport.parallelize(context, runs, runs.size())
+            .flatMap(
+                run -> {
+                  ImageDecoder decoder = new ImageDecoder(preparation);
+                  return Arrays.stream(run.entries())
+                      .map(entry -> example(files, folder, entry, null, decoder))
+                      .map(
+                          example ->
+                              new KeyedPicture(
+                                  named ? RowFactory.create(example.name()) : RowFactory.create(),
+                                  example))
+                      .iterator();
+                }),
+        List.of());
   }
 
   private static RawExample example(

@@ -90,6 +90,16 @@ public final class PictureCell implements Serializable {
             + (numbers ? " without" : ""));
   }
 
+  /**
+   * Returns what reads a cell by itself, whatever its column is.
+   *
+   * @param shape of pixels; absent where bytes are a picture's file
+   */
+  public static PictureCell of(Object cell, @Nullable Shape shape) {
+    Form form = cell instanceof Row ? Form.IMAGE : shape == null ? Form.ENCODED : Form.PIXELS;
+    return new PictureCell(form, shape, PixelOrder.CHANNELS_FIRST);
+  }
+
   private static DataType innermost(DataType type) {
     return type instanceof ArrayType array ? innermost(array.elementType()) : type;
   }
