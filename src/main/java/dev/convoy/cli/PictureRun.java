@@ -1,5 +1,6 @@
 package dev.convoy.cli;
 
+import dev.convoy.image.Target;
 import dev.convoy.data.RawExample;
 import dev.convoy.image.DataException;
 import dev.convoy.image.ImageBlock;
@@ -71,8 +72,8 @@ final class PictureRun implements Iterator<Item<String>> {
   /** A file that is no picture. */
   private record Bad(String name, String problem) implements RawExample {
     @Override
-    public int label() {
-      return ImageBlock.NO_LABEL;
+    public Target target() {
+      return Target.NONE;
     }
 
     @Override

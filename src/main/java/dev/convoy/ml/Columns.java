@@ -5,6 +5,8 @@ import dev.convoy.image.DataException;
 import dev.convoy.spark.format.table.PictureCell;
 import dev.convoy.tensor.Shape;
 import java.util.Arrays;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
@@ -47,5 +49,10 @@ final class Columns {
                         + column
                         + ", but has "
                         + String.join(", ", schema.fieldNames())));
+  }
+
+  /** Returns the column of a name, whatever characters are in it. */
+  static Column named(String column) {
+    return functions.col("`" + column.replace("`", "``") + "`");
   }
 }

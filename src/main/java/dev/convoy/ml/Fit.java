@@ -140,21 +140,21 @@ final class Fit {
     List<String> columns = new ArrayList<>();
     Dataset<Row> rows = dataset.toDF();
     List<Column> chosen = new ArrayList<>();
-    chosen.add(functions.col(quoted(features)).as(JobText.IMAGE));
-    chosen.add(functions.col(quoted(label)).as(JobText.LABEL));
+    chosen.add(Columns.named(features).as(JobText.IMAGE));
+    chosen.add(Columns.named(label).as(JobText.LABEL));
     if (params.isDefined(all.weightCol)) {
-      chosen.add(functions.col(quoted(params.getWeightCol())).as(JobText.WEIGHT));
+      chosen.add(Columns.named(params.getWeightCol()).as(JobText.WEIGHT));
       columns.add(JobText.WEIGHT);
     }
     if (params.isDefined(all.orderCol)) {
-      chosen.add(functions.col(quoted(params.getOrderCol())).as(JobText.ORDER));
+      chosen.add(Columns.named(params.getOrderCol()).as(JobText.ORDER));
       columns.add(JobText.ORDER);
     }
     boolean validates = params.isDefined(all.validationIndicatorCol);
     Column marked =
         validates
             ? functions.coalesce(
-                functions.col(quoted(params.getValidationIndicatorCol())), functions.lit(false))
+                Columns.named(params.getValidationIndicatorCol()), functions.lit(false))
             : functions.lit(false);
     Column[] select = chosen.toArray(Column[]::new);
     Job job = JobText.of(params, classes, columns, validates, output);
@@ -208,9 +208,5 @@ final class Fit {
             from.convoy(),
             from.spark(),
             from.java()));
-  }
-
-  private static String quoted(String column) {
-    return "`" + column.replace("`", "``") + "`";
   }
 }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -65,10 +66,22 @@ final class Inference {
     PictureCell cells = Columns.pictures(uid, dataset.schema(), features, shape);
     int column = Arrays.asList(dataset.schema().fieldNames()).indexOf(features);
     SharedModel sent = in(dataset.sparkSession().sparkContext());
-    return dataset
-        .toDF()
-        .mapPartitions(
-            new RowPredictions(uid, sent, cells, column, invalid, values), Encoders.row(schema));
+    Dataset<Row> rows =
+        dataset
+            .toDF()
+            .mapPartitions(
+                new RowPredictions(uid, sent, cells, column, invalid, values),
+                Encoders.row(schema));
+    return withMetadata(rows, schema);
+  }
+
+  /** Gives columns the metadata that encoders leave out, such as classes' names. */
+  private static Dataset<Row> withMetadata(Dataset<Row> rows, StructType schema) {
+    Column[] columns =
+        Arrays.stream(schema.fields())
+            .map(field -> Columns.named(field.name()).as(field.name(), field.metadata()))
+            .toArray(Column[]::new);
+    return rows.select(columns);
   }
 
   /**

@@ -20,6 +20,7 @@ import dev.convoy.spark.split.TestCut;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -73,17 +74,15 @@ public record JobImages(
     boolean encoded = data.cache() == Cache.ENCODED;
     Shape input = job.network().input();
     UncutPictures uncut = UncutPictures.of(data, input);
-    ReadImages trainingImages =
-        training.read(
-            access.spark(),
-            new ImageRequest(
-                uncut.shape(),
-                uncut.steps(),
-                classes,
-                job.training().loss(),
-                data.onBadRecord(),
-                encoded,
-                uncut.uncutSteps()));
+    ImageRequest asTraining =
+        new ImageRequest(
+            uncut.shape(),
+            uncut.steps(),
+            classes,
+            job.training().loss(),
+            data.onBadRecord(),
+            encoded,
+            uncut.uncutSteps());
     ImageRequest asTest =
         new ImageRequest(
             input,
@@ -93,24 +92,37 @@ public record JobImages(
             data.onBadRecord(),
             encoded,
             data.preprocess().size());
-    ReadImages validationImages = validation == null ? null : validation.read(access.spark(), asTest);
-    if (validates != null && validates.share() != null) {
-      ShareSplit split = split(jobFile, trainingImages, validates.share(), job, data, uncut);
-      trainingImages = split.training();
-      validationImages = split.validation();
+    List<ReadImages> read = new ArrayList<>();
+    try {
+      ReadImages trainingImages = keep(read, training.read(access.spark(), asTraining));
+      ReadImages validationImages =
+          validation == null ? null : keep(read, validation.read(access.spark(), asTest));
+      if (validates != null && validates.share() != null) {
+        ShareSplit split = split(jobFile, trainingImages, validates.share(), job, data, uncut);
+        trainingImages = split.training();
+        validationImages = split.validation();
+      }
+      ReadImages testImages = test == null ? null : test.read(access.spark(), asTest);
+      List<String> remarks = new ArrayList<>(remarks("training", training, trainingImages, names));
+      if (validationImages != null) {
+        remarks.addAll(
+            validation == null
+                ? ClassBalance.remarks("validation", validationImages.summary().perClass(), names)
+                : remarks("validation", validation, validationImages, names));
+      }
+      if (test != null && testImages != null) {
+        remarks.addAll(remarks("test", test, testImages, names));
+      }
+      return new JobImages(trainingImages, validationImages, testImages, names, remarks);
+    } catch (IOException | RuntimeException e) {
+      read.forEach(images -> images.blocks().release());
+      throw e;
     }
-    ReadImages testImages = test == null ? null : test.read(access.spark(), asTest);
-    List<String> remarks = new ArrayList<>(remarks("training", training, trainingImages, names));
-    if (validationImages != null) {
-      remarks.addAll(
-          validation == null
-              ? ClassBalance.remarks("validation", validationImages.summary().perClass(), names)
-              : remarks("validation", validation, validationImages, names));
-    }
-    if (test != null && testImages != null) {
-      remarks.addAll(remarks("test", test, testImages, names));
-    }
-    return new JobImages(trainingImages, validationImages, testImages, names, remarks);
+  }
+
+  private static ReadImages keep(List<ReadImages> all, ReadImages read) {
+    all.add(read);
+    return read;
   }
 
   private static ShareSplit split(
@@ -120,6 +132,15 @@ public record JobImages(
       return ShareSplit.of(read, share, job.seed(), new TestCut(preparation, uncut.steps().size()));
     } catch (DataException e) {
       throw new DataException(jobFile + ": data.validation: " + e.getMessage(), e);
+    }
+  }
+
+  /** Lets go of what Spark keeps of the images. */
+  void release() {
+    for (ReadImages read : Arrays.asList(training, validation, test)) {
+      if (read != null) {
+        read.blocks().release();
+      }
     }
   }
 

@@ -52,6 +52,15 @@ public record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
    */
   public static TrainingInput read(String jobFile, Job job, DataAccess access) throws IOException {
     JobImages images = JobImages.read(jobFile, job, access);
+    try {
+      return of(jobFile, job, images);
+    } catch (RuntimeException e) {
+      images.release();
+      throw e;
+    }
+  }
+
+  private static TrainingInput of(String jobFile, Job job, JobImages images) {
     DataSummary training = images.training().summary();
     checkTasks(jobFile, training, "data.validation", summary(images.validation()));
     checkTasks(jobFile, training, "data.test", summary(images.test()));

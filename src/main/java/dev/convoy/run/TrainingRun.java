@@ -105,6 +105,24 @@ public final class TrainingRun implements AutoCloseable {
     OutputFolder output = new OutputFolder(files, job.output());
     output.check(use);
     TrainingInput input = TrainingInput.read(jobFile, job, access);
+    try {
+      return prepare(jobFile, input, output, files, use, configuration, listener);
+    } catch (IOException | RuntimeException e) {
+      input.images().release();
+      throw e;
+    }
+  }
+
+  private static TrainingRun prepare(
+      String jobFile,
+      TrainingInput input,
+      OutputFolder output,
+      HadoopFiles files,
+      OutputUse use,
+      SparkConf configuration,
+      RunListener listener)
+      throws IOException {
+    Job job = input.job();
     // Before the weights, which a network that is too large would not live to see.
     MemoryCheck memory =
         new MemoryCheck(
@@ -338,9 +356,10 @@ public final class TrainingRun implements AutoCloseable {
     return measures() ? job.withFrequency(result.plan().frequency()) : job;
   }
 
-  /** Unlocks the output folder. */
+  /** Unlocks the output folder, and lets go of the images. */
   @Override
   public void close() throws IOException {
+    input.images().release();
     lock.close();
   }
 }

@@ -46,6 +46,9 @@ public final class BlockRdd {
   /** Absent where every image is used once. */
   private final @Nullable Oversampling oversampling;
 
+  /** Absent where blocks are made of files. */
+  private final @Nullable JavaRDD<?> kept;
+
   /** Blocks of these images, read by as many tasks as pay. */
   public BlockRdd(JavaSparkContext spark, HadoopFiles files, ImageSource source, Shape shape) {
     this(spark, files, source, shape, 0);
@@ -72,7 +75,7 @@ public final class BlockRdd {
    * @param exampleBytes of an image's pixels and of its target vector
    */
   public BlockRdd(IntFunction<JavaRDD<Portion>> portions, Numbering numbering, int exampleBytes) {
-    this(portions, numbering, exampleBytes, true, null);
+    this(portions, numbering, exampleBytes, true, null, null);
   }
 
   private BlockRdd(
@@ -80,12 +83,14 @@ public final class BlockRdd {
       Numbering numbering,
       int exampleBytes,
       boolean cached,
-      @Nullable Oversampling oversampling) {
+      @Nullable Oversampling oversampling,
+      @Nullable JavaRDD<?> kept) {
     this.portions = portions;
     this.numbering = numbering;
     this.exampleBytes = exampleBytes;
     this.cached = cached;
     this.oversampling = oversampling;
+    this.kept = kept;
   }
 
   /**
@@ -93,7 +98,7 @@ public final class BlockRdd {
    * the shuffle left on disk.
    */
   public BlockRdd uncached() {
-    return new BlockRdd(portions, numbering, exampleBytes, false, oversampling);
+    return new BlockRdd(portions, numbering, exampleBytes, false, oversampling, kept);
   }
 
   /**
@@ -131,7 +136,8 @@ public final class BlockRdd {
         numbering,
         exampleBytes,
         cached,
-        new Oversampling(labels, classes, seed));
+        new Oversampling(labels, classes, seed),
+        kept);
   }
 
   private static int exampleBytes(ImageSource source, HadoopFiles files) {
@@ -140,6 +146,25 @@ public final class BlockRdd {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Returns the same images, which are made of an RDD that is kept: {@link #release} lets go of it.
+   */
+  public BlockRdd madeOf(JavaRDD<?> kept) {
+    return new BlockRdd(portions, numbering, exampleBytes, cached, oversampling, kept);
+  }
+
+  /** Lets go of what the blocks are made of; they can be made no more. */
+  public void release() {
+    if (kept != null) {
+      kept.unpersist(false);
+    }
+  }
+
+  /** Returns the RDD that is kept while blocks are made of it; absent if there is none. */
+  public @Nullable JavaRDD<?> kept() {
+    return kept;
   }
 
   /** Returns the images as a training uses them. */

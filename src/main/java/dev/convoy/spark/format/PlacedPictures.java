@@ -1,5 +1,6 @@
 package dev.convoy.spark.format;
 
+import dev.convoy.image.Target;
 import dev.convoy.data.RawExample;
 import dev.convoy.image.ImageBlock;
 import java.io.Serializable;
@@ -94,8 +95,8 @@ final class PlacedPictures {
     }
 
     @Override
-    public int label() {
-      return ImageBlock.NO_LABEL;
+    public Target target() {
+      return Target.NONE;
     }
 
     @Override

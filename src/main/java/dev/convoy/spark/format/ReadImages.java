@@ -57,6 +57,20 @@ public record ReadImages(
       @Nullable String who,
       long expected) {
     JavaRDD<Portion> kept = portions.setName("decoded images").persist(StorageLevel.DISK_ONLY());
+    try {
+      return surveyed(spark, kept, request, who, expected);
+    } catch (RuntimeException e) {
+      kept.unpersist(false);
+      throw e;
+    }
+  }
+
+  private static ReadImages surveyed(
+      JavaSparkContext spark,
+      JavaRDD<Portion> kept,
+      ImageRequest request,
+      @Nullable String who,
+      long expected) {
     spark.setJobDescription("decoding and checking images");
     int classes = request.classes() == null ? 0 : request.classes().size();
     Survey survey = Survey.of(kept, request.input(), classes, request.loss());
@@ -76,7 +90,8 @@ public record ReadImages(
           "The data must hold one image of a weight above 0 at least, but each weighs 0");
     }
     BlockRdd blocks =
-        new BlockRdd(examples -> kept, survey.numbering(), survey.summary().exampleBytes());
+        new BlockRdd(examples -> kept, survey.numbering(), survey.summary().exampleBytes())
+            .madeOf(kept);
     return new ReadImages(
         survey.summary(),
         blocks,

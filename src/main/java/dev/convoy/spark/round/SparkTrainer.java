@@ -14,6 +14,7 @@ import dev.convoy.train.round.RoundRunner;
 import dev.convoy.train.round.State;
 import dev.convoy.train.round.TrainingPlan;
 import dev.convoy.train.score.Evaluation;
+import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
@@ -106,6 +107,18 @@ public final class SparkTrainer {
       Trainer trainer = new Trainer(plan, rounds, heldOut, listener, stop, checkpoints);
       State state = trainer.run(started(plan, from));
       return new Result(state, trainer.keptTest(), trainer.summary(), trainer.followed());
+    } finally {
+      release();
+    }
+  }
+
+  /** Lets go of all blocks that are cached: an application may go on for long. */
+  private void release() {
+    trainingBlocks.release();
+    for (JavaRDD<ImageBlock> blocks : Arrays.asList(validationBlocks, testBlocks)) {
+      if (blocks != null) {
+        blocks.unpersist(false);
+      }
     }
   }
 

@@ -157,6 +157,13 @@ public final class TrainingBlocks {
     warmUps.close();
   }
 
+  /** Lets go of what is cached: the training is over. */
+  void release() {
+    if (images != null && blocks != null) {
+      blocks.unpersist(false);
+    }
+  }
+
   private void letGoOfStrays(JavaSparkContext spark) {
     BlockManagerMaster cache = SparkEnv.get().blockManager().master();
     JavaRDD<ImageBlock> cached = opened();

@@ -114,7 +114,7 @@ public record ShareSplit(ReadImages training, ReadImages validation) {
     Numbering numbering = new Numbering(firsts(good), left);
     return new ReadImages(
         count.summary(whole.pixels().without(taken)),
-        blocks(portions.map(sides::training), numbering, whole.exampleBytes()),
+        blocks(portions, portions.map(sides::training), numbering, whole.exampleBytes()),
         numbering,
         read.records(),
         read.imageBytes() - bytes,
@@ -135,6 +135,7 @@ public record ShareSplit(ReadImages training, ReadImages validation) {
     return new ReadImages(
         summary,
         blocks(
+            portions,
             portions.map(portion -> cut(sides.validation(portion), cut)),
             numbering,
             summary.exampleBytes()),
@@ -179,8 +180,9 @@ public record ShareSplit(ReadImages training, ReadImages validation) {
     return count.summary(sums);
   }
 
-  private static BlockRdd blocks(JavaRDD<Portion> side, Numbering numbering, int exampleBytes) {
-    return new BlockRdd(examples -> side, numbering, exampleBytes);
+  private static BlockRdd blocks(
+      JavaRDD<Portion> whole, JavaRDD<Portion> side, Numbering numbering, int exampleBytes) {
+    return new BlockRdd(examples -> side, numbering, exampleBytes).madeOf(whole);
   }
 
   private static int[] firsts(int[] counts) {
