@@ -186,7 +186,9 @@ class ValidationIT {
     train("known", add(decoded, fixed));
     train(
         "unknown",
-        add(cutting("large", "{shorterSide: 18}", "randomCrop: {from: resized}", "encoded"), fixed));
+        add(
+            cutting("large", "{shorterSide: 18}", "randomCrop: {from: resized}", "encoded"),
+            fixed));
     assertEquals(validation("known"), validation("unknown"));
     // What is trained on of a picture does not choose it.
     train("plain", cutting("large", "{size: 18}", "horizontalFlip", "decoded"));
