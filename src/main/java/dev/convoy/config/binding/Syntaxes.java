@@ -1,5 +1,6 @@
 package dev.convoy.config.binding;
 
+import dev.convoy.config.data.Columns;
 import dev.convoy.config.data.Normalizing;
 import dev.convoy.config.data.Paths;
 import dev.convoy.nn.NamedLayer;
@@ -20,6 +21,7 @@ public final class Syntaxes {
           Size.class, new SizeSyntax(),
           Padding.class, new PaddingSyntax(),
           Paths.class, new PathsSyntax(),
+          Columns.class, new ColumnsSyntax(),
           NamedLayer.class, new NamedLayerSyntax(),
           Network.class, new NetworkSyntax(),
           Clipping.class, new ClippingSyntax(),
