@@ -52,19 +52,29 @@ class ClassMetricsIT {
     long correct =
         IntStream.range(0, labels.length).filter(i -> labels[i] == predictions[i]).count();
     Evaluation evaluation =
-        new Evaluation(labels.length, 0, labels.length, correct, 0, labels, predictions, null);
+        new Evaluation(
+            labels.length,
+            0,
+            labels.length,
+            labels.length,
+            correct,
+            0,
+            labels,
+            predictions,
+            new float[0],
+            null);
     List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
     ClassificationReport report = ClassMetrics.of(spark, evaluation, names);
     for (int c = 0; c < classes; c++) {
       int[] row = ints(golden.at("/out/confusion_rows_true/" + c));
-      assertArrayEquals(IntStream.of(row).asLongStream().toArray(), report.confusion()[c]);
+      assertArrayEquals(IntStream.of(row).asDoubleStream().toArray(), report.confusion()[c]);
     }
     assertEquals(number(golden, "accuracy"), report.accuracy(), TOLERANCE);
     assertArrayEquals(golden.numbers("/out/precision"), report.precision(), TOLERANCE);
     assertArrayEquals(golden.numbers("/out/recall"), report.recall(), TOLERANCE);
     assertArrayEquals(golden.numbers("/out/f1"), report.f1(), TOLERANCE);
     assertArrayEquals(
-        IntStream.of(ints(golden.at("/out/support"))).asLongStream().toArray(), report.support());
+        IntStream.of(ints(golden.at("/out/support"))).asDoubleStream().toArray(), report.support());
     double macro = ClassificationReport.macroMean(report.f1());
     assertEquals(number(golden, "macro_f1"), macro, TOLERANCE);
     assertEquals(number(golden, "weighted_f1"), report.weightedMean(report.f1()), TOLERANCE);
