@@ -83,12 +83,11 @@ record ListColumns(@Nullable String path, @Nullable String label, @Nullable Stri
     if (suffice(wanted)) {
       return;
     }
-    boolean byName = path != null && missing != null && wanted != null;
     List<String> known = path == null ? PATHS : LABELS;
     String rule =
-        byName
-            ? "what " + wanted.key(missing) + " names, " + missing
-            : "a " + known.get(0) + " a picture (" + String.join(", ", known) + ")";
+        path == null || wanted == null || missing == null
+            ? "a " + known.get(0) + " a picture (" + String.join(", ", known) + ")"
+            : "what " + wanted.key(missing) + " names, " + missing;
     List<String> shown = new ArrayList<>(names);
     throw new DataException(
         where
