@@ -38,18 +38,18 @@ public final class EvaluationReport {
 
   private static void print(Evaluation evaluation, List<String> names, PrintStream out) {
     String loss = Numbers.share(evaluation.loss());
-    String examples = Numbers.count(evaluation.examples());
+    String images = images(evaluation);
     if (evaluation.scores() instanceof ValueScores scores) {
       out.printf(
-          "Test loss %s, mean absolute error %s, root mean squared error %s, on %s images%n",
+          "Test loss %s, mean absolute error %s, root mean squared error %s, on %s%n",
           loss,
           Numbers.share(scores.meanAbsoluteError()),
           Numbers.share(scores.rootMeanSquaredError()),
-          examples);
+          images);
     } else {
       out.printf(
-          "Test accuracy %s of the labels, loss %s, on %s images%n",
-          Numbers.share(evaluation.accuracy()), loss, examples);
+          "Test accuracy %s of the labels, loss %s, on %s%n",
+          Numbers.share(evaluation.accuracy()), loss, images);
     }
     out.println();
     VectorReport.table(Check.present(evaluation.scores(), "Evaluation.scores"), names)
@@ -57,12 +57,17 @@ public final class EvaluationReport {
         .forEach(out::println);
   }
 
+  private static String images(Evaluation evaluation) {
+    String images = Numbers.count(evaluation.examples()) + " images";
+    return evaluation.weights().length == 0
+        ? images
+        : images + ", which weigh " + Numbers.count(evaluation.counted());
+  }
+
   private static void print(ClassificationReport report, Evaluation evaluation, PrintStream out) {
     out.printf(
-        "Test accuracy %s, loss %s, on %s images%n",
-        Numbers.share(evaluation.accuracy()),
-        Numbers.share(evaluation.loss()),
-        Numbers.count(evaluation.examples()));
+        "Test accuracy %s, loss %s, on %s%n",
+        Numbers.share(evaluation.accuracy()), Numbers.share(evaluation.loss()), images(evaluation));
     out.println();
     report.table().lines().forEach(out::println);
     out.println();
@@ -70,7 +75,7 @@ public final class EvaluationReport {
         "Cohen's kappa %s, Matthews correlation %s%n",
         Numbers.share(report.kappa()), Numbers.share(report.matthews()));
     if (report.classNames().size() > Evaluation.FIRST) {
-      double share = (double) evaluation.amongFirst() / evaluation.examples();
+      double share = evaluation.amongFirst() / evaluation.counted();
       out.printf("Right class among the three most probable: %s%n", Numbers.share(share));
     }
     List<Confusion> confusions = report.mostConfused(CONFUSIONS);

@@ -71,7 +71,7 @@ final class ReplayCommand extends SparkCommand {
     out.println(
         Numbers.count(contribution.examples())
             + " images, loss "
-            + Numbers.share(contribution.lossSum() / contribution.weight()));
+            + Numbers.share(contribution.loss()));
     if (contribution.failure() != null) {
       out.println("Not finite: " + contribution.failure());
     }

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A list of pictures: CSV with a heading that names the columns {@code path} and {@code label},
  * parted by commas, semicolons or tabs, or an object a line with these keys where the list's name
- * ends in {@code .jsonl} or {@code .json}. {@link ListColumns} has other names that will do. Other
- * columns and keys are passed over. A label is a text, a whole number, or {@code true} or {@code
- * false}.
+ * ends in {@code .jsonl} or {@code .json}. {@link ListColumns} has other names that will do.
+ * Columns and keys that are not wanted are passed over. A label is a text, a whole number, or
+ * {@code true} or {@code false}; what other columns hold is checked where it is used.
  */
 public final class PictureList {
   /** A heading is found in so many bytes, or not at all. */
@@ -55,16 +55,30 @@ public final class PictureList {
    */
   public static List<PictureEntry> read(InputStream in, String name, boolean labelled)
       throws IOException {
+    return read(in, name, labelled ? TargetColumns.CLASSES : null);
+  }
+
+  /**
+   * Reads a list.
+   *
+   * @param in from its first byte on, in UTF-8
+   * @param name of the list, for errors
+   * @param wanted what must be known of each picture; absent where nothing need be
+   * @return in the order of the list
+   * @throws DataException if a line is not what it must be, or leads out of the folder
+   */
+  public static List<PictureEntry> read(InputStream in, String name, @Nullable TargetColumns wanted)
+      throws IOException {
     boolean json = name.endsWith(".jsonl") || name.endsWith(".json");
     List<PictureEntry> entries = new ArrayList<>();
     try {
       byte[] head = json ? new byte[0] : in.readNBytes(HEADING_BYTES);
-      ObjectReader reader = json ? json() : csv(name, head, labelled);
+      ObjectReader reader = json ? json() : csv(name, head, wanted);
       InputStream all = new SequenceInputStream(new ByteArrayInputStream(head), in);
       try (MappingIterator<JsonNode> rows = reader.readValues(all)) {
         while (rows.hasNextValue()) {
           int line = rows.getCurrentLocation().getLineNr();
-          entries.add(entry(rows.nextValue(), name + ":" + line, json, labelled));
+          entries.add(entry(rows.nextValue(), name + ":" + line, json, wanted));
         }
       }
     } catch (JsonProcessingException e) {
@@ -78,23 +92,29 @@ public final class PictureList {
     return entries;
   }
 
-  private static PictureEntry entry(JsonNode row, String where, boolean json, boolean labelled) {
+  private static PictureEntry entry(
+      JsonNode row, String where, boolean json, @Nullable TargetColumns wanted) {
     List<String> names = new ArrayList<>();
     row.fieldNames().forEachRemaining(names::add);
-    ListColumns columns = ListColumns.of(where, names, labelled);
+    ListColumns columns = ListColumns.of(where, names, wanted);
     if (json) {
-      columns.check(where, names, "keys", labelled);
+      columns.check(where, names, "keys", wanted);
     }
     JsonNode label = value(row, columns.label());
     String path = text(value(row, columns.path()));
     String labelText = text(label);
+    boolean labelled = wanted != null && !wanted.areVectors();
     if (path == null || labelled && labelText == null) {
       throw new DataException(
           String.format(
               "%s: must have a path of text%s, but has no %s",
               where, labelled ? " and a label" : "", path == null ? "path" : "label"));
     }
-    return new PictureEntry(inside(path, where), labelText, label != null && label.isNumber());
+    return new PictureEntry(
+        inside(path, where),
+        labelText,
+        label != null && label.isNumber(),
+        wanted == null ? List.of() : ListValues.of(row, wanted.values(), json));
   }
 
   /**
@@ -131,17 +151,18 @@ public final class PictureList {
   }
 
   /** Reads rows by the separator that makes the heading name what is wanted. */
-  private static ObjectReader csv(String name, byte[] head, boolean labelled) throws IOException {
+  private static ObjectReader csv(String name, byte[] head, @Nullable TargetColumns wanted)
+      throws IOException {
     List<String> heading = List.of();
     for (char separator : SEPARATORS) {
       List<String> found = heading(head, separator);
-      if (ListColumns.of(name, found, labelled).suffice(labelled)) {
+      if (ListColumns.of(name, found, wanted).suffice(wanted)) {
         return csv().readerFor(JsonNode.class).with(schema(separator).withHeader());
       }
       heading = found.size() > heading.size() ? found : heading;
     }
     if (!heading.isEmpty()) {
-      ListColumns.of(name, heading, labelled).check(name, heading, "the columns", labelled);
+      ListColumns.of(name, heading, wanted).check(name, heading, "the columns", wanted);
     }
     return csv().readerFor(JsonNode.class).with(schema(SEPARATORS[0]).withHeader());
   }

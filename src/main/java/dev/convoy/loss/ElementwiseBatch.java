@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loss that is a sum over the outputs of an example, each by itself, at work. Its weight is the
- * number of examples times that of outputs, so that the mean is over both.
+ * A loss that is a sum over the outputs of an example, each by itself, at work. It weighs each
+ * example by the number of outputs, so that the mean is over both.
  */
 abstract class ElementwiseBatch extends BatchLoss {
   private static final int[] NO_LABELS = {};
@@ -57,38 +57,27 @@ abstract class ElementwiseBatch extends BatchLoss {
   }
 
   @Override
-  protected final void run(
-      float[] x, int[] labels, int images, float @Nullable [] gradient, float scale) {
-    run(x, labels, NO_TARGETS, images, gradient, scale);
+  protected final void run(float[] x, int[] labels, int images, float @Nullable [] gradient) {
+    run(x, labels, NO_TARGETS, images, gradient);
   }
 
   @Override
   protected final void runVectors(
-      float[] x, float[] targets, int images, float @Nullable [] gradient, float scale) {
-    run(x, NO_LABELS, targets, images, gradient, scale);
+      float[] x, float[] targets, int images, float @Nullable [] gradient) {
+    run(x, NO_LABELS, targets, images, gradient);
   }
 
   @Override
   protected final void runMixed(
-      float[] x,
-      float[] shares,
-      int[] labels,
-      int images,
-      float @Nullable [] gradient,
-      float scale) {
-    run(x, labels, shares, images, gradient, scale);
+      float[] x, float[] shares, int[] labels, int images, float @Nullable [] gradient) {
+    run(x, labels, shares, images, gradient);
   }
 
   /**
    * Runs over the batch with labels, with targets, or with shares of classes as targets and labels.
    */
   private void run(
-      float[] x,
-      int[] labels,
-      float[] targets,
-      int images,
-      float @Nullable [] gradient,
-      float scale) {
+      float[] x, int[] labels, float[] targets, int images, float @Nullable [] gradient) {
     for (int block = 0; block < Lanes.blocks(images); block++) {
       int offset = block * outputs * Lanes.WIDTH;
       begin(x, offset);
@@ -98,23 +87,41 @@ abstract class ElementwiseBatch extends BatchLoss {
       int lanes = Math.min(Lanes.WIDTH, images - block * Lanes.WIDTH);
       for (int lane = 0; lane < lanes; lane++) {
         int image = block * Lanes.WIDTH + lane;
-        int at = offset + lane;
-        double loss = 0;
-        for (int c = 0; c < outputs; c++) {
-          float target =
-              targets.length > 0 ? targets[image * outputs + c] : labels[image] == c ? 1 : 0;
-          float value = x[at + c * Lanes.WIDTH];
-          loss += loss(value, target, c, lane);
-          if (gradient != null) {
-            gradient[at + c * Lanes.WIDTH] = gradient(value, target, c, lane) * scale;
-          }
-        }
-        if (labels.length == 0) {
-          add(loss, right(x, at, targets, image * outputs));
-        } else {
-          add(loss, largest(x, at, outputs) == labels[image] ? 1 : 0);
-        }
+        double loss =
+            counts(image) ? loss(x, offset + lane, lane, labels, targets, image, gradient) : 0;
+        // Of an image that does not count too: whether it has a meaning shows.
+        double right =
+            labels.length == 0
+                ? right(x, offset + lane, targets, image * outputs)
+                : largest(x, offset + lane, outputs) == labels[image] ? 1 : 0;
+        add(image, loss, right);
       }
     }
+  }
+
+  /**
+   * Returns the loss of one example, and writes its gradient.
+   *
+   * @param at where its first output lies; the next ones follow a lane width apart
+   */
+  private double loss(
+      float[] x,
+      int at,
+      int lane,
+      int[] labels,
+      float[] targets,
+      int image,
+      float @Nullable [] gradient) {
+    float scale = scale(image);
+    double loss = 0;
+    for (int c = 0; c < outputs; c++) {
+      float target = targets.length > 0 ? targets[image * outputs + c] : labels[image] == c ? 1 : 0;
+      float value = x[at + c * Lanes.WIDTH];
+      loss += loss(value, target, c, lane);
+      if (gradient != null) {
+        gradient[at + c * Lanes.WIDTH] = gradient(value, target, c, lane) * scale;
+      }
+    }
+    return loss;
   }
 }

@@ -51,12 +51,7 @@ final class SoftmaxCrossEntropyBatch extends BatchLoss {
 
   @Override
   protected void runMixed(
-      float[] outputs,
-      float[] shares,
-      int[] labels,
-      int images,
-      float @Nullable [] gradient,
-      float scale) {
+      float[] outputs, float[] shares, int[] labels, int images, float @Nullable [] gradient) {
     for (int block = 0; block < Lanes.blocks(images); block++) {
       int offset = block * classes * Lanes.WIDTH;
       softmax.run(outputs, offset, probabilities, 0);
@@ -66,25 +61,29 @@ final class SoftmaxCrossEntropyBatch extends BatchLoss {
       }
       for (int lane = 0; lane < lanes; lane++) {
         int image = block * Lanes.WIDTH + lane;
-        addMixed(outputs, offset + lane, lane, shares, image * classes, labels[image]);
-        if (gradient != null) {
-          mixedGradient(gradient, offset + lane, lane, shares, image * classes, scale);
+        if (counts(image)) {
+          addMixed(outputs, offset + lane, lane, shares, image, labels[image]);
+          if (gradient != null) {
+            mixedGradient(gradient, offset + lane, lane, shares, image);
+          }
         }
       }
     }
   }
 
-  private void addMixed(float[] outputs, int at, int lane, float[] shares, int row, int label) {
+  private void addMixed(float[] outputs, int at, int lane, float[] shares, int image, int label) {
+    int row = image * classes;
     double logSum = softmax.logSumExp(lane);
     double loss = 0;
     for (int c = 0; c < classes; c++) {
       loss += target(shares[row + c], c) * (logSum - outputs[at + c * Lanes.WIDTH]);
     }
-    add(loss, largest(outputs, at, classes) == label ? 1 : 0);
+    add(image, loss, largest(outputs, at, classes) == label ? 1 : 0);
   }
 
-  private void mixedGradient(
-      float[] gradient, int at, int lane, float[] shares, int row, float scale) {
+  private void mixedGradient(float[] gradient, int at, int lane, float[] shares, int image) {
+    int row = image * classes;
+    float scale = scale(image);
     double sum = 0;
     for (int c = 0; c < classes; c++) {
       sum += target(shares[row + c], c);
@@ -102,8 +101,7 @@ final class SoftmaxCrossEntropyBatch extends BatchLoss {
   }
 
   @Override
-  protected void run(
-      float[] outputs, int[] labels, int images, float @Nullable [] gradient, float scale) {
+  protected void run(float[] outputs, int[] labels, int images, float @Nullable [] gradient) {
     for (int block = 0; block < Lanes.blocks(images); block++) {
       int offset = block * classes * Lanes.WIDTH;
       softmax.run(outputs, offset, probabilities, 0);
@@ -112,16 +110,18 @@ final class SoftmaxCrossEntropyBatch extends BatchLoss {
         Arrays.fill(gradient, offset, offset + classes * Lanes.WIDTH, 0);
       }
       for (int lane = 0; lane < lanes; lane++) {
-        int label = labels[block * Lanes.WIDTH + lane];
-        addLoss(outputs, offset + lane, lane, label);
-        if (gradient != null) {
-          gradient(gradient, offset + lane, lane, label, scale);
+        int image = block * Lanes.WIDTH + lane;
+        if (counts(image)) {
+          addLoss(outputs, offset + lane, lane, image, labels[image]);
+          if (gradient != null) {
+            gradient(gradient, offset + lane, lane, labels[image], scale(image));
+          }
         }
       }
     }
   }
 
-  private void addLoss(float[] outputs, int at, int lane, int label) {
+  private void addLoss(float[] outputs, int at, int lane, int image, int label) {
     double logSum = softmax.logSumExp(lane);
     double loss = onTrue * weights[label] * (logSum - outputs[at + label * Lanes.WIDTH]);
     if (everywhere > 0) {
@@ -129,7 +129,7 @@ final class SoftmaxCrossEntropyBatch extends BatchLoss {
         loss += everywhere * weights[c] * (logSum - outputs[at + c * Lanes.WIDTH]);
       }
     }
-    add(loss, largest(outputs, at, classes) == label ? 1 : 0);
+    add(image, loss, largest(outputs, at, classes) == label ? 1 : 0);
   }
 
   private void gradient(float[] gradient, int at, int lane, int label, float scale) {

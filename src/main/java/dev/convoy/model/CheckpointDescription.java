@@ -107,6 +107,7 @@ public record CheckpointDescription(
    * @param rounds summed up
    * @param examples that they used
    * @param weight of these examples
+   * @param counted sum of their own weights; absent where each weighs 1
    * @param lossSum over the examples
    * @param correct how many were predicted right; absent in regression, which has none
    * @param computeSeconds of the rounds' times, as the next two
@@ -117,6 +118,7 @@ public record CheckpointDescription(
       long rounds,
       long examples,
       double weight,
+      @Nullable Double counted,
       double lossSum,
       @Nullable Double correct,
       double computeSeconds,
@@ -127,6 +129,7 @@ public record CheckpointDescription(
           sums.rounds(),
           sums.examples(),
           sums.weight(),
+          sums.counted() == sums.examples() ? null : sums.counted(),
           sums.lossSum(),
           Double.isNaN(sums.correct()) ? null : sums.correct(),
           sums.time().computeSeconds(),
@@ -139,6 +142,7 @@ public record CheckpointDescription(
           rounds,
           examples,
           weight,
+          counted == null ? examples : counted,
           lossSum,
           correct == null ? Double.NaN : correct,
           new RoundTime(computeSeconds, waitSeconds, averageSeconds));

@@ -8,7 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Tells how well each class was told from the others.
+ * Tells how well each class was told from the others. Examples are counted by their weights, which
+ * makes whole numbers where each weighs 1.
  *
  * @param classNames one a class
  * @param confusion counts: row the right class, column the predicted one
@@ -20,7 +21,7 @@ import java.util.List;
 @PublicApi
 public record ClassificationReport(
     List<String> classNames,
-    long[][] confusion,
+    double[][] confusion,
     double[] precision,
     double[] recall,
     double[] f1,
@@ -33,7 +34,7 @@ public record ClassificationReport(
    * @param predicted number of the class that was predicted
    * @param count how often
    */
-  public record Confusion(int actual, int predicted, long count) {}
+  public record Confusion(int actual, int predicted, double count) {}
 
   /**
    * The pairs that are confused most often, at most so many, the most frequent first; then by class
@@ -48,13 +49,13 @@ public record ClassificationReport(
         }
       }
     }
-    confusions.sort(Comparator.comparingLong(Confusion::count).reversed());
+    confusions.sort(Comparator.comparingDouble(Confusion::count).reversed());
     return confusions.subList(0, Math.min(atMost, confusions.size()));
   }
 
   /** Returns how many examples each class has. */
-  public long[] support() {
-    return Arrays.stream(confusion).mapToLong(row -> Arrays.stream(row).sum()).toArray();
+  public double[] support() {
+    return Arrays.stream(confusion).mapToDouble(row -> Arrays.stream(row).sum()).toArray();
   }
 
   /** The mean of a figure by class, each class counting the same. */
@@ -64,7 +65,7 @@ public record ClassificationReport(
 
   /** The mean of a figure by class, each class counting by its examples. */
   public double weightedMean(double[] byClass) {
-    long[] support = support();
+    double[] support = support();
     double sum = 0;
     for (int c = 0; c < byClass.length; c++) {
       sum += support[c] * byClass[c];
@@ -98,9 +99,9 @@ public record ClassificationReport(
   }
 
   /** Row and column sums of a confusion matrix. */
-  private record Marginals(long[] actual, long[] predicted) {
-    Marginals(long[][] confusion) {
-      this(new long[confusion.length], new long[confusion.length]);
+  private record Marginals(double[] actual, double[] predicted) {
+    Marginals(double[][] confusion) {
+      this(new double[confusion.length], new double[confusion.length]);
       for (int i = 0; i < confusion.length; i++) {
         for (int j = 0; j < confusion.length; j++) {
           actual[i] += confusion[i][j];
@@ -116,13 +117,13 @@ public record ClassificationReport(
     double products() {
       double sum = 0;
       for (int c = 0; c < actual.length; c++) {
-        sum += (double) actual[c] * predicted[c];
+        sum += actual[c] * predicted[c];
       }
       return sum;
     }
 
-    static double squares(long[] counts) {
-      return Arrays.stream(counts).mapToDouble(count -> (double) count * count).sum();
+    static double squares(double[] counts) {
+      return Arrays.stream(counts).map(count -> count * count).sum();
     }
   }
 
@@ -130,11 +131,11 @@ public record ClassificationReport(
   @Internal
   public TextTable table() {
     TextTable table = new TextTable("<class", "precision", "recall", "F1", "examples");
-    long[] support = support();
+    double[] support = support();
     for (int c = 0; c < classNames.size(); c++) {
       row(table, classNames.get(c), precision[c], recall[c], f1[c], support[c]);
     }
-    long all = Arrays.stream(support).sum();
+    double all = Arrays.stream(support).sum();
     row(table, "mean of classes", macroMean(precision), macroMean(recall), macroMean(f1), all);
     row(
         table,
@@ -147,7 +148,7 @@ public record ClassificationReport(
   }
 
   private static void row(
-      TextTable table, String name, double precision, double recall, double f1, long examples) {
+      TextTable table, String name, double precision, double recall, double f1, double examples) {
     table.row(
         name,
         Numbers.share(precision),

@@ -35,7 +35,8 @@ public final class GradientNorms implements StepObserver {
 
   @Override
   public void afterBackward(long step, int examples, BatchLoss loss, Replica replica) {
-    double scale = sums ? 1 / loss.weight() : 1;
+    // Of examples that weigh nothing the gradient is 0, in a sum and in a mean.
+    double scale = sums && loss.weight() > 0 ? 1 / loss.weight() : 1;
     Map<String, Double> squares = new LinkedHashMap<>();
     double all = 0;
     for (Parameter parameter : network.parameters()) {
@@ -48,7 +49,7 @@ public final class GradientNorms implements StepObserver {
       all += sum;
     }
     squares.replaceAll((layer, sum) -> Math.sqrt(sum));
-    steps.add(new Step(step, examples, loss.sum() / loss.weight(), Math.sqrt(all), squares));
+    steps.add(new Step(step, examples, loss.mean(), Math.sqrt(all), squares));
   }
 
   private static String layer(String parameter) {

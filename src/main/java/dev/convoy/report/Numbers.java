@@ -12,6 +12,12 @@ public final class Numbers {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
+  /** Writes a sum of weights: whole ones as counts, others as in {@code 12,345.67}. */
+  public static String count(double value) {
+    boolean whole = value == Math.rint(value) && Math.abs(value) < Long.MAX_VALUE;
+    return whole ? count((long) value) : String.format(Locale.ROOT, "%,.2f", value);
+  }
+
   /** A rate, as in {@code 12,345}. */
   public static String rate(double value) {
     return count(Math.round(value));

@@ -336,6 +336,10 @@ class JobReaderTest {
           "format: idx, images: test-images, labels: test-labels" | "format: cifar100, path: x, labels: fin" | "conf/x.yaml:5: data.test.labels needs one of fine, coarse, but was 'fin'; did you mean fine?"
           "format: idx, images: test-images, labels: test-labels" | "format: images" | "conf/x.yaml:5: data.test.path must be given, or else list, but neither is"
           "format: idx, images: test-images, labels: test-labels" | "format: parquet, path: x, shape: [2, 3, 3]" | "conf/x.yaml:5: data.test.shape must be [1, height, width] or [3, height, width], but was [2, 3, 3]"
+          "format: idx, images: test-images, labels: test-labels" | "format: parquet, path: x, labels: [a, b], target: c" | "conf/x.yaml:5: data.test.target must be absent where labels is given, as an image has a class, several labels or a target, but they are [c] and [a, b]"
+          "format: idx, images: test-images, labels: test-labels" | "format: parquet, path: x, target: []" | "conf/x.yaml:5: data.test.target needs one column at least, but was an empty list"
+          "format: idx, images: test-images, labels: test-labels" | "format: parquet, path: x, weight: label" | "conf/x.yaml:5: data.test.weight must be another column than those of the target, but is label"
+          "format: idx, images: test-images, labels: test-labels" | "format: images, path: x, labels: [a, b]" | "conf/x.yaml:5: data.test.labels must name a column of a list, which pictures in folders of their classes have not, but is a"
           "format: idx, images: test-images, labels: test-labels" | "format: sequencefile, path: x, labelPattern: cat" | "conf/x.yaml:5: data.test.labelPattern must be a regular expression with a group, but 'cat' has none"
           output: out/sample | output: '' | conf/x.yaml:31: output must not be blank
           output: out/sample | "" | conf/x.yaml:1: output is required, but was absent

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.convoy.image.DataException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,6 +148,66 @@ class PictureListTest {
 
   private static List<PictureEntry> entries(String... labels) {
     return List.of(labels).stream().map(label -> new PictureEntry("x", label)).toList();
+  }
+
+  private static final TargetColumns WEATHER =
+      TargetColumns.of("Images", null, List.of("sunny", "people"), null, "trust");
+
+  @Test
+  void columnsOfTargetsAndWeightsAreTakenAsTheyStand() throws IOException {
+    assertEquals(
+        List.of(
+            List.of(true, 0.25, 2.0),
+            Arrays.asList(1.0, null, -1.5),
+            List.of("maybe", false, 1e-3)),
+        values(
+            "list.csv",
+            "people;path;x;trust;sunny\n0.25;1.png;7;2;true\n;2.png;7;-1.5;1\n"
+                + "False;3.png;7;1e-3;maybe\n",
+            WEATHER));
+    assertEquals(
+        List.of(List.of(true, 0.25, 2.0), Arrays.asList("1", null, List.of(1.0))),
+        values(
+            "list.jsonl",
+            "{\"path\": \"1.png\", \"sunny\": true, \"people\": 0.25, \"trust\": 2}\n"
+                + "{\"trust\": [1], \"people\": null, \"sunny\": \"1\", \"path\": \"2.png\"}\n",
+            WEATHER));
+    TargetColumns embedding = TargetColumns.of("Images", null, null, List.of("vector"), null);
+    assertEquals(
+        List.of(List.of(Arrays.asList(0.5, null, -2.0))),
+        values("list.jsonl", "{\"path\": \"1.png\", \"vector\": [0.5, null, -2]}", embedding));
+  }
+
+  private static List<List<Object>> values(String name, String text, TargetColumns wanted)
+      throws IOException {
+    return PictureList.read(new ByteArrayInputStream(text.getBytes(UTF_8)), name, wanted).stream()
+        .map(PictureEntry::values)
+        .toList();
+  }
+
+  @Test
+  void aLabelMayHaveAnotherName() throws IOException {
+    TargetColumns wanted = TargetColumns.of("Images", "kind", null, null, "w");
+    List<PictureEntry> entries =
+        PictureList.read(
+            new ByteArrayInputStream("path,label,kind,w\n1.png,x,cat,3\n".getBytes(UTF_8)),
+            "list.csv",
+            wanted);
+    assertEquals(List.of(new PictureEntry("1.png", "cat", false, List.of(3.0))), entries);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "list.csv | path,sunny,trust; | list.csv: must have what labels names, people, but has the columns path, sunny, trust alone",
+        "list.csv | path,sunny,people; | list.csv: must have what weight names, trust, but has the columns path, sunny, people alone",
+        "list.jsonl | {'path': 'x', 'sunny': 1}; | list.jsonl:1: must have what labels names, people, but has keys path, sunny alone"
+      })
+  void columnsThatAreNotThereAreNamed(String name, String text, String message) {
+    String lines = text.replace(';', '\n').replace('\'', '"');
+    DataException e = assertThrows(DataException.class, () -> values(name, lines, WEATHER));
+    assertEquals(message, e.getMessage());
   }
 
   private static List<PictureEntry> read(String name, String text) throws IOException {

@@ -16,6 +16,8 @@ import dev.convoy.train.frequency.Auto;
 import dev.convoy.train.frequency.FrequencyChoice;
 import dev.convoy.train.frequency.Staged;
 import dev.convoy.train.round.Averaging;
+import dev.convoy.train.round.RoundSums;
+import dev.convoy.train.round.RoundTime;
 import dev.convoy.train.round.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,6 +111,21 @@ class CheckpointFolderTest {
             Fingerprint.sha256(checkpoint.state().parameters()),
             Fingerprint.sha256(checkpoint.state().optimizerState()),
             Fingerprint.sha256(checkpoint.state().outerMomentum())));
+  }
+
+  /** As of examples that have weights; where each weighs 1, nothing is written of these. */
+  @Test
+  void sumsOfWeightsAreKept() throws IOException {
+    Checkpoint first = Checkpoint.initial(PLAN, PLAN.network().initialWeights(3));
+    String description = folder.resolve("checkpoint.json").toString();
+    for (double counted : new double[] {9, 5.25}) {
+      RoundSums sums = new RoundSums(0, 9, 7.5, counted, 3, 2, RoundTime.NONE);
+      Checkpoint weighted = new Checkpoint(first.state(), first.epoch(), sums, sums, null);
+      CheckpointFolder.write(weighted, ResumeTest.RUN, PLAN, FILES, folder.toString());
+      assertEquals(sums, read(PLAN).sums());
+      assertEquals(counted, read(PLAN).epochSums().counted());
+      assertEquals(counted != 9, Files.readString(Path.of(description)).contains("\"counted\""));
+    }
   }
 
   /** Written after a choice: {@code auto} goes on with it. */

@@ -10,7 +10,7 @@ class ClassificationReportTest {
   private static final ClassificationReport REPORT =
       new ClassificationReport(
           List.of("cat", "dog", "bird"),
-          new long[][] {{5, 3, 0}, {1, 7, 0}, {3, 0, 1}},
+          new double[][] {{5, 3, 0}, {1, 7, 0}, {3, 0, 1}},
           new double[] {5 / 9.0, 0.7, 1},
           new double[] {0.625, 0.875, 0.25},
           new double[] {10 / 17.0, 7 / 9.0, 0.4},
@@ -63,7 +63,7 @@ class ClassificationReportTest {
     double[] one = {1, 0};
     ClassificationReport report =
         new ClassificationReport(
-            List.of("a", "b"), new long[][] {{3, 0}, {0, 0}}, one, one, one, 1);
+            List.of("a", "b"), new double[][] {{3, 0}, {0, 0}}, one, one, one, 1);
     assertEquals(0, report.matthews());
   }
 

@@ -11,7 +11,7 @@ class VectorReportTest {
   @Test
   void eachLabelHasALine() {
     LabelScores scores =
-        new LabelScores(new long[] {1500, 0}, new long[] {500, 0}, new long[] {0, 7});
+        new LabelScores(new double[] {1500, 0}, new double[] {500, 0}, new double[] {0, 7});
     assertEquals(
         """
         label  precision  recall      F1  examples
@@ -24,7 +24,7 @@ class VectorReportTest {
   @Test
   void eachValueHasALine() {
     ValueScores scores =
-        new ValueScores(new long[] {4, 4}, new double[] {2, 6}, new double[] {1, 16});
+        new ValueScores(new double[] {4, 4}, new double[] {2, 6}, new double[] {1, 16});
     assertEquals(
         """
         value   mean abs. error  root mean sq. error

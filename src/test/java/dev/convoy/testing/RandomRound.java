@@ -49,6 +49,7 @@ public final class RandomRound {
         steps ? values(plan.optimizer().stateSize(parameters), seed, 7, true) : new float[0],
         examples,
         examples,
+        examples,
         steps ? 1 + worker % 2 : 1,
         1,
         1,

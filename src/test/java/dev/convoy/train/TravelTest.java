@@ -33,7 +33,8 @@ class TravelTest {
 
   @Test
   void aStateArrivesWhole() throws Exception {
-    Evaluation test = new Evaluation(2, 1.5, 2, 1, 2, new int[] {0, 1}, new int[] {0, 0}, null);
+    Evaluation test =
+        new Evaluation(2, 1.5, 2, 2, 1, 2, new int[] {0, 1}, new int[] {0, 0}, new float[0], null);
     State state = new State(new Weights(SOME, OTHER), THIRD, 1L << 40, 12).tested(test);
     State arrived = (State) sent(state);
     Bits.assertSame(SOME, arrived.parameters(), "parameters");
@@ -50,17 +51,19 @@ class TravelTest {
         (Contribution)
             sent(
                 new Contribution(
-                    3, SOME, OTHER, THIRD, 1L << 33, 2.5, 7, 0.25, 4, "step 2", "seat", 0.5));
+                    3, SOME, OTHER, THIRD, 1L << 33, 2.5, 1.75, 7, 0.25, 4, "step 2", "seat", 0.5));
     Bits.assertSame(SOME, arrived.values(), "values");
     Bits.assertSame(OTHER, arrived.buffers(), "buffers");
     Bits.assertSame(THIRD, arrived.optimizerState(), "optimizer state");
     assertEquals(
-        "3 8589934592 2.5 7 0.25 4.0 step 2 seat 0.5",
+        "3 8589934592 2.5 1.75 7 0.25 4.0 step 2 seat 0.5",
         arrived.worker()
             + " "
             + arrived.examples()
             + " "
             + arrived.weight()
+            + " "
+            + arrived.counted()
             + " "
             + arrived.steps()
             + " "

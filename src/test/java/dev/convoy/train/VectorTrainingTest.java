@@ -161,9 +161,9 @@ class VectorTrainingTest {
                 evaluator.evaluate(images(Targets.bytes(4, first)), loss),
                 evaluator.evaluate(images(Targets.bytes(4, second)), loss)));
     LabelScores scores = (LabelScores) evaluation.scores();
-    assertArrayEquals(new long[] {2, 0, 0, 1}, scores.truePositives());
-    assertArrayEquals(new long[] {1, 0, 0, 2}, scores.falsePositives());
-    assertArrayEquals(new long[] {0, 1, 1, 0}, scores.falseNegatives());
+    assertArrayEquals(new double[] {2, 0, 0, 1}, scores.truePositives());
+    assertArrayEquals(new double[] {1, 0, 0, 2}, scores.falsePositives());
+    assertArrayEquals(new double[] {0, 1, 1, 0}, scores.falseNegatives());
     assertEquals(2 / 3.0, scores.precision(0));
     assertEquals(1, scores.recall(0));
     assertEquals(0.8, scores.f1(0));

@@ -1,5 +1,6 @@
 package dev.convoy.config.binding;
 
+import dev.convoy.config.data.Columns;
 import dev.convoy.config.data.Normalizing;
 import dev.convoy.config.data.Options;
 import dev.convoy.config.data.Paths;
@@ -22,6 +23,7 @@ public final class Syntaxes {
           Map.entry(Size.class, new SizeSyntax()),
           Map.entry(Padding.class, new PaddingSyntax()),
           Map.entry(Paths.class, new PathsSyntax()),
+          Map.entry(Columns.class, new ColumnsSyntax()),
           Map.entry(Options.class, new OptionsSyntax()),
           Map.entry(NamedLayer.class, new NamedLayerSyntax()),
           Map.entry(Network.class, new NetworkSyntax()),

@@ -1,16 +1,19 @@
 package dev.convoy.config.data;
 
+import dev.convoy.api.Internal;
 import dev.convoy.api.PublicApi;
 import dev.convoy.data.PixelOrder;
+import dev.convoy.data.TargetColumns;
 import dev.convoy.tensor.Defaulted;
 import dev.convoy.tensor.Shape;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of whatever Spark reads: a table of its catalogs, a query, or files of any source that the
  * session knows. A table has no order; its examples are put in that of their pictures' SHA-256,
- * then of their labels, so that what is trained depends on the rows alone, not on how they lie in
+ * then of their labels and weights, so that what is trained depends on the rows alone, not on how they lie in
  * files and partitions.
  *
  * @param table its name in the session's catalogs, as in {@code db.pictures}
@@ -24,7 +27,14 @@ import org.jspecify.annotations.Nullable;
  * @param image the column of pictures: of binary values, of Spark's image structure, or, where
  *     {@code shape} is given, of arrays or vectors of whole numbers from 0 to 255; {@code a.b} for
  *     a field in a column; {@code image} by default, and {@code content} of {@code binaryFile}
- * @param label the column of labels, names or whole numbers; {@code label} by default
+ * @param label the column of labels, names or whole numbers; {@code label} by default, where neither
+ *     {@code labels} nor {@code target} is given
+ * @param labels the columns that tell, each for one label, whether a picture has it: {@code true},
+ *     {@code false}, or a number from 0 to 1; they name the network's outputs
+ * @param target the column of numbers, or of arrays of them, that is to be predicted, or several
+ *     columns of numbers
+ * @param weight the column of weights, finite and at least 0: how much each picture counts; by
+ *     default all count alike
  * @param shape of pixels, {@code [C, H, W]}; without it, binary values are picture files, as for
  *     {@link Images}
  * @param order of pixels; channels first by default
@@ -40,7 +50,10 @@ public record Table(
     @Nullable String version,
     @Nullable String where,
     @Defaulted String image,
-    @Defaulted String label,
+    @Nullable String label,
+    @Nullable List<String> labels,
+    @Nullable Columns target,
+    @Nullable String weight,
     @Nullable Shape shape,
     @Defaulted PixelOrder order,
     @Nullable String orderBy)
@@ -70,7 +83,9 @@ public record Table(
     }
     boolean files = source != null && source.equalsIgnoreCase(FILES);
     image = image != null ? image : files ? CONTENT : "image";
-    label = label == null ? "label" : label;
+    label = label == null && labels == null && target == null ? "label" : label;
+    labels = labels == null ? null : List.copyOf(labels);
+    columns(label, labels, target, weight);
     if (shape != null && (!shape.isImage() || shape.channels() != 1 && shape.channels() != 3)) {
       throw new IllegalArgumentException(
           "Table.shape must be [1, height, width] or [3, height, width], but was " + shape);
@@ -78,9 +93,24 @@ public record Table(
     order = order == null ? PixelOrder.CHANNELS_FIRST : order;
   }
 
+  private static TargetColumns columns(
+      @Nullable String label,
+      @Nullable List<String> labels,
+      @Nullable Columns target,
+      @Nullable String weight) {
+    return TargetColumns.of("Table", label, labels, target == null ? null : target.list(), weight);
+  }
+
+  /** The columns that tell what is known of a picture. */
+  @Internal
+  public TargetColumns targetColumns() {
+    return columns(label, labels, target, weight);
+  }
+
   /** Returns the rows of a table with a column of pictures and one of labels. */
   public static Table of(String table, String image, String label) {
-    return new Table(table, null, null, null, null, null, null, image, label, null, null, null);
+    return new Table(table, null, null, null, null, null, null, image, label, null, null, null, null,
+        null, null);
   }
 
   /** Returns what errors call it. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** The columns of a table that go along with its pictures. */
-final class KeptColumns {
+public final class KeptColumns {
   private KeptColumns() {}
 
   /**
@@ -28,7 +28,7 @@ final class KeptColumns {
    * @param who has the columns, for errors
    * @throws DataException if there is none of a name
    */
-  static List<Column> of(
+  public static List<Column> of(
       StructType table, List<String> picture, @Nullable List<String> keep, String who) {
     Map<String, Column> all = new LinkedHashMap<>();
     for (StructField field : table.fields()) {

@@ -4,6 +4,7 @@ import dev.convoy.config.data.Pack;
 import dev.convoy.config.data.Parquet;
 import dev.convoy.config.data.Paths;
 import dev.convoy.data.ClassLabels;
+import dev.convoy.data.ColumnTargets;
 import dev.convoy.image.DataException;
 import dev.convoy.image.Preparation;
 import dev.convoy.spark.file.HadoopFiles;
@@ -100,8 +101,16 @@ record PackFiles(
     ClassLabels classes = request.classes();
     Preparation preparation = request.preparation();
     boolean encoded = request.encoded();
-    ParquetLabels labels = classes == null ? null : ParquetLabels.of(classes, null, null);
     Parquet source = new Parquet(new Paths(paths), null, null, manifest.plan().shape(), null);
+    ParquetTargets targets =
+        classes == null
+            ? null
+            : new ParquetTargets(
+                new RowTargets(
+                    ColumnTargets.of(
+                        folder.path(), source.targetColumns(), classes, request.loss()),
+                    ParquetRecords.TARGET),
+                null);
     int[] gaps = manifest.gaps().stream().mapToInt(PackGap::index).toArray();
     int records = manifest.records();
     ReadImages read =
@@ -113,7 +122,8 @@ record PackFiles(
                     rows ->
                         new Portions(
                             located(
-                                new ParquetRecords(rows, parts, paths, source, labels, preparation),
+                                new ParquetRecords(
+                                    rows, parts, paths, source, targets, preparation),
                                 gaps,
                                 records),
                             preparation,

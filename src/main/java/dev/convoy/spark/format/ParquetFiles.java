@@ -1,8 +1,10 @@
 package dev.convoy.spark.format;
 
 import dev.convoy.config.data.Parquet;
+import dev.convoy.data.ColumnTargets;
 import dev.convoy.data.PictureEntry;
 import dev.convoy.data.PictureList;
+import dev.convoy.data.TargetColumns;
 import dev.convoy.image.DataException;
 import dev.convoy.image.Preparation;
 import dev.convoy.spark.file.HadoopFiles;
@@ -29,7 +31,6 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.IntegralType;
-import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,8 @@ record ParquetFiles(
     List<String> paths =
         PathList.expand(
             files, source.path(), name -> name.endsWith(".parquet"), "files that end in .parquet");
+    TargetColumns wanted = labelled ? source.targetColumns() : null;
+    String label = wanted == null ? null : wanted.label();
     Set<String> absolute = new HashSet<>();
     List<PictureEntry> folderLabels = null;
     ParquetColumns columns = null;
@@ -80,33 +83,29 @@ record ParquetFiles(
       ParquetFooter footer = ParquetFooter.read(files, path);
       footer.checkColumn("image", source.image());
       String folderLabel =
-          labelled ? PartitionFolder.value(files.absolute(path), source.label()) : null;
+          label == null ? null : PartitionFolder.value(files.absolute(path), label);
       if (columns == null) {
-        boolean byFolder = folderLabel != null && !footer.hasColumn(source.label());
+        boolean byFolder = folderLabel != null && label != null && !footer.hasColumn(label);
         folderLabels = byFolder ? new ArrayList<>() : null;
-        columns =
-            new ParquetColumns(
-                labelled && !byFolder
-                    ? List.of(source.image(), source.label())
-                    : List.of(source.image()));
+        columns = chosen(source.image(), wanted, byFolder);
       }
       if (folderLabels != null && folderLabel != null) {
         folderLabels.add(new PictureEntry(path, folderLabel));
-      } else if (labelled) {
-        footer.checkColumn("label", source.label());
+      } else if (label != null) {
+        footer.checkColumn("label", label);
       }
       if (folderLabels != null && folderLabel == null) {
         throw new DataException(
-            path
-                + ": must lie in a folder "
-                + source.label()
-                + "=..., as other files do, but does not");
+            path + ": must lie in a folder " + label + "=..., as other files do, but does not");
+      }
+      if (wanted != null) {
+        wanted.values().forEach(column -> footer.checkColumn(wanted.key(column), column));
       }
       columns.add(footer);
       for (String column : columns.names()) {
         footer.checkCodec(footer.column(column), files.configuration());
       }
-      named = labelled ? named(named, footer, source.label()) : null;
+      named = label == null ? null : named(named, footer, label);
       rows += footer.rows();
     }
     ParquetFiles found =
@@ -115,11 +114,21 @@ record ParquetFiles(
             source,
             paths,
             Check.present(columns, "Parquet.path"),
-            named == null ? null : named.classNames(source.label()),
+            named == null || label == null ? null : named.classNames(label),
             folderLabels,
             rows);
-    found.checkTypes(labelled && folderLabels == null);
+    found.checkTypes(wanted);
     return found;
+  }
+
+  private static ParquetColumns chosen(
+      String image, @Nullable TargetColumns wanted, boolean byFolder) {
+    List<String> names = new ArrayList<>();
+    names.add(image);
+    if (wanted != null) {
+      names.addAll(byFolder ? wanted.values() : wanted.all());
+    }
+    return new ParquetColumns(names);
   }
 
   /** Returns the first file that names classes, and refuses those that do otherwise. */
@@ -150,6 +159,9 @@ record ParquetFiles(
 
   @Override
   public @Nullable List<String> classNames(int outputs) {
+    if (source.targetColumns().areVectors()) {
+      return source.targetColumns().outputNames(outputs);
+    }
     return names == null && folderLabels != null
         ? PictureList.classes(
             folderLabels.stream().filter(ParquetFiles::hasLabel).toList(), outputs)
@@ -172,17 +184,7 @@ record ParquetFiles(
       parts.put(files.hadoopPath(path).toUri().toString(), parts.size());
       absolute.add(files.absolute(path));
     }
-    ParquetLabels labels =
-        request.classes() == null
-            ? null
-            : ParquetLabels.of(
-                request.classes(),
-                names,
-                folderLabels == null
-                    ? null
-                    : folderLabels.stream()
-                        .map(file -> hasLabel(file) ? file.label() : null)
-                        .toArray(String[]::new));
+    ParquetTargets targets = targets(request);
     Preparation preparation = request.preparation();
     boolean encoded = request.encoded();
     List<String> shown = paths;
@@ -194,7 +196,7 @@ record ParquetFiles(
             .mapPartitions(
                 rows ->
                     new Portions(
-                        new ParquetRecords(rows, parts, shown, source, labels, preparation)
+                        new ParquetRecords(rows, parts, shown, source, targets, preparation)
                             .located(),
                         preparation,
                         encoded)),
@@ -251,6 +253,22 @@ record ParquetFiles(
     }
   }
 
+  private @Nullable ParquetTargets targets(ImageRequest request) {
+    if (request.classes() == null) {
+      return null;
+    }
+    ColumnTargets targets =
+        ColumnTargets.of(
+            source.path().toString(), source.targetColumns(), request.classes(), request.loss());
+    return new ParquetTargets(
+        new RowTargets(names == null ? targets : targets.withNames(names), ParquetRecords.TARGET),
+        folderLabels == null
+            ? null
+            : folderLabels.stream()
+                .map(file -> hasLabel(file) ? file.label() : null)
+                .toArray(String[]::new));
+  }
+
   /** Returns the rows of files: the file, the number in it, and the columns in their order. */
   static Dataset<Row> rows(
       JavaSparkContext context, ParquetColumns columns, List<String> absolute) {
@@ -278,7 +296,7 @@ record ParquetFiles(
         .option("ignoreMissingFiles", false);
   }
 
-  private void checkTypes(boolean labelled) {
+  private void checkTypes(@Nullable TargetColumns wanted) {
     DataType image = columns.type(source.image());
     boolean isArray = image instanceof ArrayType;
     DataType item = image;
@@ -294,16 +312,11 @@ record ParquetFiles(
               + " must be binary, or arrays of whole numbers where shape is given, but is "
               + image.catalogString());
     }
-    if (labelled) {
-      DataType label = columns.type(source.label());
-      if (!(label instanceof IntegralType || label instanceof StringType)) {
-        throw new DataException(
-            source.path()
-                + ": column "
-                + source.label()
-                + " must be of whole numbers or texts, but is "
-                + label.catalogString());
-      }
+    if (wanted != null) {
+      RowTargets.checkTypes(
+          source.path().toString(),
+          folderLabels == null ? wanted : wanted.withoutLabel(),
+          columns::type);
     }
   }
 

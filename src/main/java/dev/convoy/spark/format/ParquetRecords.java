@@ -25,15 +25,21 @@ import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Rows as records: of each the file, the number in it, the picture, and the label if a column has
- * it and it is wanted.
+ * Rows as records: of each the file, the number in it, the picture, and the columns of its target
+ * where that is wanted.
  */
 final class ParquetRecords implements Iterator<ParquetRecords.Record> {
+  /** The place of a row's picture. */
+  private static final int PICTURE = 2;
+
+  /** The place of the first column of a row's target. */
+  static final int TARGET = 3;
+
   private final Iterator<Row> rows;
   private final Map<String, Integer> parts;
   private final List<String> paths;
   private final Parquet source;
-  private final @Nullable ParquetLabels labels;
+  private final @Nullable ParquetTargets targets;
   private final Preparation preparation;
   private final ImageDecoder decoder;
 
@@ -42,20 +48,20 @@ final class ParquetRecords implements Iterator<ParquetRecords.Record> {
    *
    * @param parts by the absolute paths of their files
    * @param paths of the parts, for errors
-   * @param labels absent if they are not wanted
+   * @param targets absent if they are not wanted
    */
   ParquetRecords(
       Iterator<Row> rows,
       Map<String, Integer> parts,
       List<String> paths,
       Parquet source,
-      @Nullable ParquetLabels labels,
+      @Nullable ParquetTargets targets,
       Preparation preparation) {
     this.rows = rows;
     this.parts = parts;
     this.paths = paths;
     this.source = source;
-    this.labels = labels;
+    this.targets = targets;
     this.preparation = preparation;
     this.decoder = new ImageDecoder(preparation);
   }
@@ -171,9 +177,8 @@ final class ParquetRecords implements Iterator<ParquetRecords.Record> {
   }
 
   private RawExample example(Row row, int part, String name) {
-    ParquetLabels wanted = labels;
-    Supplier<Target> known =
-        wanted == null ? null : () -> Target.ofClass(wanted.number(row, part, name));
+    ParquetTargets wanted = targets;
+    Supplier<Target> known = wanted == null ? null : () -> wanted.target(row, part, name);
     Shape shape = source.shape();
     if (shape != null) {
       return new Pixels(row, name, known, shape);
@@ -182,10 +187,10 @@ final class ParquetRecords implements Iterator<ParquetRecords.Record> {
         name,
         known,
         who -> {
-          if (row.isNullAt(2)) {
+          if (row.isNullAt(PICTURE)) {
             throw new DataException(who + ": must have a picture, but has none");
           }
-          return (byte[]) row.get(2);
+          return (byte[]) row.get(PICTURE);
         },
         decoder);
   }
@@ -217,7 +222,7 @@ final class ParquetRecords implements Iterator<ParquetRecords.Record> {
 
     @Override
     public byte[] pixels() {
-      Object value = row.get(2);
+      Object value = row.get(PICTURE);
       if (value == null) {
         throw new DataException(name + ": must have pixels, but has none");
       }

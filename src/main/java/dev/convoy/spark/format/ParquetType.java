@@ -5,6 +5,7 @@ import java.util.Map;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.BsonLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.EnumLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.JsonLogicalTypeAnnotation;
@@ -16,12 +17,13 @@ import org.apache.parquet.schema.Type;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spark's types of those columns of Parquet that can hold pictures, pixels or labels: bytes, texts,
- * whole numbers, and lists of them. Source: "Parquet Logical Type Definitions", with its rules for
- * lists that older programs wrote.
+ * Spark's types of those columns of Parquet that can hold pictures, pixels, labels, targets or
+ * weights: bytes, texts, booleans, numbers, and lists of them. Source: "Parquet Logical Type
+ * Definitions", with its rules for lists that older programs wrote.
  */
 final class ParquetType {
   /** Whole numbers by their bits, and whether they have a sign: without it, they need more bits. */
@@ -49,7 +51,7 @@ final class ParquetType {
       String found = column.toString().lines().findFirst().orElse("").strip();
       throw new DataException(
           who
-              + " must be binary, of texts, of whole numbers, or of arrays of whole numbers, but is "
+              + " must be binary, of texts, of booleans, of numbers, or of arrays of them, but is "
               + found);
     }
     return type;
@@ -95,6 +97,10 @@ final class ParquetType {
     PrimitiveTypeName kind = field.getPrimitiveTypeName();
     if (means instanceof IntLogicalTypeAnnotation whole) {
       return WHOLE.get(whole.getBitWidth() + " " + whole.isSigned());
+    } else if (means instanceof DecimalLogicalTypeAnnotation decimal) {
+      return decimal.getPrecision() > DecimalType.MAX_PRECISION()
+          ? null
+          : new DecimalType(decimal.getPrecision(), decimal.getScale());
     } else if (kind == PrimitiveTypeName.BINARY && means != null) {
       boolean text =
           means instanceof StringLogicalTypeAnnotation
@@ -109,6 +115,9 @@ final class ParquetType {
     return switch (kind) {
       case INT32 -> DataTypes.IntegerType;
       case INT64 -> DataTypes.LongType;
+      case FLOAT -> DataTypes.FloatType;
+      case DOUBLE -> DataTypes.DoubleType;
+      case BOOLEAN -> DataTypes.BooleanType;
       case BINARY, FIXED_LEN_BYTE_ARRAY -> DataTypes.BinaryType;
       default -> null;
     };

@@ -3,11 +3,13 @@ package dev.convoy.spark.format;
 import dev.convoy.config.data.Images;
 import dev.convoy.data.ClassFolders;
 import dev.convoy.data.ClassLabels;
+import dev.convoy.data.ColumnTargets;
 import dev.convoy.data.EncodedExample;
 import dev.convoy.data.PictureEntry;
 import dev.convoy.data.PictureList;
 import dev.convoy.data.PictureNames;
 import dev.convoy.data.RawExample;
+import dev.convoy.data.TargetColumns;
 import dev.convoy.image.DataException;
 import dev.convoy.image.ImageDecoder;
 import dev.convoy.image.Preparation;
@@ -51,6 +53,10 @@ public final class PictureFiles implements FoundImages {
   /** Absent where a list gives labels: how many outputs there are decides. */
   private final @Nullable List<String> classes;
 
+  /** Absent where folders give labels. */
+  private final @Nullable String list;
+
+  private final TargetColumns columns;
   private final int others;
   private final boolean followsLinks;
 
@@ -59,12 +65,16 @@ public final class PictureFiles implements FoundImages {
       String folder,
       List<PictureEntry> entries,
       @Nullable List<String> classes,
+      @Nullable String list,
+      TargetColumns columns,
       int others,
       boolean followsLinks) {
     this.files = files;
     this.folder = folder.isEmpty() || folder.endsWith("/") ? folder : folder + "/";
     this.entries = entries;
     this.classes = classes;
+    this.list = list;
+    this.columns = columns;
     this.others = others;
     this.followsLinks = followsLinks;
   }
@@ -82,7 +92,14 @@ public final class PictureFiles implements FoundImages {
     if (labelled) {
       ClassFolders found = ClassFolders.of(folder, all, files.folders(folder));
       return new PictureFiles(
-          files, folder, found.pictures(), found.classes(), found.others(), images.followLinks());
+          files,
+          folder,
+          found.pictures(),
+          found.classes(),
+          null,
+          TargetColumns.CLASSES,
+          found.others(),
+          images.followLinks());
     }
     List<PictureEntry> pictures =
         all.stream()
@@ -94,7 +111,14 @@ public final class PictureFiles implements FoundImages {
           folder + ": must hold pictures (" + PictureNames.ENDS + "), but holds none");
     }
     return new PictureFiles(
-        files, folder, pictures, null, all.size() - pictures.size(), images.followLinks());
+        files,
+        folder,
+        pictures,
+        null,
+        null,
+        TargetColumns.CLASSES,
+        all.size() - pictures.size(),
+        images.followLinks());
   }
 
   private static PictureFiles ofList(
@@ -104,19 +128,20 @@ public final class PictureFiles implements FoundImages {
     String folder = images.path() == null ? beside : images.path();
     List<PictureEntry> entries;
     try (InputStream in = new BufferedInputStream(files.open(list))) {
-      entries = PictureList.read(in, list, labelled);
+      entries = PictureList.read(in, list, labelled ? images.targetColumns() : null);
     }
     LinkCheck links = files.links(folder, images.followLinks());
     for (PictureEntry entry : entries) {
       links.check(entry.path());
     }
-    return new PictureFiles(files, folder, entries, null, 0, images.followLinks());
+    return new PictureFiles(
+        files, folder, entries, null, list, images.targetColumns(), 0, images.followLinks());
   }
 
   /** Returns picture files that were found already, without labels, in the order given. */
   public static PictureFiles of(HadoopFiles files, List<String> paths) {
     List<PictureEntry> entries = paths.stream().map(path -> new PictureEntry(path, null)).toList();
-    return new PictureFiles(files, "", entries, null, 0, true);
+    return new PictureFiles(files, "", entries, null, null, TargetColumns.CLASSES, 0, true);
   }
 
   /** Returns the folder of all pictures, with a slash at its end. */
@@ -140,7 +165,10 @@ public final class PictureFiles implements FoundImages {
   }
 
   @Override
-  public List<String> classNames(int outputs) {
+  public @Nullable List<String> classNames(int outputs) {
+    if (columns.areVectors()) {
+      return columns.outputNames(outputs);
+    }
     return classes == null ? PictureList.classes(entries, outputs) : classes;
   }
 
@@ -166,6 +194,8 @@ public final class PictureFiles implements FoundImages {
     HadoopFiles files = this.files;
     String folder = this.folder;
     ClassLabels classes = request.classes();
+    ColumnTargets targets =
+        classes == null ? null : ColumnTargets.of(labelsName(), columns, classes, request.loss());
     Preparation preparation = request.preparation();
     boolean encoded = request.encoded();
     return ReadImages.of(
@@ -176,7 +206,7 @@ public final class PictureFiles implements FoundImages {
                   ImageDecoder decoder = new ImageDecoder(preparation);
                   Iterator<RawExample> pictures =
                       Arrays.stream(run.entries())
-                          .map(entry -> example(files, folder, entry, classes, decoder))
+                          .map(entry -> example(files, folder, entry, classes, targets, decoder))
                           .iterator();
                   return new Portions(
                       Portions.located(0, run.first(), pictures), preparation, encoded);
@@ -202,7 +232,7 @@ public final class PictureFiles implements FoundImages {
                 run -> {
                   ImageDecoder decoder = new ImageDecoder(preparation);
                   return Arrays.stream(run.entries())
-                      .map(entry -> example(files, folder, entry, null, decoder))
+                      .map(entry -> example(files, folder, entry, null, null, decoder))
                       .map(
                           example ->
                               new KeyedPicture(
@@ -218,6 +248,7 @@ public final class PictureFiles implements FoundImages {
       String folder,
       PictureEntry entry,
       @Nullable ClassLabels classes,
+      @Nullable ColumnTargets targets,
       ImageDecoder decoder) {
     String path = folder + entry.path();
     try {
@@ -228,9 +259,16 @@ public final class PictureFiles implements FoundImages {
     }
     return new EncodedExample(
         path,
-        classes == null ? null : () -> Target.ofClass(classes.number(entry, path)),
+        classes == null || targets == null ? null : () -> target(entry, classes, targets, path),
         EncodedExample.Content.of(files, path),
         decoder);
+  }
+
+  private static Target target(
+      PictureEntry entry, ClassLabels classes, ColumnTargets targets, String path) {
+    return targets.columns().areVectors()
+        ? targets.target(null, entry.values(), path)
+        : targets.ofClass(classes.number(entry, path), entry.values(), path);
   }
 
   private List<Run> runs(int cores) {
@@ -242,6 +280,11 @@ public final class PictureFiles implements FoundImages {
       runs.add(new Run(from, entries.subList(from, end).toArray(PictureEntry[]::new)));
     }
     return runs;
+  }
+
+  @Override
+  public String labelsName() {
+    return list == null ? name(0).file() : list;
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.convoy.config.data.Images;
 import dev.convoy.data.PictureEntry;
+import dev.convoy.data.TargetColumns;
 import dev.convoy.image.DataException;
 import dev.convoy.spark.file.FileSum;
 import dev.convoy.spark.file.HadoopFiles;
@@ -34,9 +35,19 @@ public record PackSource(
   /**
    * Finds pictures as a training would.
    *
-   * @throws DataException if there is none, or one is not there
+   * @throws DataException if there is none, or one is not there, or more than a class is to be
+   *     known of each
    */
   public static PackSource find(HadoopFiles files, Images images) throws IOException {
+    TargetColumns columns = images.targetColumns();
+    if (columns.areVectors() || columns.weight() != null) {
+      throw new DataException(
+          images.list()
+              + ": a pack holds classes alone, but "
+              + columns.key(columns.values().get(0))
+              + " names "
+              + columns.values().get(0));
+    }
     PictureFiles found = PictureFiles.find(files, images, true);
     List<PictureEntry> pictures = found.entries();
     Map<String, Long> below = found.lengths();

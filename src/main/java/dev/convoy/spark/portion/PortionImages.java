@@ -32,7 +32,7 @@ final class PortionImages {
   private int count;
   private int[] positions;
 
-  /** With room for as many as positions have; of class numbers before the first is added. */
+  /** Room for as many as positions have; of class numbers before the first is added. */
   private Targets targets;
 
   private byte[] digests;

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The targets of one batch after another, on their way from a block to the loss: class numbers or
- * vectors, as the block has them. Memory for vectors is taken with the first of them.
+ * vectors, as the block has them, and weights. Memory for vectors and weights is taken with the
+ * first of them.
  */
 public final class BatchTargets {
   private final int outputs;
@@ -17,6 +18,12 @@ public final class BatchTargets {
   private final int[] larger;
   private float[] vectors = {};
   private float[] mixtures = {};
+
+  /** One an example, in {@code weights} or {@code mixedWeights}; absent where each weighs 1. */
+  private float @Nullable [] current;
+
+  private float[] weights = {};
+  private float[] mixedWeights = {};
   private boolean areVectors;
   private boolean areMixed;
   private int count;
@@ -40,6 +47,7 @@ public final class BatchTargets {
     areMixed = false;
     Targets targets = block.targets();
     areVectors = targets.areVectors();
+    takeWeights(targets, positions, from);
     if (!areVectors) {
       int[] classes = targets.classes();
       for (int i = 0; i < count; i++) {
@@ -63,8 +71,19 @@ public final class BatchTargets {
     }
   }
 
+  private void takeWeights(Targets targets, int[] positions, int from) {
+    current = null;
+    if (targets.areWeighted()) {
+      weights = weights.length == 0 ? new float[labels.length] : weights;
+      for (int i = 0; i < count; i++) {
+        weights[i] = targets.weight(positions[from + i]);
+      }
+      current = weights;
+    }
+  }
+
   /**
-   * Mixes the targets of each image and its partner.
+   * Mixes the targets of each image and its partner, and their weights.
    *
    * @param partners a place in the batch for each
    * @param shares of each image's own target, from 0 to 1
@@ -89,6 +108,17 @@ public final class BatchTargets {
       // What counts as right is the class of the larger share.
       larger[i] = shares[i] < 0.5f ? labels[partners[i]] : labels[i];
     }
+    mixWeights(partners, shares);
+  }
+
+  private void mixWeights(int[] partners, float[] shares) {
+    if (current != null) {
+      mixedWeights = mixedWeights.length == 0 ? new float[labels.length] : mixedWeights;
+      for (int i = 0; i < count; i++) {
+        mixedWeights[i] = shares[i] * weights[i] + (1 - shares[i]) * weights[partners[i]];
+      }
+      current = mixedWeights;
+    }
   }
 
   /** Has the loss compare a network's outputs with these targets. */
@@ -96,11 +126,11 @@ public final class BatchTargets {
       BatchLoss loss, float[] networkOutputs, float @Nullable [] gradient, Reduction reduction) {
     if (areVectors) {
       float[] targets = areMixed ? mixtures : vectors;
-      loss.compute(networkOutputs, targets, count, gradient, reduction);
+      loss.compute(networkOutputs, targets, current, count, gradient, reduction);
     } else if (areMixed) {
-      loss.computeMixed(networkOutputs, mixtures, larger, count, gradient, reduction);
+      loss.computeMixed(networkOutputs, mixtures, larger, current, count, gradient, reduction);
     } else {
-      loss.compute(networkOutputs, labels, count, gradient, reduction);
+      loss.compute(networkOutputs, labels, current, count, gradient, reduction);
     }
   }
 }

@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param optimizerState after its steps; empty where the driver steps
  * @param examples used
  * @param weight of these examples, as {@link dev.convoy.loss.BatchLoss#weight} has it
+ * @param counted the sum of their own weights, as {@link dev.convoy.loss.BatchLoss#counted} has it
  * @param steps made
- * @param lossSum over the examples, each taken before the step that it was part of
- * @param correct how many of them were predicted right at that moment, as {@link
- *     dev.convoy.loss.BatchLoss#correct} has it
+ * @param lossSum over the examples, each taken times its own weight, before the step that it was
+ *     part of
+ * @param correct how many of them, each times its own weight, were predicted right at that moment,
+ *     as {@link dev.convoy.loss.BatchLoss#correct} has it
  * @param failure where a value stopped being finite; absent if all is well
  * @param seat where it was computed: no two contributions of one seat were computed at once
  * @param computeSeconds that the worker took, from taking the state to copying its result
@@ -31,6 +33,7 @@ public record Contribution(
     float[] optimizerState,
     long examples,
     double weight,
+    double counted,
     int steps,
     double lossSum,
     double correct,
@@ -49,6 +52,7 @@ public record Contribution(
       float[] optimizerState,
       long examples,
       double weight,
+      double counted,
       int steps,
       double lossSum,
       double correct,
@@ -62,6 +66,7 @@ public record Contribution(
         optimizerState,
         examples,
         weight,
+        counted,
         steps,
         lossSum,
         correct,
@@ -74,7 +79,7 @@ public record Contribution(
   /** Returns the contribution of a worker that had no example in the round. */
   public static Contribution none(int worker) {
     return new Contribution(
-        worker, new float[0], new float[0], new float[0], 0, 0, 0, 0, 0, null, "", 0);
+        worker, new float[0], new float[0], new float[0], 0, 0, 0, 0, 0, 0, null, "", 0);
   }
 
   /** The same without values and optimizer state, which stay where they are. */
@@ -86,6 +91,7 @@ public record Contribution(
         new float[0],
         examples,
         weight,
+        counted,
         steps,
         lossSum,
         correct,
@@ -93,6 +99,11 @@ public record Contribution(
         seat,
         computeSeconds,
         hash);
+  }
+
+  /** Mean loss; 0 of examples that weigh nothing. */
+  public double loss() {
+    return weight == 0 ? 0 : lossSum / weight;
   }
 
   /** Returns {@link #hash} in 16 hexadecimal digits; absent where the worker had no example. */
@@ -108,6 +119,7 @@ public record Contribution(
         FloatBytes.compact(optimizerState),
         examples,
         weight,
+        counted,
         steps,
         lossSum,
         correct,
@@ -125,6 +137,7 @@ public record Contribution(
       byte[] optimizerState,
       long examples,
       double weight,
+      double counted,
       int steps,
       double lossSum,
       double correct,
@@ -143,6 +156,7 @@ public record Contribution(
           FloatBytes.compacted(optimizerState),
           examples,
           weight,
+          counted,
           steps,
           lossSum,
           correct,

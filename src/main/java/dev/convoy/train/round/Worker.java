@@ -130,6 +130,7 @@ public final class Worker {
     ScheduleContext course = plan.course(state.tests());
     long examples = 0;
     double weight = 0;
+    double counted = 0;
     double lossSum = 0;
     double correct = 0;
     int done = 0;
@@ -160,6 +161,7 @@ public final class Worker {
       }
       examples += batch.size();
       weight += loss.weight();
+      counted += loss.counted();
       correct += loss.correct();
       done++;
     }
@@ -180,6 +182,7 @@ public final class Worker {
         examples > 0 && steps ? optimizerState() : new float[0],
         examples,
         weight,
+        counted,
         done,
         lossSum,
         correct,

@@ -10,14 +10,17 @@ import org.jspecify.annotations.Nullable;
  * How a network does on labelled examples.
  *
  * @param examples seen
- * @param lossSum over them
+ * @param lossSum over them, each times its own weight
  * @param weight what the sum is divided by for the mean, as {@link
  *     dev.convoy.loss.BatchLoss#weight} has it
- * @param correct how many were predicted right, as {@link dev.convoy.loss.BatchLoss#correct} has it
- * @param amongFirst how many had their class among the {@link #FIRST} largest outputs; 0 where
- *     targets are vectors
+ * @param counted the sum of the examples' own weights; their number where each weighs 1
+ * @param correct how many, each times its own weight, were predicted right, as {@link
+ *     dev.convoy.loss.BatchLoss#correct} has it
+ * @param amongFirst how many, each times its own weight, had their class among the {@link #FIRST}
+ *     largest outputs; 0 where targets are vectors
  * @param labels the right class of each; none where targets are vectors
  * @param predictions the class that each got; none where targets are vectors
+ * @param weights of the examples; none where each weighs 1
  * @param scores on each output where targets are vectors; absent where they are classes
  */
 @PublicApi
@@ -25,10 +28,12 @@ public record Evaluation(
     long examples,
     double lossSum,
     double weight,
+    double counted,
     double correct,
-    long amongFirst,
+    double amongFirst,
     int[] labels,
     int[] predictions,
+    float[] weights,
     @Nullable VectorScores scores)
     implements Serializable {
   private static final long serialVersionUID = 1;
@@ -42,11 +47,16 @@ public record Evaluation(
   }
 
   /**
-   * Share of the examples that got the right class, or of their labels that were right; NaN for
-   * regression, which has none.
+   * Share of the examples, by their weights, that got the right class, or of their labels that were
+   * right; NaN for regression, which has none.
    */
   public double accuracy() {
-    return correct / examples;
+    return correct / counted;
+  }
+
+  /** How much an example counts. */
+  public float weight(int example) {
+    return weights.length == 0 ? 1 : weights[example];
   }
 
   /** Returns the evaluation of all parts together, in their order. */
@@ -54,12 +64,14 @@ public record Evaluation(
     long examples = 0;
     double lossSum = 0;
     double weight = 0;
+    double counted = 0;
     double correct = 0;
-    long amongFirst = 0;
+    double amongFirst = 0;
     for (Evaluation part : parts) {
       examples += part.examples();
       lossSum += part.lossSum();
       weight += part.weight();
+      counted += part.counted();
       correct += part.correct();
       amongFirst += part.amongFirst();
     }
@@ -70,6 +82,29 @@ public record Evaluation(
             ? null
             : parts.stream().map(Evaluation::scores).reduce(VectorScores::plus).orElseThrow();
     return new Evaluation(
-        examples, lossSum, weight, correct, amongFirst, labels, predictions, scores);
+        examples,
+        lossSum,
+        weight,
+        counted,
+        correct,
+        amongFirst,
+        labels,
+        predictions,
+        weights(parts, examples),
+        scores);
+  }
+
+  private static float[] weights(List<Evaluation> parts, long examples) {
+    if (parts.stream().allMatch(part -> part.weights().length == 0)) {
+      return new float[0];
+    }
+    float[] all = new float[Math.toIntExact(examples)];
+    int next = 0;
+    for (Evaluation part : parts) {
+      for (int i = 0; i < part.examples(); i++) {
+        all[next++] = part.weight(i);
+      }
+    }
+    return all;
   }
 }

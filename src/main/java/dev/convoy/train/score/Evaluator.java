@@ -69,8 +69,9 @@ public final class Evaluator {
     int[] predictions = new int[scores == null ? block.size() : 0];
     double lossSum = 0;
     double weight = 0;
+    double counted = 0;
     double correct = 0;
-    long amongFirst = 0;
+    double amongFirst = 0;
     for (int start = 0; start < block.size(); start += BATCH) {
       BatchSource.Batch batch = batches.next();
       int count = batch.size();
@@ -80,6 +81,7 @@ public final class Evaluator {
       targets.compute(batchLoss, replica.output(), null, Reduction.SUM);
       lossSum += batchLoss.sum();
       weight += batchLoss.weight();
+      counted += batchLoss.counted();
       correct += batchLoss.correct();
       for (int i = 0; i < count; i++) {
         if (scores != null) {
@@ -88,17 +90,34 @@ public final class Evaluator {
           predictions[start + i] = largest(replica.output(), i);
           int label = block.labels()[start + i];
           int rank = Rank.of(label, replica.output(), at(i, 0), Lanes.WIDTH, classes);
-          amongFirst += rank < Evaluation.FIRST ? 1 : 0;
+          amongFirst += rank < Evaluation.FIRST ? block.targets().weight(start + i) : 0;
         }
       }
     }
     return new Evaluation(
-        block.size(), lossSum, weight, correct, amongFirst, block.labels(), predictions, scores);
+        block.size(),
+        lossSum,
+        weight,
+        counted,
+        correct,
+        amongFirst,
+        block.labels(),
+        predictions,
+        weights(block.targets()),
+        scores);
+  }
+
+  private static float[] weights(Targets targets) {
+    float[] weights = new float[targets.areWeighted() ? targets.size() : 0];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = targets.weight(i);
+    }
+    return weights;
   }
 
   private void addScores(VectorScores scores, int image, Targets all, int position) {
     for (int c = 0; c < classes; c++) {
-      scores.add(c, replica.output()[at(image, c)], all.value(position, c));
+      scores.add(c, replica.output()[at(image, c)], all.value(position, c), all.weight(position));
     }
   }
 

@@ -4,29 +4,30 @@ import dev.convoy.api.PublicApi;
 
 /**
  * How well each label is told, where an image may have several: an output above 0 predicts its
- * label. Counts are all that is kept, one a label, however many examples there are.
+ * label. Counts are all that is kept, one a label, however many examples there are: each example
+ * counts by its weight.
  *
  * @param truePositives examples that have the label and for which it was predicted
  * @param falsePositives examples that don't have it and for which it was predicted
  * @param falseNegatives examples that have it and for which it wasn't predicted
  */
 @PublicApi
-public record LabelScores(long[] truePositives, long[] falsePositives, long[] falseNegatives)
+public record LabelScores(double[] truePositives, double[] falsePositives, double[] falseNegatives)
     implements VectorScores {
   private static final long serialVersionUID = 1;
 
   /** Returns the scores over no example. */
   static LabelScores none(int labels) {
-    return new LabelScores(new long[labels], new long[labels], new long[labels]);
+    return new LabelScores(new double[labels], new double[labels], new double[labels]);
   }
 
   @Override
-  public void add(int output, float value, float target) {
+  public void add(int output, float value, float target, float weight) {
     boolean has = target > 0.5f;
     if (value > 0) {
-      (has ? truePositives : falsePositives)[output]++;
+      (has ? truePositives : falsePositives)[output] += weight;
     } else if (has) {
-      falseNegatives[output]++;
+      falseNegatives[output] += weight;
     }
   }
 
@@ -39,8 +40,8 @@ public record LabelScores(long[] truePositives, long[] falsePositives, long[] fa
         sum(falseNegatives, that.falseNegatives));
   }
 
-  private static long[] sum(long[] a, long[] b) {
-    long[] sums = a.clone();
+  private static double[] sum(double[] a, double[] b) {
+    double[] sums = a.clone();
     for (int i = 0; i < sums.length; i++) {
       sums[i] += b[i];
     }
@@ -59,16 +60,16 @@ public record LabelScores(long[] truePositives, long[] falsePositives, long[] fa
 
   /** Harmonic mean of precision and recall; 0 if both are 0. */
   public double f1(int label) {
-    long wrong = falsePositives[label] + falseNegatives[label];
+    double wrong = falsePositives[label] + falseNegatives[label];
     return share(2 * truePositives[label], wrong);
   }
 
-  /** Returns how many examples have the label. */
-  public long examples(int label) {
+  /** Returns how many examples have the label, each counted by its weight. */
+  public double examples(int label) {
     return truePositives[label] + falseNegatives[label];
   }
 
-  private static double share(long right, long wrong) {
-    return right == 0 ? 0 : (double) right / (right + wrong);
+  private static double share(double right, double wrong) {
+    return right == 0 ? 0 : right / (right + wrong);
   }
 }

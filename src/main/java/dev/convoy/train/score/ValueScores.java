@@ -4,34 +4,34 @@ import dev.convoy.api.PublicApi;
 import java.util.Arrays;
 
 /**
- * How far a network's values are from their targets.
+ * How far a network's values are from their targets. Each example counts by its weight.
  *
  * @param counts of values, one an output
  * @param absoluteErrors sum of {@code |value - target|}
  * @param squaredErrors sum of {@code (value - target)²}
  */
 @PublicApi
-public record ValueScores(long[] counts, double[] absoluteErrors, double[] squaredErrors)
+public record ValueScores(double[] counts, double[] absoluteErrors, double[] squaredErrors)
     implements VectorScores {
   private static final long serialVersionUID = 1;
 
   /** Returns the scores over no example. */
   static ValueScores none(int outputs) {
-    return new ValueScores(new long[outputs], new double[outputs], new double[outputs]);
+    return new ValueScores(new double[outputs], new double[outputs], new double[outputs]);
   }
 
   @Override
-  public void add(int output, float value, float target) {
+  public void add(int output, float value, float target, float weight) {
     double error = (double) value - target;
-    counts[output]++;
-    absoluteErrors[output] += Math.abs(error);
-    squaredErrors[output] += error * error;
+    counts[output] += weight;
+    absoluteErrors[output] += weight * Math.abs(error);
+    squaredErrors[output] += weight * (error * error);
   }
 
   @Override
   public ValueScores plus(VectorScores others) {
     ValueScores that = (ValueScores) others;
-    long[] allCounts = counts.clone();
+    double[] allCounts = counts.clone();
     double[] allAbsolute = absoluteErrors.clone();
     double[] allSquared = squaredErrors.clone();
     for (int c = 0; c < allCounts.length; c++) {

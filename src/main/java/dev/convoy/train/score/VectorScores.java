@@ -16,8 +16,12 @@ public sealed interface VectorScores extends Serializable permits LabelScores, V
     };
   }
 
-  /** Counts what the network gave for a target. */
-  void add(int output, float value, float target);
+  /**
+   * Counts what the network gave for a target.
+   *
+   * @param weight of the example: how much it counts
+   */
+  void add(int output, float value, float target, float weight);
 
   /** Returns the scores over these examples and others, by the same network. */
   VectorScores plus(VectorScores others);

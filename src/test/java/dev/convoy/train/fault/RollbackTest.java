@@ -57,6 +57,7 @@ class RollbackTest {
                 c.optimizerState(),
                 c.examples(),
                 c.weight(),
+                c.counted(),
                 c.steps(),
                 c.lossSum(),
                 c.correct(),

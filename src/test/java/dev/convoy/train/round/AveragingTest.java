@@ -19,7 +19,19 @@ class AveragingTest {
 
   private static Contribution of(int worker, float[] values, float[] optimizerState, int examples) {
     return new Contribution(
-        worker, values, new float[0], optimizerState, examples, examples, 2, 1.5, 1, null, "", 0.1);
+        worker,
+        values,
+        new float[0],
+        optimizerState,
+        examples,
+        examples,
+        examples,
+        2,
+        1.5,
+        1,
+        null,
+        "",
+        0.1);
   }
 
   @Test
@@ -44,9 +56,9 @@ class AveragingTest {
     List<Contribution> contributions =
         List.of(
             new Contribution(
-                0, new float[] {6, 1}, new float[0], new float[0], 3, 3, 1, 1, 1, null, "", 0),
+                0, new float[] {6, 1}, new float[0], new float[0], 3, 3, 3, 1, 1, 1, null, "", 0),
             new Contribution(
-                1, new float[] {2, -9}, new float[0], new float[0], 1, 1, 1, 1, 1, null, "", 0));
+                1, new float[] {2, -9}, new float[0], new float[0], 1, 1, 1, 1, 1, 1, null, "", 0));
     State after =
         Averaging.GRADIENTS.apply(plan(Averaging.GRADIENTS, 2, 0.5f), state, contributions);
     // The mean gradient is (2, -2); v = v/2 + g = (4, -2); p -= v/2.
@@ -70,7 +82,7 @@ class AveragingTest {
 
   private static Contribution weighingNothing(int worker, float[] values, float[] state) {
     return new Contribution(
-        worker, values, new float[0], state, worker + 1, 0, 1, 0, 0, null, "", 0.1);
+        worker, values, new float[0], state, worker + 1, 0, 0, 1, 0, 0, null, "", 0.1);
   }
 
   /** As where all classes of a round have the weight 0. */

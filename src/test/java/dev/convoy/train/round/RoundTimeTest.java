@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class RoundTimeTest {
   private static Contribution of(int worker, String seat, double seconds) {
     float[] none = new float[0];
-    return new Contribution(worker, none, none, none, 1, 1, 1, 1, 1, null, seat, seconds);
+    return new Contribution(worker, none, none, none, 1, 1, 1, 1, 1, 1, null, seat, seconds);
   }
 
   @Test

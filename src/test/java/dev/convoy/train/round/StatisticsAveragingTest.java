@@ -14,7 +14,19 @@ class StatisticsAveragingTest {
 
   private static Contribution of(int worker, int examples, float... buffers) {
     return new Contribution(
-        worker, new float[8], buffers, new float[0], examples, examples, 1, 1, 1, null, "", 0);
+        worker,
+        new float[8],
+        buffers,
+        new float[0],
+        examples,
+        examples,
+        examples,
+        1,
+        1,
+        1,
+        null,
+        "",
+        0);
   }
 
   /** 1, 3 | 10: mean 14/3; of x², (1 + 9 + 100) / 3. */

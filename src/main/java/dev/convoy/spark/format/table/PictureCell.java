@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.function.Supplier;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -107,6 +108,16 @@ public final class PictureCell implements Serializable {
   /** Tells whether cells hold pictures' files. */
   boolean isEncoded() {
     return form == Form.ENCODED;
+  }
+
+  /** Returns what errors call a cell's picture. */
+  static String name(byte[] key) {
+    return "the picture of SHA-256 " + HexFormat.of().formatHex(key);
+  }
+
+  /** Returns what errors call the picture of a cell. */
+  String name(@Nullable Object cell) {
+    return name(key(cell));
   }
 
   /** Returns the SHA-256 of a cell's content; that of nothing where it is empty. */

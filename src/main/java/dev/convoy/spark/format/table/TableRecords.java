@@ -4,8 +4,8 @@ import dev.convoy.data.RawExample;
 import dev.convoy.image.ImageDecoder;
 import dev.convoy.image.Preparation;
 import dev.convoy.image.Target;
+import dev.convoy.spark.format.RowTargets;
 import dev.convoy.spark.portion.Portions;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Row;
@@ -22,12 +22,13 @@ final class TableRecords implements Iterator<Portions.Located> {
   static final int KEY = 1;
   static final int NAME = 2;
   static final int IMAGE = 3;
-  static final int LABEL = 4;
+  /** The first of those that tell a picture's target. */
+  static final int TARGET = 4;
 
   private final Iterator<Row> rows;
   private final String table;
   private final PictureCell cells;
-  private final @Nullable TableLabels labels;
+  private final @Nullable RowTargets targets;
   private final Preparation preparation;
   private final ImageDecoder decoder;
   private int part = -1;
@@ -37,18 +38,18 @@ final class TableRecords implements Iterator<Portions.Located> {
    * Records of these rows.
    *
    * @param table for errors
-   * @param labels absent if they are not wanted
+   * @param targets absent if they are not wanted
    */
   TableRecords(
       Iterator<Row> rows,
       String table,
       PictureCell cells,
-      @Nullable TableLabels labels,
+      @Nullable RowTargets targets,
       Preparation preparation) {
     this.rows = rows;
     this.table = table;
     this.cells = cells;
-    this.labels = labels;
+    this.targets = targets;
     this.preparation = preparation;
     this.decoder = new ImageDecoder(preparation);
   }
@@ -70,15 +71,14 @@ final class TableRecords implements Iterator<Portions.Located> {
 
   private RawExample example(Row row) {
     String name = table + ", " + name(row);
-    TableLabels wanted = labels;
-    Supplier<Target> target =
-        wanted == null ? null : () -> Target.ofClass(wanted.number(row.get(LABEL), name));
+    RowTargets wanted = targets;
+    Supplier<Target> target = wanted == null ? null : () -> wanted.target(row, name);
     return cells.example(row.get(IMAGE), name, target, decoder, preparation);
   }
 
   private static String name(Row row) {
     return row.isNullAt(NAME)
-        ? "the picture of SHA-256 " + HexFormat.of().formatHex(row.<byte[]>getAs(KEY))
+        ? PictureCell.name((byte[]) row.get(KEY))
         : row.getString(NAME);
   }
 }

@@ -1,5 +1,16 @@
 package dev.convoy.spark.format.table;
 
+import dev.convoy.data.ColumnTargets;
+import dev.convoy.data.TargetColumns;
+import dev.convoy.image.ImageDecoder;
+import dev.convoy.spark.format.KeptColumns;
+import dev.convoy.spark.format.KeyedPicture;
+import dev.convoy.spark.format.KeyedPictures;
+import dev.convoy.spark.format.RowTargets;
+import java.util.Arrays;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import dev.convoy.config.data.Table;
 import dev.convoy.data.PictureEntry;
 import dev.convoy.data.PictureList;
@@ -49,18 +60,13 @@ public record TableRows(
   public static FoundImages find(DataAccess access, Table source, boolean labelled) {
     OpenTable table = OpenTable.of(access, source);
     PictureCell cells = PictureCell.of(source, table.type("image", source.image()));
+    TargetColumns targets = source.targetColumns();
     boolean names = false;
     if (labelled) {
-      DataType label = table.type("label", source.label());
-      if (!TableLabels.fits(label)) {
-        throw new DataException(
-            source.shown()
-                + ": column "
-                + source.label()
-                + " must be of whole numbers or texts, but is "
-                + label.catalogString());
-      }
-      names = TableLabels.isNames(label);
+      RowTargets.checkTypes(
+          source.shown(), targets, column -> table.type(targets.key(column), column));
+      String label = targets.label();
+      names = label != null && table.type("label", label) instanceof StringType;
     }
     if (source.orderBy() != null) {
       table.type("orderBy", source.orderBy());
@@ -70,10 +76,11 @@ public record TableRows(
 
   @Override
   public @Nullable List<String> classNames(int outputs) {
-    if (!names) {
-      return null;
+    TargetColumns targets = source.targetColumns();
+    if (!names || targets.label() == null) {
+      return targets.outputNames(outputs);
     }
-    Column label = functions.col(source.label());
+    Column label = functions.col(targets.label());
     List<PictureEntry> entries = new ArrayList<>();
     List<Row> found =
         reading(
@@ -89,7 +96,7 @@ public record TableRows(
       throw new DataException(
           source.shown()
               + ": column "
-              + source.label()
+              + targets.label()
               + " must hold the names of at most "
               + MOST_CLASSES
               + " classes, but holds more");
@@ -109,7 +116,13 @@ public record TableRows(
     }
     String shown = source.shown();
     PictureCell cells = this.cells;
-    TableLabels labels = request.classes() == null ? null : new TableLabels(request.classes());
+    RowTargets targets =
+        request.classes() == null
+            ? null
+            : new RowTargets(
+                ColumnTargets.of(
+                    shown, source.targetColumns(), request.classes(), request.loss()),
+                TableRecords.TARGET);
     Preparation preparation = request.preparation();
     boolean encoded = request.encoded();
     JavaRDD<Portion> portions =
@@ -118,10 +131,46 @@ public record TableRows(
             .mapPartitions(
                 rows ->
                     new Portions(
-                        new TableRecords(rows, shown, cells, labels, preparation),
+                        new TableRecords(rows, shown, cells, targets, preparation),
                         preparation,
                         encoded));
     return reading(() -> ReadImages.of(spark.get(), portions, request));
+  }
+
+  @Override
+  public KeyedPictures keyed(
+      Supplier<JavaSparkContext> spark, ImageRequest request, @Nullable List<String> keep) {
+    Dataset<Row> rows = table.rows();
+    List<Column> chosen = new ArrayList<>();
+    chosen.add(functions.col(source.image()).as("image"));
+    chosen.addAll(
+        KeptColumns.of(
+            rows.schema(), List.of(source.image().split("\\.")), keep, source.shown()));
+    Dataset<Row> selected = rows.select(chosen.toArray(Column[]::new));
+    StructField[] fields = selected.schema().fields();
+    Preparation preparation = request.preparation();
+    PictureCell cells = this.cells;
+    String shown = source.shown();
+    return new KeyedPictures(
+        selected.sparkSession(),
+        new StructType(Arrays.copyOfRange(fields, 1, fields.length)),
+        selected
+            .toJavaRDD()
+            .map(
+                row -> {
+                  Object[] key = new Object[row.size() - 1];
+                  Arrays.setAll(key, i -> row.get(i + 1));
+                  Object cell = row.get(0);
+                  return new KeyedPicture(
+                      RowFactory.create(key),
+                      cells.example(
+                          cell,
+                          shown + ", " + cells.name(cell),
+                          null,
+                          new ImageDecoder(preparation),
+                          preparation));
+                }),
+        List.of());
   }
 
   /** Returns the rows as {@link TableRecords} has their columns, each part in one partition. */
@@ -129,42 +178,42 @@ public record TableRows(
     PictureCell cells = this.cells;
     UDF1<Object, byte[]> sha256 = cells::key;
     Column key = functions.udf(sha256, DataTypes.BinaryType).apply(functions.col(source.image()));
+    String orderBy = source.orderBy();
     List<Column> chosen = new ArrayList<>();
     chosen.add(key.as("key"));
     chosen.add(name().as("name"));
     chosen.add(functions.col(source.image()).as("image"));
-    chosen.add((labelled ? functions.col(source.label()) : functions.lit(null)).as("label"));
-    String orderBy = source.orderBy();
     chosen.add((orderBy == null ? functions.lit(0) : functions.col(orderBy)).as("order"));
-    Dataset<Row> rows = table.rows().select(chosen.toArray(Column[]::new));
-    Column[] order = columns("order", "key", "label");
-    if (orderBy != null) {
-      return rows.orderBy(order)
-          .select(
-              functions.spark_partition_id().as("part"),
-              functions.col("key"),
-              functions.col("name"),
-              functions.col("image"),
-              functions.col("label"));
+    List<String> targets = new ArrayList<>();
+    for (String column : labelled ? source.targetColumns().all() : List.<String>of()) {
+      String name = "target" + targets.size();
+      chosen.add(functions.col(column).as(name));
+      targets.add(name);
     }
+    Dataset<Row> rows = table.rows().select(chosen.toArray(Column[]::new));
+    List<String> order = new ArrayList<>(List.of("order", "key"));
+    order.addAll(targets);
+    if (orderBy != null) {
+      return rows.orderBy(columns(order))
+          .select(selected(functions.spark_partition_id(), targets));
+    }
+    order.set(0, "part");
     Column firstByte = functions.substring(functions.col("key"), 1, 1);
     Column part = functions.conv(functions.hex(firstByte), 16, 10).cast(DataTypes.IntegerType);
-    return rows.select(
-            part.as("part"),
-            functions.col("key"),
-            functions.col("name"),
-            functions.col("image"),
-            functions.col("label"))
+    return rows.select(selected(part, targets))
         .repartition(functions.col("part"))
-        .sortWithinPartitions(columns("part", "key", "label"));
+        .sortWithinPartitions(columns(order));
   }
 
-  private static Column[] columns(String... names) {
-    Column[] columns = new Column[names.length];
-    for (int i = 0; i < columns.length; i++) {
-      columns[i] = functions.col(names[i]);
-    }
-    return columns;
+  private static Column[] selected(Column part, List<String> targets) {
+    List<Column> selected = new ArrayList<>(List.of(part.as("part")));
+    selected.addAll(List.of(columns(List.of("key", "name", "image"))));
+    selected.addAll(List.of(columns(targets)));
+    return selected.toArray(Column[]::new);
+  }
+
+  private static Column[] columns(List<String> names) {
+    return names.stream().map(functions::col).toArray(Column[]::new);
   }
 
   /** What errors call a row: its path, or its place in the order; absent without both. */
