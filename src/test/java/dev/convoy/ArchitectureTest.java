@@ -94,6 +94,7 @@ class ArchitectureTest {
           "dev.convoy.spark.round",
           "dev.convoy.spark.forecast",
           "dev.convoy.run",
+          "dev.convoy.ml",
           "dev.convoy.cli");
 
   /** More files than that in a room, and it wants walls. */

@@ -89,7 +89,8 @@ public final class RowTargets implements Serializable {
    * @param who has them, for errors
    * @param types of columns by their names
    */
-  public static void checkTypes(String who, TargetColumns columns, Function<String, DataType> types) {
+  public static void checkTypes(
+      String who, TargetColumns columns, Function<String, DataType> types) {
     String label = columns.label();
     if (label != null) {
       check(
