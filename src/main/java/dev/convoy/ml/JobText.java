@@ -7,6 +7,7 @@ import dev.convoy.config.tree.Place;
 import dev.convoy.config.tree.Tree;
 import dev.convoy.config.tree.Tree.Mapping;
 import dev.convoy.config.tree.TreeReader;
+import dev.convoy.tensor.Check;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -160,7 +161,7 @@ final class JobText {
     Object value = params.getOrDefault(param);
     String at = place(params, param);
     Mapping holder = TreeReader.read(param.name() + ": " + holding(String.valueOf(value)), at);
-    return holder.entries().get(param.name());
+    return Check.present(holder.entries().get(param.name()), param.name());
   }
 
   /** Begins a text of several lines in a line of its own, where it may be indented or not. */
