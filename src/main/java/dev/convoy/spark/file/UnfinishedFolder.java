@@ -13,7 +13,7 @@ import org.apache.hadoop.util.ShutdownHookManager;
  * PartName part}.
  */
 public final class UnfinishedFolder implements AutoCloseable {
-  /** After Spark's own hook, whose tasks write, and before that of Hadoop's file systems. */
+  /** Comes after Spark's own hook, whose tasks write, and before that of Hadoop's file systems. */
   private static final int PRIORITY = FileSystem.SHUTDOWN_HOOK_PRIORITY + 20;
 
   private static final Set<UnfinishedFolder> OPEN = ConcurrentHashMap.newKeySet();
