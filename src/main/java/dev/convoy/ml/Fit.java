@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * behind.
  */
 final class Fit {
+  /** Begins the names of folders that fits have while they last; the process's number follows. */
+  static final String FOLDER = "convoy-fit-";
+
   /** What the model's job says of the folder: that of a fit is gone. */
   private static final String NO_FOLDER = "pipeline";
 
@@ -131,7 +134,7 @@ final class Fit {
       if (params.isDefined(params.trainingParams().checkpointDir)) {
         output = params.getCheckpointDir();
       } else {
-        temporary = Files.createTempDirectory("convoy-fit").toString();
+        temporary = Files.createTempDirectory(FOLDER + ProcessHandle.current().pid() + "-").toString();
         output = Path.of(temporary, "run").toUri().toString();
       }
       try {

@@ -86,8 +86,9 @@ class CnnStagesIT {
   }
 
   private static long temporaryFolders() throws IOException {
+    String own = Fit.FOLDER + ProcessHandle.current().pid() + "-";
     try (var all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return all.filter(path -> path.getFileName().toString().startsWith("convoy-fit")).count();
+      return all.filter(path -> path.getFileName().toString().startsWith(own)).count();
     }
   }
 

@@ -127,7 +127,8 @@ class FashionPipelineIT {
     PipelineModel model = pipeline.fit(rows);
     Dataset<Row> predicted = model.transform(FashionTable.test(session));
     double share = predicted.where("kind = predictedKind").count() / (double) predicted.count();
-    assertTrue(Math.abs(share - accuracy) < 0.01, share + " beside " + accuracy);
+    // Of 1,000 pictures, and of training in another order: twice the deviation of such a share.
+    assertTrue(Math.abs(share - accuracy) < 0.022, share + " beside " + accuracy);
     assertEquals(
         share,
         new MulticlassClassificationEvaluator().setMetricName("accuracy").evaluate(predicted),
