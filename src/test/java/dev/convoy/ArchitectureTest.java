@@ -94,6 +94,7 @@ class ArchitectureTest {
           "dev.convoy.spark.round",
           "dev.convoy.spark.forecast",
           "dev.convoy.run",
+          "dev.convoy.ml",
           "dev.convoy.cli");
 
   /** More files than that in a room, and it wants walls. */
@@ -156,7 +157,7 @@ class ArchitectureTest {
   static final ArchRule sparkAndHadoopAppearFromSparkOnAlone =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.convoy.spark..", "dev.convoy.run..", "dev.convoy.cli..")
+          .resideOutsideOfPackages("dev.convoy.spark..", "dev.convoy.run..", "dev.convoy.ml..", "dev.convoy.cli..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..");

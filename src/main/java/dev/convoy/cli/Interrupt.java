@@ -1,5 +1,6 @@
 package dev.convoy.cli;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.List;
@@ -18,17 +19,28 @@ public final class Interrupt implements BooleanSupplier, AutoCloseable {
       List.of(new Signal("INT"), new Signal("TERM"), new Signal("HUP"));
 
   private final PrintStream err;
+  private final String end;
   private final Map<Signal, SignalHandler> before = new HashMap<>();
   private volatile boolean waits;
   private volatile boolean stop;
 
-  private Interrupt(PrintStream err) {
+  private Interrupt(PrintStream err, String end) {
     this.err = err;
+    this.end = end;
   }
 
   /** Watches for the signals from now on. */
   static Interrupt watch(PrintStream err) {
-    Interrupt interrupt = new Interrupt(err);
+    return watch(err, "Stopped before training began.");
+  }
+
+  /**
+   * Watches for the signals from now on.
+   *
+   * @param end the line that tells of the end of what does not wait for rounds
+   */
+  static Interrupt watch(PrintStream err, String end) {
+    Interrupt interrupt = new Interrupt(err, end);
     SIGNALS.forEach(
         signal -> interrupt.before.put(signal, Signal.handle(signal, s -> interrupt.ask())));
     return interrupt;
@@ -58,7 +70,10 @@ public final class Interrupt implements BooleanSupplier, AutoCloseable {
     if (waits) {
       err.println("Stopping after this round, and saving; Ctrl-C again ends at once.");
     } else {
-      err.println("Stopped before training began.");
+      err.println(end);
+      err.flush();
+      // Spark's threads print stack traces of what they can't do any more.
+      System.setErr(new PrintStream(OutputStream.nullOutputStream()));
       System.exit(Failure.STOPPED); // and Spark ends its executors
     }
   }

@@ -1,9 +1,8 @@
 package dev.convoy.cli;
 
-import dev.convoy.image.Target;
 import dev.convoy.data.RawExample;
 import dev.convoy.image.DataException;
-import dev.convoy.image.ImageBlock;
+import dev.convoy.image.Target;
 import dev.convoy.model.Model;
 import dev.convoy.run.ModelInput;
 import dev.convoy.run.WrongInputException;

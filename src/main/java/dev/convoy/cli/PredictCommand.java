@@ -200,7 +200,8 @@ final class PredictCommand extends SparkCommand {
             : FoundImages.find(SourceOption.read(files, data), files, false);
     TablePrediction prediction =
         new TablePrediction(model, modelFolder, keep, prefix == null ? "" : prefix, rule);
-    try (LazySpark spark = new LazySpark(() -> start(configuration, "predict " + modelFolder))) {
+    try (Interrupt watch = Interrupt.watch(System.err, "Stopped; the output is as it was.");
+        LazySpark spark = new LazySpark(() -> start(configuration, "predict " + modelFolder))) {
       TablePrediction.Result result =
           prediction.run(images, spark, sink, new PredictionProgress(System.err)::onPart);
       result.problems().forEach(problem -> System.err.println("skipped: " + problem));
@@ -213,7 +214,7 @@ final class PredictCommand extends SparkCommand {
     int skipped = result.problems().size();
     return "Predicted "
         + Numbers.count(result.pictures())
-        + " pictures into "
+        + (result.pictures() == 1 ? " picture into " : " pictures into ")
         + output
         + (skipped == 0 ? "" : ", " + Numbers.count(skipped) + " skipped")
         + ", at "

@@ -15,7 +15,8 @@ final class Classes {
     int best = 0;
     double most = Double.NEGATIVE_INFINITY;
     for (int c = 0; c < probabilities.length; c++) {
-      double scaled = thresholds == null ? probabilities[c] : scaled(probabilities[c], thresholds[c]);
+      double scaled =
+          thresholds == null ? probabilities[c] : scaled(probabilities[c], thresholds[c]);
       if (scaled > most) {
         most = scaled;
         best = c;

@@ -179,8 +179,7 @@ public final class CnnClassificationModel
    */
   @Override
   public Vector predictRaw(Object features) {
-    return Vectors.dense(
-        ClassValues.logarithms(inference().predict(uid, features, shape())));
+    return Vectors.dense(ClassValues.logarithms(inference().predict(uid, features, shape())));
   }
 
   @Internal

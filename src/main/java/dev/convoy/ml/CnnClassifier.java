@@ -90,10 +90,16 @@ public final class CnnClassifier
   @Internal
   @Override
   public CnnClassificationModel train(Dataset<?> dataset) {
-    Fit fit = new Fit(this, getFeaturesCol(), getLabelCol(), classes(dataset.schema()));
-    Fit.Fitted fitted = fit.on(dataset);
-    return new CnnClassificationModel(
-        uid, fitted.model(), CnnTrainingSummary.of(fitted.result()));
+    Fit.Fitted fitted =
+        new Fit(
+                this,
+                getFeaturesCol(),
+                getLabelCol(),
+                false,
+                classes(dataset.schema()),
+                isDefined(thresholds()) ? getThresholds() : null)
+            .on(dataset);
+    return new CnnClassificationModel(uid, fitted.model(), CnnTrainingSummary.of(fitted.result()));
   }
 
   @Override

@@ -21,8 +21,7 @@ final class Columns {
    * @param shape of pixels in vectors, arrays and raw bytes; absent where there are none
    * @throws IllegalArgumentException if there is no such column, or it holds no pictures
    */
-  static PictureCell pictures(
-      String uid, StructType schema, String column, @Nullable Shape shape) {
+  static PictureCell pictures(String uid, StructType schema, String column, @Nullable Shape shape) {
     StructField field = field(uid, schema, column);
     try {
       return PictureCell.of(uid, column, field.dataType(), shape, PixelOrder.CHANNELS_FIRST);

@@ -31,7 +31,8 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One training of an estimator on a dataset, in a folder of its own, which it does not leave behind.
+ * One training of an estimator on a dataset, in a folder of its own, which it does not leave
+ * behind.
  */
 final class Fit {
   /** What the model's job says of the folder: that of a fit is gone. */
@@ -40,21 +41,32 @@ final class Fit {
   private final TrainingParams<?> params;
   private final String features;
   private final String label;
+  private final boolean numbers;
   private final @Nullable List<String> classes;
+  private final double @Nullable [] thresholds;
 
   /**
    * Prepares a training.
    *
    * @param features column of pictures
    * @param label column of labels
+   * @param numbers whether labels are numbers to be predicted, rather than classes
    * @param classes names, one an output; absent where the label column has none
+   * @param thresholds one an output; absent without
    */
   Fit(
-      TrainingParams<?> params, String features, String label, @Nullable List<String> classes) {
+      TrainingParams<?> params,
+      String features,
+      String label,
+      boolean numbers,
+      @Nullable List<String> classes,
+      double @Nullable [] thresholds) {
     this.params = params;
     this.features = features;
     this.label = label;
+    this.numbers = numbers;
     this.classes = classes;
+    this.thresholds = thresholds;
   }
 
   /**
@@ -78,7 +90,8 @@ final class Fit {
     }
     if (params.isDefined(all.validationIndicatorCol)) {
       String column = params.getValidationIndicatorCol();
-      check(params, column, "booleans", field(params, schema, column) instanceof BooleanType, schema);
+      check(
+          params, column, "booleans", field(params, schema, column) instanceof BooleanType, schema);
     }
     if (params.isDefined(all.orderCol)) {
       field(params, schema, params.getOrderCol());
@@ -157,7 +170,14 @@ final class Fit {
                 Columns.named(params.getValidationIndicatorCol()), functions.lit(false))
             : functions.lit(false);
     Column[] select = chosen.toArray(Column[]::new);
-    Job job = JobText.of(params, classes, columns, validates, output);
+    Job job = JobText.of(params, numbers, classes, columns, validates, output);
+    Thresholds.check(params, thresholds, job.network().output().size());
+    if (numbers && job.network().output().size() != 1) {
+      throw new IllegalArgumentException(
+          params.uid()
+              + ": the network must have one output, for the one number to be predicted, but has "
+              + job.network().output().size());
+    }
     Training training =
         Training.of(job)
             .on(dataset.sparkSession())

@@ -7,6 +7,7 @@ import dev.convoy.config.tree.Place;
 import dev.convoy.config.tree.Tree;
 import dev.convoy.config.tree.Tree.Mapping;
 import dev.convoy.config.tree.TreeReader;
+import dev.convoy.tensor.Check;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,8 @@ import org.apache.spark.ml.param.Param;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a job of an estimator's params: a param that is set goes before the job text's key, and this
- * before the param's default.
+ * Makes a job of an estimator's params: a param that is set goes before the job text's key, and
+ * this before the param's default.
  */
 final class JobText {
   /** Names of the tables that stand for a dataset's rows. */
@@ -32,15 +33,18 @@ final class JobText {
 
   private final TrainingParams<?> params;
   private final Mapping given;
+  private final boolean numbers;
 
-  private JobText(TrainingParams<?> params, Mapping given) {
+  private JobText(TrainingParams<?> params, Mapping given, boolean numbers) {
     this.params = params;
     this.given = given;
+    this.numbers = numbers;
   }
 
   /**
    * Returns the job of an estimator.
    *
+   * @param numbers whether labels are numbers to be predicted, rather than classes
    * @param classes names, one an output; absent where the label column has none
    * @param columns that the tables have besides pictures and labels
    * @param validates whether there are rows on which no step is made
@@ -49,6 +53,7 @@ final class JobText {
    */
   static Job of(
       TrainingParams<?> params,
+      boolean numbers,
       @Nullable List<String> classes,
       List<String> columns,
       boolean validates,
@@ -58,7 +63,7 @@ final class JobText {
         params.isDefined(all.job)
             ? TreeReader.read(params.getJob(), place(params, all.job))
             : TreeWriter.mapping(Map.of());
-    Mapping tree = new JobText(params, given).tree(classes, columns, validates, output);
+    Mapping tree = new JobText(params, given, numbers).tree(classes, columns, validates, output);
     return Binder.bind(tree, Job.class);
   }
 
@@ -105,6 +110,7 @@ final class JobText {
     data.put("train", table(TRAINING, columns));
     if (validates) {
       data.put("validation", table(VALIDATION, columns));
+      data.put("test", table(VALIDATION, columns)); // whose scores the model's summary has
     }
     if (classes != null) {
       data.put(
@@ -123,7 +129,7 @@ final class JobText {
     table.put("format", TreeWriter.text("table"));
     table.put("table", TreeWriter.text(name));
     table.put("image", TreeWriter.text(IMAGE));
-    table.put("label", TreeWriter.text(LABEL));
+    table.put(numbers ? "target" : "label", TreeWriter.text(LABEL));
     if (columns.contains(WEIGHT)) {
       table.put("weight", TreeWriter.text(WEIGHT));
     }
@@ -155,7 +161,7 @@ final class JobText {
     Object value = params.getOrDefault(param);
     String at = place(params, param);
     Mapping holder = TreeReader.read(param.name() + ": " + holding(String.valueOf(value)), at);
-    return holder.entries().get(param.name());
+    return Check.present(holder.entries().get(param.name()), param.name());
   }
 
   /** Begins a text of several lines in a line of its own, where it may be indented or not. */

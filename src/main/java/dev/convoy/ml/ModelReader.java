@@ -36,12 +36,10 @@ final class ModelReader<T> extends MLReader<T> {
   @Override
   public T load(String path) {
     HadoopFiles files =
-        new HadoopFiles(
-            new JavaSparkContext(sparkSession().sparkContext()).hadoopConfiguration());
+        new HadoopFiles(new JavaSparkContext(sparkSession().sparkContext()).hadoopConfiguration());
     try {
       boolean saved = files.exists(path + "/" + ModelWriter.METADATA);
-      T stage =
-          saved ? new DefaultParamsReader<T>().load(path) : fresh.get();
+      T stage = saved ? new DefaultParamsReader<T>().load(path) : fresh.get();
       return take.apply(stage, ModelInput.read(files, path));
     } catch (WrongInputException | ModelException e) {
       throw new IllegalArgumentException(e.getMessage(), e);

@@ -30,8 +30,7 @@ final class ModelWriter extends MLWriter {
   public void saveImpl(String path) {
     new DefaultParamsWriter(stage).session(sparkSession()).saveImpl(path);
     HadoopFiles files =
-        new HadoopFiles(
-            new JavaSparkContext(sparkSession().sparkContext()).hadoopConfiguration());
+        new HadoopFiles(new JavaSparkContext(sparkSession().sparkContext()).hadoopConfiguration());
     try {
       files.makeFolder(path + "/" + MODEL);
       ModelFolder.write(model, files, path + "/" + MODEL);

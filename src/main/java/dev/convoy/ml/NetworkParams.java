@@ -61,8 +61,7 @@ public final class NetworkParams {
     loss = text("loss", "what training makes small, as in {softmaxCrossEntropy: {}}");
     optimizer = text("optimizer", "what makes the steps, as in {adam: {learningRate: 0.001}}");
     schedule = text("schedule", "how the learning rate changes, as in {cosine: {}}");
-    earlyStopping =
-        text("earlyStopping", "when to end before the last epoch, as in {patience: 3}");
+    earlyStopping = text("earlyStopping", "when to end before the last epoch, as in {patience: 3}");
     batchSize = atLeastOne("batchSize", "pictures of one worker's step");
     maxIter = atLeastOne("maxIter", "epochs: how often every picture is used");
     seed = new LongParam(parent, "seed", "of all that is random");
@@ -80,8 +79,7 @@ public final class NetworkParams {
             "checkpointDir",
             "folder in which a fit leaves checkpoints while it runs, and from which the next fit of"
                 + " the same params goes on");
-    checkpointInterval =
-        atLeastOne("checkpointInterval", "rounds from one checkpoint to the next");
+    checkpointInterval = atLeastOne("checkpointInterval", "rounds from one checkpoint to the next");
     inputShape =
         text(
             "inputShape",

@@ -40,6 +40,15 @@ record OutputColumns(String raw, String probability, String prediction) implemen
     return append(uid, all, prediction, DataTypes.DoubleType, names);
   }
 
+  /**
+   * Returns a schema with one more column; the same if it has no name.
+   *
+   * @throws IllegalArgumentException if there is a column of this name
+   */
+  static StructType append(String uid, StructType schema, String name, DataType type) {
+    return append(uid, schema, name, type, Metadata.empty());
+  }
+
   private static StructType append(
       String uid, StructType schema, String name, DataType type, Metadata metadata) {
     if (name.isEmpty()) {
@@ -47,13 +56,11 @@ record OutputColumns(String raw, String probability, String prediction) implemen
     }
     if (Arrays.asList(schema.fieldNames()).contains(name)) {
       throw new IllegalArgumentException(
-          uid + ": the dataset must have no column " + name + " yet, which is to be added, but has");
+          uid
+              + ": the dataset must have no column "
+              + name
+              + " yet, which is to be added, but has");
     }
     return schema.add(new StructField(name, type, true, metadata));
-  }
-
-  /** Returns how many columns are added. */
-  int count() {
-    return (int) List.of(raw, probability, prediction).stream().filter(n -> !n.isEmpty()).count();
   }
 }

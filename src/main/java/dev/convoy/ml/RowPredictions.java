@@ -23,12 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param values makes the cells to add of the model's outputs
  */
 record RowPredictions(
-    String uid,
-    SharedModel model,
-    PictureCell cells,
-    int column,
-    String invalid,
-    RowValues values)
+    String uid, SharedModel model, PictureCell cells, int column, String invalid, RowValues values)
     implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1;
 
@@ -73,7 +68,10 @@ record RowPredictions(
             return joined(outcome.key(), values.of(outcome.values()));
           } else if (invalid.equals(InvalidRows.ERROR)) {
             throw new IllegalArgumentException(
-                uid + ": " + outcome.problem() + "; handleInvalid says what is done about such rows");
+                uid
+                    + ": "
+                    + outcome.problem()
+                    + "; handleInvalid says what is done about such rows");
           }
         }
         return null;

@@ -23,7 +23,9 @@ public interface TrainingParams<E> extends Params {
   @Internal
   E self();
 
-  /** Returns the param of the text of a job file, whose keys stand for the params that are not set. */
+  /**
+   * Returns the param of the text of a job file, whose keys stand for the params that are not set.
+   */
   default Param<String> job() {
     return trainingParams().job;
   }
@@ -87,17 +89,26 @@ public interface TrainingParams<E> extends Params {
     return self();
   }
 
-  /** Returns the param of means and deviations of pixels, as in a job file; {@code auto} takes the training pictures' own. */
+  /**
+   * Returns the param of means and deviations of pixels, as in a job file; {@code auto} takes the
+   * training pictures' own.
+   */
   default Param<String> normalize() {
     return trainingParams().normalize;
   }
 
-  /** Returns means and deviations of pixels, as in a job file; {@code auto} takes the training pictures' own. */
+  /**
+   * Returns means and deviations of pixels, as in a job file; {@code auto} takes the training
+   * pictures' own.
+   */
   default String getNormalize() {
     return (String) getOrDefault(normalize());
   }
 
-  /** Sets means and deviations of pixels, as in a job file; {@code auto} takes the training pictures' own. */
+  /**
+   * Sets means and deviations of pixels, as in a job file; {@code auto} takes the training
+   * pictures' own.
+   */
   default E setNormalize(String value) {
     set(normalize(), value);
     return self();
@@ -231,7 +242,9 @@ public interface TrainingParams<E> extends Params {
     return self();
   }
 
-  /** Returns the param of what is averaged after a round: {@code parameters} or {@code gradients}. */
+  /**
+   * Returns the param of what is averaged after a round: {@code parameters} or {@code gradients}.
+   */
   default Param<String> averaging() {
     return trainingParams().averaging;
   }
@@ -311,12 +324,17 @@ public interface TrainingParams<E> extends Params {
     return self();
   }
 
-  /** Returns the param of {@code [channels, height, width]} of pictures that are vectors, arrays or raw bytes. */
+  /**
+   * Returns the param of {@code [channels, height, width]} of pictures that are vectors, arrays or
+   * raw bytes.
+   */
   default Param<String> inputShape() {
     return trainingParams().inputShape;
   }
 
-  /** Returns {@code [channels, height, width]} of pictures that are vectors, arrays or raw bytes. */
+  /**
+   * Returns {@code [channels, height, width]} of pictures that are vectors, arrays or raw bytes.
+   */
   default String getInputShape() {
     return (String) getOrDefault(inputShape());
   }
@@ -359,7 +377,9 @@ public interface TrainingParams<E> extends Params {
     return self();
   }
 
-  /** Returns the param of the column of booleans that mark the pictures on which no step is made. */
+  /**
+   * Returns the param of the column of booleans that mark the pictures on which no step is made.
+   */
   default Param<String> validationIndicatorCol() {
     return trainingParams().validationIndicatorCol;
   }

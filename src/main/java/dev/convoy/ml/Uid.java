@@ -5,8 +5,8 @@ import org.apache.spark.ml.util.Identifiable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The unique name of a stage of a pipeline. Spark's constructors ask for it before Java can have set
- * a field of the stage: until then it is parked here, by the thread that makes the stage.
+ * The unique name of a stage of a pipeline. Spark's constructors ask for it before Java can have
+ * set a field of the stage: until then it is parked here, by the thread that makes the stage.
  */
 final class Uid {
   private static final ThreadLocal<@Nullable String> PARKED = new ThreadLocal<>();

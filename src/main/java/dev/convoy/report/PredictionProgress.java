@@ -10,28 +10,32 @@ public final class PredictionProgress {
   private static final double NANOS = 1e9;
 
   private final PrintStream out;
-  private final long start = System.nanoTime();
+  private long start = System.nanoTime();
   private double told;
 
-  /** Progress from now on, to this stream. */
+  /** Progress to this stream. */
   public PredictionProgress(PrintStream out) {
     this.out = out;
   }
 
   /**
-   * Hears of one more part that is done.
+   * Hears of one more part that is done, and of the start.
    *
    * @param pictures of all parts that are done
-   * @param done parts of all
+   * @param done parts of all; 0 at the start
    */
   public void onPart(long pictures, int done, int all) {
+    if (done == 0) {
+      start = System.nanoTime();
+      return;
+    }
     double seconds = (System.nanoTime() - start) / NANOS;
     if (seconds - told >= LINE_SECONDS) {
       told = seconds;
       out.println(
           "Predicted "
               + Numbers.count(pictures)
-              + " pictures, "
+              + (pictures == 1 ? " picture, " : " pictures, ")
               + Numbers.count(done)
               + " of "
               + Numbers.count(all)

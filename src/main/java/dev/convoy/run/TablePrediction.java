@@ -40,7 +40,7 @@ public record TablePrediction(
    * @param pictures that have rows
    * @param problems one line for each picture that was left out
    * @param remarks of the sink, in sentences
-   * @param seconds from the first picture that was read to the last row that was written
+   * @param seconds from the first task that predicts to the last row that is written
    */
   public record Result(long pictures, List<String> problems, List<String> remarks, double seconds) {
     /** Returns the pictures of a second. */
@@ -67,7 +67,6 @@ public record TablePrediction(
     ImageRequest request =
         new ImageRequest(
             model.network().input(), model.preprocess(), null, model.loss(), onBadRecord);
-    long start = System.nanoTime();
     KeyedPictures pictures = images.keyed(spark, request, keep);
     sink.check(pictures.session());
     PredictionColumns columns = PredictionColumns.of(model, prefix);
@@ -78,7 +77,7 @@ public record TablePrediction(
       sink.write(
           predicted.rows(),
           new PredictionSink.Note(path, model.classNames(), good, predicted.problems()));
-      double seconds = (System.nanoTime() - start) / NANOS;
+      double seconds = (System.nanoTime() - predicted.start()) / NANOS;
       return new Result(good, predicted.problems(), sink.remarks(pictures.session()), seconds);
     }
   }

@@ -45,10 +45,7 @@ class FashionPipelineIT {
     job = Files.readString(Path.of("conf/fashion-sample.yaml"));
     CommandRun run =
         CommandRun.of(
-            "train",
-            "conf/fashion-sample.yaml",
-            "--set",
-            "output=" + folder.resolve("run"));
+            "train", "conf/fashion-sample.yaml", "--set", "output=" + folder.resolve("run"));
     assertEquals(0, run.status(), run.err().toString());
     String metrics = Files.readString(folder.resolve("run/metrics.jsonl"));
     weights = last(metrics, "\"weightsSha256\":\"([0-9a-f]{64})\"");
@@ -82,10 +79,7 @@ class FashionPipelineIT {
   }
 
   private static CnnClassifier classifier() {
-    return new CnnClassifier()
-        .setFeaturesCol("image")
-        .setLabelCol("label")
-        .setJob(job);
+    return new CnnClassifier().setFeaturesCol("image").setLabelCol("label").setJob(job);
   }
 
   /** Numbers the classes as the file job does, whatever their frequencies. */
@@ -132,8 +126,7 @@ class FashionPipelineIT {
     Dataset<Row> rows = FashionTable.training(session);
     PipelineModel model = pipeline.fit(rows);
     Dataset<Row> predicted = model.transform(FashionTable.test(session));
-    double share =
-        predicted.where("kind = predictedKind").count() / (double) predicted.count();
+    double share = predicted.where("kind = predictedKind").count() / (double) predicted.count();
     assertTrue(Math.abs(share - accuracy) < 0.01, share + " beside " + accuracy);
     assertEquals(
         share,
@@ -143,7 +136,10 @@ class FashionPipelineIT {
     String saved = folder.resolve("pipeline").toString();
     model.write().save(saved);
     List<Row> again =
-        PipelineModel.load(saved).transform(FashionTable.test(session)).orderBy("id").collectAsList();
+        PipelineModel.load(saved)
+            .transform(FashionTable.test(session))
+            .orderBy("id")
+            .collectAsList();
     assertEquals(predicted.orderBy("id").collectAsList(), again);
   }
 

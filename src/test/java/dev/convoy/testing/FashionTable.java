@@ -56,8 +56,7 @@ public final class FashionTable {
     }
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < images.size(); i++) {
-      rows.add(
-          RowFactory.create(PictureBytes.png(images, i), CLASSES.get(images.labels()[i]), i));
+      rows.add(RowFactory.create(PictureBytes.png(images, i), CLASSES.get(images.labels()[i]), i));
     }
     StructType schema =
         new StructType()

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rows of whatever Spark reads: a table of its catalogs, a query, or files of any source that the
  * session knows. A table has no order; its examples are put in that of their pictures' SHA-256,
- * then of their labels and weights, so that what is trained depends on the rows alone, not on how they lie in
- * files and partitions.
+ * then of their labels and weights, so that what is trained depends on the rows alone, not on how
+ * they lie in files and partitions.
  *
  * @param table its name in the session's catalogs, as in {@code db.pictures}
  * @param query in SQL, in place of a table
@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param image the column of pictures: of binary values, of Spark's image structure, or, where
  *     {@code shape} is given, of arrays or vectors of whole numbers from 0 to 255; {@code a.b} for
  *     a field in a column; {@code image} by default, and {@code content} of {@code binaryFile}
- * @param label the column of labels, names or whole numbers; {@code label} by default, where neither
- *     {@code labels} nor {@code target} is given
+ * @param label the column of labels, names or whole numbers; {@code label} by default, where
+ *     neither {@code labels} nor {@code target} is given
  * @param labels the columns that tell, each for one label, whether a picture has it: {@code true},
  *     {@code false}, or a number from 0 to 1; they name the network's outputs
  * @param target the column of numbers, or of arrays of them, that is to be predicted, or several
@@ -109,8 +109,9 @@ public record Table(
 
   /** Returns the rows of a table with a column of pictures and one of labels. */
   public static Table of(String table, String image, String label) {
-    return new Table(table, null, null, null, null, null, null, image, label, null, null, null, null,
-        null, null);
+    return new Table(
+        table, null, null, null, null, null, null, image, label, null, null, null, null, null,
+        null);
   }
 
   /** Returns what errors call it. */

@@ -1,8 +1,8 @@
 package dev.convoy.spark.format;
 
-import dev.convoy.image.Target;
 import dev.convoy.data.RawExample;
 import dev.convoy.image.ImageBlock;
+import dev.convoy.image.Target;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;

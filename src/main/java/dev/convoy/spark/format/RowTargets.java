@@ -6,10 +6,13 @@ import dev.convoy.image.DataException;
 import dev.convoy.image.Target;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
@@ -69,8 +72,11 @@ public final class RowTargets implements Serializable {
     return values;
   }
 
-  /** Values as they are, but arrays as Java's lists. */
+  /** Values as they are, but arrays and MLlib's vectors as Java's lists. */
   private static @Nullable Object plain(@Nullable Object value) {
+    if (value instanceof Vector vector) {
+      return Arrays.stream(vector.toArray()).boxed().toList();
+    }
     return value instanceof scala.collection.Iterable<?> items
         ? Collections.unmodifiableList(
             new ArrayList<>(CollectionConverters.asJavaCollection(items)))
@@ -83,7 +89,8 @@ public final class RowTargets implements Serializable {
    * @param who has them, for errors
    * @param types of columns by their names
    */
-  public static void checkTypes(String who, TargetColumns columns, Function<String, DataType> types) {
+  public static void checkTypes(
+      String who, TargetColumns columns, Function<String, DataType> types) {
     String label = columns.label();
     if (label != null) {
       check(
@@ -117,7 +124,8 @@ public final class RowTargets implements Serializable {
   }
 
   private static boolean isArray(DataType type) {
-    return type instanceof ArrayType array && array.elementType() instanceof NumericType;
+    return type instanceof ArrayType array && array.elementType() instanceof NumericType
+        || type.equals(SQLDataTypes.VectorType());
   }
 
   private static void check(

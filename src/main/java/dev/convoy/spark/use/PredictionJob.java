@@ -38,10 +38,10 @@ public final class PredictionJob {
   @FunctionalInterface
   public interface Progress {
     /**
-     * Hears of one more part that is done.
+     * Hears of one more part that is done, and of the start.
      *
      * @param pictures of all parts that are done, good and bad
-     * @param done parts of all
+     * @param done parts of all; 0 at the start, before the first task
      */
     void onPart(long pictures, int done, int all);
   }
@@ -53,9 +53,10 @@ public final class PredictionJob {
    * @param pictures good and bad
    * @param problems one line for each bad picture
    * @param kept what the rows are made of
+   * @param start when the first task could start, by {@link System#nanoTime}
    */
   public record Predicted(
-      Dataset<Row> rows, long pictures, List<String> problems, Dataset<Row> kept)
+      Dataset<Row> rows, long pictures, List<String> problems, Dataset<Row> kept, long start)
       implements AutoCloseable {
     @Override
     public void close() {
@@ -96,7 +97,11 @@ public final class PredictionJob {
               : kept.filter(functions.col("`" + PROBLEM + "`").isNull());
       ran = true;
       return new Predicted(
-          rows.drop(PROBLEM), found.pictures() + pictures.problems().size(), problems, kept);
+          rows.drop(PROBLEM),
+          found.pictures() + pictures.problems().size(),
+          problems,
+          kept,
+          found.start());
     } finally {
       if (!ran) {
         kept.unpersist();
@@ -104,16 +109,18 @@ public final class PredictionJob {
     }
   }
 
-  /** What a part has. */
-  private record Found(long pictures, List<String> problems) implements Serializable {}
+  /** What a part has, or all. */
+  private record Found(long pictures, List<String> problems, long start) implements Serializable {}
 
   private static Found count(JavaSparkContext spark, Dataset<Row> kept, Progress progress) {
     JavaRDD<Found> parts =
         kept.select("`" + PROBLEM + "`").toJavaRDD().mapPartitions(PredictionJob::found);
     int all = parts.getNumPartitions();
-    List<Found> found = new ArrayList<>(Collections.nCopies(all, new Found(0, List.of())));
+    List<Found> found = new ArrayList<>(Collections.nCopies(all, new Found(0, List.of(), 0)));
     long[] pictures = new long[1];
     int[] done = new int[1];
+    progress.onPart(0, 0, all);
+    long start = System.nanoTime();
     spark.setJobDescription("predictions");
     try {
       PartitionJob.run(
@@ -129,8 +136,8 @@ public final class PredictionJob {
     } finally {
       spark.setJobDescription(null);
     }
-    return new Found(
-        pictures[0], found.stream().flatMap(part -> part.problems().stream()).toList());
+    List<String> problems = found.stream().flatMap(part -> part.problems().stream()).toList();
+    return new Found(pictures[0], problems, start);
   }
 
   private static Iterator<Found> found(Iterator<Row> rows) {
@@ -143,7 +150,7 @@ public final class PredictionJob {
         problems.add(row.getString(0));
       }
     }
-    return List.of(new Found(pictures, problems)).iterator();
+    return List.of(new Found(pictures, problems, 0)).iterator();
   }
 
   /** The predictions of a part. */

@@ -63,10 +63,11 @@ final class PythonModule {
     source.blank();
     source.line("# Generated from the params in Java; to write it anew: " + COMMAND);
     source.blank();
-    source.line("from pyspark import keyword_only");
+    source.line("from pyspark import SparkContext, keyword_only");
     source.line("from pyspark.ml.param import Param, Params, TypeConverters");
     source.line("from pyspark.ml.util import JavaMLReadable, JavaMLWritable");
-    source.line("from pyspark.ml.wrapper import JavaEstimator, JavaModel, JavaWrapper");
+    source.line(
+        "from pyspark.ml.wrapper import JavaEstimator, JavaModel, JavaTransformer, JavaWrapper");
     source.blank();
     source.line("__all__ = [");
     Stream.concat(
@@ -78,7 +79,8 @@ final class PythonModule {
   }
 
   private void stage(PythonStage stage) {
-    String base = stage.isEstimator() ? "JavaEstimator" : "JavaModel";
+    String base =
+        stage.isEstimator() ? "JavaEstimator" : stage.isModel() ? "JavaModel" : "JavaTransformer";
     source.blank().blank();
     source.open("class " + stage.name() + "(" + base + ", JavaMLReadable, JavaMLWritable)");
     source.doc("Stands for " + stage.type().getName() + ", whose documentation holds here, too.");
@@ -144,13 +146,23 @@ final class PythonModule {
 
   private void model(PythonStage stage) {
     source.blank().open("def __init__(self, java_model=None)");
-    source.doc("Stands for a model in Java; PySpark sets one later where there is none yet.");
+    source.doc("Stands for a stage in Java; PySpark sets one later where there is none yet.");
     source.line("super().__init__(java_model)");
     defaults(stage);
     source.open("if java_model is not None");
+    if (!stage.isModel()) { // which PySpark's own constructor does for models
+      source.line("self._resetUid(java_model.uid())");
+    }
     source.line("self._transfer_params_from_java()");
     source.close();
     source.close();
+    if (stage.isMadeOfModels()) {
+      source.blank().line("@classmethod").open("def of(cls, model)");
+      source.doc("Takes the network of a model.");
+      source.line("java_class = SparkContext._active_spark_context._jvm." + stage.type().getName());
+      source.line("return cls(java_class.of(model._java_obj.model()))");
+      source.close();
+    }
     stage.facts().forEach(this::fact);
     if (stage.hasSummary()) {
       source.blank().line("@property").open("def summary(self)");

@@ -3,6 +3,7 @@ package dev.convoy.ml.python;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.convoy.model.Model;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -50,6 +51,19 @@ public record PythonStage(Class<? extends PipelineStage> type) {
 
   boolean isEstimator() {
     return Estimator.class.isAssignableFrom(type);
+  }
+
+  boolean isModel() {
+    return org.apache.spark.ml.Model.class.isAssignableFrom(type);
+  }
+
+  /** Returns whether a static method makes the stage of a model's network. */
+  boolean isMadeOfModels() {
+    return Arrays.stream(type.getMethods())
+        .anyMatch(
+            method ->
+                method.getName().equals("of")
+                    && Arrays.equals(method.getParameterTypes(), new Class<?>[] {Model.class}));
   }
 
   /** Returns the model that an estimator fits. */

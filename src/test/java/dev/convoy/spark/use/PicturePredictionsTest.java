@@ -12,8 +12,8 @@ import dev.convoy.data.PixelExample;
 import dev.convoy.data.PixelOrder;
 import dev.convoy.data.RawExample;
 import dev.convoy.image.ImageBlock;
-import dev.convoy.image.Target;
 import dev.convoy.image.ImageDecoder;
+import dev.convoy.image.Target;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.model.Model;
 import dev.convoy.model.ModelFolder;
@@ -179,6 +179,15 @@ class PicturePredictionsTest {
       assertGood(outcomes.next());
       assertEquals(Evaluator.BATCH, read.get());
     }
+    read.set(0);
+    atWork
+        .predict(
+            IntStream.range(0, COUNT)
+                .peek(i -> read.incrementAndGet())
+                .mapToObj(i -> i % 2 == 0 ? bad(i) : pixels(i))
+                .iterator())
+        .next();
+    assertEquals(2 * Evaluator.BATCH, read.get(), "until a batch is full of good ones");
     Iterator<Outcome<Integer>> none = atWork.predict(Collections.emptyIterator());
     assertFalse(none.hasNext());
     assertThrows(NoSuchElementException.class, none::next);

@@ -87,7 +87,7 @@ public final class PictureCell implements Serializable {
             + " must be binary, or of Spark's image structure, or of arrays or vectors of numbers"
             + (numbers ? " with shape saying what they are" : "")
             + ", but is "
-            + type.catalogString()
+            + (type.equals(SQLDataTypes.VectorType()) ? "vector" : type.catalogString())
             + (numbers ? " without" : ""));
   }
 

@@ -22,6 +22,7 @@ final class TableRecords implements Iterator<Portions.Located> {
   static final int KEY = 1;
   static final int NAME = 2;
   static final int IMAGE = 3;
+
   /** The first of those that tell a picture's target. */
   static final int TARGET = 4;
 
@@ -77,8 +78,6 @@ final class TableRecords implements Iterator<Portions.Located> {
   }
 
   private static String name(Row row) {
-    return row.isNullAt(NAME)
-        ? PictureCell.name((byte[]) row.get(KEY))
-        : row.getString(NAME);
+    return row.isNullAt(NAME) ? PictureCell.name((byte[]) row.get(KEY)) : row.getString(NAME);
   }
 }

@@ -1,29 +1,26 @@
 package dev.convoy.spark.format.table;
 
-import dev.convoy.data.ColumnTargets;
-import dev.convoy.data.TargetColumns;
-import dev.convoy.image.ImageDecoder;
-import dev.convoy.spark.format.KeptColumns;
-import dev.convoy.spark.format.KeyedPicture;
-import dev.convoy.spark.format.KeyedPictures;
-import dev.convoy.spark.format.RowTargets;
-import java.util.Arrays;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 import dev.convoy.config.data.Table;
+import dev.convoy.data.ColumnTargets;
 import dev.convoy.data.PictureEntry;
 import dev.convoy.data.PictureList;
+import dev.convoy.data.TargetColumns;
 import dev.convoy.image.DataException;
+import dev.convoy.image.ImageDecoder;
 import dev.convoy.image.Preparation;
 import dev.convoy.spark.format.DataAccess;
 import dev.convoy.spark.format.FoundImages;
 import dev.convoy.spark.format.ImageName;
 import dev.convoy.spark.format.ImageRequest;
+import dev.convoy.spark.format.KeptColumns;
+import dev.convoy.spark.format.KeyedPicture;
+import dev.convoy.spark.format.KeyedPictures;
 import dev.convoy.spark.format.ReadImages;
+import dev.convoy.spark.format.RowTargets;
 import dev.convoy.spark.portion.Portion;
 import dev.convoy.spark.portion.Portions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.spark.SparkException;
@@ -32,11 +29,13 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,8 +119,7 @@ public record TableRows(
         request.classes() == null
             ? null
             : new RowTargets(
-                ColumnTargets.of(
-                    shown, source.targetColumns(), request.classes(), request.loss()),
+                ColumnTargets.of(shown, source.targetColumns(), request.classes(), request.loss()),
                 TableRecords.TARGET);
     Preparation preparation = request.preparation();
     boolean encoded = request.encoded();
@@ -144,8 +142,7 @@ public record TableRows(
     List<Column> chosen = new ArrayList<>();
     chosen.add(functions.col(source.image()).as("image"));
     chosen.addAll(
-        KeptColumns.of(
-            rows.schema(), List.of(source.image().split("\\.")), keep, source.shown()));
+        KeptColumns.of(rows.schema(), List.of(source.image().split("\\.")), keep, source.shown()));
     Dataset<Row> selected = rows.select(chosen.toArray(Column[]::new));
     StructField[] fields = selected.schema().fields();
     Preparation preparation = request.preparation();
@@ -194,8 +191,7 @@ public record TableRows(
     List<String> order = new ArrayList<>(List.of("order", "key"));
     order.addAll(targets);
     if (orderBy != null) {
-      return rows.orderBy(columns(order))
-          .select(selected(functions.spark_partition_id(), targets));
+      return rows.orderBy(columns(order)).select(selected(functions.spark_partition_id(), targets));
     }
     order.set(0, "part");
     Column firstByte = functions.substring(functions.col("key"), 1, 1);
