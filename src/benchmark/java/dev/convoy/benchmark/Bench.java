@@ -30,6 +30,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       LargerThanMemoryCommand.class,
       SparkCommand.class,
       PackCommand.class,
+      TransformCommand.class,
+      MllibCommand.class,
       JmhCommand.class
     },
     footer = {

@@ -34,6 +34,9 @@ class BenchTest {
         "frequency --job no-such.yaml|--job needs a job file, but there is none at no-such.yaml",
         "larger-than-memory --images 0|--images must be at least 1, but was 0",
         "larger-than-memory --network lenet6|there is no conf/networks/lenet6.yaml",
+        "transform --pictures 0|--pictures must be at least 1, but was 0",
+        "transform --network lenet5|--network must take pictures of 3x32x32, but lenet5 takes",
+        "mllib --epochs 0|--epochs must be at least 1, but was 0",
         "jmh noSuchKernel|no benchmark's name has 'noSuchKernel'"
       })
   void wrongArgumentsAreRefusedInALine(String arguments, String message) {
