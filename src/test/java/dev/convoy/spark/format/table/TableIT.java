@@ -251,7 +251,7 @@ class TableIT extends SharedJavaSparkContext {
         "image | CAST(NULL AS STRING) | must have a label, but has none",
         "image | concat('wolf', '') | labels must be one of bird, cat, dog, but this is 'wolf'",
         "image | 3 | labels must be from 0 to 2, as there are classes, but this is 3",
-        "image | 0.5 | labels must be whole numbers, as classes have, but this is 0.5",
+        "image | 0.5 | labels must be texts or whole numbers, but this is 0.5",
         "substring(image, 1, 40) | label | must be a whole PNG picture, but is damaged"
       })
   void aBadRowIsNamed(String image, String label, String message) {
