@@ -17,6 +17,7 @@ import dev.convoy.run.ModelInput;
 import dev.convoy.run.TablePrediction;
 import dev.convoy.run.WrongInputException;
 import dev.convoy.spark.file.HadoopFiles;
+import dev.convoy.spark.format.DataAccess;
 import dev.convoy.spark.format.FoundImages;
 import dev.convoy.spark.format.PictureFiles;
 import dev.convoy.spark.use.CatalogSink;
@@ -94,6 +95,14 @@ final class PredictCommand extends SparkCommand {
               + " default. The folder of Parquet or ORC; the name of the table.")
   private @Nullable String output;
 
+  @Option(
+      names = "--provider",
+      paramLabel = "NAME",
+      description =
+          "What keeps the table, as in delta, iceberg, orc: the catalog's own by default. With"
+              + " --format table.")
+  private @Nullable String provider;
+
   @Option(names = "--overwrite", description = "Replace predictions that the output holds.")
   private boolean overwrite;
 
@@ -137,6 +146,9 @@ final class PredictCommand extends SparkCommand {
     }
     if (overwrite && output == null) {
       throw new WrongInputException("--overwrite needs --output, what it replaces");
+    }
+    if (provider != null && format != PredictionFormat.TABLE) {
+      throw new WrongInputException("--provider needs --format table, what it keeps");
     }
     BadRecordRule rule = BadPictures.rule(onBadRecord, skipBad);
     SparkConf configuration = configuration();
@@ -188,20 +200,21 @@ final class PredictCommand extends SparkCommand {
     }
     PredictionSink sink;
     if (format == PredictionFormat.TABLE) {
-      sink = new CatalogSink(files, output, overwrite);
+      sink = new CatalogSink(files, output, provider, overwrite);
     } else {
       FolderSink folder = new FolderSink(files, output, format, overwrite);
       folder.check(); // before Spark starts
       sink = folder;
     }
-    FoundImages images =
-        data == null
-            ? PictureFiles.of(files, picturesAlone(files))
-            : FoundImages.find(SourceOption.read(files, data), files, false);
     TablePrediction prediction =
         new TablePrediction(model, modelFolder, keep, prefix == null ? "" : prefix, rule);
     try (Interrupt watch = Interrupt.watch(System.err, "Stopped; the output is as it was.");
         LazySpark spark = new LazySpark(() -> start(configuration, "predict " + modelFolder))) {
+      FoundImages images =
+          data == null
+              ? PictureFiles.of(files, picturesAlone(files))
+              : FoundImages.find(
+                  SourceOption.read(files, data), new DataAccess(files, spark), false);
       TablePrediction.Result result =
           prediction.run(images, spark, sink, new PredictionProgress(System.err)::onPart);
       result.problems().forEach(problem -> System.err.println("skipped: " + problem));

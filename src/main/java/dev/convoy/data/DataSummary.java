@@ -61,7 +61,7 @@ public record DataSummary(
     while (images.remaining() > 0) {
       ImageBlock block = images.read(piece);
       fingerprint.add(DataFingerprint.digests(block));
-      count(block, perClass);
+      count(block.labels(), perClass);
       Arrays.stream(block.labels()).forEach(runs::add);
       pixels.add(shape, block.pixels(), block.size());
       count += block.size();
@@ -78,10 +78,10 @@ public record DataSummary(
         pixels);
   }
 
-  /** Adds a block's images to those of each class. */
+  /** Adds labels of images to those of each class. */
   @Internal
-  public static void count(ImageBlock block, int[] perClass) {
-    for (int label : block.labels()) {
+  public static void count(int[] labels, int[] perClass) {
+    for (int label : labels) {
       if (label != ImageBlock.NO_LABEL) {
         perClass[label]++;
       }

@@ -521,7 +521,8 @@ class PredictTableIT {
         "skip");
     assertWrong(
         "The table must have a name of letters, digits and underscores, parted by dots, as in"
-            + " db.predictions, but has out/x",
+            + " db.predictions, or be of a path, as in delta.`s3a://lake/predictions`, but has"
+            + " out/x",
         "--data",
         source(pictures),
         "--format",

@@ -89,7 +89,7 @@ class TablePredictionIT {
               FoundImages.find(
                   new Parquet(Paths.of(table), "picture", null, null, null), files, false),
               () -> spark,
-              new CatalogSink(files, "db.predictions", false),
+              new CatalogSink(files, "db.predictions", null, false),
               (done, parts, all) -> heard.add(done + " " + parts + "/" + all));
       assertEquals(COUNT, result.pictures());
       assertEquals(List.of(), result.problems());

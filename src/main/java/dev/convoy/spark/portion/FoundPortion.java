@@ -1,7 +1,6 @@
 package dev.convoy.spark.portion;
 
 import dev.convoy.data.BadRecord;
-import dev.convoy.data.DataSummary;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.image.PixelSums;
 import dev.convoy.image.Targets;
@@ -28,15 +27,12 @@ record FoundPortion(
     int[] labels,
     int targetWidth,
     float[] weights,
-    int[] perClass,
     PixelSums sums,
     byte[] digests,
     long imageBytes)
     implements Serializable {
-  static FoundPortion of(Portion portion, int classes) {
+  static FoundPortion of(Portion portion) {
     ImageBlock images = portion.images();
-    int[] perClass = new int[classes];
-    DataSummary.count(images, perClass);
     return new FoundPortion(
         portion.part(),
         portion.first(),
@@ -48,10 +44,27 @@ record FoundPortion(
         images.labels(),
         images.targets().width(),
         weights(images.targets()),
-        perClass,
         portion.sums(),
         portion.digests(),
         images.imageBytes());
+  }
+
+  /** Returns the same less what each example adds. */
+  FoundPortion withoutExamples() {
+    return new FoundPortion(
+        part,
+        first,
+        records,
+        bad,
+        faults,
+        damage,
+        new int[0],
+        new int[0],
+        targetWidth,
+        new float[0],
+        sums,
+        new byte[0],
+        imageBytes);
   }
 
   private static float[] weights(Targets targets) {

@@ -1,12 +1,9 @@
 package dev.convoy.spark.portion;
 
-import dev.convoy.data.BadRecord;
 import dev.convoy.data.DataFingerprint;
 import dev.convoy.data.LabelRuns;
 import dev.convoy.image.DataException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.DoubleConsumer;
 
@@ -70,13 +67,5 @@ final class PartOrder {
       weights.accept(found.weight(example));
     }
     return order.length;
-  }
-
-  /** Returns the bad records. */
-  List<BadRecord> bad() {
-    List<BadRecord> bad = new ArrayList<>();
-    portions.forEach(portion -> bad.addAll(Arrays.asList(portion.bad())));
-    bad.sort(Comparator.comparingInt(BadRecord::position));
-    return bad;
   }
 }

@@ -8,7 +8,6 @@ import dev.convoy.image.DataException;
 import dev.convoy.image.PixelSums;
 import dev.convoy.loss.Loss;
 import dev.convoy.loss.Task;
-import dev.convoy.spark.job.Transport;
 import dev.convoy.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,43 +42,46 @@ public record Survey(
    * @throws DataException if a file is damaged, so that there is no telling its records
    */
   public static Survey of(JavaRDD<Portion> portions, Shape shape, int classes, Loss loss) {
-    List<FoundPortion> all =
-        new ArrayList<>(
-            Transport.collect(portions.map(portion -> FoundPortion.of(portion, classes))));
-    all.sort(Comparator.comparingInt(FoundPortion::part).thenComparingInt(FoundPortion::first));
-    DataFingerprint fingerprint = new DataFingerprint(shape);
-    int parts = all.isEmpty() ? 1 : all.get(all.size() - 1).part() + 1;
-    List<List<FoundPortion>> byPart = new ArrayList<>();
-    for (int part = 0; part < parts; part++) {
-      byPart.add(new ArrayList<>());
+    try (FoundPortions found = new FoundPortions(portions)) {
+      return of(found, shape, classes, loss);
     }
-    int[] perClass = new int[classes];
+  }
+
+  static Survey of(FoundPortions found, Shape shape, int classes, Loss loss) {
+    List<FoundPortion> all = found.facts();
+    int parts = all.isEmpty() ? 1 : all.get(all.size() - 1).part() + 1;
+    List<List<BadRecord>> bad = new ArrayList<>();
+    for (int part = 0; part < parts; part++) {
+      bad.add(new ArrayList<>());
+    }
     PixelSums sums = new PixelSums(shape.channels());
     long records = 0;
     long imageBytes = 0;
     int targetWidth = 0;
     List<String> faults = new ArrayList<>();
-    for (FoundPortion found : all) {
-      if (found.damage() != null) {
-        throw new DataException(found.damage());
+    for (FoundPortion portion : all) {
+      if (portion.damage() != null) {
+        throw new DataException(portion.damage());
       }
-      byPart.get(found.part()).add(found);
-      records += found.records();
-      imageBytes += found.imageBytes();
-      targetWidth = Math.max(targetWidth, found.targetWidth());
-      faults.addAll(Arrays.asList(found.faults()));
-      Arrays.setAll(perClass, c -> perClass[c] + found.perClass()[c]);
-      sums.add(found.sums());
+      bad.get(portion.part()).addAll(Arrays.asList(portion.bad()));
+      records += portion.records();
+      imageBytes += portion.imageBytes();
+      targetWidth = Math.max(targetWidth, portion.targetWidth());
+      faults.addAll(Arrays.asList(portion.faults()));
+      sums.add(portion.sums());
     }
+    bad.forEach(part -> part.sort(Comparator.comparingInt(BadRecord::position)));
+    DataFingerprint fingerprint = new DataFingerprint(shape);
     LabelRuns runs = new LabelRuns();
     OrderedSum weight = new OrderedSum();
+    int[] perClass = new int[classes];
     int[] good = new int[parts];
-    List<List<BadRecord>> bad = new ArrayList<>();
-    for (int part = 0; part < parts; part++) {
-      PartOrder order = new PartOrder(byPart.get(part));
-      good[part] = order.addTo(fingerprint, runs, weight);
-      bad.add(order.bad());
-    }
+    found.forEachPart(
+        portionsOfPart -> {
+          portionsOfPart.forEach(portion -> DataSummary.count(portion.labels(), perClass));
+          int part = portionsOfPart.get(0).part();
+          good[part] = new PartOrder(portionsOfPart).addTo(fingerprint, runs, weight);
+        });
     DataSummary summary =
         new DataSummary(
             shape,

@@ -3,15 +3,20 @@ package dev.convoy.spark.use;
 import dev.convoy.image.DataException;
 import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.spark.file.UnfinishedFolder;
+import dev.convoy.spark.format.table.SparkReason;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.CreateTableWriter;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes predictions as a table of one of the session's catalogs. Spark's own catalog, whose tables
@@ -25,45 +30,76 @@ public final class CatalogSink implements PredictionSink {
   private static final String SESSION_CATALOG = "spark_catalog";
   private static final String BUILT_IN = "builtin";
   private static final String IN_MEMORY = "in-memory";
-  private static final Pattern NAME = Pattern.compile("\\w+(\\.\\w+)*");
+
+  /** The catalog of Delta Lake, and what keeps its own tables. */
+  private static final String DELTA_CATALOG = "DeltaCatalog";
+
+  private static final String DELTA = "delta";
+
+  /** What Spark keeps tables by that it can't replace in one step, whatever the catalog. */
+  private static final Set<String> FILES =
+      Set.of("parquet", "orc", "json", "csv", "avro", "text", "hive");
+
+  private static final Pattern NAME = Pattern.compile("\\w+(\\.\\w+)*|\\w+\\.`[^`]+`");
 
   private final HadoopFiles files;
   private final String name;
+  private final @Nullable String provider;
   private final boolean replaces;
 
   /**
    * A table to be written.
    *
-   * @param name as in {@code db.name} or {@code catalog.db.name}
+   * @param name as in {@code db.name} or {@code catalog.db.name}, or what keeps the table and its
+   *     path, as in {@code delta.`s3a://lake/predictions`}
+   * @param provider what keeps the table, as in {@code delta}; the catalog's own by default
    * @param replaces whether a table of other predictions goes
    */
-  public CatalogSink(HadoopFiles files, String name, boolean replaces) {
+  public CatalogSink(HadoopFiles files, String name, @Nullable String provider, boolean replaces) {
     if (!NAME.matcher(name).matches()) {
       throw new DataException(
           "The table must have a name of letters, digits and underscores, parted by dots, as in"
-              + " db.predictions, but has "
+              + " db.predictions, or be of a path, as in delta.`s3a://lake/predictions`, but has "
               + name);
     }
     this.files = files;
     this.name = name;
+    this.provider = provider;
     this.replaces = replaces;
   }
 
   @Override
   public void check(SparkSession session) throws IOException {
+    try {
+      attempt(() -> checkPlace(session));
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) { // that of a catalog whose classes are absent, which Scala lets out
+      throw unwritable(e);
+    }
+  }
+
+  private void checkPlace(SparkSession session) throws IOException {
     int end = name.lastIndexOf('.');
-    attempt(
-        () -> {
-          if (end > 0 && !session.catalog().databaseExists(name.substring(0, end))) {
-            throw new DataException(
-                "The table "
-                    + name
-                    + " must be of a database that is there, but there is no "
-                    + name.substring(0, end));
-          } else if (session.catalog().tableExists(name)) {
-            checkTable(session);
-          }
-        });
+    if (end > 0 && !isPath() && !session.catalog().databaseExists(name.substring(0, end))) {
+      throw new DataException(
+          "The table "
+              + name
+              + " must be of a database that is there, but there is no "
+              + name.substring(0, end));
+    } else if (isThere(session)) {
+      checkTable(session);
+    }
+  }
+
+  /** Tells whether there is a table, or, at a path, anything that might be one. */
+  private boolean isThere(SparkSession session) throws IOException {
+    if (!isPath()) {
+      return session.catalog().tableExists(name);
+    }
+    // Delta's catalog says that it has a table of any path.
+    String path = name.substring(name.indexOf('`') + 1, name.length() - 1);
+    return files.exists(path) && !(files.isFolder(path) && files.names(path).isEmpty());
   }
 
   private void checkTable(SparkSession session) {
@@ -93,12 +129,14 @@ public final class CatalogSink implements PredictionSink {
     // Spark's lines have this interface in common.
     CreateTableWriter<Row> table = rows.writeTo(name);
     CreateTableWriter<Row> noted = table.tableProperty(NOTE, count);
+    String kept = provider(session);
+    CreateTableWriter<Row> writer = kept == null ? noted : noted.using(kept);
     attempt(
         () -> {
           if (replaces) {
-            noted.createOrReplace();
+            writer.createOrReplace();
           } else {
-            noted.create();
+            writer.create();
           }
         });
   }
@@ -116,11 +154,31 @@ public final class CatalogSink implements PredictionSink {
         : List.of();
   }
 
-  /** Tells whether the table is of Spark's own catalog, which nothing else stands in for. */
+  /**
+   * Tells whether the table is of Spark's own catalog, or of one that stands in for it and has
+   * Spark keep such tables.
+   */
   private boolean isSparksOwn(SparkSession session) {
+    return SESSION_CATALOG.equals(catalog(session))
+        && !isPath()
+        && (!isConfigured(session, SESSION_CATALOG)
+            || provider != null && FILES.contains(provider.toLowerCase(Locale.ROOT)));
+  }
+
+  private boolean isPath() {
+    return name.endsWith("`");
+  }
+
+  private String catalog(SparkSession session) {
     String first = name.substring(0, Math.max(0, name.indexOf('.')));
-    String catalog = isCatalog(session, first) ? first : session.catalog().currentCatalog();
-    return SESSION_CATALOG.equals(catalog) && !isConfigured(session, SESSION_CATALOG);
+    return isCatalog(session, first) ? first : session.catalog().currentCatalog();
+  }
+
+  /** Returns what keeps the table; absent if the catalog decides. */
+  private @Nullable String provider(SparkSession session) {
+    // Left to itself, it makes tables of Parquet, and drops the old one before it writes the new.
+    boolean delta = setting(session, catalog(session)).endsWith(DELTA_CATALOG);
+    return provider == null && delta ? DELTA : provider;
   }
 
   private static boolean isCatalog(SparkSession session, String part) {
@@ -129,7 +187,11 @@ public final class CatalogSink implements PredictionSink {
 
   /** Tells whether a class stands for a catalog; Spark's own has a word in its place, or none. */
   private static boolean isConfigured(SparkSession session, String catalog) {
-    return !session.conf().get("spark.sql.catalog." + catalog, BUILT_IN).equals(BUILT_IN);
+    return !setting(session, catalog).equals(BUILT_IN);
+  }
+
+  private static String setting(SparkSession session, String catalog) {
+    return session.conf().get("spark.sql.catalog." + catalog, BUILT_IN);
   }
 
   private void writeAndRename(SparkSession session, Dataset<Row> rows, String count)
@@ -145,7 +207,8 @@ public final class CatalogSink implements PredictionSink {
           try (UnfinishedFolder folder =
               UnfinishedFolder.elsewhere(files, location(session, database, fresh))) {
             try {
-              rows.write().saveAsTable(database + fresh);
+              DataFrameWriter<Row> writer = rows.write();
+              (provider == null ? writer : writer.format(provider)).saveAsTable(database + fresh);
               String properties = " SET TBLPROPERTIES ('" + NOTE + "' = '" + count + "')";
               session.sql("ALTER TABLE " + database + fresh + properties);
               boolean replaced = session.catalog().tableExists(local);
@@ -196,8 +259,11 @@ public final class CatalogSink implements PredictionSink {
     try {
       action.run();
     } catch (AnalysisException e) {
-      String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      throw new DataException("The table " + name + " can't be written: " + why, e);
+      throw unwritable(e);
     }
+  }
+
+  private DataException unwritable(Exception e) {
+    return new DataException("The table " + name + " can't be written: " + SparkReason.of(e), e);
   }
 }

@@ -120,7 +120,7 @@ class PredictionSinksIT {
   @Test
   void aTableHoldsTheOldUntilTheNewIsWhole() throws IOException {
     session.sql("CREATE DATABASE db");
-    CatalogSink sink = new CatalogSink(files, "db.predictions", true);
+    CatalogSink sink = new CatalogSink(files, "db.predictions", null, true);
     sink.check(session);
     assertThrows(Exception.class, () -> sink.write(failing(), NOTE));
     assertEquals(List.of(), tables());
@@ -142,7 +142,7 @@ class PredictionSinksIT {
     DataException e =
         assertThrows(
             DataException.class,
-            () -> new CatalogSink(files, "db.predictions", false).check(session));
+            () -> new CatalogSink(files, "db.predictions", null, false).check(session));
     assertEquals(
         "The table db.predictions must not be there yet, but is; --overwrite replaces it",
         e.getMessage());
@@ -154,17 +154,18 @@ class PredictionSinksIT {
     rows(0).write().saveAsTable("db.pictures");
     DataException e =
         assertThrows(
-            DataException.class, () -> new CatalogSink(files, "db.pictures", true).check(session));
+            DataException.class,
+            () -> new CatalogSink(files, "db.pictures", null, true).check(session));
     assertEquals(
         "The table db.pictures must not be there yet, or hold predictions, but is another, without"
             + " the property convoy.predictions",
         e.getMessage());
     for (String name : List.of("", "db.", "a-b", "`x`", "db.predictions; DROP TABLE db.pictures")) {
-      e = assertThrows(DataException.class, () -> new CatalogSink(files, name, true));
+      e = assertThrows(DataException.class, () -> new CatalogSink(files, name, null, true));
       assertTrue(e.getMessage().startsWith("The table must have a name of letters"));
     }
     assertFalse(session.catalog().tableExists("db.predictions"));
-    CatalogSink plain = new CatalogSink(files, "predictions", false);
+    CatalogSink plain = new CatalogSink(files, "predictions", null, false);
     plain.check(session);
     plain.write(rows(7), NOTE);
     assertEquals(7, least(session.table("spark_catalog.default.predictions")));

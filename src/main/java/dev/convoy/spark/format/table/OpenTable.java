@@ -49,12 +49,25 @@ final class OpenTable {
       return session.sql(source.query());
     }
     DataFrameReader reader = session.read().options(source.options().values());
-    if (source.version() != null) {
-      reader = reader.option(VERSION, source.version());
+    if (source.path() != null) {
+      return (source.version() == null ? reader : reader.option(VERSION, source.version()))
+          .format(source.source())
+          .load(source.path().list().toArray(String[]::new));
     }
-    return source.path() == null
-        ? reader.table(source.table())
-        : reader.format(source.source()).load(source.path().list().toArray(String[]::new));
+    Dataset<Row> newest = reader.table(source.table()); // refuses what is no name, too
+    return source.version() == null ? newest : version(session, source);
+  }
+
+  /** Reads by SQL: the readers of Spark 3.5 pass over the version that a table is asked for. */
+  private static Dataset<Row> version(SparkSession session, Table source) {
+    if (!source.options().values().isEmpty()) {
+      throw new DataException(
+          source.shown()
+              + ": must have no options beside version, but has "
+              + source.options().values());
+    }
+    String version = String.valueOf(source.version()).replace("\\", "\\\\").replace("'", "\\'");
+    return session.sql("SELECT * FROM " + source.table() + " VERSION AS OF '" + version + "'");
   }
 
   /** Returns the rows, with all their columns. */
@@ -95,6 +108,8 @@ final class OpenTable {
   private static <T> T attempt(Table source, Callable<T> action) {
     try {
       return action.call();
+    } catch (DataException e) {
+      throw e;
     } catch (Exception e) { // Scala need not declare what it throws
       throw new DataException(source.shown() + ": can't be read: " + SparkReason.of(e), e);
     }
