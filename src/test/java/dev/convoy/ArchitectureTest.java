@@ -157,7 +157,8 @@ class ArchitectureTest {
   static final ArchRule sparkAndHadoopAppearFromSparkOnAlone =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.convoy.spark..", "dev.convoy.run..", "dev.convoy.ml..", "dev.convoy.cli..")
+          .resideOutsideOfPackages(
+              "dev.convoy.spark..", "dev.convoy.run..", "dev.convoy.ml..", "dev.convoy.cli..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..");

@@ -134,7 +134,8 @@ final class Fit {
       if (params.isDefined(params.trainingParams().checkpointDir)) {
         output = params.getCheckpointDir();
       } else {
-        temporary = Files.createTempDirectory(FOLDER + ProcessHandle.current().pid() + "-").toString();
+        temporary =
+            Files.createTempDirectory(FOLDER + ProcessHandle.current().pid() + "-").toString();
         output = Path.of(temporary, "run").toUri().toString();
       }
       try {

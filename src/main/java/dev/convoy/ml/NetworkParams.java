@@ -1,5 +1,6 @@
 package dev.convoy.ml;
 
+import dev.convoy.api.Internal;
 import java.util.List;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
@@ -9,6 +10,7 @@ import org.apache.spark.ml.param.Params;
 import scala.Function1;
 
 /** The params of an estimator that are its own, beside those that MLlib's classes give it. */
+@Internal
 public final class NetworkParams {
   static final String LEAST_ONE = " (>= 1)";
 
@@ -64,7 +66,7 @@ public final class NetworkParams {
     earlyStopping = text("earlyStopping", "when to end before the last epoch, as in {patience: 3}");
     batchSize = atLeastOne("batchSize", "pictures of one worker's step");
     maxIter = atLeastOne("maxIter", "epochs: how often every picture is used");
-    seed = new LongParam(parent, "seed", "of all that is random");
+    seed = new LongParam(parent, "seed", "seed of all that is random");
     workers =
         atLeastOne(
             "workers",

@@ -184,7 +184,7 @@ class CnnClassifier(JavaEstimator, JavaMLReadable, JavaMLWritable):
     seed = Param(
         Params._dummy(),
         "seed",
-        "of all that is random",
+        "seed of all that is random",
         typeConverter=TypeConverters.toInt,
     )
 
@@ -628,7 +628,7 @@ class CnnRegressor(JavaEstimator, JavaMLReadable, JavaMLWritable):
     seed = Param(
         Params._dummy(),
         "seed",
-        "of all that is random",
+        "seed of all that is random",
         typeConverter=TypeConverters.toInt,
     )
 

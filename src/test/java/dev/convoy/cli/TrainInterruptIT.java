@@ -3,10 +3,10 @@ package dev.convoy.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.convoy.tensor.Shape;
 import dev.convoy.testing.DataFiles;
 import dev.convoy.testing.LoggedProcess;
 import dev.convoy.testing.SampleImages;
-import dev.convoy.tensor.Shape;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
