@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Predicts on a data set into a table: the executors read the pictures, predict, and write the
  * rows, each with the columns that tell its picture from others.
  *
+ * @param model that predicts
  * @param path of the model, as it was given
  * @param keep names of columns beside the pictures; absent for all of them
  * @param prefix of the names of the columns that hold predictions

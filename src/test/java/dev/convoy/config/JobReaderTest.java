@@ -318,8 +318,8 @@ class JobReaderTest {
           averaging: parameters | "contributions: bfloat" | conf/x.yaml:29: distribution.contributions needs one of float32, bfloat16, but was 'bfloat'; did you mean bfloat16?
           averaging: parameters | "outer: {nesterov: {momentum: 1}}" | conf/x.yaml:29: distribution.outer.nesterov.momentum must be at least 0 and below 1, but was 1.0
           averaging: parameters | "outer: {nesterov: {learningRate: 0}}" | conf/x.yaml:29: distribution.outer.nesterov.learningRate must be above 0, but was 0.0
-          "test: {format: idx" | "test: {format: png" | conf/x.yaml:5: data.test.format needs one of cifar10, cifar100, idx, images, pack, parquet, sequencefile, but was 'png'
-          "test: {format: idx, " | "test: {" | conf/x.yaml:5: data.test needs format, one of cifar10, cifar100, idx, images, pack, parquet, sequencefile
+          "test: {format: idx" | "test: {format: png" | conf/x.yaml:5: data.test.format needs one of cifar10, cifar100, idx, images, pack, parquet, sequencefile, table, but was 'png'
+          "test: {format: idx, " | "test: {" | conf/x.yaml:5: data.test needs format, one of cifar10, cifar100, idx, images, pack, parquet, sequencefile, table
           checkpoint: null | checkpoint: {keep: 0} | conf/x.yaml:30: checkpoint.keep must be at least 1, but was 0
           checkpoint: null | checkpoint: {everyRounds: -1} | conf/x.yaml:30: checkpoint.everyRounds must be at least 0, but was -1
           checkpoint: null | checkpoint: {everyRound: 9} | conf/x.yaml:30: checkpoint.everyRound is unknown; did you mean everyRounds? (allowed: everyRounds, keep)

@@ -97,7 +97,7 @@ class ValidationJobTest {
           "{path: x, labels: y}" | data.validation needs format, of a source of its own, or share, but has path, labels
           "{}" | data.validation needs format, of a source of its own, or share, but has no key
           "{format: idx, images: i, labels: l, share: 0.1}" | data.validation needs format, of a source of its own, or share, but has both
-          "{format: png}" | data.validation.format needs one of cifar10, cifar100, idx, images, pack, parquet, sequencefile, but was 'png'
+          "{format: png}" | data.validation.format needs one of cifar10, cifar100, idx, images, pack, parquet, sequencefile, table, but was 'png'
           """)
   void whatIsNeitherIsRefused(String value, String message) {
     ConfigException e =

@@ -44,6 +44,10 @@ import org.jspecify.annotations.Nullable;
  * of the SHA-256, and each part is sorted by one task, so that no process holds more than its
  * share.
  *
+ * @param source as the job names it
+ * @param table its rows, before any is read
+ * @param cells reads the pictures
+ * @param labelled whether labels are wanted
  * @param names whether labels are names of classes
  */
 public record TableRows(
