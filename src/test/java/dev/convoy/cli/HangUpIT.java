@@ -18,7 +18,9 @@ class HangUpIT {
   void trainingStopsAfterItsRoundAndSaves() throws Exception {
     SmallJob job = new SmallJob(folder);
     Path started = folder.resolve("run/metrics.jsonl");
-    String script = "\"$@\" & echo $! > " + folder.resolve("pid") + "; wait $!";
+    // Under nohup a JVM never hears the signal: it is to be as in a terminal wherever this runs.
+    String script =
+        "env --default-signal=HUP \"$@\" & echo $! > " + folder.resolve("pid") + "; wait $!";
     List<String> command = List.of("train", job.file.toString(), "--set", "training.epochs=100000");
     try (LoggedProcess process = ConvoyProcess.start(folder.resolve("log"), script, command)) {
       process.await(() -> Files.exists(started) && Files.size(started) > 0);
