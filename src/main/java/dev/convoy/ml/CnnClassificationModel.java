@@ -5,7 +5,6 @@ import dev.convoy.api.PublicApi;
 import dev.convoy.loss.Task;
 import dev.convoy.model.Model;
 import dev.convoy.tensor.Check;
-import dev.convoy.tensor.Shape;
 import java.util.List;
 import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
 import org.apache.spark.ml.linalg.Vector;
@@ -143,7 +142,7 @@ public final class CnnClassificationModel
 
   @Override
   public StructType transformSchema(StructType schema) {
-    Columns.pictures(uid, schema, getFeaturesCol(), shape());
+    Columns.pictures(uid, schema, getFeaturesCol(), pixelShape());
     Thresholds.check(this, isDefined(thresholds()) ? getThresholds() : null, numClasses());
     return columns().appendedTo(uid, schema, List.of(labels()));
   }
@@ -158,17 +157,13 @@ public final class CnnClassificationModel
             dataset,
             schema,
             getFeaturesCol(),
-            shape(),
+            pixelShape(),
             getHandleInvalid(),
             new ClassValues(columns(), numClasses(), thresholds));
   }
 
   private OutputColumns columns() {
     return new OutputColumns(getRawPredictionCol(), getProbabilityCol(), getPredictionCol());
-  }
-
-  private @Nullable Shape shape() {
-    return isDefined(inputShape) ? Shapes.parse(uid, getInputShape()) : null;
   }
 
   /**
@@ -179,7 +174,7 @@ public final class CnnClassificationModel
    */
   @Override
   public Vector predictRaw(Object features) {
-    return Vectors.dense(ClassValues.logarithms(inference().predict(uid, features, shape())));
+    return Vectors.dense(ClassValues.logarithms(inference().predict(uid, features, pixelShape())));
   }
 
   @Internal

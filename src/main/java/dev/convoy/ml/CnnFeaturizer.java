@@ -7,7 +7,6 @@ import dev.convoy.loss.Task;
 import dev.convoy.model.Model;
 import dev.convoy.nn.NetworkTrunk;
 import dev.convoy.tensor.Check;
-import dev.convoy.tensor.Shape;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.Transformer;
@@ -190,7 +189,7 @@ public final class CnnFeaturizer extends Transformer
 
   @Override
   public StructType transformSchema(StructType schema) {
-    Columns.pictures(uid, schema, getInputCol(), shape());
+    Columns.pictures(uid, schema, getInputCol(), pixelShape());
     return OutputColumns.append(uid, schema, getOutputCol(), SQLDataTypes.VectorType());
   }
 
@@ -204,17 +203,13 @@ public final class CnnFeaturizer extends Transformer
         dataset,
         schema,
         getInputCol(),
-        shape(),
+        pixelShape(),
         getHandleInvalid(),
         outputs -> {
           double[] values = new double[size];
           Arrays.setAll(values, i -> outputs == null ? Double.NaN : outputs[i]);
           return new Object[] {Vectors.dense(values)};
         });
-  }
-
-  private @Nullable Shape shape() {
-    return isDefined(inputShape) ? Shapes.parse(uid, getInputShape()) : null;
   }
 
   @Override

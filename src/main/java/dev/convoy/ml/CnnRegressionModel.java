@@ -5,7 +5,6 @@ import dev.convoy.api.PublicApi;
 import dev.convoy.loss.Task;
 import dev.convoy.model.Model;
 import dev.convoy.tensor.Check;
-import dev.convoy.tensor.Shape;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.regression.RegressionModel;
@@ -132,7 +131,7 @@ public final class CnnRegressionModel extends RegressionModel<Object, CnnRegress
 
   @Override
   public StructType transformSchema(StructType schema) {
-    Columns.pictures(uid, schema, getFeaturesCol(), shape());
+    Columns.pictures(uid, schema, getFeaturesCol(), pixelShape());
     return OutputColumns.append(uid, schema, getPredictionCol(), DataTypes.DoubleType);
   }
 
@@ -148,13 +147,9 @@ public final class CnnRegressionModel extends RegressionModel<Object, CnnRegress
             dataset,
             schema,
             getFeaturesCol(),
-            shape(),
+            pixelShape(),
             getHandleInvalid(),
             outputs -> new Object[] {outputs == null ? Double.NaN : (double) outputs[0]});
-  }
-
-  private @Nullable Shape shape() {
-    return isDefined(inputShape) ? Shapes.parse(uid, getInputShape()) : null;
   }
 
   /**
@@ -165,7 +160,7 @@ public final class CnnRegressionModel extends RegressionModel<Object, CnnRegress
    */
   @Override
   public double predict(Object features) {
-    return inference().predict(uid, features, shape())[0];
+    return inference().predict(uid, features, pixelShape())[0];
   }
 
   @Override

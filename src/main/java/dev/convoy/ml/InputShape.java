@@ -2,8 +2,10 @@ package dev.convoy.ml;
 
 import dev.convoy.api.Internal;
 import dev.convoy.api.PublicApi;
+import dev.convoy.tensor.Shape;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The shape of pictures that lie ready as pixels.
@@ -28,6 +30,12 @@ public interface InputShape<M> extends Params {
   default M setInputShape(String value) {
     set(inputShape(), value);
     return self();
+  }
+
+  /** The shape of pictures that are pixels; absent where pictures have their own. */
+  @Internal
+  default @Nullable Shape pixelShape() {
+    return isDefined(inputShape()) ? Shapes.parse(uid(), getInputShape()) : null;
   }
 
   /** Makes the param. */

@@ -7,136 +7,30 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.convoy.image.ImageBlock;
-import dev.convoy.kernel.Kernels;
-import dev.convoy.model.Model;
-import dev.convoy.model.ModelFolder;
 import dev.convoy.testing.DataFiles;
 import dev.convoy.testing.IdxBytes;
-import dev.convoy.testing.LocalFiles;
 import dev.convoy.testing.PictureBytes;
-import dev.convoy.testing.SampleImages;
-import dev.convoy.train.score.Evaluator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.io.SequenceFile.CompressionType;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Predictions as tables that the executors write, and that join to what the pictures came from. */
-class PredictTableIT {
-  private static final String MODEL = "src/test/resources/golden/model-v1";
-  private static final List<String> CLASSES = List.of("cat", "dog", "neither");
-  private static final int COUNT = 200;
-
-  private static final StructType PICTURE =
-      new StructType().add("bytes", DataTypes.BinaryType).add("path", DataTypes.StringType);
-
-  private static final StructType TABLE =
-      new StructType()
-          .add("id", DataTypes.LongType)
-          .add("label", DataTypes.StringType)
-          .add("image", DataTypes.BinaryType)
-          .add("taken", DataTypes.TimestampType)
-          .add("price", DataTypes.createDecimalType(10, 2))
-          .add("tags", DataTypes.createArrayType(DataTypes.StringType));
-
-  @TempDir private Path folder;
-  private final ImageBlock images = SampleImages.random(COUNT, shape(), 3, 11);
-  private float[][] expected;
-
-  private static dev.convoy.tensor.Shape shape() {
-    return dev.convoy.tensor.Shape.of(1, 9, 7);
-  }
-
-  @BeforeEach
-  void predictAlone() throws IOException {
-    Model model = ModelFolder.read(new LocalFiles(), MODEL);
-    expected =
-        new Evaluator(model.network(), model.weights(), model.normalization(), Kernels.scalar())
-            .probabilities(images);
-  }
-
-  private static <T> T withSpark(Function<SparkSession, T> work) {
-    SparkSession session =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.session.timeZone", "UTC")
-            .getOrCreate();
-    try {
-      return work.apply(session);
-    } finally {
-      session.stop();
-    }
-  }
-
-  /** Writes a table of pictures with keys beside them. */
-  private String table() {
-    String path = folder.resolve("pictures").toString();
-    withSpark(
-        session -> {
-          session.createDataFrame(rows(), TABLE).repartition(3).write().parquet(path);
-          return path;
-        });
-    return path;
-  }
-
-  private List<Row> rows() {
-    return IntStream.range(0, COUNT)
-        .mapToObj(
-            i ->
-                RowFactory.create(
-                    1000L + i,
-                    i % 5 == 0 ? null : " l\u00e4bel, \"" + i + "\"",
-                    PictureBytes.png(images, i),
-                    Timestamp.valueOf("2026-01-02 03:04:05"),
-                    new java.math.BigDecimal(i + ".25"),
-                    i % 7 == 0 ? null : List.of("a", "b\n" + i).toArray(String[]::new)))
-        .toList();
-  }
-
-  private static String source(String path) {
-    return "{format: parquet, path: " + path + "}";
-  }
-
-  private static List<String> names(Path folder) throws IOException {
-    try (Stream<Path> found = Files.list(folder)) {
-      return found.map(path -> path.getFileName().toString()).sorted().toList();
-    }
-  }
-
-  private void assertPredicted(int image, int prediction, String label, List<Double> probability) {
-    double[] values = new double[3];
-    int best = 0;
-    for (int c = 0; c < 3; c++) {
-      values[c] = expected[image][c];
-      best = values[c] > values[best] ? c : best;
-    }
-    assertEquals(best, prediction);
-    assertEquals(CLASSES.get(best), label);
-    assertArrayEquals(values, probability.stream().mapToDouble(Double::doubleValue).toArray());
-  }
-
+class PredictTableIT extends PredictTableCase {
   @ParameterizedTest
   @ValueSource(strings = {"parquet", "orc"})
   void rowsHaveTheColumnsBesideThePictureAndJoin(String format) throws IOException {
@@ -401,152 +295,6 @@ class PredictTableIT {
             assertPredicted(i, row.getInt(2), row.getString(3), row.getList(4));
           }
         });
-  }
-
-  @Test
-  void aColumnThatIsCalledAsAPredictionHasACure() {
-    String pictures = folder.resolve("predicted").toString();
-    withSpark(
-        session -> {
-          session
-              .createDataFrame(rows(), TABLE)
-              .selectExpr("id", "image", "label AS Prediction")
-              .write()
-              .parquet(pictures);
-          return 0;
-        });
-    String output = folder.resolve("out").toString();
-    String[] command = {
-      "predict", MODEL, "--data", source(pictures), "--output", output, "--format", "parquet"
-    };
-    CommandRun run = CommandRun.of(command);
-    assertEquals(2, run.status());
-    assertEquals(
-        List.of(
-            "convoy: Column Prediction can't be kept, as a column of the predictions has its name:"
-                + " give these a prefix (--prefix model_), or name the columns to keep without it"
-                + " (--keep)"),
-        run.err());
-    List<String> cured = new ArrayList<>(List.of(command));
-    cured.addAll(List.of("--prefix", "m_"));
-    run = CommandRun.of(cured.toArray(String[]::new));
-    assertEquals(0, run.status(), run::toString);
-    assertEquals(
-        List.of("id", "Prediction", "m_prediction", "m_predictedLabel", "m_probability"),
-        withSpark(session -> List.of(session.read().parquet(output).columns())));
-  }
-
-  @Test
-  void whatHoldsNoPredictionsIsNeverReplaced() throws IOException {
-    String pictures = table();
-    List<String> before = names(Path.of(pictures));
-    CommandRun run =
-        CommandRun.of(
-            "predict",
-            MODEL,
-            "--data",
-            source(pictures),
-            "--output",
-            pictures,
-            "--format",
-            "parquet",
-            "--overwrite");
-    assertEquals(2, run.status());
-    assertEquals(
-        List.of(
-            "convoy: "
-                + pictures
-                + ": the output must not be there yet, or hold predictions, but holds other files"),
-        run.err());
-    assertEquals(before, names(Path.of(pictures)));
-    String output = folder.resolve("out").toString();
-    String[] command = {
-      "predict", MODEL, "--data", source(pictures), "--output", output, "--format", "parquet"
-    };
-    assertEquals(0, CommandRun.of(command).status());
-    run = CommandRun.of(command);
-    assertEquals(2, run.status());
-    assertEquals(
-        List.of(
-            "convoy: "
-                + output
-                + ": the output must not be there yet, but is; --overwrite replaces it"),
-        run.err());
-  }
-
-  @Test
-  void wrongOptionsAreToldInALine() throws IOException {
-    String pictures = table();
-    String output = folder.resolve("out").toString();
-    assertWrong(
-        "--format parquet needs --output, the folder to write",
-        "--data",
-        source(pictures),
-        "--format",
-        "parquet");
-    assertWrong(
-        "--keep needs --output with a slash at its end, the folder that the executors write, or"
-            + " --format parquet, orc or table",
-        "--data",
-        source(pictures),
-        "--keep",
-        "id",
-        "--output",
-        output);
-    assertWrong(
-        pictures
-            + ": has no column idd to keep; did you mean id?; it has id, label, image, taken,"
-            + " price, tags",
-        "--data",
-        source(pictures),
-        "--keep",
-        "idd",
-        "--output",
-        output,
-        "--format",
-        "orc");
-    assertWrong(
-        "--skip-bad must be from 0 to 1, but was 1.5",
-        "--data",
-        source(pictures),
-        "--skip-bad",
-        "1.5");
-    assertWrong(
-        "--skip-bad SHARE is --on-bad-record '{skip: {share: SHARE}}': one of the two may stand",
-        "--data",
-        source(pictures),
-        "--skip-bad",
-        "0.5",
-        "--on-bad-record",
-        "skip");
-    assertWrong(
-        "The table must have a name of letters, digits and underscores, parted by dots, as in"
-            + " db.predictions, or be of a path, as in delta.`s3a://lake/predictions`, but has"
-            + " out/x",
-        "--data",
-        source(pictures),
-        "--format",
-        "table",
-        "--output",
-        "out/x");
-    assertWrong(
-        "The table nowhere.predictions must be of a database that is there, but there is no"
-            + " nowhere",
-        "--data",
-        source(pictures),
-        "--format",
-        "table",
-        "--output",
-        "nowhere.predictions");
-    assertEquals(List.of("pictures"), names(folder));
-  }
-
-  private static void assertWrong(String line, String... options) {
-    List<String> command = new ArrayList<>(List.of("predict", MODEL));
-    command.addAll(List.of(options));
-    CommandRun run = CommandRun.of(command.toArray(String[]::new));
-    assertEquals(2, run.status(), run::toString);
-    assertEquals(List.of("convoy: " + line), run.err());
   }
 
   @Test
