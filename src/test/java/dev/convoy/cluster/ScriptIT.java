@@ -81,6 +81,23 @@ class ScriptIT {
     assertEquals(new Left(1, List.of()), run(spark(), "CONVOY --version >&- 2>&- <&-"));
   }
 
+  @Test
+  void aTableThatIsNotThereIsToldInALine() throws Exception {
+    Left left =
+        run(
+            spark(),
+            "CONVOY train ROOT/conf/fashion-sample.yaml --output "
+                + folder.resolve("run")
+                + " --set 'data.train={format: table, path: /nowhere, source: parquet}'");
+    assertEquals(2, left.status(), left.lines().toString());
+    List<String> lines =
+        left.lines().stream().filter(line -> !line.contains("incubator modules")).toList();
+    assertEquals(1, lines.size(), lines.toString());
+    assertTrue(
+        lines.get(0).startsWith("convoy: /nowhere: can't be read: [PATH_NOT_FOUND]"),
+        lines.toString());
+  }
+
   private void write(Path script, String text) throws IOException {
     Files.createDirectories(script.getParent());
     Files.writeString(script, "#!/usr/bin/env bash\n" + text + "\n");
