@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A command in a process of its own, with a Spark of its own, so that signals can be sent to it.
+ * A command in a process of its own, with a Spark of its own and the log that its script sets, so
+ * that signals can be sent to it.
  */
 final class ConvoyProcess {
   private ConvoyProcess() {}
@@ -38,7 +39,12 @@ final class ConvoyProcess {
         .filter(option -> option.startsWith("--add-") || option.startsWith("-XX:+IgnoreUnrec"))
         .forEach(command::add);
     command.addAll(
-        List.of("-Dspark.master=local[2]", "-Dspark.ui.enabled=false", "-cp", classPath()));
+        List.of(
+            "-Dspark.master=local[2]",
+            "-Dspark.ui.enabled=false",
+            "-Dlog4j2.configurationFile=" + Path.of("conf/log4j2.properties").toUri(),
+            "-cp",
+            classPath()));
     command.add(Convoy.class.getName());
     command.addAll(List.of(arguments));
     return command;
