@@ -10,10 +10,17 @@ import dev.convoy.nn.Node;
  * @param blocks lane blocks at most in a batch
  * @param kernels those of the replica's thread
  * @param wantsInputGradient whether the backward pass will be asked for the gradient of the input
+ * @param trains whether backward passes follow; where none does, a pass keeps nothing for them
  */
-public record PassContext(Node node, int blocks, Kernels kernels, boolean wantsInputGradient) {
+public record PassContext(
+    Node node, int blocks, Kernels kernels, boolean wantsInputGradient, boolean trains) {
+  /** Makes the context of a pass that trains. */
+  public PassContext(Node node, int blocks, Kernels kernels, boolean wantsInputGradient) {
+    this(node, blocks, kernels, wantsInputGradient, true);
+  }
+
   /** Returns the context of another node whose work is done in the same place. */
   public PassContext with(Node other) {
-    return new PassContext(other, blocks, kernels, wantsInputGradient);
+    return new PassContext(other, blocks, kernels, wantsInputGradient, trains);
   }
 }
