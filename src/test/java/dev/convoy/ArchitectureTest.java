@@ -72,6 +72,7 @@ class ArchitectureTest {
           "dev.convoy.train.score",
           "dev.convoy.train.frequency",
           "dev.convoy.train.fault",
+          "dev.convoy.train.tuning",
           "dev.convoy.train.round",
           "dev.convoy.train",
           "dev.convoy.config.tree",

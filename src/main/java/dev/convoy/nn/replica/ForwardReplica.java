@@ -77,7 +77,7 @@ public final class ForwardReplica {
     NodePass[] passes = new NodePass[nodes.size()];
     for (int i = 0; i < passes.length; i++) {
       int ofPass = i < end ? 1 : blocks;
-      passes[i] = plan.pass(i, new PassContext(nodes.get(i), ofPass, kernels, false, false));
+      passes[i] = plan.pass(i, new PassContext(nodes.get(i), ofPass, kernels, false, false, null));
     }
     head = new ForwardPart(network, passes, 0, end, 1);
     tail = blocks == 1 ? head : new ForwardPart(network, passes, end, nodes.size(), blocks);
