@@ -90,7 +90,7 @@ public final class Replica {
       Node node = nodes.get(i);
       passes[i] = plan.pass(i, new PassContext(node, blocks, kernels, wanted[node.source()]));
     }
-    values = Activations.allocate(network, passes, blocks, keepsValues);
+    values = new Activations(network, passes, keepsValues).allocate(blocks);
     inputs =
         nodes.stream()
             .map(node -> node.sources().stream().map(s -> values[s]).toArray(float[][]::new))

@@ -11,16 +11,23 @@ import dev.convoy.nn.Node;
  * @param kernels those of the replica's thread
  * @param wantsInputGradient whether the backward pass will be asked for the gradient of the input
  * @param trains whether backward passes follow; where none does, a pass keeps nothing for them
+ * @param keepsFilters whether parameters stay the same from step to step, and what is made of them
+ *     is worth the memory to be kept
  */
 public record PassContext(
-    Node node, int blocks, Kernels kernels, boolean wantsInputGradient, boolean trains) {
+    Node node,
+    int blocks,
+    Kernels kernels,
+    boolean wantsInputGradient,
+    boolean trains,
+    boolean keepsFilters) {
   /** Makes the context of a pass that trains. */
   public PassContext(Node node, int blocks, Kernels kernels, boolean wantsInputGradient) {
-    this(node, blocks, kernels, wantsInputGradient, true);
+    this(node, blocks, kernels, wantsInputGradient, true, false);
   }
 
   /** Returns the context of another node whose work is done in the same place. */
   public PassContext with(Node other) {
-    return new PassContext(other, blocks, kernels, wantsInputGradient, trains);
+    return new PassContext(other, blocks, kernels, wantsInputGradient, trains, keepsFilters);
   }
 }
