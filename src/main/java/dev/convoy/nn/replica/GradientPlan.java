@@ -136,6 +136,11 @@ final class GradientPlan {
     return buffer;
   }
 
+  /** Returns the floats of all buffers, an image. */
+  long floats() {
+    return sizes.stream().mapToLong(Integer::longValue).sum();
+  }
+
   /** The buffers, for batches of so many lane blocks. */
   float[][] allocate(int blocks) {
     return sizes.stream()

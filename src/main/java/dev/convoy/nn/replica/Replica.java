@@ -110,9 +110,9 @@ public final class Replica {
     for (int i = 0; i < passes.length; i++) {
       Node node = nodes.get(i);
       passes[i] =
-          plan.pass(i, new PassContext(node, blocks, kernels, wanted[node.source()], true, some));
+          plan.pass(i, new PassContext(node, blocks, kernels, wanted[node.source()], true, false, some));
     }
-    values = Activations.allocate(network, passes, blocks, keepsValues);
+    values = new Activations(network, passes, keepsValues).allocate(blocks);
     inputs =
         nodes.stream()
             .map(node -> node.sources().stream().map(s -> values[s]).toArray(float[][]::new))

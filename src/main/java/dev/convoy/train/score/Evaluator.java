@@ -14,6 +14,7 @@ import dev.convoy.loss.OutputActivation;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Weights;
 import dev.convoy.nn.replica.ForwardReplica;
+import dev.convoy.nn.replica.ReplicaMemory;
 import dev.convoy.train.batch.BatchSource;
 import dev.convoy.train.batch.BatchTargets;
 import java.util.stream.IntStream;
@@ -52,6 +53,14 @@ public final class Evaluator {
     classes = network.output().size();
     softmax = new ChannelSoftmax(classes, kernels.elementwise());
     targets = new BatchTargets(BATCH, classes);
+  }
+
+  /**
+   * Returns the bytes that an evaluator takes beside the weights, once it is at work on so many
+   * images or more.
+   */
+  public static long bytes(Network network, int images) {
+    return ReplicaMemory.forwardBytes(network, Math.min(images, BATCH));
   }
 
   /** Returns a replica that takes so many images. */
