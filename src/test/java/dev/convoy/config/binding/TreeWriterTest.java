@@ -128,7 +128,7 @@ class TreeWriterTest {
         new ChannelMean(),
         new ChannelMax(),
         new AdaptiveAvgPool2d(size),
-        new Upsample2d(size),
+        new Upsample2d(size, Upsample2d.Interpolation.BILINEAR),
         new BatchNorm2d(1e-3f, 0.01f, false),
         new Add(),
         new Concat(),

@@ -207,6 +207,10 @@ class LayerContractTest {
         smooth(new AdaptiveAvgPool2d(Size.of(3)), Shape.of(2, 1, 2), Shape.of(2, 3, 3)),
         smooth(new AdaptiveAvgPool2d(Size.of(3)), Shape.of(2, 3, 3), Shape.of(2, 3, 3)),
         smooth(new Upsample2d(new Size(2, 3)), Shape.of(2, 3, 4), Shape.of(2, 6, 12)),
+        smooth(
+            new Upsample2d(new Size(3, 2), Upsample2d.Interpolation.BILINEAR),
+            Shape.of(2, 3, 4),
+            Shape.of(2, 9, 8)),
         smooth(new GlobalAvgPool2d(true), Shape.of(3, 4, 5), Shape.of(3, 1, 1)),
         cornered(new GlobalMaxPool2d(true), Shape.of(3, 4, 5), Shape.of(3, 1, 1)),
         smooth(new Slice(1, 3), Shape.of(4, 2, 3), Shape.of(2, 2, 3)),

@@ -13,6 +13,7 @@ import dev.convoy.nn.layer.Layer;
 import dev.convoy.nn.layer.Pad2d;
 import dev.convoy.nn.layer.Reshape;
 import dev.convoy.nn.layer.Selu;
+import dev.convoy.nn.layer.Upsample2d;
 import dev.convoy.nn.replica.step.NodePass;
 import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.PassMaker;
@@ -62,7 +63,8 @@ public final class Passes {
         Map.entry(GlobalMaxPool2d.class, MaxPool2dPass::global),
         Map.entry(Pad2d.class, Passes::pad),
         Map.entry(Reshape.class, context -> new IdentityPass()),
-        Map.entry(Selu.class, EluPass::scaled));
+        Map.entry(Selu.class, EluPass::scaled),
+        Map.entry(Upsample2d.class, Passes::upsample));
   }
 
   private static NodePass pad(PassContext context) {
@@ -70,6 +72,13 @@ public final class Passes {
     return layer.mode() == Pad2d.Border.CONSTANT
         ? new Pad2dPass(context)
         : new MirroredPad2dPass(context);
+  }
+
+  private static NodePass upsample(PassContext context) {
+    Upsample2d layer = (Upsample2d) context.node().layer();
+    return layer.mode() == Upsample2d.Interpolation.BILINEAR
+        ? new BilinearUpsample2dPass(context)
+        : new Upsample2dPass(context);
   }
 
   private static NodePass gelu(PassContext context) {
