@@ -36,7 +36,7 @@ public final class Worker {
   private final TrainingPlan plan;
   private final StepObserver observer;
   private final Replica replica;
-  private final BatchLoss loss;
+  private final WeightedLosses losses;
   private final BatchFiller filler;
 
   /** Absent where images stay as they are. */
@@ -64,7 +64,7 @@ public final class Worker {
     this.plan = plan;
     this.observer = observer;
     this.replica = new Replica(plan.network(), plan.sampler().batchSize(), kernels);
-    this.loss = plan.loss().bind(plan.network().output().size(), kernels);
+    this.losses = new WeightedLosses(plan.loss(), replica, kernels);
     this.filler = new BatchFiller(plan.network().input(), plan.normalization());
     this.augmenter =
         plan.augment().isEmpty()
@@ -141,10 +141,10 @@ public final class Worker {
       batch = batches.next();
       fill(batch.block(), batch.positions(), augmentationKey);
       replica.forwardTraining(batch.size(), randomKey(assignment, step));
-      targets.compute(
-          loss, replica.output(), replica.outputGradient(), steps ? Reduction.MEAN : Reduction.SUM);
-      lossSum += loss.sum();
-      if (!Double.isFinite(loss.sum())) {
+      losses.compute(targets, batch.size(), steps ? Reduction.MEAN : Reduction.SUM);
+      BatchLoss loss = losses.main();
+      lossSum += losses.sum();
+      if (!Double.isFinite(losses.sum())) {
         NonFiniteValues values = replica.findNonFinite();
         failure =
             "step "

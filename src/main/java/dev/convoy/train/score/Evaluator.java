@@ -12,16 +12,21 @@ import dev.convoy.loss.BatchLoss.Reduction;
 import dev.convoy.loss.Loss;
 import dev.convoy.loss.OutputActivation;
 import dev.convoy.nn.Network;
+import dev.convoy.nn.NetworkTrunk;
 import dev.convoy.nn.Weights;
 import dev.convoy.nn.replica.Replica;
 import dev.convoy.train.batch.BatchSource;
 import dev.convoy.train.batch.BatchTargets;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a network forward over blocks of images. One thread owns it. */
 public final class Evaluator {
   /** Images at a time: four lane blocks keep the dense layers' tiles full. */
   public static final int BATCH = 4 * Lanes.WIDTH;
+
+  /** The network with its auxiliary outputs; absent where it has none. */
+  private final @Nullable Network whole;
 
   private final Replica replica;
   private final BatchFiller filler;
@@ -33,7 +38,10 @@ public final class Evaluator {
   /** Makes an evaluator of this network with these weights. */
   public Evaluator(Network network, Weights weights, Normalization normalization, Kernels kernels) {
     this.kernels = kernels;
-    replica = new Replica(network, BATCH, kernels);
+    // What only takes part in training is left out.
+    whole = network.auxiliaries().isEmpty() ? null : network;
+    replica =
+        new Replica(whole == null ? network : trunk(network, weights).network(), BATCH, kernels);
     filler = new BatchFiller(network.input(), normalization);
     classes = network.output().size();
     softmax = new ChannelSoftmax(classes, kernels.elementwise());
@@ -43,7 +51,12 @@ public final class Evaluator {
 
   /** Takes other weights. */
   public void use(Weights weights) {
-    replica.use(weights);
+    replica.use(whole == null ? weights : trunk(whole, weights).weights());
+  }
+
+  private static NetworkTrunk trunk(Network network, Weights weights) {
+    return NetworkTrunk.of(
+        network, weights, network.nodes().get(network.nodes().size() - 1).name());
   }
 
   /** Loss and predictions for all images of a block. */
