@@ -49,6 +49,7 @@ public final class Presets {
             MobileNetV2.presets(),
             MnasNet.presets(),
             RegNet.presets(),
+            ShuffleNetV2.presets(),
             UNetEncoder.presets())
         .flatMap(List::stream)
         .forEach(preset -> all.put(preset.name(), preset));

@@ -25,5 +25,8 @@ final class Start {
   /** Of MNASNet's dense layer. */
   static final Initializer MNASNET_HEAD = Initializer.GLOROT_UNIFORM;
 
+  /** Of ConvNeXt. */
+  static final Initializer NARROW = Initializer.GLOROT_NORMAL;
+
   private Start() {}
 }
