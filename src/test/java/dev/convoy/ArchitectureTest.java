@@ -54,6 +54,7 @@ class ArchitectureTest {
           "dev.convoy.kernel",
           "dev.convoy.nn.layer",
           "dev.convoy.nn",
+          "dev.convoy.nn.preset",
           "dev.convoy.nn.replica.step",
           "dev.convoy.nn.replica.convolution",
           "dev.convoy.nn.replica.pass",

@@ -142,6 +142,11 @@ public final class NetworkBuilder {
     }
   }
 
+  /** The shape that the layer added last gives for one example; the input's where there is none. */
+  public Shape output() {
+    return shapes.get(shapes.size() - 1);
+  }
+
   /** The number of the first layer, other than the last, that is the input of no other; or -1. */
   public int firstUnused() {
     return used.subList(1, nodes.size()).indexOf(false);
