@@ -34,8 +34,7 @@ public final class RandomModel {
     float[] std = values(network.input().channels(), seed + 1, 0.2, 0.4);
     List<String> classes =
         IntStream.range(0, network.output().size()).mapToObj(i -> "class " + i).toList();
-    return new Model(
-        network, weights(network, seed), new Normalization(mean, std), classes, null);
+    return new Model(network, weights(network, seed), new Normalization(mean, std), classes, null);
   }
 
   private static Weights weights(Network network, long seed) {
@@ -76,8 +75,7 @@ public final class RandomModel {
   /** The shape of a batch of its inputs, as ONNX Runtime takes it. */
   public static long[] batch(Model model, int images) {
     return LongStream.concat(
-            LongStream.of(images),
-            IntStream.of(model.network().input().toArray()).asLongStream())
+            LongStream.of(images), IntStream.of(model.network().input().toArray()).asLongStream())
         .toArray();
   }
 }

@@ -85,7 +85,10 @@ public final class OnnxLayers {
     return Stream.concat(bothWays(), ONE_WAY.stream().map(OnnxLayers::network));
   }
 
-  /** {@code [3, 4, 5]: relu, tanh: {name: b}} as a network of a job: pairs in a list are maps of YAML. */
+  /**
+   * {@code [3, 4, 5]: relu, tanh: {name: b}} as a network of a job: pairs in a list are maps of
+   * YAML.
+   */
   private static String network(String line) {
     String[] parts = line.split("]: ", 2);
     return "{input: " + parts[0] + "], layers: [" + parts[1] + "]}";

@@ -30,9 +30,7 @@ final class ActivationWriters {
 
   static void selu(LayerGraph layer) {
     layer.result(
-        "Selu",
-        attribute("alpha", (float) Selu.ALPHA),
-        attribute("gamma", (float) Selu.SCALE));
+        "Selu", attribute("alpha", (float) Selu.ALPHA), attribute("gamma", (float) Selu.SCALE));
   }
 
   static void clip(LayerGraph layer, float least, float most) {

@@ -21,8 +21,7 @@ final class NormalizationWriters {
       Arrays.fill(ones, 1);
       String name = layer.node().name();
       tensors.add(layer.graph().floats(name + ".weight", new int[] {channels}, ones));
-      tensors.add(
-          layer.graph().floats(name + ".bias", new int[] {channels}, new float[channels]));
+      tensors.add(layer.graph().floats(name + ".bias", new int[] {channels}, new float[channels]));
     }
     tensors.addAll(layer.tensors());
     layer.result(

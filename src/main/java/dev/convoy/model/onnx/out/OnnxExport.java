@@ -115,9 +115,7 @@ public final class OnnxExport {
     perChannel[0] = normalization.mean().length;
     String scaled =
         graph.node(
-            "Div",
-            graph.fresh("pixels/scaled"),
-            List.of(input, graph.scalar("pixels/most", 255)));
+            "Div", graph.fresh("pixels/scaled"), List.of(input, graph.scalar("pixels/most", 255)));
     String mean = graph.floats("pixels/mean", perChannel, normalization.mean());
     String std = graph.floats("pixels/std", perChannel, normalization.std());
     String centred = graph.node("Sub", graph.fresh("pixels/centred"), List.of(scaled, mean));

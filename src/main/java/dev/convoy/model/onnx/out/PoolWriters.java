@@ -38,15 +38,21 @@ final class PoolWriters {
               .graph()
               .longs(
                   layer.node().name() + "/pads",
-                  0, 0, declared.top(), declared.left(), 0, 0, declared.bottom(), declared.right());
+                  0,
+                  0,
+                  declared.top(),
+                  declared.left(),
+                  0,
+                  0,
+                  declared.bottom(),
+                  declared.right());
       from = layer.step("Pad", List.of(from, pads));
       reached =
           new Border(
               0, 0, reached.bottom() - declared.bottom(), reached.right() - declared.right());
       countsBorder = false;
     }
-    String pooled =
-        isDivided ? layer.graph().fresh(layer.node().name() + "/mean") : layer.output();
+    String pooled = isDivided ? layer.graph().fresh(layer.node().name() + "/mean") : layer.output();
     layer
         .graph()
         .node(

@@ -36,9 +36,7 @@ final class ShapeWriters {
     Upsample2d up = layer.layer(Upsample2d.class);
     String name = layer.node().name() + "/scales";
     String scales =
-        layer
-            .graph()
-            .floats(name, new int[] {4}, 1, 1, up.scale().height(), up.scale().width());
+        layer.graph().floats(name, new int[] {4}, 1, 1, up.scale().height(), up.scale().width());
     layer.result(
         "Resize",
         List.of("", scales),
