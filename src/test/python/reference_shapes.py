@@ -26,11 +26,6 @@ def resize(scale, mode):
     return lambda x: f.interpolate(x, scale_factor=scale, **options)
 
 
-def resize_to(size, mode):
-    options = {"mode": mode} if mode == "nearest" else {"mode": mode, "align_corners": False}
-    return lambda x: f.interpolate(x, size=size, **options)
-
-
 def depth_first(block):
     """TensorFlow's depth_to_space: the block's cells are the outer part of the channels."""
 
@@ -61,6 +56,26 @@ CASES = [
     ("channelShuffle: {groups: 3}", (17, 12, 1, 2), shuffle(3)),
     ("globalAvgPool2d: {keepDimensions: true}", (2, 3, 4, 5), lambda x: f.adaptive_avg_pool2d(x, 1)),
     ("globalMaxPool2d: {keepDimensions: true}", (2, 3, 4, 5), lambda x: f.adaptive_max_pool2d(x, 1)),
+    ("reshape: {shape: [3, 2, 4]}", (2, 24), lambda x: x.reshape(-1, 3, 2, 4)),
+    ("reshape: {shape: [24]}", (2, 4, 3, 2), lambda x: x.reshape(-1, 24)),
+    ("crop2d: {cropping: [1, 2, 0, 1]}", (2, 2, 3, 5), lambda x: x[:, :, 1:3, 2:4]),
+    ("depthToSpace: {blockSize: 2}", (2, 8, 2, 3), torch.nn.PixelShuffle(2)),
+    ("depthToSpace: {blockSize: 2, mode: dcr}", (2, 8, 2, 3), depth_first(2)),
+    ("spaceToDepth: {blockSize: 2}", (2, 2, 4, 6), torch.nn.PixelUnshuffle(2)),
+    ("spaceToDepth: {blockSize: 2, mode: dcr}", (2, 2, 4, 6), space_first(2)),
+    ("channelMean", (2, 5, 2, 3), lambda x: x.mean(1, keepdim=True)),
+    ("channelMax", (2, 5, 2, 3), lambda x: x.max(1, keepdim=True).values),
+    ("pad2d: {padding: [1, 2, 0, 3], mode: reflect}", (2, 2, 3, 4), lambda x: f.pad(x, (2, 3, 1, 0), "reflect")),
+    ("pad2d: {padding: [1, 2, 2, 3], mode: reflect}", (2, 2, 3, 4), lambda x: f.pad(x, (2, 3, 1, 2), "reflect")),
+    ("pad2d: {padding: [1, 2, 4, 3], mode: replicate}", (2, 2, 3, 2), lambda x: f.pad(x, (2, 3, 1, 4), "replicate")),
+    ("upsample2d: {scale: 2}", (2, 2, 2, 3), resize(2, "nearest")),
+    ("upsample2d: {scale: 2, mode: bilinear}", (2, 2, 3, 4), resize(2, "bilinear")),
+    ("upsample2d: {scale: [3, 1], mode: bilinear}", (2, 2, 3, 2), resize((3, 1), "bilinear")),
+    ("upsample2d: {scale: [5, 4], mode: bilinear}", (2, 2, 1, 2), resize((5, 4), "bilinear")),
+    ("adaptiveAvgPool2d: {size: 2}", (2, 2, 4, 6), lambda x: f.adaptive_avg_pool2d(x, 2)),
+    ("adaptiveAvgPool2d: {size: [3, 4]}", (2, 2, 5, 7), lambda x: f.adaptive_avg_pool2d(x, (3, 4))),
+    ("adaptiveAvgPool2d: {size: 7}", (2, 2, 7, 7), lambda x: f.adaptive_avg_pool2d(x, 7)),
+    ("adaptiveAvgPool2d: {size: 7}", (2, 2, 1, 3), lambda x: f.adaptive_avg_pool2d(x, 7)),
 ]
 
 

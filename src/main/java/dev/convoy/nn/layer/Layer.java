@@ -15,12 +15,17 @@ import java.util.List;
  */
 @PublicApi
 public sealed interface Layer extends Serializable
-    permits AvgPool2d,
+    permits AdaptiveAvgPool2d,
+        AvgPool2d,
         BatchNorm2d,
+        ChannelMax,
+        ChannelMean,
         ChannelShuffle,
         Conv2d,
         ConvTranspose2d,
+        Crop2d,
         Dense,
+        DepthToSpace,
         Dropout,
         Dropout2d,
         Elu,
@@ -38,12 +43,14 @@ public sealed interface Layer extends Serializable
         Pad2d,
         Relu,
         Relu6,
+        Reshape,
         Selu,
         Sigmoid,
         Silu,
         Slice,
         Softmax,
         Softplus,
+        SpaceToDepth,
         Tanh,
         Upsample2d {
 

@@ -28,9 +28,18 @@ public final class MaxPool2dPass extends LayerPass {
   }
 
   private MaxPool2dPass(PassContext context, MaxPool2d layer, boolean rectifies) {
+    this(
+        context,
+        Windows.geometry(layer.window(context.node().input())),
+        context.node().input().channels(),
+        rectifies);
+  }
+
+  private MaxPool2dPass(
+      PassContext context, PoolGeometry geometry, int channels, boolean rectifies) {
     Node node = context.node();
-    this.geometry = Windows.geometry(layer.window(node.input()));
-    this.channels = node.input().channels();
+    this.geometry = geometry;
+    this.channels = channels;
     this.blockSize = node.output().size() * Lanes.WIDTH;
     this.winners = new Winners(context, Math.multiplyExact(context.blocks(), blockSize));
     this.kernels = context.kernels();
@@ -40,6 +49,12 @@ public final class MaxPool2dPass extends LayerPass {
   /** Makes a pass that rectifies, too. */
   public static MaxPool2dPass rectifying(PassContext context) {
     return new MaxPool2dPass(context, (MaxPool2d) context.node().layer(), true);
+  }
+
+  /** Makes the pass of {@link dev.convoy.nn.layer.ChannelMax}. */
+  static MaxPool2dPass acrossChannels(PassContext context) {
+    PoolGeometry geometry = Windows.acrossChannels(context.node().input());
+    return new MaxPool2dPass(context, geometry, 1, false);
   }
 
   /** Makes the pass of {@link GlobalMaxPool2d}. */
