@@ -36,16 +36,16 @@ final class Activations {
     fixed.put(new Relu(), x -> Math.max(x, 0));
     fixed.put(new Relu6(), x -> Math.min(Math.max(x, 0), 6));
     fixed.put(new Sigmoid(), Functions::sigmoid);
-    fixed.put(new Tanh(), Math::tanh);
+    fixed.put(new Tanh(), StrictMath::tanh);
     fixed.put(new Silu(), x -> x * Functions.sigmoid(x));
     fixed.put(new HardSigmoid(), Functions::hardSigmoid);
     fixed.put(new HardSwish(), x -> x * Functions.hardSigmoid(x));
     fixed.put(new Gelu(null), x -> x / 2 * (1 + Functions.erf(x * Math.sqrt(0.5))));
     fixed.put(
         new Gelu(Gelu.Approximation.TANH),
-        x -> x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x))));
-    fixed.put(new Mish(), x -> x * Math.tanh(Functions.softplus(x)));
-    fixed.put(new Selu(), x -> Selu.SCALE * (x > 0 ? x : Selu.ALPHA * Math.expm1(x)));
+        x -> x / 2 * (1 + StrictMath.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x))));
+    fixed.put(new Mish(), x -> x * StrictMath.tanh(Functions.softplus(x)));
+    fixed.put(new Selu(), x -> Selu.SCALE * (x > 0 ? x : Selu.ALPHA * StrictMath.expm1(x)));
     return fixed;
   }
 
@@ -71,11 +71,11 @@ final class Activations {
     if (slope >= 0 && isNear(samples, v -> v > 0 ? v : slope * v)) {
       return new LeakyRelu(slope);
     }
-    float alpha = (float) (samples[left] / Math.expm1(x));
-    if (alpha >= 0 && isNear(samples, v -> v > 0 ? v : alpha * Math.expm1(v))) {
+    float alpha = (float) (samples[left] / StrictMath.expm1(x));
+    if (alpha >= 0 && isNear(samples, v -> v > 0 ? v : alpha * StrictMath.expm1(v))) {
       return new Elu(alpha);
     }
-    float beta = (float) (Math.log(2) / samples[ZERO]);
+    float beta = (float) (StrictMath.log(2) / samples[ZERO]);
     if (beta > 0 && isNear(samples, v -> Functions.softplus(v * beta) / beta)) {
       return new Softplus(beta, null);
     }

@@ -134,7 +134,7 @@ final class ElementwiseReaders {
       case "Sub" -> (a, b) -> a - b;
       case "Mul" -> (a, b) -> a * b;
       case "Div" -> (a, b) -> a / b;
-      case "Pow" -> Math::pow;
+      case "Pow" -> StrictMath::pow;
       case "Max" -> Math::max;
       case "Min" -> Math::min;
       default -> throw node.wrong("is no function of two values that Convoy knows");

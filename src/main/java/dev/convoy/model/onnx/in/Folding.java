@@ -17,7 +17,7 @@ final class Folding {
           "Sub", (a, b) -> a - b,
           "Mul", (a, b) -> a * b,
           "Div", (a, b) -> a / b,
-          "Pow", Math::pow,
+          "Pow", StrictMath::pow,
           "Max", Math::max,
           "Min", Math::min);
 

@@ -18,9 +18,9 @@ final class Functions {
     return switch (node.type()) {
       case "Relu" -> x -> Math.max(x, 0);
       case "Sigmoid" -> Functions::sigmoid;
-      case "Tanh" -> Math::tanh;
+      case "Tanh" -> StrictMath::tanh;
       case "Erf" -> Functions::erf;
-      case "Exp" -> Math::exp;
+      case "Exp" -> StrictMath::exp;
       case "Neg" -> x -> -x;
       case "Abs" -> Math::abs;
       case "Sqrt" -> Math::sqrt;
@@ -28,7 +28,7 @@ final class Functions {
       case "Softplus" -> Functions::softplus;
       case "Softsign" -> x -> x / (1 + Math.abs(x));
       case "HardSwish" -> x -> x * hardSigmoid(x);
-      case "Mish" -> x -> x * Math.tanh(softplus(x));
+      case "Mish" -> x -> x * StrictMath.tanh(softplus(x));
       case "Gelu" -> gelu(node);
       case "Elu" -> elu(node.real("alpha", 1));
       case "Celu" -> celu(node.real("alpha", 1));
@@ -42,15 +42,15 @@ final class Functions {
   }
 
   private static DoubleUnaryOperator elu(double alpha) {
-    return x -> x > 0 ? x : alpha * Math.expm1(x);
+    return x -> x > 0 ? x : alpha * StrictMath.expm1(x);
   }
 
   private static DoubleUnaryOperator celu(double alpha) {
-    return x -> Math.max(0, x) + Math.min(0, alpha * Math.expm1(x / alpha));
+    return x -> Math.max(0, x) + Math.min(0, alpha * StrictMath.expm1(x / alpha));
   }
 
   private static DoubleUnaryOperator selu(double alpha, double gamma) {
-    return x -> gamma * (x > 0 ? x : alpha * Math.expm1(x));
+    return x -> gamma * (x > 0 ? x : alpha * StrictMath.expm1(x));
   }
 
   private static DoubleUnaryOperator leaky(double slope) {
@@ -72,7 +72,7 @@ final class Functions {
             : Gelu.Approximation.NONE;
     return approximate == Gelu.Approximation.NONE
         ? x -> x / 2 * (1 + erf(x * Math.sqrt(0.5)))
-        : x -> x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
+        : x -> x / 2 * (1 + StrictMath.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
   }
 
   private static DoubleUnaryOperator clip(Operator node, Reading reading) {
@@ -86,7 +86,7 @@ final class Functions {
   }
 
   static double sigmoid(double x) {
-    return 1 / (1 + Math.exp(-x));
+    return 1 / (1 + StrictMath.exp(-x));
   }
 
   static double hardSigmoid(double x) {
@@ -94,7 +94,7 @@ final class Functions {
   }
 
   static double softplus(double x) {
-    return x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x));
+    return x > 0 ? x + StrictMath.log1p(StrictMath.exp(-x)) : StrictMath.log1p(StrictMath.exp(x));
   }
 
   /** The error function by its series near 0, and by its continued fraction further out. */
@@ -115,6 +115,6 @@ final class Functions {
     for (int n = 60; n > 0; n--) {
       fraction = a + n / 2.0 / fraction;
     }
-    return Math.signum(x) * (1 - Math.exp(-a * a) / (fraction * Math.sqrt(Math.PI)));
+    return Math.signum(x) * (1 - StrictMath.exp(-a * a) / (fraction * Math.sqrt(Math.PI)));
   }
 }

@@ -1,10 +1,13 @@
 package dev.convoy.model.onnx.in;
 
+import dev.convoy.model.ModelException;
 import dev.convoy.nn.layer.BatchNorm2d;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.HardSigmoid;
 import dev.convoy.nn.layer.Layer;
 import dev.convoy.nn.layer.Relu6;
+import dev.convoy.nn.layer.Reshape;
+import dev.convoy.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -154,7 +157,19 @@ final class Materials {
     } else if (tensor.view().isPlain() && Arrays.equals(source.shape.toArray(), sizes)) {
       return source;
     }
-    throw at.wrong(
+    Shape wanted = Shape.of(sizes);
+    if (tensor.view().isPlain()) {
+      return sketch.add(at, Reading.name(at, "") + "_shape", new Reshape(wanted), source).source();
+    }
+    Layer moving = Moves.of(source.shape, tensor.view(), wanted);
+    if (moving == null) {
+      throw disordered(at, sizes);
+    }
+    return sketch.add(at, Reading.name(at, "") + "_" + moving.kind(), moving, source).source();
+  }
+
+  private static ModelException disordered(Operator at, int[] sizes) {
+    return at.wrong(
         "takes " + shown(sizes) + ", whose values lie in an order that no layer of Convoy makes");
   }
 
@@ -164,8 +179,7 @@ final class Materials {
     if (sizes.length != 1) {
       throw at.wrong("must take features, [N, F], but takes " + shown(sizes));
     } else if (!tensor.view().isPlain()) {
-      throw at.wrong(
-          "takes " + shown(sizes) + ", whose values lie in an order that no layer of Convoy makes");
+      throw disordered(at, sizes);
     }
     return sketch.flat(at, tensor.source());
   }

@@ -38,7 +38,7 @@ public final class OnnxImport {
     graph.keep(end.value(), from);
     Sketch sketch = new Sketch(input.shape());
     OnnxTensors tensors = new OnnxTensors(files, path);
-    Reading reading = new Reading(sketch, graph.takers, input.batch(), tensors);
+    Reading reading = new Reading(sketch, graph.takers, input.batch(), tensors, end.value());
     for (TensorProto tensor : graph.message.getInitializerList()) {
       if (graph.takers.containsKey(tensor.getName())) {
         reading.put(tensor.getName(), tensors.read(tensor));

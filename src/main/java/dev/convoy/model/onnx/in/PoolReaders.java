@@ -1,6 +1,8 @@
 package dev.convoy.model.onnx.in;
 
 import dev.convoy.nn.layer.AvgPool2d;
+import dev.convoy.nn.layer.ChannelMax;
+import dev.convoy.nn.layer.ChannelMean;
 import dev.convoy.nn.layer.Layer;
 import dev.convoy.nn.layer.MaxPool2d;
 import dev.convoy.nn.layer.Size;
@@ -72,6 +74,19 @@ final class PoolReaders {
     }
     Arrays.sort(axes);
     int[] order = tensor.view().order(in.shape);
+    boolean isMean = node.type().equals("ReduceMean");
+    boolean ofChannels =
+        order != null
+            && order.length == 3
+            && axes.length == 1
+            && axes[0] >= 1
+            && axes[0] <= 3
+            && order[axes[0] - 1] == 0;
+    if (ofChannels && node.whole("keepdims", 1) != 0) {
+      Tensor made = reading.add(node, isMean ? new ChannelMean() : new ChannelMax(), in);
+      reading.put(node.output(), Reading.ordered(made, order));
+      return;
+    }
     boolean isPicture = order != null && order.length == 3 && axes.length == 2;
     if (!isPicture
         || axes[0] < 1
@@ -85,6 +100,6 @@ final class PoolReaders {
     Shape single = Shape.of(in.shape.channels(), 1, 1);
     View view = keeps ? View.of(single, order) : View.of(Shape.of(in.shape.channels()));
     Tensor of = new Tensor(in, View.of(in.shape));
-    reading.put(node.output(), pooled(node, of, node.type().equals("ReduceMean"), view));
+    reading.put(node.output(), pooled(node, of, isMean, view));
   }
 }

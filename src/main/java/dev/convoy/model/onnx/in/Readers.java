@@ -43,6 +43,10 @@ final class Readers {
     readers.put("Cast", LayoutReaders::same);
     readers.put("Dropout", LayoutReaders::dropout);
     readers.put("Shape", LayoutReaders::shape);
+    readers.put("Slice", PartReaders::slice);
+    readers.put("Split", PartReaders::split);
+    readers.put("DepthToSpace", PartReaders::depthToSpace);
+    readers.put("SpaceToDepth", PartReaders::spaceToDepth);
     readers.put("Pad", SpatialReaders::pad);
     readers.put("Resize", SpatialReaders::resize);
     readers.put("Upsample", SpatialReaders::resize);

@@ -28,6 +28,7 @@ final class Reading {
   private final Materials materials;
   private final int batch;
   private final OnnxTensors tensors;
+  private final String result;
   private long made;
 
   /**
@@ -36,8 +37,15 @@ final class Reading {
    * @param takers nodes that take each value
    * @param batch examples in a batch, as shapes in the graph have it
    * @param tensors that reads what nodes hold
+   * @param result value that the network is to give
    */
-  Reading(Sketch sketch, Map<String, List<Operator>> takers, int batch, OnnxTensors tensors) {
+  Reading(
+      Sketch sketch,
+      Map<String, List<Operator>> takers,
+      int batch,
+      OnnxTensors tensors,
+      String result) {
+    this.result = result;
     this.tensors = tensors;
     this.sketch = sketch;
     this.takers = takers;
@@ -179,6 +187,11 @@ final class Reading {
   @Nullable Operator onlyTaker(String name) {
     List<Operator> all = takers.getOrDefault(name, List.of());
     return all.size() == 1 ? all.get(0) : null;
+  }
+
+  /** Whether a node takes a value, or it is what the network is to give. */
+  boolean isTaken(String name) {
+    return takers.containsKey(name) || name.equals(result);
   }
 
   /** A node that another has done. */

@@ -1,6 +1,7 @@
 package dev.convoy.model.onnx.in;
 
 import java.util.Arrays;
+import onnx.Onnx.AttributeProto;
 
 /** Works out which pixels a resize takes. */
 final class Scaling {
@@ -37,8 +38,17 @@ final class Scaling {
     return Arrays.copyOfRange(scales, 1, rank);
   }
 
+  /** Whether values between pixels are worked out as Convoy does. */
+  static boolean isLinear(Operator node) {
+    String of = node.text("coordinate_transformation_mode", "half_pixel");
+    return node.text("mode", "").equals("linear")
+        && node.version() >= 11
+        && (of.equals("half_pixel") || of.equals("pytorch_half_pixel"))
+        && node.whole("antialias", 0) == 0;
+  }
+
   private static float[] floats(Operator node) {
-    onnx.Onnx.AttributeProto attribute = node.attribute("scales");
+    AttributeProto attribute = node.attribute("scales");
     float[] scales = new float[attribute == null ? 0 : attribute.getFloatsCount()];
     for (int i = 0; i < scales.length; i++) {
       scales[i] = attribute.getFloats(i);

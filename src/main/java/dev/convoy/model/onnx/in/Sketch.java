@@ -4,15 +4,12 @@ import dev.convoy.nn.Network;
 import dev.convoy.nn.NetworkBuilder;
 import dev.convoy.nn.Parameter;
 import dev.convoy.nn.Weights;
-import dev.convoy.nn.layer.AvgPool2d;
 import dev.convoy.nn.layer.Flatten;
 import dev.convoy.nn.layer.GlobalAvgPool2d;
 import dev.convoy.nn.layer.GlobalMaxPool2d;
 import dev.convoy.nn.layer.Join;
 import dev.convoy.nn.layer.Layer;
-import dev.convoy.nn.layer.MaxPool2d;
 import dev.convoy.nn.layer.ParameterSpec;
-import dev.convoy.nn.layer.Size;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.ShapeException;
 import java.util.ArrayList;
@@ -127,13 +124,9 @@ final class Sketch {
       return source;
     }
     if (source.image == null) {
-      Source of = source.pooled.of().source();
-      Size all = new Size(of.shape.height(), of.shape.width());
       Layer pool =
-          source.pooled.isMean()
-              ? new AvgPool2d(all, null, null, false, null, null)
-              : new MaxPool2d(all, null, null, null, false);
-      source.image = add(at, source.pooled.name(), pool, of).source();
+          source.pooled.isMean() ? new GlobalAvgPool2d(true) : new GlobalMaxPool2d(true);
+      source.image = add(at, source.pooled.name(), pool, source.pooled.of().source()).source();
     }
     return source.image;
   }

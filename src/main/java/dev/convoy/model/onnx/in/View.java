@@ -22,7 +22,21 @@ record View(List<List<Axis>> dimensions) {
   record Axis(int size, int stride) {}
 
   View {
-    dimensions = dimensions.stream().map(List::copyOf).toList();
+    dimensions = dimensions.stream().map(axes -> List.copyOf(joined(axes))).toList();
+  }
+
+  /** Neighbours made one where they are one in the array. */
+  private static List<Axis> joined(List<Axis> all) {
+    List<Axis> axes = new ArrayList<>();
+    for (Axis axis : all) {
+      Axis last = axes.isEmpty() ? null : axes.get(axes.size() - 1);
+      if (last != null && last.stride() == axis.size() * axis.stride()) {
+        axes.set(axes.size() - 1, new Axis(last.size() * axis.size(), axis.stride()));
+      } else {
+        axes.add(axis);
+      }
+    }
+    return axes;
   }
 
   /** A layer's values as they lie. */
@@ -101,18 +115,7 @@ record View(List<List<Axis>> dimensions) {
 
   /** All axes in order, neighbours made one where they are one in the array. */
   private List<Axis> merged() {
-    List<Axis> axes = new ArrayList<>();
-    for (List<Axis> dimension : dimensions) {
-      for (Axis axis : dimension) {
-        Axis last = axes.isEmpty() ? null : axes.get(axes.size() - 1);
-        if (last != null && last.stride() == axis.size() * axis.stride()) {
-          axes.set(axes.size() - 1, new Axis(last.size() * axis.size(), axis.stride()));
-        } else {
-          axes.add(axis);
-        }
-      }
-    }
-    return axes;
+    return joined(dimensions.stream().flatMap(List::stream).toList());
   }
 
   /** Whether the values are read as they lie. */
