@@ -3,6 +3,7 @@ package dev.convoy.model.onnx.in;
 import dev.convoy.image.Normalization;
 import dev.convoy.image.Preprocessing;
 import dev.convoy.loss.Loss;
+import dev.convoy.tensor.Defaulted;
 import dev.convoy.tensor.Shape;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param value that the network is to give; absent for the graph's output
  * @param classes names, one an output; absent to take what the file says, else numbers
  * @param normalization of pixels; absent to take what the file says, else pixels in {@code [0, 1]}
- * @param preprocess what makes pictures fit
+ * @param preprocess what makes pictures fit; nothing by default
  * @param loss that trained the network; absent to tell it by how the graph ends
  */
 public record ImportOptions(
@@ -22,11 +23,11 @@ public record ImportOptions(
     @Nullable String value,
     @Nullable List<String> classes,
     @Nullable Normalization normalization,
-    List<Preprocessing> preprocess,
+    @Defaulted List<Preprocessing> preprocess,
     @Nullable Loss loss) {
   public ImportOptions {
     classes = classes == null ? null : List.copyOf(classes);
-    preprocess = List.copyOf(preprocess);
+    preprocess = preprocess == null ? List.of() : List.copyOf(preprocess);
   }
 
   /** All as the file says. */

@@ -157,15 +157,21 @@ final class Materials {
     } else if (tensor.view().isPlain() && Arrays.equals(source.shape.toArray(), sizes)) {
       return source;
     }
-    Shape wanted = Shape.of(sizes);
-    if (tensor.view().isPlain()) {
-      return sketch.add(at, Reading.name(at, "") + "_shape", new Reshape(wanted), source).source();
+    Source found = source.images.get(tensor.view());
+    if (found == null) {
+      found = moved(at, source, tensor.view());
+      source.images.put(tensor.view(), found);
     }
-    Layer moving = Moves.of(source.shape, tensor.view(), wanted);
-    if (moving == null) {
-      throw disordered(at, sizes);
+    return found;
+  }
+
+  private Source moved(Operator at, Source source, View view) {
+    Shape wanted = Shape.of(view.sizes());
+    Layer layer = view.isPlain() ? new Reshape(wanted) : Moves.of(source.shape, view, wanted);
+    if (layer == null) {
+      throw disordered(at, view.sizes());
     }
-    return sketch.add(at, Reading.name(at, "") + "_" + moving.kind(), moving, source).source();
+    return sketch.add(at, Reading.name(at, "") + "_" + layer.kind(), layer, source).source();
   }
 
   private static ModelException disordered(Operator at, int[] sizes) {

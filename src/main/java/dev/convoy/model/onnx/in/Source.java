@@ -1,6 +1,8 @@
 package dev.convoy.model.onnx.in;
 
 import dev.convoy.tensor.Shape;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ final class Source {
 
   /** The same values laid out flat, once that was asked for. */
   @Nullable Source flat;
+
+  /** The same values as images in other orders, as far as these were asked for. */
+  final Map<View, Source> images = new HashMap<>();
 
   /** The same values as an image, once that was asked for. */
   @Nullable Source image;
