@@ -81,6 +81,9 @@ class ArchitectureTest {
           "dev.convoy.config.binding",
           "dev.convoy.config",
           "dev.convoy.model",
+          "dev.convoy.model.onnx",
+          "dev.convoy.model.onnx.out",
+          "dev.convoy.model.onnx.in",
           "dev.convoy.report",
           "dev.convoy.report.explain",
           "dev.convoy.spark",
@@ -111,6 +114,7 @@ class ArchitectureTest {
           "dev.convoy.nn.layer",
           "dev.convoy.nn.replica.pass",
           "dev.convoy.optim",
+          "dev.convoy.model.onnx.in",
           "dev.convoy.cli");
 
   @ArchTest

@@ -31,7 +31,9 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       PackCommand.class,
       FilterCommand.class,
-      ExplainCommand.class
+      ExplainCommand.class,
+      ExportCommand.class,
+      ImportCommand.class
     },
     footer = {
       "",

@@ -23,6 +23,18 @@ public final class Notes {
   /** Inputs are {@code (pixel / 255 - mean) / std}. */
   public static final String NORMALIZED = "normalized";
 
+  /** Says whether the graph gives {@link #OUTPUTS} or {@link #PREDICTIONS}. */
+  public static final String OUTPUT = "output";
+
+  /** The graph ends with the last layer. */
+  public static final String OUTPUTS = "outputs";
+
+  /** The graph ends with softmax or sigmoid, which make predictions of the outputs. */
+  public static final String PREDICTIONS = "predictions";
+
+  /** Who wrote the file. */
+  public static final String PRODUCER = "Convoy";
+
   /** The kind of the loss that trained the network. */
   public static final String LOSS = "loss";
 

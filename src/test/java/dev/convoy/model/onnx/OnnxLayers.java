@@ -32,8 +32,6 @@ public final class OnnxLayers {
           "[2, 6, 8]: avgPool2d: {kernel: 3, stride: 2, padding: 1, ceilMode: true}",
           "[2, 6, 8]: avgPool2d: {kernel: 3, stride: 2, padding: 1, ceilMode: true,"
               + " countIncludePad: false}",
-          "[2, 6, 8]: avgPool2d: {kernel: 3, stride: 2, padding: 1, divisor: 4}",
-          "[2, 6, 8]: avgPool2d: {kernel: 3, stride: 2, ceilMode: true, divisor: 4}",
           "[2, 7, 8]: avgPool2d: {kernel: 3, stride: 2, padding: same}",
           "[3, 4, 5]: globalAvgPool2d",
           "[3, 4, 5]: globalMaxPool2d",
@@ -61,8 +59,26 @@ public final class OnnxLayers {
           "[2, 3, 4]: pad2d: {padding: [1, 0, 2, 3], value: 0.5}",
           "[2, 3, 4]: upsample2d: {scale: [2, 3]}",
           "[2, 3, 5]: dropout: {rate: 0.5}",
-          "[2, 3, 5]: dropout2d: {rate: 0.5}",
+          "[2, 3, 5]: dropout2d: {rate: 0.5}, relu: {}",
           "[3, 4, 5]: flatten",
+          "[3, 4, 5]: globalAvgPool2d: {keepDimensions: true}",
+          "[3, 4, 5]: globalMaxPool2d: {keepDimensions: true}",
+          "[3, 4, 6]: adaptiveAvgPool2d: {size: [2, 3]}",
+          "[3, 4, 5]: channelMax",
+          "[3, 4, 5]: channelMean",
+          "[6, 4, 5]: channelShuffle: {groups: 2}",
+          "[6, 4, 5]: crop2d: {cropping: [1, 0, 2, 1]}",
+          "[8, 4, 5]: depthToSpace: {blockSize: 2}",
+          "[8, 4, 5]: depthToSpace: {blockSize: 2, mode: dcr}",
+          "[2, 4, 6]: spaceToDepth: {blockSize: 2}",
+          "[2, 4, 6]: spaceToDepth: {blockSize: 2, mode: dcr}",
+          "[2, 4, 6]: reshape: {shape: [6, 2, 4]}",
+          "[24]: reshape: {shape: [6, 2, 2]}",
+          "[6, 4, 5]: slice: {from: 1, to: 5}",
+          "[24]: slice: {from: 20}",
+          "[2, 4, 5]: pad2d: {padding: [1, 0, 2, 3], mode: reflect}",
+          "[2, 4, 5]: pad2d: {padding: [1, 0, 2, 3], mode: replicate}",
+          "[2, 3, 4]: upsample2d: {scale: [2, 3], mode: bilinear}",
           "[3, 4, 5]: relu: {name: a}, tanh: {name: b}, add: {inputs: [a, b]}",
           "[3, 4, 5]: relu: {name: a}, tanh: {name: b}, add: {inputs: [b, input, a]}",
           "[3, 4, 5]: relu: {name: a}, tanh: {name: b}, concat: {inputs: [b, input, a]}",
@@ -70,7 +86,11 @@ public final class OnnxLayers {
 
   /** Those that a graph can't say in operators that lead back to them. */
   private static final List<String> ONE_WAY =
-      List.of("[2, 3, 5]: softplus: {beta: 3, threshold: 1}");
+      List.of(
+          "[2, 3, 5]: softplus: {beta: 3, threshold: 1}",
+          "[3, 7, 5]: adaptiveAvgPool2d: {size: [3, 4]}",
+          "[2, 6, 8]: avgPool2d: {kernel: 3, stride: 2, padding: 1, divisor: 4}",
+          "[2, 6, 8]: avgPool2d: {kernel: 3, stride: 2, ceilMode: true, divisor: 4}");
 
   private OnnxLayers() {}
 

@@ -3,6 +3,15 @@ package dev.convoy.model.onnx.out;
 import static dev.convoy.model.onnx.out.GraphWriter.attribute;
 
 import dev.convoy.nn.layer.Add;
+import dev.convoy.nn.layer.SpaceToDepth;
+import dev.convoy.nn.layer.Slice;
+import dev.convoy.nn.layer.Reshape;
+import dev.convoy.nn.layer.DepthToSpace;
+import dev.convoy.nn.layer.Crop2d;
+import dev.convoy.nn.layer.ChannelShuffle;
+import dev.convoy.nn.layer.ChannelMean;
+import dev.convoy.nn.layer.ChannelMax;
+import dev.convoy.nn.layer.AdaptiveAvgPool2d;
 import dev.convoy.nn.layer.AvgPool2d;
 import dev.convoy.nn.layer.BatchNorm2d;
 import dev.convoy.nn.layer.Concat;
@@ -40,6 +49,15 @@ final class LayerWriters {
   private static final Map<Class<? extends Layer>, LayerWriter> WRITERS =
       Map.ofEntries(
           Map.entry(Add.class, JoinWriters::add),
+          Map.entry(AdaptiveAvgPool2d.class, PoolWriters::adaptive),
+          Map.entry(ChannelMax.class, layer -> ChannelWriters.reduce(layer, "ReduceMax")),
+          Map.entry(ChannelMean.class, layer -> ChannelWriters.reduce(layer, "ReduceMean")),
+          Map.entry(ChannelShuffle.class, ChannelWriters::shuffle),
+          Map.entry(Crop2d.class, ShapeWriters::crop),
+          Map.entry(DepthToSpace.class, ChannelWriters::depthToSpace),
+          Map.entry(Reshape.class, ShapeWriters::reshape),
+          Map.entry(Slice.class, ChannelWriters::slice),
+          Map.entry(SpaceToDepth.class, ChannelWriters::spaceToDepth),
           Map.entry(AvgPool2d.class, PoolWriters::average),
           Map.entry(BatchNorm2d.class, NormalizationWriters::batchNorm),
           Map.entry(Concat.class, JoinWriters::concat),
@@ -51,8 +69,8 @@ final class LayerWriters {
           Map.entry(Elu.class, ActivationWriters::elu),
           Map.entry(Flatten.class, layer -> layer.result("Flatten", attribute("axis", 1L))),
           Map.entry(Gelu.class, ActivationWriters::gelu),
-          Map.entry(GlobalAvgPool2d.class, layer -> PoolWriters.global(layer, "Average")),
-          Map.entry(GlobalMaxPool2d.class, layer -> PoolWriters.global(layer, "Max")),
+          Map.entry(GlobalAvgPool2d.class, PoolWriters::globalMean),
+          Map.entry(GlobalMaxPool2d.class, PoolWriters::globalMax),
           Map.entry(HardSigmoid.class, ActivationWriters::hardSigmoid),
           Map.entry(HardSwish.class, layer -> layer.result("HardSwish")),
           Map.entry(LeakyRelu.class, ActivationWriters::leakyRelu),

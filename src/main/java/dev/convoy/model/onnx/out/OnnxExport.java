@@ -97,7 +97,7 @@ public final class OnnxExport {
     graph.graph().addInput(value(input, model.network().input()));
     graph.graph().addOutput(value(output, model.network().output()));
     ModelProto.Builder message = ModelProto.newBuilder().setIrVersion(FORMAT);
-    message.setProducerName("Convoy").setProducerVersion(producer);
+    message.setProducerName(Notes.PRODUCER).setProducerVersion(producer);
     message.addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPERATOR_SET));
     notes(model, options)
         .forEach(
@@ -128,6 +128,9 @@ public final class OnnxExport {
     notes.put(Notes.MEAN, json(model.normalization().mean()));
     notes.put(Notes.STD, json(model.normalization().std()));
     notes.put(Notes.INPUT, options.normalizes() ? Notes.PIXELS : Notes.NORMALIZED);
+    boolean activates =
+        options.activates() && model.loss().activation() != OutputActivation.NONE;
+    notes.put(Notes.OUTPUT, activates ? Notes.PREDICTIONS : Notes.OUTPUTS);
     notes.put(Notes.LOSS, model.loss().kind());
     return notes;
   }

@@ -2,7 +2,10 @@ package dev.convoy.model.onnx.out;
 
 import static dev.convoy.model.onnx.out.GraphWriter.attribute;
 
+import dev.convoy.nn.layer.AdaptiveAvgPool2d;
 import dev.convoy.nn.layer.AvgPool2d;
+import dev.convoy.nn.layer.GlobalAvgPool2d;
+import dev.convoy.nn.layer.GlobalMaxPool2d;
 import dev.convoy.nn.layer.MaxPool2d;
 import dev.convoy.nn.layer.Window;
 import dev.convoy.tensor.Shape;
@@ -82,8 +85,55 @@ final class PoolWriters {
         Math.min(pool.padding().right(), reached.right()));
   }
 
-  static void global(LayerGraph layer, String kind) {
-    String pooled = layer.step("Global" + kind + "Pool", layer.inputs());
-    layer.resultOf("Flatten", List.of(pooled), attribute("axis", 1L));
+  static void globalMean(LayerGraph layer) {
+    global(layer, "GlobalAveragePool", layer.layer(GlobalAvgPool2d.class).keepDimensions());
+  }
+
+  static void globalMax(LayerGraph layer) {
+    global(layer, "GlobalMaxPool", layer.layer(GlobalMaxPool2d.class).keepDimensions());
+  }
+
+  private static void global(LayerGraph layer, String operator, boolean keepsDimensions) {
+    if (keepsDimensions) {
+      layer.result(operator);
+      return;
+    }
+    layer.resultOf(
+        "Flatten", List.of(layer.step(operator, layer.inputs())), attribute("axis", 1L));
+  }
+
+  /** ONNX has no windows of different sizes: they are products with a matrix of shares. */
+  static void adaptive(LayerGraph layer) {
+    AdaptiveAvgPool2d pool = layer.layer(AdaptiveAvgPool2d.class);
+    Shape in = layer.input();
+    if (pool.isRegular(in)) {
+      AvgPool2d even = pool.over(in);
+      layer.result(
+          "AveragePool",
+          Border.of("kernel_shape", even.kernel()),
+          Border.of("strides", even.stride()));
+      return;
+    }
+    int[] across = {in.width(), pool.size().width()};
+    int[] down = {pool.size().height(), in.height()};
+    String name = layer.node().name();
+    String columns =
+        layer.graph().floats(name + "/columns", across, shares(across[0], across[1], false));
+    String rows = layer.graph().floats(name + "/rows", down, shares(down[1], down[0], true));
+    String narrow = layer.step("MatMul", List.of(layer.inputs().get(0), columns));
+    layer.resultOf("MatMul", List.of(rows, narrow));
+  }
+
+  /** The share of each pixel along a side in each window, windows as rows or as columns. */
+  private static float[] shares(int pixels, int windows, boolean asRows) {
+    float[] shares = new float[pixels * windows];
+    for (int window = 0; window < windows; window++) {
+      int from = (int) ((long) window * pixels / windows);
+      int to = (int) (((window + 1L) * pixels + windows - 1) / windows);
+      for (int i = from; i < to; i++) {
+        shares[asRows ? window * pixels + i : i * windows + window] = 1f / (to - from);
+      }
+    }
+    return shares;
   }
 }
