@@ -79,6 +79,7 @@ class ArchitectureTest {
           "dev.convoy.config.binding",
           "dev.convoy.config",
           "dev.convoy.model",
+          "dev.convoy.model.weights",
           "dev.convoy.report",
           "dev.convoy.report.explain",
           "dev.convoy.spark",
