@@ -84,6 +84,7 @@ class ArchitectureTest {
           "dev.convoy.model.onnx",
           "dev.convoy.model.onnx.out",
           "dev.convoy.model.onnx.in",
+          "dev.convoy.model.weights",
           "dev.convoy.report",
           "dev.convoy.report.explain",
           "dev.convoy.spark",

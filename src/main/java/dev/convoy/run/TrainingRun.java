@@ -155,7 +155,10 @@ public final class TrainingRun implements AutoCloseable {
     MemoryCheck memory = checked(jobFile, job, input.plan(), configuration);
     boolean goesOn = use == OutputUse.RESUME && !output.checkpoints().newestFirst().isEmpty();
     Checkpoint first =
-        goesOn ? null : Checkpoint.initial(input.plan(), input.initialWeights(files));
+        goesOn
+            ? null
+            : Checkpoint.initial(
+                input.plan(), input.initialWeights(files, listener::onInitialWeights));
     OutputLock lock = output.lock(listener);
     try {
       output.checkContent(use); // a run may have ended here meanwhile

@@ -78,7 +78,7 @@ public final class Binder {
     throw ConfigException.at(tree.place(), "needs a list " + what + ", but was " + tree.shown());
   }
 
-  private static Mapping mapping(Tree tree, Class<?> type) {
+  static Mapping mapping(Tree tree, Class<?> type) {
     if (tree instanceof Mapping mapping) {
       return mapping;
     }
