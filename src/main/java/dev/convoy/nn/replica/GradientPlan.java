@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * A plan of which buffer each value's gradient lies in on the way back, worked out once. The
@@ -79,12 +80,20 @@ final class GradientPlan {
    * @param wantsInput whether the gradient of the network's input is asked for
    */
   static boolean[] wanted(List<Node> nodes, boolean wantsInput) {
+    return wanted(nodes, wantsInput, node -> !node.parameters().isEmpty());
+  }
+
+  /**
+   * Returns the same of a network of which only some layers are trained.
+   *
+   * @param trained tells them
+   */
+  static boolean[] wanted(List<Node> nodes, boolean wantsInput, Predicate<Node> trained) {
     boolean[] wanted = new boolean[nodes.size() + 1];
     wanted[0] = wantsInput;
     for (int i = 0; i < nodes.size(); i++) {
       Node node = nodes.get(i);
-      wanted[i + 1] =
-          !node.parameters().isEmpty() || node.sources().stream().anyMatch(s -> wanted[s]);
+      wanted[i + 1] = trained.test(node) || node.sources().stream().anyMatch(s -> wanted[s]);
     }
     return wanted;
   }

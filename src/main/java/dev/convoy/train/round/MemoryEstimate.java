@@ -66,12 +66,13 @@ public final class MemoryEstimate {
 
   private long heldByTasks(int tasks) {
     long parameters = (long) plan.network().parameterCount() * Float.BYTES;
-    long slots = plan.optimizer().slots().size() * parameters;
+    long trained = (long) plan.tuning().last().parameterCount() * Float.BYTES;
+    long slots = plan.optimizer().slots().size() * trained;
     // A contribution to the driver is a copy, and then the bytes of it; to a shard, a view.
     boolean sendsSlots = plan.averaging() == Averaging.PARAMETERS;
     long sent = sharded ? (sendsSlots ? slots : 0) : 2 * plan.contributionBytes();
     boolean keepsStart = plan.contributions() == ContributionFormat.BFLOAT16 && sendsSlots;
-    sent += keepsStart ? parameters : 0;
+    sent += keepsStart ? trained : 0;
     int atOnce = Math.min(tasks, plan.workers());
     return atOnce * (4 * parameters + slots + outputBytes() + sent);
   }

@@ -7,11 +7,13 @@ import dev.convoy.loss.OutputActivation;
 import dev.convoy.nn.Auxiliary;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Node;
+import dev.convoy.nn.TrainableValues;
 import dev.convoy.nn.layer.BatchNorm2d;
 import dev.convoy.nn.layer.Layer;
 import dev.convoy.nn.layer.Sigmoid;
 import dev.convoy.nn.layer.Softmax;
 import dev.convoy.train.sampling.Sampler;
+import dev.convoy.train.tuning.TuningPlan;
 import java.util.List;
 import java.util.Locale;
 
@@ -27,10 +29,12 @@ final class PlanRules {
    *
    * @throws IllegalArgumentException at the first that can't be meant
    */
-  static void check(Network network, Normalization normalization, Loss loss, Sampler sampler) {
+  static void check(
+      Network network, Normalization normalization, Loss loss, Sampler sampler, TuningPlan tuning) {
     checkBatch(network, sampler.batchSize());
     checkLastLayer(network, loss);
-    checkBatchNorm(network, Math.min(sampler.batchSize(), sampler.share(0)));
+    TrainableValues trained = tuning.last().values();
+    checkBatchNorm(network, trained, Math.min(sampler.batchSize(), sampler.share(0)));
     checkScale("mean", normalization.mean());
     checkScale("std", normalization.std());
   }
@@ -82,10 +86,10 @@ final class PlanRules {
   }
 
   /** One value is its own mean: what comes out is the same for every image. */
-  private static void checkBatchNorm(Network network, int images) {
+  private static void checkBatchNorm(Network network, TrainableValues trained, int images) {
     for (Node node : network.nodes()) {
       long values = (long) images * node.input().size() / node.input().dimension(0);
-      if (node.layer() instanceof BatchNorm2d && values == 1) {
+      if (node.layer() instanceof BatchNorm2d && values == 1 && trained.trains(node)) {
         throw new IllegalArgumentException(
             "batchNorm2d '"
                 + node.name()
