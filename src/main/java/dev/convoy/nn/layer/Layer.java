@@ -17,6 +17,7 @@ import java.util.List;
 public sealed interface Layer extends Serializable
     permits AvgPool2d,
         BatchNorm2d,
+        ChannelShuffle,
         Conv2d,
         ConvTranspose2d,
         Dense,
@@ -40,6 +41,7 @@ public sealed interface Layer extends Serializable
         Selu,
         Sigmoid,
         Silu,
+        Slice,
         Softmax,
         Softplus,
         Tanh,

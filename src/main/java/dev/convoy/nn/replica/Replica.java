@@ -54,9 +54,7 @@ public final class Replica {
   private final float[] outputGradient;
   private final StepContext step;
 
-  /** The first layers in use; absent where more than the output is asked for. */
-  private final @Nullable BlockwiseLayers blockwise;
-
+  private final boolean asksForMore;
   private boolean trained;
   private boolean hasInputGradient;
   private @Nullable LayerClock clock;
@@ -111,7 +109,8 @@ public final class Replica {
     passes = new NodePass[nodes.size()];
     for (int i = 0; i < passes.length; i++) {
       Node node = nodes.get(i);
-      passes[i] = plan.pass(i, new PassContext(node, blocks, kernels, wanted[node.source()], some));
+      passes[i] =
+          plan.pass(i, new PassContext(node, blocks, kernels, wanted[node.source()], true, some));
     }
     values = Activations.allocate(network, passes, blocks, keepsValues);
     inputs =
@@ -124,9 +123,7 @@ public final class Replica {
     gradientBuffers = gradientPlan.allocate(blocks);
     outputGradient = gradientBuffers[gradientPlan.bufferOf(nodes.size())];
     step = new StepContext(weights.parameters(), gradients, weights.buffers());
-    StepContext ofBlock = new StepContext(weights.parameters(), gradients, weights.buffers());
-    blockwise =
-        asked.isEmpty() ? new BlockwiseLayers(network, passes, inputs, values, ofBlock) : null;
+    asksForMore = !asked.isEmpty();
   }
 
   /** Returns the network that it is a replica of. */
@@ -236,8 +233,9 @@ public final class Replica {
   }
 
   /**
-   * Computes the output of the batch's first {@code images} images, as for use: dropout is off. A
-   * backward pass may follow only in a replica of which more than the output is asked for.
+   * Computes the output of the batch's first {@code images} images, as for use: dropout is off;
+   * {@link ForwardReplica} does it in less memory. A backward pass may follow only in a replica of
+   * which more than the output is asked for.
    */
   public void forward(int images) {
     run(images, false, 0);
@@ -259,15 +257,8 @@ public final class Replica {
           "Replica takes 1 to " + batchSize + " images, but got " + images);
     }
     step.begin(images, training, false);
-    trained = training || blockwise == null;
-    int first = 0;
-    if (blockwise != null && !trained && step.blocks() > 1 && blockwise.end() > 0) {
-      blockwise.run(images, clock);
-      first = blockwise.end();
-    } else if (blockwise != null) {
-      blockwise.forget();
-    }
-    for (int i = first; i < passes.length; i++) {
+    trained = training || asksForMore;
+    for (int i = 0; i < passes.length; i++) {
       long start = clock == null ? 0 : System.nanoTime();
       step.drawFrom(SeededRandom.at(randomKey, i));
       passes[i].run(step, inputs[i], values[i + 1]);

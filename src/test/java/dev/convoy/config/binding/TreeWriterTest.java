@@ -10,6 +10,7 @@ import dev.convoy.config.tree.TreeReader;
 import dev.convoy.nn.layer.Add;
 import dev.convoy.nn.layer.AvgPool2d;
 import dev.convoy.nn.layer.BatchNorm2d;
+import dev.convoy.nn.layer.ChannelShuffle;
 import dev.convoy.nn.layer.Concat;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.ConvTranspose2d;
@@ -37,6 +38,7 @@ import dev.convoy.nn.layer.Selu;
 import dev.convoy.nn.layer.Sigmoid;
 import dev.convoy.nn.layer.Silu;
 import dev.convoy.nn.layer.Size;
+import dev.convoy.nn.layer.Slice;
 import dev.convoy.nn.layer.Softmax;
 import dev.convoy.nn.layer.Softplus;
 import dev.convoy.nn.layer.Tanh;
@@ -105,8 +107,10 @@ class TreeWriterTest {
         new Dropout2d(0.2f),
         new ConvTranspose2d(
             8, size, size, Padding.of(1), 1, size, 2, false, Initializer.GLOROT_UNIFORM),
-        new GlobalAvgPool2d(),
-        new GlobalMaxPool2d(),
+        new GlobalAvgPool2d(true),
+        new GlobalMaxPool2d(true),
+        new Slice(2, 5),
+        new ChannelShuffle(4),
         new Pad2d(Padding.of(1, 2, 3, 4), -1.5f),
         new Upsample2d(size),
         new BatchNorm2d(1e-3f, 0.01f, false),

@@ -8,6 +8,7 @@ import dev.convoy.nn.Network;
 import dev.convoy.nn.Parameter;
 import dev.convoy.nn.layer.AvgPool2d;
 import dev.convoy.nn.layer.BatchNorm2d;
+import dev.convoy.nn.layer.ChannelShuffle;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.ConvTranspose2d;
 import dev.convoy.nn.layer.Dense;
@@ -34,6 +35,7 @@ import dev.convoy.nn.layer.Selu;
 import dev.convoy.nn.layer.Sigmoid;
 import dev.convoy.nn.layer.Silu;
 import dev.convoy.nn.layer.Size;
+import dev.convoy.nn.layer.Slice;
 import dev.convoy.nn.layer.Softmax;
 import dev.convoy.nn.layer.Softplus;
 import dev.convoy.nn.layer.Tanh;
@@ -166,6 +168,13 @@ class LayerContractTest {
         cornered(new GlobalMaxPool2d(), Shape.of(3, 4, 5), Shape.of(3)),
         smooth(new Pad2d(Padding.of(1, 0, 2, 3), 0.5f), Shape.of(2, 3, 4), Shape.of(2, 6, 7)),
         smooth(new Upsample2d(new Size(2, 3)), Shape.of(2, 3, 4), Shape.of(2, 6, 12)),
+        smooth(new GlobalAvgPool2d(true), Shape.of(3, 4, 5), Shape.of(3, 1, 1)),
+        cornered(new GlobalMaxPool2d(true), Shape.of(3, 4, 5), Shape.of(3, 1, 1)),
+        smooth(new Slice(1, 3), Shape.of(4, 2, 3), Shape.of(2, 2, 3)),
+        smooth(new Slice(null, 5), Shape.of(13), Shape.of(5)),
+        smooth(new Slice(12, null), Shape.of(13), Shape.of(1)),
+        smooth(new ChannelShuffle(2), Shape.of(6, 2, 3), Shape.of(6, 2, 3)),
+        smooth(new ChannelShuffle(3), Shape.of(12), Shape.of(12)),
         smooth(new Dropout2d(0.5f), Shape.of(2, 3, 5), Shape.of(2, 3, 5)),
         smooth(new Dropout(0.5f), Shape.of(2, 3, 5), Shape.of(2, 3, 5)),
         smooth(new Flatten(), Shape.of(3, 4, 5), Shape.of(60)),

@@ -4,9 +4,12 @@ import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.kernel.lane.Pack;
 import dev.convoy.kernel.lane.Scratch;
+import dev.convoy.kernel.lane.Workspace;
+import dev.convoy.kernel.lane.Workspace.Area;
 import dev.convoy.kernel.tap.TapGeometry;
 import dev.convoy.kernel.tap.TapKernels;
 import dev.convoy.nn.layer.Window;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Convolution by taps: a filter's cells are taps at fixed offsets in the padded image, summed
@@ -29,8 +32,15 @@ public final class Convolution {
   private final int outputGroup;
   private final int packedGroup;
   private final int sourceStart;
-  private final float[] padded;
-  private final float[] packedWeights;
+  private final Workspace workspace;
+
+  /** Absent where there is no border. */
+  private final @Nullable PaddedPlanes padded;
+
+  /** Filters that stay from step to step; without floats before, and where they do not. */
+  private float[] kept = {};
+
+  private final boolean trains;
   private final float[] start;
 
   /**
@@ -40,9 +50,16 @@ public final class Convolution {
    * @param channels of the image
    * @param filters of the bank {@code [filters, channels/groups, kh, kw]}
    * @param blocks lane blocks at most in a batch
+   * @param trains whether gradients are asked for after each step, and filters change with it
    */
   public Convolution(
-      Kernels kernels, Window window, int channels, int filters, int groups, int blocks) {
+      Kernels kernels,
+      Window window,
+      int channels,
+      int filters,
+      int groups,
+      int blocks,
+      boolean trains) {
     this.kernels = kernels.taps();
     this.window = window;
     this.channels = channels;
@@ -55,8 +72,24 @@ public final class Convolution {
     outputGroup = outputBlock / groups;
     packedGroup = Pack.floats(groupFilters, geometry.taps());
     sourceStart = window.isPadded() ? Scratch.START : 0;
-    padded = Scratch.of(window.isPadded() ? Math.multiplyExact(blocks, sourceBlock) : 0);
-    packedWeights = new float[groups * packedGroup];
+    workspace = kernels.workspace();
+    this.trains = trains;
+    padded =
+        window.isPadded()
+            ? new PaddedPlanes(
+                workspace,
+                Math.multiplyExact(blocks, channels),
+                window.inputHeight(),
+                window.inputWidth(),
+                window.top(),
+                window.left(),
+                window.paddedHeight(),
+                window.paddedWidth(),
+                trains)
+            : null;
+    if (trains) {
+      workspace.reserve(Area.PACKED, groups * packedGroup);
+    }
     start = new float[groups * Pack.wholeFilters(groupFilters)];
   }
 
@@ -84,6 +117,16 @@ public final class Convolution {
         window.outputHeight() * window.outputWidth() * Lanes.WIDTH);
   }
 
+  /** Returns the floats that it keeps from step to step. */
+  public long heldFloats() {
+    return (padded == null ? 0 : padded.heldFloats()) + (trains ? 0 : groups * packedGroup);
+  }
+
+  /** Returns the filters that were packed last. */
+  private float[] packed() {
+    return trains ? workspace.of(Area.PACKED) : kept;
+  }
+
   /** Sets what each filter's sums start from: its bias. */
   public void startFrom(float[] parameters, int bias) {
     for (int group = 0; group < groups; group++) {
@@ -95,11 +138,12 @@ public final class Convolution {
   /** Computes the output by the filters that were packed last. */
   public void forward(int blocks, float[] x, float[] y) {
     float[] source = source(blocks, x);
+    float[] packed = packed();
     for (int block = 0; block < blocks; block++) {
       for (int group = 0; group < groups; group++) {
         kernels.product(
             geometry,
-            packedWeights,
+            packed,
             group * packedGroup,
             start,
             group * Pack.wholeFilters(groupFilters),
@@ -119,9 +163,13 @@ public final class Convolution {
    */
   public void pack(float[] parameters, int weight) {
     int taps = geometry.taps();
+    if (!trains && kept.length == 0) {
+      kept = new float[groups * packedGroup];
+    }
+    float[] packed = packed();
     for (int group = 0; group < groups; group++) {
       int from = weight + group * groupFilters * taps;
-      Packing.rows(parameters, from, groupFilters, taps, taps, packedWeights, group * packedGroup);
+      Packing.rows(parameters, from, groupFilters, taps, taps, packed, group * packedGroup);
     }
   }
 
@@ -136,7 +184,7 @@ public final class Convolution {
   public void filters(int block, int first, int count, float[] source, float[] target, int offset) {
     kernels.product(
         geometry,
-        packedWeights,
+        packed(),
         first * geometry.taps(),
         start,
         first,
@@ -148,26 +196,11 @@ public final class Convolution {
   }
 
   /**
-   * The image as the taps read it: with its border, if it has one. It stays where it was put until
-   * the next.
+   * The image as the taps read it: with its border, if it has one. In training it stays where it
+   * was put until the next.
    */
   public float[] source(int blocks, float[] x) {
-    if (!window.isPadded()) {
-      return x;
-    }
-    Packing.pad(
-        x,
-        0,
-        blocks * channels,
-        window.inputHeight(),
-        window.inputWidth(),
-        padded,
-        Scratch.START,
-        window.top(),
-        window.left(),
-        window.paddedHeight(),
-        window.paddedWidth());
-    return padded;
+    return padded == null ? x : padded.take(x, 0, blocks * channels);
   }
 
   /**
@@ -224,6 +257,6 @@ public final class Convolution {
 
   /** The image that the last {@link #forward} read. */
   public float[] lastSource(float[] x) {
-    return window.isPadded() ? padded : x;
+    return padded == null ? x : padded.values();
   }
 }

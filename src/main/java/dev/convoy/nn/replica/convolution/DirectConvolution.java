@@ -19,6 +19,7 @@ public final class DirectConvolution implements ConvolutionAlgorithm {
    *
    * @param weight where the filters start in the parameters
    * @param blocks lane blocks at most in a batch
+   * @param trains as {@link Convolution} has it
    */
   public DirectConvolution(
       Kernels kernels,
@@ -27,18 +28,24 @@ public final class DirectConvolution implements ConvolutionAlgorithm {
       Conv2d layer,
       int weight,
       int blocks,
-      boolean wantsInputGradient) {
+      boolean wantsInputGradient,
+      boolean trains) {
     this.weight = weight;
     convolution =
-        new Convolution(kernels, window, channels, layer.filters(), layer.groups(), blocks);
+        new Convolution(kernels, window, channels, layer.filters(), layer.groups(), blocks, trains);
     planeGradient =
-        PlaneWeightGradient.suits(window, channels, layer.filters(), layer.groups())
+        trains && PlaneWeightGradient.suits(window, channels, layer.filters(), layer.groups())
             ? new PlaneWeightGradient(kernels, window, channels, layer.filters())
             : null;
     inputGradient =
         wantsInputGradient
             ? new Conv2dInputGradient(kernels, window, channels, layer.filters(), layer.groups())
             : null;
+  }
+
+  @Override
+  public long heldFloats() {
+    return convolution.heldFloats() + (inputGradient == null ? 0 : inputGradient.heldFloats());
   }
 
   @Override

@@ -21,6 +21,7 @@ public final class ConvTranspose2dPass extends LayerPass {
   private final Conv2dInputGradient transposed;
   private final @Nullable ChannelBias bias;
   private final int weight;
+  private final boolean trains;
 
   public ConvTranspose2dPass(PassContext context) {
     Node node = context.node();
@@ -29,10 +30,18 @@ public final class ConvTranspose2dPass extends LayerPass {
     Kernels kernels = context.kernels();
     Window window = layer.window(node.input());
     int maps = node.input().channels();
+    trains = context.trains();
     weight = node.parameters().get(0).offset();
     bias = ChannelBias.of(node, kernels);
-    convolution = new Convolution(kernels, window, layer.filters(), maps, layer.groups(), blocks);
+    convolution =
+        new Convolution(
+            kernels, window, layer.filters(), maps, layer.groups(), blocks, context.trains());
     transposed = new Conv2dInputGradient(kernels, window, layer.filters(), maps, layer.groups());
+  }
+
+  @Override
+  public long heldFloats() {
+    return (trains ? convolution.heldFloats() : 0) + transposed.heldFloats();
   }
 
   @Override

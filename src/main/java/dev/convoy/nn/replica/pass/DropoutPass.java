@@ -32,7 +32,8 @@ public final class DropoutPass extends LayerPass {
   static DropoutPass ofValues(PassContext context) {
     Node node = context.node();
     float rate = ((Dropout) node.layer()).rate();
-    int count = context.blocks() * node.output().size() * Lanes.WIDTH;
+    // In use nothing is drawn.
+    int count = context.trains() ? context.blocks() * node.output().size() * Lanes.WIDTH : 0;
     return ofValues(node, new DropoutMask(rate, count, context.kernels()));
   }
 
@@ -46,9 +47,14 @@ public final class DropoutPass extends LayerPass {
     Node node = context.node();
     float rate = ((Dropout2d) node.layer()).rate();
     int channels = node.output().channels();
-    DropoutMask mask =
-        new DropoutMask(rate, context.blocks() * channels * Lanes.WIDTH, context.kernels());
+    int count = context.trains() ? context.blocks() * channels * Lanes.WIDTH : 0;
+    DropoutMask mask = new DropoutMask(rate, count, context.kernels());
     return new DropoutPass(channels, node.output().size() / channels, mask);
+  }
+
+  @Override
+  public long heldFloats() {
+    return mask.heldFloats();
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param blocks lane blocks at most in a batch
  * @param kernels those of the replica's thread
  * @param wantsInputGradient whether the backward pass will be asked for the gradient of the input
+ * @param trains whether backward passes follow; where none does, a pass keeps nothing for them
  * @param trained what of the network is trained; absent where all is
  */
 public record PassContext(
@@ -19,15 +20,16 @@ public record PassContext(
     int blocks,
     Kernels kernels,
     boolean wantsInputGradient,
+    boolean trains,
     @Nullable TrainableValues trained) {
-  /** The context of a layer of a network that is trained as a whole. */
+  /** Makes the context of a layer of a network that is trained as a whole. */
   public PassContext(Node node, int blocks, Kernels kernels, boolean wantsInputGradient) {
-    this(node, blocks, kernels, wantsInputGradient, null);
+    this(node, blocks, kernels, wantsInputGradient, /* trains= */ true, null);
   }
 
   /** Returns the context of another node whose work is done in the same place. */
   public PassContext with(Node other) {
-    return new PassContext(other, blocks, kernels, wantsInputGradient, trained);
+    return new PassContext(other, blocks, kernels, wantsInputGradient, trains, trained);
   }
 
   /** Tells whether a value of the layer is trained; a frozen one keeps its running statistics. */
