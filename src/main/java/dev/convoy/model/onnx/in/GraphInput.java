@@ -24,13 +24,15 @@ record GraphInput(Shape shape, View view, int batch) {
     TypeProto.Tensor tensor = value.getType().getTensorType();
     int rank = tensor.getShape().getDimCount();
     if (rank != 4 && rank != 2) {
-      throw graph.wrong("must take pictures, [N, C, H, W], or features, [N, F], but takes "
-          + (rank == 0 ? "what it does not say" : rank + " axes"));
+      throw graph.wrong(
+          "must take pictures, [N, C, H, W], or features, [N, F], but takes "
+              + (rank == 0 ? "what it does not say" : rank + " axes"));
     }
     long[] sizes = new long[rank];
     for (int i = 0; i < rank; i++) {
       Dimension dimension = tensor.getShape().getDim(i);
-      sizes[i] = dimension.hasDimValue() && dimension.getDimValue() > 0 ? dimension.getDimValue() : 0;
+      sizes[i] =
+          dimension.hasDimValue() && dimension.getDimValue() > 0 ? dimension.getDimValue() : 0;
     }
     boolean isLast =
         rank == 4

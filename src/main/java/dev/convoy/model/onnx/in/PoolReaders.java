@@ -54,7 +54,8 @@ final class PoolReaders {
     Source in = reading.image(node, 0);
     boolean isMean = node.type().equals("GlobalAveragePool");
     Tensor of = new Tensor(in, View.of(in.shape));
-    reading.put(node.output(), pooled(node, of, isMean, View.of(Shape.of(in.shape.channels(), 1, 1))));
+    reading.put(
+        node.output(), pooled(node, of, isMean, View.of(Shape.of(in.shape.channels(), 1, 1))));
   }
 
   private static Tensor pooled(Operator node, Tensor of, boolean isMean, View view) {
@@ -66,8 +67,7 @@ final class PoolReaders {
     Tensor tensor = reading.tensor(node, 0);
     Source in = reading.materials().source(node, tensor);
     int rank = tensor.view().rank() + 1;
-    int @Nullable [] listed =
-        reading.has(node, 1) ? reading.list(node, 1) : node.list("axes");
+    int @Nullable [] listed = reading.has(node, 1) ? reading.list(node, 1) : node.list("axes");
     int[] axes = listed == null ? View.identity(rank) : listed.clone();
     for (int i = 0; i < axes.length; i++) {
       axes[i] += axes[i] < 0 ? rank : 0;

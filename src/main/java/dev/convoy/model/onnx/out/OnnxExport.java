@@ -128,8 +128,7 @@ public final class OnnxExport {
     notes.put(Notes.MEAN, json(model.normalization().mean()));
     notes.put(Notes.STD, json(model.normalization().std()));
     notes.put(Notes.INPUT, options.normalizes() ? Notes.PIXELS : Notes.NORMALIZED);
-    boolean activates =
-        options.activates() && model.loss().activation() != OutputActivation.NONE;
+    boolean activates = options.activates() && model.loss().activation() != OutputActivation.NONE;
     notes.put(Notes.OUTPUT, activates ? Notes.PREDICTIONS : Notes.OUTPUTS);
     notes.put(Notes.LOSS, model.loss().kind());
     return notes;

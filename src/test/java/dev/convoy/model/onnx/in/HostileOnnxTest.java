@@ -101,7 +101,9 @@ class HostileOnnxTest {
           StringStringEntryProto.newBuilder().setKey("location").setValue(location));
       message.setGraph(graph.setInitializer(0, tensor));
       assertTrue(
-          refusal(message).endsWith("must have its values in a file beside this one, but in '" + location + "'"));
+          refusal(message)
+              .endsWith(
+                  "must have its values in a file beside this one, but in '" + location + "'"));
     }
   }
 

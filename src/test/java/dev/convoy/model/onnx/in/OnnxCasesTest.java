@@ -75,8 +75,7 @@ class OnnxCasesTest {
   @Test
   void casesOfAnotherFolderPassOrAreRefused() throws IOException {
     String folder = System.getProperty("convoy.onnx.cases");
-    TreeMap<String, String> verdicts =
-        folder == null ? new TreeMap<>() : verdicts(Path.of(folder));
+    TreeMap<String, String> verdicts = folder == null ? new TreeMap<>() : verdicts(Path.of(folder));
     verdicts.forEach((name, verdict) -> System.out.println(name + " | " + verdict));
     assertEquals(0, verdicts.values().stream().filter(v -> v.startsWith("wrong")).count());
   }
