@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       ReplayCommand.class,
       InspectCommand.class,
+      NetworksCommand.class,
       PlanCommand.class,
       PackCommand.class,
       FilterCommand.class,

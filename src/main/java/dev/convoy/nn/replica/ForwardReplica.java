@@ -40,7 +40,10 @@ public final class ForwardReplica {
   private final StepContext ofHead;
   private final StepContext ofTail;
 
-  /** Whether the passes keep what they made of the weights, as packed or transformed filters. */
+  /** Whether the passes keep what they make of the weights, as packed or transformed filters. */
+  private final boolean keeps;
+
+  /** Whether they have made it. */
   private boolean knows;
 
   private @Nullable LayerClock clock;
@@ -66,6 +69,10 @@ public final class ForwardReplica {
    * @param kernels for this replica's thread alone
    */
   public ForwardReplica(Network network, Weights weights, int batchSize, Kernels kernels) {
+    this(network, batchSize, kernels, weights.checkedFor(network, "ForwardReplica.weights"));
+  }
+
+  private ForwardReplica(Network network, int batchSize, Kernels kernels, Weights weights) {
     this.network = network;
     this.batchSize = Check.positive(batchSize, "ForwardReplica.batchSize");
     this.kernels = kernels;
@@ -74,17 +81,24 @@ public final class ForwardReplica {
     int end = blocks == 1 ? nodes.size() : endOfImages(nodes);
     // Fusions as in training, whose bits these are.
     FusionPlan plan = FusionPlan.of(nodes, GradientPlan.wanted(nodes, false));
+    // Of few images it costs little, beside the memory, to make filters anew each time.
+    keeps = blocks > 1;
     NodePass[] passes = new NodePass[nodes.size()];
     for (int i = 0; i < passes.length; i++) {
       int ofPass = i < end ? 1 : blocks;
-      passes[i] = plan.pass(i, new PassContext(nodes.get(i), ofPass, kernels, false, false, null));
+      passes[i] = plan.pass(i, new PassContext(nodes.get(i), ofPass, kernels, false, false, keeps, null));
     }
     head = new ForwardPart(network, passes, 0, end, 1);
     tail = blocks == 1 ? head : new ForwardPart(network, passes, end, nodes.size(), blocks);
     crossing = blocks == 1 ? new int[0] : LifetimePlan.crossing(network, end);
-    weights.checkedFor(network, "ForwardReplica.weights");
     ofHead = context(weights);
     ofTail = context(weights);
+  }
+
+  /** Returns one whose memory can be reckoned, but which has no weights to work with. */
+  static ForwardReplica planned(Network network, int batchSize, Kernels kernels) {
+    Weights none = new Weights(new float[0], new float[0]);
+    return new ForwardReplica(network, batchSize, kernels, none);
   }
 
   private static StepContext context(Weights weights) {
@@ -131,8 +145,13 @@ public final class ForwardReplica {
     return parts + kernels.workspace().reservedFloats() * Float.BYTES;
   }
 
+  /** Returns the bytes of the arrays of all values. */
+  long valueBytes() {
+    return head.plan().bytes(head.blocks()) + (tail == head ? 0 : tail.plan().bytes(tail.blocks()));
+  }
+
   /** Returns the bytes of values that are alive at once, in whole lane blocks. */
-  public long aliveBytes() {
+  long aliveBytes() {
     long floats = head.plan().aliveAtOnce() * Lanes.WIDTH;
     if (tail != head) {
       floats += tail.plan().aliveAtOnce() * tail.blocks() * Lanes.WIDTH;
@@ -160,7 +179,7 @@ public final class ForwardReplica {
       int first = block * Lanes.WIDTH;
       int count = Math.min(Lanes.WIDTH, images - first);
       input.fill(first, count, head.value(0));
-      ofHead.begin(count, false, knows || block > 0);
+      ofHead.begin(count, false, knows || keeps && block > 0);
       head.run(ofHead, nanoseconds);
       for (int value : crossing) {
         int size = head.plan().size(value) * Lanes.WIDTH;
@@ -171,7 +190,7 @@ public final class ForwardReplica {
       ofTail.begin(images, false, knows);
       tail.run(ofTail, nanoseconds);
     }
-    knows = true;
+    knows = keeps;
     report(nanoseconds);
   }
 

@@ -52,6 +52,7 @@ public final class Replica {
   private final GradientPlan gradientPlan;
   private final float[][] gradientBuffers;
   private final float[] outputGradient;
+  private final int[] auxiliaryNodes;
   private final StepContext step;
 
   private final boolean asksForMore;
@@ -110,9 +111,9 @@ public final class Replica {
     for (int i = 0; i < passes.length; i++) {
       Node node = nodes.get(i);
       passes[i] =
-          plan.pass(i, new PassContext(node, blocks, kernels, wanted[node.source()], true, some));
+          plan.pass(i, new PassContext(node, blocks, kernels, wanted[node.source()], true, false, some));
     }
-    values = Activations.allocate(network, passes, blocks, keepsValues);
+    values = new Activations(network, passes, keepsValues).allocate(blocks);
     inputs =
         nodes.stream()
             .map(node -> node.sources().stream().map(s -> values[s]).toArray(float[][]::new))
@@ -122,6 +123,7 @@ public final class Replica {
     gradientPlan = new GradientPlan(network, passes, wanted, keepsGradients);
     gradientBuffers = gradientPlan.allocate(blocks);
     outputGradient = gradientBuffers[gradientPlan.bufferOf(nodes.size())];
+    auxiliaryNodes = GradientPlan.auxiliaryNodes(network);
     step = new StepContext(weights.parameters(), gradients, weights.buffers());
     asksForMore = !asked.isEmpty();
   }
@@ -202,6 +204,23 @@ public final class Replica {
    */
   public float[] outputGradient() {
     return outputGradient;
+  }
+
+  /**
+   * Returns what the last forward pass gave at an auxiliary output, {@code [blocks, outputs, 16]}.
+   *
+   * @param auxiliary its number in {@link Network#auxiliaries}
+   */
+  public float[] auxiliaryOutput(int auxiliary) {
+    return values[auxiliaryNodes[auxiliary] + 1];
+  }
+
+  /**
+   * Returns the array in which the caller puts the gradient of {@link #auxiliaryOutput}, 0 in
+   * unused lanes, as with {@link #outputGradient}.
+   */
+  public float[] auxiliaryGradient(int auxiliary) {
+    return gradientBuffers[gradientPlan.bufferOf(auxiliaryNodes[auxiliary] + 1)];
   }
 
   /** The gradient by the input that the last {@link #backward} left, if asked for at the start. */

@@ -4,6 +4,7 @@ import dev.convoy.image.Normalization;
 import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.loss.Loss;
 import dev.convoy.loss.OutputActivation;
+import dev.convoy.nn.Auxiliary;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.TrainableValues;
@@ -13,6 +14,7 @@ import dev.convoy.nn.layer.Sigmoid;
 import dev.convoy.nn.layer.Softmax;
 import dev.convoy.train.sampling.Sampler;
 import dev.convoy.train.tuning.TuningPlan;
+import java.util.List;
 import java.util.Locale;
 
 /** Refuses plans that would run to their end and teach the network nothing. */
@@ -57,19 +59,28 @@ final class PlanRules {
   }
 
   private static void checkLastLayer(Network network, Loss loss) {
-    Node last = network.nodes().get(network.nodes().size() - 1);
-    Layer layer = last.layer();
+    List<Node> nodes = network.nodes();
+    checkOutput(nodes.get(nodes.size() - 1), "The last layer", loss);
+    List<String> others = network.auxiliaries().stream().map(Auxiliary::output).toList();
+    nodes.stream()
+        .filter(node -> others.contains(node.name()))
+        .forEach(node -> checkOutput(node, "An auxiliary output", loss));
+  }
+
+  private static void checkOutput(Node node, String who, Loss loss) {
+    Layer layer = node.layer();
     boolean twice =
         loss.activation() == OutputActivation.SOFTMAX && layer instanceof Softmax
             || loss.activation() == OutputActivation.SIGMOID && layer instanceof Sigmoid;
     if (twice) {
       throw new IllegalArgumentException(
-          "The last layer must not be "
+          who
+              + " must not be "
               + layer.kind()
               + " under "
               + loss.kind()
               + ", which applies it by itself, but '"
-              + last.name()
+              + node.name()
               + "' is: without it, the network learns, and predictions are the same probabilities");
     }
   }

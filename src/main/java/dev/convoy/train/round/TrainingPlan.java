@@ -139,6 +139,11 @@ public record TrainingPlan(
     return with(sampler, outer, frequency, recovery, contributions, augmentations);
   }
 
+  /** The same plan by which these parameters are trained. */
+  public TrainingPlan withTuning(TuningPlan other) {
+    return with(sampler, outer, frequency, recovery, contributions, augment, other);
+  }
+
   private TrainingPlan with(
       Sampler sampler,
       @Nullable OuterOptimizer outer,
@@ -146,6 +151,17 @@ public record TrainingPlan(
       @Nullable Recovery recovery,
       ContributionFormat contributions,
       List<Augmentation> augment) {
+    return with(sampler, outer, frequency, recovery, contributions, augment, tuning);
+  }
+
+  private TrainingPlan with(
+      Sampler sampler,
+      @Nullable OuterOptimizer outer,
+      AveragingFrequency frequency,
+      @Nullable Recovery recovery,
+      ContributionFormat contributions,
+      List<Augmentation> augment,
+      TuningPlan tuning) {
     return new TrainingPlan(
         network,
         normalization,
@@ -229,16 +245,24 @@ public record TrainingPlan(
 
   /** Bytes of what a worker contributes at most to a round, where it lies in memory. */
   public long contributionBytes() {
-    TuningStage most = tuning.last();
-    long values = most.parameterCount();
+    return contributionBytes(tuning.last());
+  }
+
+  private long contributionBytes(TuningStage stage) {
+    long values = stage.parameterCount();
     values += averaging == Averaging.PARAMETERS ? values * optimizer.slots().size() : 0;
-    return (values + most.values().buffers().count()) * Float.BYTES;
+    return (values + stage.values().buffers().count()) * Float.BYTES;
   }
 
   /** Bytes of the same on its way. */
   public long sentBytes() {
-    long buffers = (long) tuning.last().values().buffers().count() * Float.BYTES;
-    long values = contributionBytes() - buffers;
+    return sentBytes(tuning.last());
+  }
+
+  /** The same in a stage. */
+  public long sentBytes(TuningStage stage) {
+    long buffers = (long) stage.values().buffers().count() * Float.BYTES;
+    long values = contributionBytes(stage) - buffers;
     return buffers + (contributions == ContributionFormat.BFLOAT16 ? values / 2 : values);
   }
 

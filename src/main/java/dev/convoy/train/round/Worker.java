@@ -34,7 +34,6 @@ public final class Worker {
   private final TrainingPlan plan;
   private final StepObserver observer;
   private final Kernels kernels;
-  private final BatchLoss loss;
   private final BatchFiller filler;
 
   /** Absent where images stay as they are. */
@@ -61,7 +60,6 @@ public final class Worker {
     this.plan = plan;
     this.observer = observer;
     this.kernels = kernels;
-    this.loss = plan.loss().bind(plan.network().output().size(), kernels);
     this.filler = new BatchFiller(plan.network().input(), plan.normalization());
     this.augmenter =
         plan.augment().isEmpty()
@@ -116,6 +114,7 @@ public final class Worker {
     }
     memory.load(state);
     Replica replica = memory.replica();
+    WeightedLosses losses = memory.losses();
     ScheduleContext course = plan.course(state.tests());
     long examples = 0;
     double weight = 0;
@@ -130,10 +129,10 @@ public final class Worker {
       batch = batches.next();
       fill(batch.block(), batch.positions(), augmentationKey);
       replica.forwardTraining(batch.size(), randomKey(assignment, step));
-      targets.compute(
-          loss, replica.output(), replica.outputGradient(), steps ? Reduction.MEAN : Reduction.SUM);
-      lossSum += loss.sum();
-      if (!Double.isFinite(loss.sum())) {
+      losses.compute(targets, batch.size(), steps ? Reduction.MEAN : Reduction.SUM);
+      BatchLoss loss = losses.main();
+      lossSum += losses.sum();
+      if (!Double.isFinite(losses.sum())) {
         NonFiniteValues values = replica.findNonFinite();
         failure =
             "step "
@@ -205,6 +204,7 @@ public final class Worker {
   private void fill(ImageBlock block, int[] batch, long augmentationKey) {
     targets.fill(block, batch, 0, batch.length);
     Replica replica = memory.replica();
+    WeightedLosses losses = memory.losses();
     if (augmenter == null) {
       filler.fill(block, batch, 0, batch.length, replica.input(), 0);
       return;

@@ -12,8 +12,10 @@ import dev.convoy.loss.BatchLoss.Reduction;
 import dev.convoy.loss.Loss;
 import dev.convoy.loss.OutputActivation;
 import dev.convoy.nn.Network;
+import dev.convoy.nn.NetworkTrunk;
 import dev.convoy.nn.Weights;
 import dev.convoy.nn.replica.ForwardReplica;
+import dev.convoy.nn.replica.ReplicaMemory;
 import dev.convoy.train.batch.BatchSource;
 import dev.convoy.train.batch.BatchTargets;
 import java.util.stream.IntStream;
@@ -46,12 +48,22 @@ public final class Evaluator {
    */
   public Evaluator(Network network, Weights weights, Normalization normalization, Kernels kernels) {
     this.kernels = kernels;
-    this.network = network;
-    this.weights = weights;
+    // What only takes part in training is left out.
+    NetworkTrunk main = network.auxiliaries().isEmpty() ? null : trunk(network, weights);
+    this.network = main == null ? network : main.network();
+    this.weights = main == null ? weights : main.weights();
     filler = new BatchFiller(network.input(), normalization);
     classes = network.output().size();
     softmax = new ChannelSoftmax(classes, kernels.elementwise());
     targets = new BatchTargets(BATCH, classes);
+  }
+
+  /**
+   * Returns the bytes that an evaluator takes beside the weights, once it is at work on so many
+   * images or more.
+   */
+  public static long bytes(Network network, int images) {
+    return ReplicaMemory.forwardBytes(network, Math.min(images, BATCH));
   }
 
   /** Returns a replica that takes so many images. */
@@ -74,6 +86,11 @@ public final class Evaluator {
         (first, count, input) ->
             filler.fill(batch.block(), batch.positions(), first, count, input, 0));
     return working.output();
+  }
+
+  private static NetworkTrunk trunk(Network network, Weights weights) {
+    return NetworkTrunk.of(
+        network, weights, network.nodes().get(network.nodes().size() - 1).name());
   }
 
   /** Loss and predictions for all images of a block. */

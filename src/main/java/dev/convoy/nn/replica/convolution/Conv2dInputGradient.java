@@ -211,7 +211,7 @@ public final class Conv2dInputGradient {
       }
       for (int block = 0; block < blocks; block++) {
         float[] source =
-            padded.take(dy, block * outputBlock + group * (outputBlock / groups), groupFilters);
+            padded.take(dy, block * outputBlock + group * (outputBlock / groups), groupFilters, 0);
         for (PixelClass pixelClass : classes) {
           kernels.product(
               pixelClass.geometry,

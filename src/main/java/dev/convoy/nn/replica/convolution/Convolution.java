@@ -9,6 +9,7 @@ import dev.convoy.kernel.lane.Workspace.Area;
 import dev.convoy.kernel.tap.TapGeometry;
 import dev.convoy.kernel.tap.TapKernels;
 import dev.convoy.nn.layer.Window;
+import dev.convoy.tensor.Check;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,13 +35,16 @@ public final class Convolution {
   private final int sourceStart;
   private final Workspace workspace;
 
+  /** Whether the image gets its border group by group, anew when gradients are computed. */
+  private final boolean byGroup;
+
   /** Absent where there is no border. */
   private final @Nullable PaddedPlanes padded;
 
   /** Filters that stay from step to step; without floats before, and where they do not. */
   private float[] kept = {};
 
-  private final boolean trains;
+  private final boolean keepsFilters;
   private final float[] start;
 
   /**
@@ -50,7 +54,8 @@ public final class Convolution {
    * @param channels of the image
    * @param filters of the bank {@code [filters, channels/groups, kh, kw]}
    * @param blocks lane blocks at most in a batch
-   * @param trains whether gradients are asked for after each step, and filters change with it
+   * @param trains whether gradients are asked for after each step
+   * @param keepsFilters whether filters that were packed are used again in later steps
    */
   public Convolution(
       Kernels kernels,
@@ -59,7 +64,8 @@ public final class Convolution {
       int filters,
       int groups,
       int blocks,
-      boolean trains) {
+      boolean trains,
+      boolean keepsFilters) {
     this.kernels = kernels.taps();
     this.window = window;
     this.channels = channels;
@@ -73,21 +79,22 @@ public final class Convolution {
     packedGroup = Pack.floats(groupFilters, geometry.taps());
     sourceStart = window.isPadded() ? Scratch.START : 0;
     workspace = kernels.workspace();
-    this.trains = trains;
+    this.keepsFilters = keepsFilters;
+    byGroup = groups > 1 && window.isPadded();
     padded =
         window.isPadded()
             ? new PaddedPlanes(
                 workspace,
-                Math.multiplyExact(blocks, channels),
+                Math.multiplyExact(blocks, channels / (byGroup ? groups : 1)),
                 window.inputHeight(),
                 window.inputWidth(),
                 window.top(),
                 window.left(),
                 window.paddedHeight(),
                 window.paddedWidth(),
-                trains)
+                trains && !byGroup)
             : null;
-    if (trains) {
+    if (!keepsFilters) {
       workspace.reserve(Area.PACKED, groups * packedGroup);
     }
     start = new float[groups * Pack.wholeFilters(groupFilters)];
@@ -119,12 +126,12 @@ public final class Convolution {
 
   /** Returns the floats that it keeps from step to step. */
   public long heldFloats() {
-    return (padded == null ? 0 : padded.heldFloats()) + (trains ? 0 : groups * packedGroup);
+    return (padded == null ? 0 : padded.heldFloats()) + (keepsFilters ? groups * packedGroup : 0);
   }
 
   /** Returns the filters that were packed last. */
   private float[] packed() {
-    return trains ? workspace.of(Area.PACKED) : kept;
+    return keepsFilters ? kept : workspace.of(Area.PACKED);
   }
 
   /** Sets what each filter's sums start from: its bias. */
@@ -135,12 +142,26 @@ public final class Convolution {
     }
   }
 
+  /** Returns a group's channels of some lane blocks with their border, from block to block. */
+  private float[] group(int blocks, int first, int group, float[] x) {
+    int count = channels / groups;
+    int plane = window.inputHeight() * window.inputWidth() * Lanes.WIDTH;
+    float[] values = x;
+    for (int block = 0; block < blocks; block++) {
+      int from = ((first + block) * channels + group * count) * plane;
+      values = Check.present(padded, "The border").take(x, from, count, block * count);
+    }
+    return values;
+  }
+
   /** Computes the output by the filters that were packed last. */
   public void forward(int blocks, float[] x, float[] y) {
-    float[] source = source(blocks, x);
+    float[] whole = byGroup ? x : source(blocks, x);
     float[] packed = packed();
     for (int block = 0; block < blocks; block++) {
       for (int group = 0; group < groups; group++) {
+        float[] source = byGroup ? group(1, block, group, x) : whole;
+        int of = byGroup ? 0 : block * sourceBlock + group * sourceGroup;
         kernels.product(
             geometry,
             packed,
@@ -149,7 +170,7 @@ public final class Convolution {
             group * Pack.wholeFilters(groupFilters),
             groupFilters,
             source,
-            sourceStart + block * sourceBlock + group * sourceGroup,
+            sourceStart + of,
             y,
             block * outputBlock + group * outputGroup);
       }
@@ -163,7 +184,7 @@ public final class Convolution {
    */
   public void pack(float[] parameters, int weight) {
     int taps = geometry.taps();
-    if (!trains && kept.length == 0) {
+    if (keepsFilters && kept.length == 0) {
       kept = new float[groups * packedGroup];
     }
     float[] packed = packed();
@@ -197,29 +218,30 @@ public final class Convolution {
 
   /**
    * The image as the taps read it: with its border, if it has one. In training it stays where it
-   * was put until the next.
+   * was put until the next; none is made where groups get theirs one by one.
    */
   public float[] source(int blocks, float[] x) {
-    return padded == null ? x : padded.take(x, 0, blocks * channels);
+    return padded == null || byGroup ? x : padded.take(x, 0, blocks * channels, 0);
   }
 
   /**
    * Computes the gradient of the filters.
    *
-   * @param source the image, as {@link #source} gave it
+   * @param x the image that {@link #source} or {@link #forward} took last
    * @param weight where the filters start in the gradients
    */
-  public void weightGradient(
-      int blocks, float[] source, float[] dy, float[] gradients, int weight) {
+  public void weightGradient(int blocks, float[] x, float[] dy, float[] gradients, int weight) {
+    float[] whole = byGroup ? x : lastSource(x);
     for (int group = 0; group < groups; group++) {
+      float[] source = byGroup ? group(blocks, 0, group, x) : whole;
       kernels.productGradient(
           geometry,
           blocks,
-          sourceBlock,
+          byGroup ? sourceGroup : sourceBlock,
           outputBlock,
           groupFilters,
           source,
-          sourceStart + group * sourceGroup,
+          sourceStart + (byGroup ? 0 : group * sourceGroup),
           dy,
           group * outputGroup,
           gradients,

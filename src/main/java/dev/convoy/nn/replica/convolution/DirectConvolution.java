@@ -19,7 +19,7 @@ public final class DirectConvolution implements ConvolutionAlgorithm {
    *
    * @param weight where the filters start in the parameters
    * @param blocks lane blocks at most in a batch
-   * @param trains as {@link Convolution} has it
+   * @param trains and keepsFilters as {@link Convolution} has them
    */
   public DirectConvolution(
       Kernels kernels,
@@ -29,10 +29,19 @@ public final class DirectConvolution implements ConvolutionAlgorithm {
       int weight,
       int blocks,
       boolean wantsInputGradient,
-      boolean trains) {
+      boolean trains,
+      boolean keepsFilters) {
     this.weight = weight;
     convolution =
-        new Convolution(kernels, window, channels, layer.filters(), layer.groups(), blocks, trains);
+        new Convolution(
+            kernels,
+            window,
+            channels,
+            layer.filters(),
+            layer.groups(),
+            blocks,
+            trains,
+            keepsFilters);
     planeGradient =
         trains && PlaneWeightGradient.suits(window, channels, layer.filters(), layer.groups())
             ? new PlaneWeightGradient(kernels, window, channels, layer.filters())
@@ -69,12 +78,12 @@ public final class DirectConvolution implements ConvolutionAlgorithm {
   }
 
   private void weightGradient(StepContext step, float[] x, float[] dy) {
-    float[] source = convolution.lastSource(x);
     if (planeGradient != null) {
+      float[] source = convolution.lastSource(x);
       int start = convolution.sourceStart();
       planeGradient.run(step.images(), source, start, dy, step.gradients(), weight);
       return;
     }
-    convolution.weightGradient(step.blocks(), source, dy, step.gradients(), weight);
+    convolution.weightGradient(step.blocks(), x, dy, step.gradients(), weight);
   }
 }

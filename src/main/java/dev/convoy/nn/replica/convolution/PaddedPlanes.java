@@ -72,14 +72,17 @@ final class PaddedPlanes {
   /**
    * Takes planes, the first of them at {@code offset} of an array, which then lie from {@link
    * Scratch#START} on.
+   *
+   * @param first where the first of them goes
    */
-  float[] take(float[] source, int offset, int planes) {
-    if (planes > count) {
-      throw new IllegalArgumentException("There is room for " + count + " planes, not " + planes);
+  float[] take(float[] source, int offset, int planes, int first) {
+    if (first + planes > count) {
+      throw new IllegalArgumentException(
+          "There is room for " + count + " planes, not " + (first + planes));
     }
     float[] padded = values();
     if (shared) {
-      clearBorder(padded, planes);
+      clearBorder(padded, first, planes);
     }
     Packing.pad(
         source,
@@ -88,7 +91,7 @@ final class PaddedPlanes {
         height,
         width,
         padded,
-        Scratch.START,
+        Scratch.START + first * paddedHeight * paddedWidth * Lanes.WIDTH,
         top,
         left,
         paddedHeight,
@@ -107,11 +110,11 @@ final class PaddedPlanes {
     return own;
   }
 
-  private void clearBorder(float[] padded, int planes) {
+  private void clearBorder(float[] padded, int from, int planes) {
     int row = paddedWidth * Lanes.WIDTH;
     int before = left * Lanes.WIDTH;
     int behind = before + width * Lanes.WIDTH;
-    for (int plane = 0; plane < planes; plane++) {
+    for (int plane = from; plane < from + planes; plane++) {
       int start = Scratch.START + plane * paddedHeight * row;
       int first = start + top * row;
       int end = first + height * row;

@@ -47,7 +47,8 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
       int weight,
       int blocks,
       boolean wantsInputGradient,
-      boolean trains) {
+      boolean trains,
+      boolean keepsFilters) {
     this.channels = channels;
     this.weight = weight;
     filters = layer.filters();
@@ -67,7 +68,7 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
             window.inputWidth(),
             Winograd.FILTER - 1 - window.top(),
             Winograd.FILTER - 1 - window.left());
-    product = new WinogradProduct(kernels, geometry, channels, filters, blocks, !trains);
+    product = new WinogradProduct(kernels, geometry, channels, filters, blocks, keepsFilters);
     inputProduct =
         wantsInputGradient
             ? new WinogradProduct(kernels, turned, filters, channels, blocks, false)

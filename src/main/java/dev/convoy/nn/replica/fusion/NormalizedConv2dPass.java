@@ -51,7 +51,8 @@ final class NormalizedConv2dPass extends LayerPass {
             node.parameters().get(0).offset(),
             blocks,
             context.trains(),
-            context.trains());
+            context.trains(),
+            context.keepsFilters());
     bias = ChannelBias.of(node, kernels);
     workspace = kernels.workspace();
     blocksAtOnce = Math.min(blocks, convolution.blocksAtOnce());

@@ -69,7 +69,14 @@ final class PooledConv2dPass extends LayerPass {
     bias = ChannelBias.of(node, kernels);
     convolution =
         new Convolution(
-            kernels, layer.window(node.input()), channels, filters, 1, blocks, context.trains());
+            kernels,
+            layer.window(node.input()),
+            channels,
+            filters,
+            1,
+            blocks,
+            context.trains(),
+            context.keepsFilters());
     pool = Windows.geometry(((MaxPool2d) pooling.layer()).window(pooling.input()));
     plane = node.output().size() / filters * Lanes.WIDTH;
     pooledPlane = pooling.output().size() / filters * Lanes.WIDTH;

@@ -61,7 +61,8 @@ final class PooledWinogradPass extends LayerPass {
             node.parameters().get(0).offset(),
             blocks,
             context.wantsInputGradient(),
-            context.trains());
+            context.trains(),
+            context.keepsFilters());
     pool = Windows.geometry(((MaxPool2d) pooling.layer()).window(pooling.input()));
     pooledPlane = pool.outputSize() * Lanes.WIDTH;
     winners = new Winners(context, Math.multiplyExact(blocks, filters * pooledPlane));
