@@ -28,7 +28,7 @@ record GraphEnd(String value, Loss loss) {
       told =
           ends == OutputActivation.SIGMOID ? new BinaryCrossEntropy() : new SoftmaxCrossEntropy();
     }
-    boolean isTaken = last != null && ends != OutputActivation.NONE && ends == told.activation();
-    return new GraphEnd(isTaken ? last.input(0) : output, told);
+    boolean isTaken = ends != OutputActivation.NONE && ends == told.activation();
+    return new GraphEnd(isTaken && last != null ? last.input(0) : output, told);
   }
 }

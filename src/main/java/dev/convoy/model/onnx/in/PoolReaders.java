@@ -1,5 +1,6 @@
 package dev.convoy.model.onnx.in;
 
+import dev.convoy.model.ModelException;
 import dev.convoy.nn.layer.AvgPool2d;
 import dev.convoy.nn.layer.ChannelMax;
 import dev.convoy.nn.layer.ChannelMean;
@@ -75,31 +76,36 @@ final class PoolReaders {
     Arrays.sort(axes);
     int[] order = tensor.view().order(in.shape);
     boolean isMean = node.type().equals("ReduceMean");
-    boolean ofChannels =
-        order != null
-            && order.length == 3
-            && axes.length == 1
-            && axes[0] >= 1
-            && axes[0] <= 3
-            && order[axes[0] - 1] == 0;
-    if (ofChannels && node.whole("keepdims", 1) != 0) {
+    if (order == null || order.length != 3 || !areThere(axes)) {
+      throw ofOther(node, axes);
+    }
+    if (axes.length == 1 && order[axes[0] - 1] == 0 && node.whole("keepdims", 1) != 0) {
       Tensor made = reading.add(node, isMean ? new ChannelMean() : new ChannelMax(), in);
       reading.put(node.output(), Reading.ordered(made, order));
       return;
-    }
-    boolean isPicture = order != null && order.length == 3 && axes.length == 2;
-    if (!isPicture
-        || axes[0] < 1
-        || axes[1] > 3
-        || axes[0] == axes[1]
-        || order[axes[0] - 1] == 0
-        || order[axes[1] - 1] == 0) {
-      throw node.wrong("must be over height and width, but its axes are " + Arrays.toString(axes));
+    } else if (axes.length != 2 || order[axes[0] - 1] == 0 || order[axes[1] - 1] == 0) {
+      throw ofOther(node, axes);
     }
     boolean keeps = node.whole("keepdims", 1) != 0;
     Shape single = Shape.of(in.shape.channels(), 1, 1);
     View view = keeps ? View.of(single, order) : View.of(Shape.of(in.shape.channels()));
     Tensor of = new Tensor(in, View.of(in.shape));
     reading.put(node.output(), pooled(node, of, isMean, view));
+  }
+
+  /** Whether sorted axes are axes of a picture, each once. */
+  private static boolean areThere(int[] axes) {
+    for (int i = 0; i < axes.length; i++) {
+      if (axes[i] < 1 || axes[i] > 3 || i > 0 && axes[i] == axes[i - 1]) {
+        return false;
+      }
+    }
+    return axes.length > 0;
+  }
+
+  private static ModelException ofOther(Operator node, int[] axes) {
+    return node.wrong(
+        "must be over height and width, or over channels that stay an axis, but its axes are "
+            + Arrays.toString(axes));
   }
 }

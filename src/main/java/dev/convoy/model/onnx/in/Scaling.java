@@ -47,7 +47,10 @@ final class Scaling {
 
   private static float[] floats(Operator node) {
     AttributeProto attribute = node.attribute("scales");
-    float[] scales = new float[attribute == null ? 0 : attribute.getFloatsCount()];
+    if (attribute == null) {
+      return new float[0];
+    }
+    float[] scales = new float[attribute.getFloatsCount()];
     for (int i = 0; i < scales.length; i++) {
       scales[i] = attribute.getFloats(i);
     }

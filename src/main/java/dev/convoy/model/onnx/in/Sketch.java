@@ -55,7 +55,7 @@ final class Sketch {
               : layer.outputShape(shapes.get(0));
       keep(at, fresh, layer, shapes.get(0), tensors);
     } catch (ShapeException e) {
-      throw at.wrong(e.getMessage());
+      throw at.wrong(String.valueOf(e.getMessage()));
     }
     String[] sources = inputs.stream().map(this::layer).toArray(String[]::new);
     try {

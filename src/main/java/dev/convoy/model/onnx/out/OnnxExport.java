@@ -76,7 +76,7 @@ public final class OnnxExport {
     sources.add(options.normalizes() ? normalized(model, graph, input) : input);
     List<Node> nodes = model.network().nodes();
     for (Node node : nodes) {
-      boolean isLast = node == nodes.get(nodes.size() - 1);
+      boolean isLast = sources.size() == nodes.size();
       String last = activates ? graph.fresh(Notes.OUTPUTS_VALUE) : output;
       String name = isLast ? last : graph.fresh(node.name());
       List<String> inputs = node.sources().stream().map(sources::get).toList();
