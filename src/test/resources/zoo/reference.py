@@ -15,6 +15,10 @@ import torchvision
 torch.set_num_threads(1)
 MASK = 0xFFFFFFFF
 
+# Around 1, biases of normalisations too: rectifiers that are open more often than not make
+# gradients that float32 can tell.
+SCALES = ("weight", "bias", "running_var")
+
 
 def values(name, count):
     """float32 in [-1, 1), a function of the name and of the place."""
@@ -29,12 +33,13 @@ def values(name, count):
 
 def fill(model):
     state = model.state_dict()
-    norms = {n + ".weight" for n, m in model.named_modules() if isinstance(m, (torch.nn.BatchNorm2d, torch.nn.LayerNorm))}
+    norms = {n for n, m in model.named_modules() if isinstance(m, (torch.nn.BatchNorm2d, torch.nn.LayerNorm))}
     for name, tensor in state.items():
         if name.endswith("num_batches_tracked"):
             continue
         u = values(name, tensor.numel())
-        if name in norms or name.endswith("running_var") or name.endswith("layer_scale"):
+        layer, _, what = name.rpartition(".")
+        if layer in norms and what in SCALES or what == "layer_scale":
             v = numpy.float32(1) + numpy.float32(0.5) * u
         elif tensor.dim() > 1:
             fan_in = tensor.numel() // tensor.shape[0]

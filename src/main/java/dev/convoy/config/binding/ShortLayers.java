@@ -66,7 +66,8 @@ final class ShortLayers {
   private static void mappings(@Nullable Tree tree, Map<String, Mapping> into, String what) {
     if (tree == null) {
       return;
-    } else if (!(tree instanceof Mapping all)) {
+    }
+    if (!(tree instanceof Mapping all)) {
       throw ConfigException.at(tree.place(), "needs " + what + ", but was " + tree.shown());
     }
     all.entries()

@@ -2,6 +2,7 @@ package dev.convoy.config.binding;
 
 import dev.convoy.config.tree.ConfigException;
 import dev.convoy.config.tree.Place;
+import dev.convoy.config.tree.Suggestion;
 import dev.convoy.config.tree.Tree;
 import dev.convoy.config.tree.Tree.Mapping;
 import dev.convoy.config.tree.Tree.Scalar;
@@ -52,9 +53,11 @@ public final class ShortNetwork {
   }
 
   private Mapping writtenOut() {
-    if (network.get(PRESET) != null) {
-      return preset(network.get(PRESET));
-    } else if (!(network.get(LAYERS) instanceof Sequence layers)) {
+    Tree name = network.get(PRESET);
+    if (name != null) {
+      return preset(name);
+    }
+    if (!(network.get(LAYERS) instanceof Sequence layers)) {
       return network;
     }
     ShortLayers all =
@@ -69,7 +72,14 @@ public final class ShortNetwork {
   private Mapping preset(Tree name) {
     Binder.checkKeys(network, List.of(PRESET, INPUT, CLASSES, WIDTH, DROPOUT));
     String text = Binder.bind(name, String.class);
-    Preset preset = Binder.pick(Presets.byName(), text, name.place(), "was " + name.shown());
+    Preset preset = Presets.byName().get(text);
+    if (preset == null) {
+      throw ConfigException.at(
+          name.place(),
+          "must be a network that 'convoy networks' lists, but was "
+              + name.shown()
+              + Suggestion.of(text, Presets.byName().keySet()));
+    }
     Tree written = network.get(INPUT);
     Shape input = written == null ? pictures(preset) : Binder.bind(written, Shape.class);
     int classes = classesOrRefuse(network.place());
