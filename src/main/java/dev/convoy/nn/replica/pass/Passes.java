@@ -8,6 +8,7 @@ import dev.convoy.nn.layer.GlobalAvgPool2d;
 import dev.convoy.nn.layer.GlobalMaxPool2d;
 import dev.convoy.nn.layer.Layer;
 import dev.convoy.nn.layer.Selu;
+import dev.convoy.nn.layer.StochasticDepth;
 import dev.convoy.nn.replica.step.NodePass;
 import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.PassMaker;
@@ -52,7 +53,8 @@ public final class Passes {
         Gelu.class, Passes::gelu,
         GlobalAvgPool2d.class, AvgPool2dPass::global,
         GlobalMaxPool2d.class, MaxPool2dPass::global,
-        Selu.class, EluPass::scaled);
+        Selu.class, EluPass::scaled,
+        StochasticDepth.class, DropoutPass::ofExamples);
   }
 
   private static NodePass gelu(PassContext context) {
