@@ -10,7 +10,9 @@ import dev.convoy.tensor.Shape;
 import java.util.List;
 import java.util.Set;
 
-/** EfficientNet-B0 to B4, and EfficientNet-V2-S, whose first stages convolve all channels at once. */
+/**
+ * EfficientNet-B0 to B4, and EfficientNet-V2-S, whose first stages convolve all channels at once.
+ */
 final class EfficientNet {
   /** Of a stage: whether its blocks are fused, factor, kernel, stride, channels, blocks. */
   private static final int[][] FIRST = {
@@ -110,8 +112,7 @@ final class EfficientNet {
       if (expanded != before) {
         net.unit(name + "block." + at++, Blueprint.pointwise(expanded), new Silu());
       }
-      net.unit(
-          name + "block." + at++, Blueprint.depthwise(expanded, stage[2], stride), new Silu());
+      net.unit(name + "block." + at++, Blueprint.depthwise(expanded, stage[2], stride), new Silu());
       int squeezed = Math.max(1, before / 4);
       SqueezeExcitation.add(net, name + "block." + at++, squeezed, new Silu(), new Sigmoid());
       net.unit(name + "block." + at, Blueprint.pointwise(channels), null);

@@ -72,9 +72,7 @@ final class GoogLeNet {
     unit(net.from(from), name + ".branch3.0", Conv2d.of(c[3], 1));
     String three = unit(net, name + ".branch3.1", Blueprint.square(c[4], 3, 1));
     net.from(from)
-        .add(
-            name + ".branch4.0",
-            new MaxPool2d(Size.of(3), Size.of(1), Padding.of(1), null, true));
+        .add(name + ".branch4.0", new MaxPool2d(Size.of(3), Size.of(1), Padding.of(1), null, true));
     String four = unit(net, name + ".branch4.1", Conv2d.of(c[5], 1));
     net.join(name + ".concat", new Concat(), one, two, three, four);
   }

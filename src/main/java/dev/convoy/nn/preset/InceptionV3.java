@@ -132,8 +132,7 @@ final class InceptionV3 {
 
   private static String means(Blueprint net, String name, int filters) {
     net.add(
-        name + "avgpool",
-        new AvgPool2d(Size.of(3), Size.of(1), Padding.of(1), false, null, null));
+        name + "avgpool", new AvgPool2d(Size.of(3), Size.of(1), Padding.of(1), false, null, null));
     return unit(net, name + "branch_pool", Conv2d.of(filters, 1));
   }
 

@@ -117,9 +117,7 @@ class PresetsTest {
     Choices wide = new Choices(2f, null);
     assertEquals(
         "Choices.width must be absent for resnet18, which has none, but was 2.0",
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> preset.network(preset.input(), 10, wide))
+        assertThrows(IllegalArgumentException.class, () -> preset.network(preset.input(), 10, wide))
             .getMessage());
   }
 }
