@@ -124,8 +124,7 @@ public final class Network implements Serializable {
       Parameter tensor = tensors.get(i);
       ParameterSpec spec = tensor.spec();
       SeededRandom random = SeededRandom.of(seed, Purpose.INITIAL_WEIGHTS, i);
-      spec.initializer()
-          .fill(values, tensor.offset(), tensor.size(), spec.fanIn(), spec.fanOut(), random);
+      spec.initialize(values, tensor.offset(), random);
     }
     return values;
   }

@@ -60,6 +60,14 @@ public final class Check {
     return value;
   }
 
+  /** Returns the value, which must be a finite number. */
+  public static float finite(float value, String who) {
+    if (!Float.isFinite(value)) {
+      throw new IllegalArgumentException(who + " must be a finite number, but was " + value);
+    }
+    return value;
+  }
+
   /** Refuses a value below 0, or not finite. */
   public static float notNegative(float value, String who) {
     if (!(value >= 0) || Float.isInfinite(value)) {

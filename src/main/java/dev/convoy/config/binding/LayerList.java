@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A job's list of layers, in which two blocks stand for many layers: {@code repeat: {times: 3,
  * layers: [...]}} for the same layers one after the other, and {@code parallel: {join: add,
  * branches: [[...], []]}} for branches that all take the output of the layer before, joined by
- * {@code add} or {@code concat}; an empty branch passes it on as it is.
+ * {@code add}, {@code concat} or {@code multiply}; an empty branch passes it on as it is.
  *
  * <p>Names given inside a block get its name before them: {@code <name>.<inner>} in a parallel
  * block, {@code <name>.<number>.<inner>} in a repeated one; without a name of its own, a repeated
@@ -224,7 +224,7 @@ final class LayerList {
    * The keys of {@code parallel}.
    *
    * @param name of the join, and before the names inside; absent for none
-   * @param join {@code add} or {@code concat}
+   * @param join {@code add}, {@code concat} or {@code multiply}
    * @param branches lists of layers
    */
   record Parallel(@Nullable String name, Tree join, Tree branches) {

@@ -20,6 +20,20 @@ public record ChannelRuns(int count, int runs, int stride) {
     }
   }
 
+  /**
+   * Returns where a channel lies in batches of up to so many lane blocks, by their number; none at
+   * 0.
+   *
+   * @param plane floats of a channel of one lane block
+   */
+  public static ChannelRuns[] upTo(int blocks, int channels, int plane) {
+    ChannelRuns[] runs = new ChannelRuns[blocks + 1];
+    for (int i = 1; i <= blocks; i++) {
+      runs[i] = new ChannelRuns(plane, i, channels * plane);
+    }
+    return runs;
+  }
+
   /** Returns one past the last float, from the first. */
   long reach() {
     return (runs - 1L) * stride + count;

@@ -7,6 +7,12 @@ import dev.convoy.tensor.Check;
  * Largest values and sums of windows over planes of images, planes resampled, and their gradients.
  */
 public final class PoolKernels {
+  /**
+   * Cells of a window that are summed in float before their sum is added in double: windows of up
+   * to 32 by 32 are summed in float as a whole, and larger ones stay as exact.
+   */
+  public static final int STRETCH = 1024;
+
   private final PoolBackend backend;
 
   /** Checks what goes to this implementation. */
@@ -65,7 +71,8 @@ public final class PoolKernels {
   }
 
   /**
-   * Takes the sum of each window of each plane, row-major, times the scale of its position.
+   * Takes the sum of each window of each plane, row-major, times the scale of its position. Each
+   * {@link #STRETCH} cells are added in float, these sums in double.
    *
    * @param scale one factor a window, as of a mean
    */

@@ -6,6 +6,7 @@ import java.util.Arrays;
 /** Pooling in plain Java, lane by lane. */
 public final class ScalarPools implements PoolBackend {
   private final float[] sums = new float[Lanes.WIDTH];
+  private final double[] totals = new double[Lanes.WIDTH];
 
   @Override
   public void maxPool(
@@ -85,18 +86,31 @@ public final class ScalarPools implements PoolBackend {
       for (int m = 0; m < geometry.outputHeight(); m++) {
         for (int n = 0; n < geometry.outputWidth(); n++) {
           Arrays.fill(sums, 0);
+          Arrays.fill(totals, 0);
+          int cells = 0;
           for (int j = geometry.firstRow(m); j < geometry.endRow(m); j++) {
             for (int k = geometry.firstColumn(n); k < geometry.endColumn(n); k++) {
               Lanes.addScaled(source, x + geometry.pixel(m, n, j, k) * Lanes.WIDTH, 1, sums);
+              if (++cells % PoolKernels.STRETCH == 0) {
+                addStretch();
+              }
             }
           }
+          addStretch();
           float factor = scale[m * geometry.outputWidth() + n];
           for (int lane = 0; lane < Lanes.WIDTH; lane++) {
-            target[output + lane] = sums[lane] * factor;
+            target[output + lane] = (float) totals[lane] * factor;
           }
           output += Lanes.WIDTH;
         }
       }
+    }
+  }
+
+  private void addStretch() {
+    for (int lane = 0; lane < Lanes.WIDTH; lane++) {
+      totals[lane] += sums[lane];
+      sums[lane] = 0;
     }
   }
 

@@ -19,7 +19,8 @@ final class VectorAvgPool {
       float[] source,
       int sourceOffset,
       float[] target,
-      int targetOffset) {
+      int targetOffset,
+      double[] totals) {
     int output = targetOffset;
     for (int plane = 0; plane < planes; plane++) {
       int x = sourceOffset + plane * geometry.inputSize() * Lanes.WIDTH;
@@ -32,6 +33,11 @@ final class VectorAvgPool {
           int cells = (endRow - firstRow) * (endColumn - firstColumn);
           float factor = scale[m * geometry.outputWidth() + n];
           for (int part = 0; part < Lanes.WIDTH; part += SPECIES.length()) {
+            if (cells > PoolKernels.STRETCH) {
+              sumOfStretches(
+                  geometry, m, n, source, x + part, factor, target, output + part, totals);
+              continue;
+            }
             FloatVector sum = FloatVector.zero(SPECIES);
             int j = firstRow;
             int k = firstColumn;
@@ -49,6 +55,47 @@ final class VectorAvgPool {
           output += Lanes.WIDTH;
         }
       }
+    }
+  }
+
+  /**
+   * Computes the mean of a large window for the lanes of a vector.
+   *
+   * @param totals scratch, sixteen values
+   */
+  private static void sumOfStretches(
+      PoolGeometry geometry,
+      int m,
+      int n,
+      float[] source,
+      int x,
+      float factor,
+      float[] target,
+      int output,
+      double[] totals) {
+    int columns = geometry.endColumn(n) - geometry.firstColumn(n);
+    int cells = (geometry.endRow(m) - geometry.firstRow(m)) * columns;
+    Arrays.fill(totals, 0);
+    for (int start = 0; start < cells; start += PoolKernels.STRETCH) {
+      int end = Math.min(cells, start + PoolKernels.STRETCH);
+      int j = geometry.firstRow(m) + start / columns;
+      int k = geometry.firstColumn(n) + start % columns;
+      FloatVector sum = FloatVector.zero(SPECIES);
+      for (int cell = start; cell < end; cell++) {
+        int at = x + geometry.pixel(m, n, j, k) * Lanes.WIDTH;
+        sum = sum.add(FloatVector.fromArray(SPECIES, source, at));
+        if (++k == geometry.endColumn(n)) {
+          k = geometry.firstColumn(n);
+          j++;
+        }
+      }
+      sum.intoArray(target, output);
+      for (int lane = 0; lane < SPECIES.length(); lane++) {
+        totals[lane] += target[output + lane];
+      }
+    }
+    for (int lane = 0; lane < SPECIES.length(); lane++) {
+      target[output + lane] = (float) totals[lane] * factor;
     }
   }
 

@@ -1,7 +1,12 @@
 package dev.convoy.kernel.pool;
 
+import dev.convoy.kernel.lane.Lanes;
+
 /** Pooling on vectors. */
 public final class VectorPools implements PoolBackend {
+  /** Scratch of the means of large windows. */
+  private final double[] totals = new double[Lanes.WIDTH];
+
   @Override
   public void maxPool(
       PoolGeometry geometry,
@@ -46,7 +51,8 @@ public final class VectorPools implements PoolBackend {
       int sourceOffset,
       float[] target,
       int targetOffset) {
-    VectorAvgPool.forward(geometry, planes, scale, source, sourceOffset, target, targetOffset);
+    VectorAvgPool.forward(
+        geometry, planes, scale, source, sourceOffset, target, targetOffset, totals);
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** A layer that makes one output of several inputs, which a job names by {@code inputs}. */
 @PublicApi
-public sealed interface Join extends Layer permits Add, Concat {
+public sealed interface Join extends Layer permits Add, Concat, Multiply {
   /**
    * The shape that comes out for one example whose inputs have these shapes.
    *

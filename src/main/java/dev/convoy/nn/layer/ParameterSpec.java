@@ -1,6 +1,8 @@
 package dev.convoy.nn.layer;
 
+import dev.convoy.api.Internal;
 import dev.convoy.api.PublicApi;
+import dev.convoy.random.SeededRandom;
 import dev.convoy.tensor.Shape;
 import java.io.Serializable;
 
@@ -17,4 +19,15 @@ import java.io.Serializable;
 @PublicApi
 public record ParameterSpec(
     String name, Shape shape, Initializer initializer, int fanIn, int fanOut)
-    implements Serializable {}
+    implements Serializable {
+
+  /** Draws fresh values, from {@code values[offset]} on. */
+  @Internal
+  public void initialize(float[] values, int offset, SeededRandom random) {
+    double all = shape.rank() < 2 ? fanOut : (double) shape.size() / shape.dimension(1);
+    Initializer.Fans fans = new Initializer.Fans(fanIn, fanOut, all);
+    for (int i = offset; i < offset + shape.size(); i++) {
+      values[i] = (float) initializer.draw(random, fans);
+    }
+  }
+}

@@ -162,7 +162,7 @@ class LayerListTest {
           "- repeat: {times: 200, layers: [repeat: {times: 200, layers: [relu]}]}" | "conf/n.yaml:3: layers[0].repeat.layers[0].repeat.layers[0] is beyond the 10000 layers that a network may have"
           "- repeat: {times: 2, layers: [rely]}" | "conf/n.yaml:3: layers[0].repeat.layers[0] needs one of KINDS, but was 'rely'; did you mean relu?"
           "- parallel: {join: add, branches: [[relu]]}" | "conf/n.yaml:3: layers[0].parallel.branches needs two branches or more, but has 1"
-          "- parallel: {join: sub, branches: [[relu], []]}" | "conf/n.yaml:3: layers[0].parallel.join needs one of add, concat, but was 'sub'"
+          "- parallel: {join: sub, branches: [[relu], []]}" | "conf/n.yaml:3: layers[0].parallel.join needs one of add, concat, multiply, but was 'sub'"
           "- parallel: {join: add, branches: [[relu], [flatten]]}" | "conf/n.yaml:3: layers[0].parallel: add 'add_3' needs inputs of one shape, but got [4, 4, 4] and [64]"
           "- relu: {inputs: [x]}" | "conf/n.yaml:3: layers[0]: relu 'relu_1' takes the input 'x', but no earlier layer is named so (a network has no cycles: inputs come first)"
           "- relu\n- relu: {inputs: input}" | "conf/n.yaml:3: layers[0]: Every layer but the last must be the input of another, but 'relu_1' is not"

@@ -14,6 +14,7 @@ import dev.convoy.nn.layer.BatchNorm2d;
 import dev.convoy.nn.layer.ChannelMax;
 import dev.convoy.nn.layer.ChannelMean;
 import dev.convoy.nn.layer.ChannelShuffle;
+import dev.convoy.nn.layer.Clip;
 import dev.convoy.nn.layer.Concat;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.ConvTranspose2d;
@@ -27,19 +28,25 @@ import dev.convoy.nn.layer.Flatten;
 import dev.convoy.nn.layer.Gelu;
 import dev.convoy.nn.layer.GlobalAvgPool2d;
 import dev.convoy.nn.layer.GlobalMaxPool2d;
+import dev.convoy.nn.layer.GroupNorm;
 import dev.convoy.nn.layer.HardSigmoid;
 import dev.convoy.nn.layer.HardSwish;
 import dev.convoy.nn.layer.Initializer;
 import dev.convoy.nn.layer.Layer;
+import dev.convoy.nn.layer.LayerNorm;
 import dev.convoy.nn.layer.LeakyRelu;
+import dev.convoy.nn.layer.LocalResponseNorm;
 import dev.convoy.nn.layer.LogSoftmax;
 import dev.convoy.nn.layer.MaxPool2d;
 import dev.convoy.nn.layer.Mish;
+import dev.convoy.nn.layer.Multiply;
 import dev.convoy.nn.layer.Pad2d;
 import dev.convoy.nn.layer.Padding;
+import dev.convoy.nn.layer.Prelu;
 import dev.convoy.nn.layer.Relu;
 import dev.convoy.nn.layer.Relu6;
 import dev.convoy.nn.layer.Reshape;
+import dev.convoy.nn.layer.Scale;
 import dev.convoy.nn.layer.Selu;
 import dev.convoy.nn.layer.Sigmoid;
 import dev.convoy.nn.layer.Silu;
@@ -48,6 +55,7 @@ import dev.convoy.nn.layer.Slice;
 import dev.convoy.nn.layer.Softmax;
 import dev.convoy.nn.layer.Softplus;
 import dev.convoy.nn.layer.SpaceToDepth;
+import dev.convoy.nn.layer.StochasticDepth;
 import dev.convoy.nn.layer.Tanh;
 import dev.convoy.nn.layer.Upsample2d;
 import dev.convoy.optim.Adadelta;
@@ -132,6 +140,21 @@ class TreeWriterTest {
         new BatchNorm2d(1e-3f, 0.01f, false),
         new Add(),
         new Concat(),
+        new Multiply(),
+        new StochasticDepth(0.2f),
+        new Scale(1e-6f),
+        new LayerNorm(1e-6f, false),
+        new GroupNorm(4, 1e-3f, false),
+        new LocalResponseNorm(3, 1e-3f, 0.5f, 2f),
+        new Clip(-1f, 1.5f),
+        new Clip(null, 6f),
+        new Prelu(true, 0.1f),
+        new Dense(4, null, new Initializer.Fill(0.5f)),
+        new Dense(4, null, new Initializer.Normal(0.01f)),
+        new Dense(4, null, new Initializer.Uniform(0.1f)),
+        new Dense(4, null, new Initializer.TruncatedNormal(0.02f, 0.04f)),
+        Conv2d.of(4, 3).withInitializer(Initializer.HE_NORMAL_FAN_OUT),
+        Conv2d.of(4, 3).withInitializer(Initializer.LECUN_NORMAL),
         new Flatten(),
         new Relu(),
         new Sigmoid(),

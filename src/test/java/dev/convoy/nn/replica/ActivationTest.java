@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.nn.Network;
+import dev.convoy.nn.layer.Clip;
 import dev.convoy.nn.layer.Dense;
 import dev.convoy.nn.layer.Elu;
 import dev.convoy.nn.layer.Gelu;
@@ -14,6 +15,7 @@ import dev.convoy.nn.layer.Layer;
 import dev.convoy.nn.layer.LeakyRelu;
 import dev.convoy.nn.layer.LogSoftmax;
 import dev.convoy.nn.layer.Mish;
+import dev.convoy.nn.layer.Prelu;
 import dev.convoy.nn.layer.Relu;
 import dev.convoy.nn.layer.Relu6;
 import dev.convoy.nn.layer.Selu;
@@ -63,6 +65,8 @@ class ActivationTest {
           new Limit(new Tanh(), 1, -1, NAN),
           new Limit(new Sigmoid(), 1, 0, NAN),
           new Limit(new HardSigmoid(), 1, 0, NAN),
+          new Limit(new Clip(-1f, 2f), 2, -1, NAN),
+          new Limit(new Prelu(), INFINITY, -INFINITY, NAN),
           new Limit(new HardSwish(), INFINITY, NAN, NAN));
 
   static Stream<Arguments> limits() {

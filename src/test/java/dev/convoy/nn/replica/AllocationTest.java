@@ -14,6 +14,7 @@ import dev.convoy.nn.Network;
 import dev.convoy.nn.layer.Add;
 import dev.convoy.nn.layer.AvgPool2d;
 import dev.convoy.nn.layer.BatchNorm2d;
+import dev.convoy.nn.layer.Clip;
 import dev.convoy.nn.layer.Concat;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.ConvTranspose2d;
@@ -23,21 +24,28 @@ import dev.convoy.nn.layer.Elu;
 import dev.convoy.nn.layer.Flatten;
 import dev.convoy.nn.layer.Gelu;
 import dev.convoy.nn.layer.GlobalAvgPool2d;
+import dev.convoy.nn.layer.GroupNorm;
 import dev.convoy.nn.layer.HardSigmoid;
 import dev.convoy.nn.layer.HardSwish;
+import dev.convoy.nn.layer.LayerNorm;
 import dev.convoy.nn.layer.LeakyRelu;
+import dev.convoy.nn.layer.LocalResponseNorm;
 import dev.convoy.nn.layer.LogSoftmax;
 import dev.convoy.nn.layer.MaxPool2d;
 import dev.convoy.nn.layer.Mish;
+import dev.convoy.nn.layer.Multiply;
 import dev.convoy.nn.layer.Pad2d;
 import dev.convoy.nn.layer.Padding;
+import dev.convoy.nn.layer.Prelu;
 import dev.convoy.nn.layer.Relu;
 import dev.convoy.nn.layer.Relu6;
+import dev.convoy.nn.layer.Scale;
 import dev.convoy.nn.layer.Selu;
 import dev.convoy.nn.layer.Silu;
 import dev.convoy.nn.layer.Size;
 import dev.convoy.nn.layer.Softmax;
 import dev.convoy.nn.layer.Softplus;
+import dev.convoy.nn.layer.StochasticDepth;
 import dev.convoy.nn.layer.Upsample2d;
 import dev.convoy.optim.Adam;
 import dev.convoy.optim.Sgd;
@@ -94,6 +102,12 @@ class AllocationTest {
           new Relu6(),
           new HardSigmoid(),
           new HardSwish(),
+          new Clip(-2f, 2f),
+          new Prelu(true, null),
+          new Scale(0.9f),
+          new LayerNorm(),
+          GroupNorm.of(3),
+          LocalResponseNorm.of(5),
           new Softmax(),
           new LogSoftmax(),
           new Flatten(),
@@ -116,6 +130,9 @@ class AllocationTest {
               NamedLayer.of("padded", new Pad2d(Padding.of(1), 0), "down"),
               NamedLayer.of("both", new Concat(), "turned", "padded"),
               NamedLayer.of("drop", new Dropout2d(0.2f)),
+              NamedLayer.of("squeeze", new GlobalAvgPool2d()),
+              NamedLayer.of("excite", new Multiply(), "drop", "squeeze"),
+              NamedLayer.of("depth", new StochasticDepth(0.2f)),
               NamedLayer.of("mean", new GlobalAvgPool2d()),
               NamedLayer.of("fc", Dense.of(10))));
     }

@@ -12,6 +12,7 @@ import dev.convoy.nn.layer.BatchNorm2d;
 import dev.convoy.nn.layer.ChannelMax;
 import dev.convoy.nn.layer.ChannelMean;
 import dev.convoy.nn.layer.ChannelShuffle;
+import dev.convoy.nn.layer.Clip;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.ConvTranspose2d;
 import dev.convoy.nn.layer.Crop2d;
@@ -24,19 +25,24 @@ import dev.convoy.nn.layer.Flatten;
 import dev.convoy.nn.layer.Gelu;
 import dev.convoy.nn.layer.GlobalAvgPool2d;
 import dev.convoy.nn.layer.GlobalMaxPool2d;
+import dev.convoy.nn.layer.GroupNorm;
 import dev.convoy.nn.layer.HardSigmoid;
 import dev.convoy.nn.layer.HardSwish;
 import dev.convoy.nn.layer.Join;
 import dev.convoy.nn.layer.Layer;
+import dev.convoy.nn.layer.LayerNorm;
 import dev.convoy.nn.layer.LeakyRelu;
+import dev.convoy.nn.layer.LocalResponseNorm;
 import dev.convoy.nn.layer.LogSoftmax;
 import dev.convoy.nn.layer.MaxPool2d;
 import dev.convoy.nn.layer.Mish;
 import dev.convoy.nn.layer.Pad2d;
 import dev.convoy.nn.layer.Padding;
+import dev.convoy.nn.layer.Prelu;
 import dev.convoy.nn.layer.Relu;
 import dev.convoy.nn.layer.Relu6;
 import dev.convoy.nn.layer.Reshape;
+import dev.convoy.nn.layer.Scale;
 import dev.convoy.nn.layer.Selu;
 import dev.convoy.nn.layer.Sigmoid;
 import dev.convoy.nn.layer.Silu;
@@ -45,6 +51,7 @@ import dev.convoy.nn.layer.Slice;
 import dev.convoy.nn.layer.Softmax;
 import dev.convoy.nn.layer.Softplus;
 import dev.convoy.nn.layer.SpaceToDepth;
+import dev.convoy.nn.layer.StochasticDepth;
 import dev.convoy.nn.layer.Tanh;
 import dev.convoy.nn.layer.Upsample2d;
 import dev.convoy.tensor.Shape;
@@ -220,6 +227,21 @@ class LayerContractTest {
         smooth(new ChannelShuffle(3), Shape.of(12), Shape.of(12)),
         smooth(new Dropout2d(0.5f), Shape.of(2, 3, 5), Shape.of(2, 3, 5)),
         smooth(new Dropout(0.5f), Shape.of(2, 3, 5), Shape.of(2, 3, 5)),
+        smooth(new StochasticDepth(0.5f), Shape.of(2, 3, 5), Shape.of(2, 3, 5)),
+        smooth(new Scale(0.1f), Shape.of(3, 4, 5), Shape.of(3, 4, 5), "weight 3"),
+        smooth(new Scale(null), Shape.of(13), Shape.of(13), "weight 13"),
+        smooth(
+            new LayerNorm(0.1f, null), Shape.of(9, 3, 4), Shape.of(9, 3, 4), "weight 9", "bias 9"),
+        smooth(new LayerNorm(null, false), Shape.of(31), Shape.of(31)),
+        smooth(GroupNorm.of(2), Shape.of(6, 3, 5), Shape.of(6, 3, 5), "weight 6", "bias 6"),
+        smooth(GroupNorm.of(1), Shape.of(31), Shape.of(31), "weight 31", "bias 31"),
+        smooth(new GroupNorm(3, 0.1f, false), Shape.of(3, 4, 5), Shape.of(3, 4, 5)),
+        smooth(new LocalResponseNorm(3, 0.5f, 0.6f, 2f), Shape.of(7, 3, 5), Shape.of(7, 3, 5)),
+        smooth(LocalResponseNorm.of(4), Shape.of(13), Shape.of(13)),
+        cornered(new Clip(-0.4f, 1.3f), Shape.of(2, 3, 5), Shape.of(2, 3, 5)),
+        cornered(new Clip(null, 0.5f), Shape.of(13), Shape.of(13)),
+        cornered(new Prelu(), Shape.of(2, 3, 5), Shape.of(2, 3, 5), "weight 1"),
+        cornered(new Prelu(true, null), Shape.of(3, 9, 8), Shape.of(3, 9, 8), "weight 3"),
         smooth(new Flatten(), Shape.of(3, 4, 5), Shape.of(60)),
         smooth(new Flatten(), Shape.of(1), Shape.of(1)));
   }
@@ -228,8 +250,8 @@ class LayerContractTest {
     return new Contract(layer, input, output, false, parameters);
   }
 
-  private static Contract cornered(Layer layer, Shape input, Shape output) {
-    return new Contract(layer, input, output, true);
+  private static Contract cornered(Layer layer, Shape input, Shape output, String... parameters) {
+    return new Contract(layer, input, output, true, parameters);
   }
 
   static Stream<Arguments> layersOnEveryKernel() {

@@ -60,10 +60,7 @@ public final class BatchNormalization {
     bias = affine ? node.parameters().get(1).offset() : 0;
     runningMean = node.buffers().get(0).offset();
     runningVar = node.buffers().get(1).offset();
-    runs = new ChannelRuns[blocks + 1];
-    for (int i = 1; i <= blocks; i++) {
-      runs[i] = new ChannelRuns(plane, i, channels * plane);
-    }
+    runs = ChannelRuns.upTo(blocks, channels, plane);
     center = new float[channels];
     offset = new double[channels];
     inverse = new double[channels];

@@ -4,6 +4,7 @@ import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.Dropout;
 import dev.convoy.nn.layer.Dropout2d;
+import dev.convoy.nn.layer.StochasticDepth;
 import dev.convoy.nn.replica.step.LayerPass;
 import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
@@ -11,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code y = x · mask / keep} with a mask of 0 and 1 drawn anew in each step; {@code dx = dy · mask
- * / keep}. The mask has a value for each channel of an image, or for each value.
+ * / keep}. The mask has a value for each channel of an image, for each image, or for each value.
  */
 public final class DropoutPass extends LayerPass {
   private final int planes;
 
-  /** Positions of a channel that share a draw. */
+  /** Values that share a draw. */
   private final int positions;
 
   private final DropoutMask mask;
@@ -50,6 +51,14 @@ public final class DropoutPass extends LayerPass {
     int count = context.trains() ? context.blocks() * channels * Lanes.WIDTH : 0;
     DropoutMask mask = new DropoutMask(rate, count, context.kernels());
     return new DropoutPass(channels, node.output().size() / channels, mask);
+  }
+
+  /** Makes the pass of {@link StochasticDepth}, which drops example by example. */
+  static DropoutPass ofExamples(PassContext context) {
+    Node node = context.node();
+    float rate = ((StochasticDepth) node.layer()).rate();
+    DropoutMask mask = new DropoutMask(rate, context.blocks() * Lanes.WIDTH, context.kernels());
+    return new DropoutPass(1, node.output().size(), mask);
   }
 
   @Override

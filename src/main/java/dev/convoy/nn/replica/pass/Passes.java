@@ -13,6 +13,7 @@ import dev.convoy.nn.layer.Layer;
 import dev.convoy.nn.layer.Pad2d;
 import dev.convoy.nn.layer.Reshape;
 import dev.convoy.nn.layer.Selu;
+import dev.convoy.nn.layer.StochasticDepth;
 import dev.convoy.nn.layer.Upsample2d;
 import dev.convoy.nn.replica.step.NodePass;
 import dev.convoy.nn.replica.step.PassContext;
@@ -64,6 +65,7 @@ public final class Passes {
         Map.entry(Pad2d.class, Passes::pad),
         Map.entry(Reshape.class, context -> new IdentityPass()),
         Map.entry(Selu.class, EluPass::scaled),
+        Map.entry(StochasticDepth.class, DropoutPass::ofExamples),
         Map.entry(Upsample2d.class, Passes::upsample));
   }
 
