@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -53,6 +54,7 @@ class ArchitectureTest {
           "dev.convoy.kernel",
           "dev.convoy.nn.layer",
           "dev.convoy.nn",
+          "dev.convoy.nn.preset",
           "dev.convoy.nn.replica.step",
           "dev.convoy.nn.replica.convolution",
           "dev.convoy.nn.replica.pass",
@@ -71,6 +73,7 @@ class ArchitectureTest {
           "dev.convoy.train.score",
           "dev.convoy.train.frequency",
           "dev.convoy.train.fault",
+          "dev.convoy.train.tuning",
           "dev.convoy.train.round",
           "dev.convoy.train",
           "dev.convoy.config.tree",
@@ -78,6 +81,10 @@ class ArchitectureTest {
           "dev.convoy.config.binding",
           "dev.convoy.config",
           "dev.convoy.model",
+          "dev.convoy.model.onnx",
+          "dev.convoy.model.onnx.out",
+          "dev.convoy.model.onnx.in",
+          "dev.convoy.model.weights",
           "dev.convoy.report",
           "dev.convoy.report.explain",
           "dev.convoy.spark",
@@ -108,6 +115,7 @@ class ArchitectureTest {
           "dev.convoy.nn.layer",
           "dev.convoy.nn.replica.pass",
           "dev.convoy.optim",
+          "dev.convoy.model.onnx.in",
           "dev.convoy.cli");
 
   @ArchTest
@@ -206,6 +214,25 @@ class ArchitectureTest {
           .callMethod(System.class, "exit", int.class)
           .orShould()
           .callMethod(Runtime.class, "halt", int.class);
+
+  /** Functions of {@link Math} whose last bit may differ from one JVM or CPU to another. */
+  private static final Set<String> INEXACT =
+      Set.of(
+          "sin", "cos", "tan", "asin", "acos", "atan", "exp", "log", "log10", "pow", "sinh", "cosh",
+          "tanh", "expm1", "log1p", "cbrt", "hypot", "atan2");
+
+  @ArchTest
+  static final ArchRule functionsHaveTheSameBitsEverywhere =
+      noClasses()
+          .should()
+          .callMethodWhere(
+              new DescribedPredicate<>("Math's is of other bits elsewhere: StrictMath has it") {
+                @Override
+                public boolean test(JavaMethodCall call) {
+                  return call.getTargetOwner().isEquivalentTo(Math.class)
+                      && INEXACT.contains(call.getName());
+                }
+              });
 
   @ArchTest
   static final ArchRule namesSayWhatAClassIs =

@@ -6,10 +6,12 @@ import dev.convoy.loss.BatchLoss;
 import dev.convoy.loss.BatchLoss.Reduction;
 import dev.convoy.loss.SoftmaxCrossEntropy;
 import dev.convoy.nn.Network;
+import dev.convoy.nn.replica.ForwardReplica;
 import dev.convoy.nn.replica.LayerClock;
 import dev.convoy.nn.replica.Replica;
 import dev.convoy.optim.Sgd;
 import dev.convoy.optim.Slots;
+import org.jspecify.annotations.Nullable;
 
 /** Convoy's replica, loss and optimizer, called as a worker calls them. */
 final class ConvoyEngine implements Engine {
@@ -19,6 +21,11 @@ final class ConvoyEngine implements Engine {
   private final BatchLoss loss;
   private final Slots slots;
   private final float[] images;
+  private final int blocks;
+
+  /** Made when it is first asked for: what only trains is measured without its memory. */
+  private @Nullable ForwardReplica inUse;
+
   private long steps;
 
   ConvoyEngine(Network network, SyntheticBatch batch, Sgd optimizer) {
@@ -29,6 +36,7 @@ final class ConvoyEngine implements Engine {
     replica.use(network.initialWeights(SEED));
     loss = new SoftmaxCrossEntropy().bind(network.output().size(), kernels);
     slots = new Slots(optimizer, network.parameterCount());
+    blocks = Lanes.blocks(batch.size());
     images = inLanes(batch, network.input().size(), replica.input().length);
   }
 
@@ -72,8 +80,16 @@ final class ConvoyEngine implements Engine {
 
   @Override
   public void infer() {
-    fill();
-    replica.forward(batch.size());
+    if (inUse == null) {
+      int size = batch.size();
+      inUse = new ForwardReplica(replica.network(), replica.weights(), size, Kernels.chosen());
+    }
+    inUse.forward(
+        batch.size(),
+        (first, count, target) -> {
+          int from = first * replica.network().input().size();
+          System.arraycopy(images, from, target, 0, images.length / blocks);
+        });
   }
 
   /** A batch arrives anew: a first layer that works in place overwrites it. */

@@ -43,7 +43,13 @@ public final class TransformBenchmark {
   static final Shape SHAPE = Shape.of(3, 32, 32);
 
   private static final int THREADS = 2;
-  private static final int PARTITIONS = 8;
+  private static final int PARTITIONS = 32;
+
+  /**
+   * A file a task, some 9 MB: by default Spark would make three tasks of 100,000 pictures, of which
+   * two threads can't have equal shares.
+   */
+  private static final String TASK_BYTES = "10m";
 
   /** Different pictures, which the table has again and again. */
   private static final int DIFFERENT = 1024;
@@ -81,6 +87,7 @@ public final class TransformBenchmark {
                         .setMaster("local[" + THREADS + "]")
                         .setAppName("transform benchmark")
                         .set("spark.ui.enabled", "false")
+                        .set("spark.sql.files.maxPartitionBytes", TASK_BYTES)
                         .set("spark.local.dir", top.resolve("spark").toString())))
             .getOrCreate()) {
       session.sparkContext().setLogLevel("ERROR");

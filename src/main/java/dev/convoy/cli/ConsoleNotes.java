@@ -1,5 +1,7 @@
 package dev.convoy.cli;
 
+import dev.convoy.model.weights.LoadedWeights;
+import dev.convoy.report.WeightsTable;
 import dev.convoy.run.DataReport;
 import dev.convoy.run.RunListener;
 import java.io.PrintStream;
@@ -19,6 +21,11 @@ record ConsoleNotes(PrintStream out, PrintStream err) implements RunListener {
   @Override
   public void onData(DataReport data) {
     data.lines().forEach(out::println);
+  }
+
+  @Override
+  public void onInitialWeights(LoadedWeights loaded) {
+    WeightsTable.lines(loaded).forEach(out::println);
   }
 
   @Override

@@ -27,10 +27,13 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       ReplayCommand.class,
       InspectCommand.class,
+      NetworksCommand.class,
       PlanCommand.class,
       PackCommand.class,
       FilterCommand.class,
-      ExplainCommand.class
+      ExplainCommand.class,
+      ExportCommand.class,
+      ImportCommand.class
     },
     footer = {
       "",

@@ -130,7 +130,9 @@ final class PlanReport {
 
   private String memory(RoundForecast asked) {
     TrainingPlan large = plan.withSampler(plan.sampler().ofWorkers(asked.workers()));
-    MemoryEstimate estimate = new MemoryEstimate(large, asked.sharded(), job.checkpoint().wanted());
+    boolean evaluates = job.data().test() != null || job.data().validation() != null;
+    MemoryEstimate estimate =
+        new MemoryEstimate(large, asked.sharded(), job.checkpoint().wanted(), evaluates);
     double images = (double) examples * plan.network().input().size() / cluster.executors();
     return text(
         "Memory: %,d MB in the driver, %,d MB in an executor, and %,d MB of images there.",

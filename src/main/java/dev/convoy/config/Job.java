@@ -13,6 +13,7 @@ import dev.convoy.tensor.Defaulted;
 import dev.convoy.train.fault.Rollback;
 import dev.convoy.train.frequency.AveragingFrequency;
 import dev.convoy.train.round.EarlyStopping;
+import dev.convoy.train.tuning.TuningPlan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -67,6 +68,7 @@ public record Job(
     }
     checkBalance(data, training);
     training.loss().bind(network.output().size(), Kernels.scalar());
+    checkTuning(network, training);
     data = data.completedFor(network);
   }
 
@@ -133,6 +135,14 @@ public record Job(
         distribution,
         checkpoint,
         output);
+  }
+
+  private static void checkTuning(Network network, JobTraining training) {
+    try {
+      var unused = TuningPlan.of(network, training.tuning());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("Job." + e.getMessage(), e);
+    }
   }
 
   private static void checkWatched(JobData data, JobTraining training) {

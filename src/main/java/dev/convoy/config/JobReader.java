@@ -1,6 +1,7 @@
 package dev.convoy.config;
 
 import dev.convoy.config.binding.Binder;
+import dev.convoy.config.binding.ShortNetwork;
 import dev.convoy.config.tree.Tree.Mapping;
 import dev.convoy.config.tree.TreeReader;
 import java.io.IOException;
@@ -22,6 +23,15 @@ public final class JobReader {
    */
   public static Job read(InputStream in, String name, List<String> overrides) throws IOException {
     Mapping tree = Overrides.apply(TreeReader.read(in, name), overrides);
-    return Binder.bind(tree, Job.class);
+    return bind(tree);
+  }
+
+  /**
+   * The job that a tree stands for, whose network may be written in short.
+   *
+   * @throws dev.convoy.config.tree.ConfigException if anything in it is wrong
+   */
+  public static Job bind(Mapping tree) {
+    return Binder.bind(ShortNetwork.writtenOut(tree), Job.class);
   }
 }

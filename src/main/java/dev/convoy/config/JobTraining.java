@@ -15,6 +15,11 @@ import dev.convoy.tensor.Defaulted;
 import dev.convoy.train.fault.NonFiniteRule;
 import dev.convoy.train.fault.Stop;
 import dev.convoy.train.round.EarlyStopping;
+import dev.convoy.train.tuning.FineTuning;
+import dev.convoy.train.tuning.InitialWeights;
+import dev.convoy.train.tuning.Rates;
+import dev.convoy.train.tuning.Unfreezing;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +34,13 @@ import org.jspecify.annotations.Nullable;
  * @param earlyStopping when to end before the last epoch, which also keeps the best weights; none
  *     by default
  * @param shuffle whether examples come in a random order; true by default
- * @param initialWeights path of a safetensors file or a model folder to start from; fresh weights
- *     by default
+ * @param initialWeights what to start from; fresh weights by default
+ * @param trainable regular expressions of the names of all parameters that are trained from the
+ *     start; all parameters by default
+ * @param frozen regular expressions of all parameters that are not trained from the start, in place
+ *     of {@code trainable}; none by default
+ * @param rates learning rates of some parameters, as multiples of the schedule's; 1 by default
+ * @param unfreeze parameters that are trained from later epochs on; none by default
  * @param onNonFinite what is done where a value becomes NaN or infinite; training stops by default
  */
 @PublicApi
@@ -43,7 +53,11 @@ public record JobTraining(
     @Nullable Clipping clip,
     @Nullable EarlyStopping earlyStopping,
     @Defaulted Boolean shuffle,
-    @Nullable String initialWeights,
+    @Nullable InitialWeights initialWeights,
+    @Nullable List<String> trainable,
+    @Nullable List<String> frozen,
+    @Nullable Rates rates,
+    @Nullable List<Unfreezing> unfreeze,
     @Defaulted NonFiniteRule onNonFinite) {
 
   public JobTraining {
@@ -59,6 +73,44 @@ public record JobTraining(
     }
     shuffle = shuffle == null || shuffle;
     onNonFinite = onNonFinite == null ? new Stop() : onNonFinite;
+    try {
+      checkEpochs(tuning(trainable, frozen, rates, unfreeze), epochs);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          String.valueOf(e.getMessage()).replaceFirst("^training\\.", "JobTraining."), e);
+    }
+  }
+
+  private static void checkEpochs(FineTuning tuning, int epochs) {
+    for (int i = 0; i < tuning.unfreeze().size(); i++) {
+      int epoch = tuning.unfreeze().get(i).epoch();
+      if (epoch > epochs) {
+        throw new IllegalArgumentException(
+            "training.unfreeze["
+                + i
+                + "].epoch must be at most training.epochs, "
+                + epochs
+                + ", but was "
+                + epoch);
+      }
+    }
+  }
+
+  private static FineTuning tuning(
+      @Nullable List<String> trainable,
+      @Nullable List<String> frozen,
+      @Nullable Rates rates,
+      @Nullable List<Unfreezing> unfreeze) {
+    return new FineTuning(
+        trainable,
+        frozen,
+        rates == null ? Rates.NONE : rates,
+        unfreeze == null ? List.of() : unfreeze);
+  }
+
+  /** Returns what is asked for of which parameters are trained. */
+  public FineTuning tuning() {
+    return tuning(trainable, frozen, rates, unfreeze);
   }
 
   /**
@@ -99,6 +151,10 @@ public record JobTraining(
         stopping,
         shuffle,
         initialWeights,
+        trainable,
+        frozen,
+        rates,
+        unfreeze,
         onNonFinite);
   }
 }

@@ -7,6 +7,10 @@ import dev.convoy.optim.Optimizer;
 import dev.convoy.optim.Schedule;
 import dev.convoy.train.fault.NonFiniteRule;
 import dev.convoy.train.round.EarlyStopping;
+import dev.convoy.train.tuning.InitialWeights;
+import dev.convoy.train.tuning.Rates;
+import dev.convoy.train.tuning.Unfreezing;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Says how a network is trained. What is not set has the defaults of the job file. */
@@ -20,7 +24,11 @@ public final class JobTrainingBuilder {
   private @Nullable Clipping clip;
   private @Nullable EarlyStopping earlyStopping;
   private boolean shuffle = true;
-  private @Nullable String initialWeights;
+  private @Nullable InitialWeights initialWeights;
+  private @Nullable List<String> trainable;
+  private @Nullable List<String> frozen;
+  private @Nullable Rates rates;
+  private @Nullable List<Unfreezing> unfreeze;
   private @Nullable NonFiniteRule onNonFinite;
 
   JobTrainingBuilder(int epochs, int batchSize, Optimizer optimizer) {
@@ -63,7 +71,39 @@ public final class JobTrainingBuilder {
 
   /** Sets the path of a safetensors file or a model folder to start from. */
   public JobTrainingBuilder initialWeights(String path) {
-    initialWeights = path;
+    return initialWeights(InitialWeights.of(path));
+  }
+
+  /** Sets the weights to start from, with names that are mapped to the network's. */
+  public JobTrainingBuilder initialWeights(InitialWeights value) {
+    initialWeights = value;
+    return this;
+  }
+
+  /**
+   * Trains the parameters alone whose whole names one of these regular expressions matches; all by
+   * default.
+   */
+  public JobTrainingBuilder trainable(String... expressions) {
+    trainable = List.of(expressions);
+    return this;
+  }
+
+  /** Trains all parameters but those whose whole names one of these regular expressions matches. */
+  public JobTrainingBuilder frozen(String... expressions) {
+    frozen = List.of(expressions);
+    return this;
+  }
+
+  /** Sets learning rates of some parameters, as multiples of the schedule's; 1 by default. */
+  public JobTrainingBuilder rates(Rates value) {
+    rates = value;
+    return this;
+  }
+
+  /** Sets what is trained from later epochs on, epochs ascending; nothing by default. */
+  public JobTrainingBuilder unfreeze(Unfreezing... values) {
+    unfreeze = List.of(values);
     return this;
   }
 
@@ -89,6 +129,10 @@ public final class JobTrainingBuilder {
         earlyStopping,
         shuffle,
         initialWeights,
+        trainable,
+        frozen,
+        rates,
+        unfreeze,
         onNonFinite);
   }
 }

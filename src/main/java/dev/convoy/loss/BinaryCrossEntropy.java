@@ -58,7 +58,7 @@ public record BinaryCrossEntropy(float @Nullable [] positiveWeights) implements 
   /** The logarithm of 2; what weights make of it depends on the targets. */
   @Override
   public OptionalDouble guessing(int outputs) {
-    return positiveWeights == null ? OptionalDouble.of(Math.log(2)) : OptionalDouble.empty();
+    return positiveWeights == null ? OptionalDouble.of(StrictMath.log(2)) : OptionalDouble.empty();
   }
 
   @Override

@@ -59,7 +59,7 @@ public record SoftmaxCrossEntropy(float labelSmoothing, float @Nullable [] class
   /** The logarithm of the number of classes, whatever the smoothing and the weights. */
   @Override
   public OptionalDouble guessing(int outputs) {
-    return OptionalDouble.of(Math.log(outputs));
+    return OptionalDouble.of(StrictMath.log(outputs));
   }
 
   @Override

@@ -45,7 +45,7 @@ record ClassValues(OutputColumns columns, int classes, double @Nullable [] thres
   /** Returns the logarithms of probabilities; those of 0 are of the least positive number. */
   static double[] logarithms(float[] probabilities) {
     double[] raw = new double[probabilities.length];
-    Arrays.setAll(raw, c -> Math.log(Math.max(probabilities[c], Float.MIN_VALUE)));
+    Arrays.setAll(raw, c -> StrictMath.log(Math.max(probabilities[c], Float.MIN_VALUE)));
     return raw;
   }
 }

@@ -182,7 +182,7 @@ public final class CnnClassificationModel
   public Vector raw2probabilityInPlace(Vector rawPrediction) {
     double[] values = rawPrediction.toArray();
     for (int c = 0; c < values.length; c++) {
-      values[c] = Math.exp(values[c]);
+      values[c] = StrictMath.exp(values[c]);
     }
     return rawPrediction;
   }

@@ -16,8 +16,6 @@ import dev.convoy.run.WrongInputException;
 import dev.convoy.spark.file.HadoopFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -35,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  * behind.
  */
 final class Fit {
-  /** Begins the names of folders that fits have while they last; the process's number follows. */
-  static final String FOLDER = "convoy-fit-";
-
   /** What the model's job says of the folder: that of a fit is gone. */
   private static final String NO_FOLDER = "pipeline";
 
@@ -128,21 +123,20 @@ final class Fit {
     HadoopFiles files =
         new HadoopFiles(
             new JavaSparkContext(dataset.sparkSession().sparkContext()).hadoopConfiguration());
-    String temporary = null;
     try {
-      String output;
-      if (params.isDefined(params.trainingParams().checkpointDir)) {
-        output = params.getCheckpointDir();
-      } else {
-        temporary =
-            Files.createTempDirectory(FOLDER + ProcessHandle.current().pid() + "-").toString();
-        output = Path.of(temporary, "run").toUri().toString();
-      }
+      Job job = job(NO_FOLDER);
+      FitFolder folder =
+          params.isDefined(params.trainingParams().checkpointDir)
+              ? FitFolder.in(params.getCheckpointDir(), job, columns())
+              : FitFolder.temporary();
+      boolean ended = false;
       try {
-        return train(dataset, output);
+        Fitted fitted = train(dataset, folder);
+        ended = true;
+        return fitted;
       } finally {
-        if (temporary != null) {
-          files.remove(Path.of(temporary).toUri().toString());
+        if (ended || !folder.stays()) {
+          folder.remove(files);
         }
       }
     } catch (ConfigException | DataException | WrongInputException e) {
@@ -152,20 +146,40 @@ final class Fit {
     }
   }
 
-  private Fitted train(Dataset<?> dataset, String output) throws IOException {
+  private Job job(String output) {
     NetworkParams all = params.trainingParams();
     List<String> columns = new ArrayList<>();
+    if (params.isDefined(all.weightCol)) {
+      columns.add(JobText.WEIGHT);
+    }
+    if (params.isDefined(all.orderCol)) {
+      columns.add(JobText.ORDER);
+    }
+    return JobText.of(
+        params, numbers, classes, columns, params.isDefined(all.validationIndicatorCol), output);
+  }
+
+  /** Names the columns that are read, in a fixed order; those that are not set have no name. */
+  private List<String> columns() {
+    NetworkParams all = params.trainingParams();
+    List<String> columns = new ArrayList<>(List.of(features, label));
+    for (var column : List.of(all.weightCol, all.orderCol, all.validationIndicatorCol)) {
+      columns.add(params.isDefined(column) ? params.getOrDefault(column).toString() : "");
+    }
+    return columns;
+  }
+
+  private Fitted train(Dataset<?> dataset, FitFolder folder) throws IOException {
+    NetworkParams all = params.trainingParams();
     Dataset<Row> rows = dataset.toDF();
     List<Column> chosen = new ArrayList<>();
     chosen.add(Columns.named(features).as(JobText.IMAGE));
     chosen.add(Columns.named(label).as(JobText.LABEL));
     if (params.isDefined(all.weightCol)) {
       chosen.add(Columns.named(params.getWeightCol()).as(JobText.WEIGHT));
-      columns.add(JobText.WEIGHT);
     }
     if (params.isDefined(all.orderCol)) {
       chosen.add(Columns.named(params.getOrderCol()).as(JobText.ORDER));
-      columns.add(JobText.ORDER);
     }
     boolean validates = params.isDefined(all.validationIndicatorCol);
     Column marked =
@@ -174,7 +188,7 @@ final class Fit {
                 Columns.named(params.getValidationIndicatorCol()), functions.lit(false))
             : functions.lit(false);
     Column[] select = chosen.toArray(Column[]::new);
-    Job job = JobText.of(params, numbers, classes, columns, validates, output);
+    Job job = job(folder.path());
     Thresholds.check(params, thresholds, job.network().output().size());
     if (numbers && job.network().output().size() != 1) {
       throw new IllegalArgumentException(
@@ -190,7 +204,7 @@ final class Fit {
     if (validates) {
       training.table(JobText.VALIDATION, rows.where(marked).select(select));
     }
-    if (params.isDefined(all.checkpointDir)) {
+    if (folder.stays()) {
       training.use(OutputUse.RESUME);
     }
     TrainingResult result = training.train();

@@ -1,7 +1,7 @@
 package dev.convoy.ml;
 
 import dev.convoy.config.Job;
-import dev.convoy.config.binding.Binder;
+import dev.convoy.config.JobReader;
 import dev.convoy.config.binding.TreeWriter;
 import dev.convoy.config.tree.Place;
 import dev.convoy.config.tree.Tree;
@@ -64,7 +64,7 @@ final class JobText {
             ? TreeReader.read(params.getJob(), place(params, all.job))
             : TreeWriter.mapping(Map.of());
     Mapping tree = new JobText(params, given, numbers).tree(classes, columns, validates, output);
-    return Binder.bind(tree, Job.class);
+    return JobReader.bind(tree);
   }
 
   private Mapping tree(

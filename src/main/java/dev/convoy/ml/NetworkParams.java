@@ -79,8 +79,8 @@ public final class NetworkParams {
     checkpointDir =
         text(
             "checkpointDir",
-            "folder in which a fit leaves checkpoints while it runs, and from which the next fit of"
-                + " the same params goes on");
+            "folder in which each fit has a folder of its own with checkpoints while it runs, from"
+                + " which the next fit of the same params goes on if it failed");
     checkpointInterval = atLeastOne("checkpointInterval", "rounds from one checkpoint to the next");
     inputShape =
         text(

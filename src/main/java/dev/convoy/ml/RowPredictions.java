@@ -71,6 +71,7 @@ record RowPredictions(
                 uid
                     + ": "
                     + outcome.problem()
+                    + which(outcome.key())
                     + "; handleInvalid says what is done about such rows");
           }
         }
@@ -92,6 +93,11 @@ record RowPredictions(
         return next;
       }
     };
+  }
+
+  private static String which(Row row) {
+    String cells = RowText.of(row);
+    return cells.isEmpty() ? "" : " (" + cells + ")";
   }
 
   private static Row joined(Row row, Object[] added) {

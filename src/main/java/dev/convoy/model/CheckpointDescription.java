@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param sums over all rounds
  * @param best the epoch whose weights are the best so far; absent where none are kept
  * @param rollbacks how often the training went back; absent for never
+ * @param unfrozenAtSteps steps that were made before each unfreezing so far; absent for none
  * @param averagingFrequency what was chosen of the steps of rounds; absent where it is given
  * @param run what the training is
  */
@@ -39,6 +40,7 @@ public record CheckpointDescription(
     Sums sums,
     @Nullable Best best,
     @Nullable Integer rollbacks,
+    @Nullable List<Long> unfrozenAtSteps,
     @Nullable Chosen averagingFrequency,
     RunIdentity run) {
   /** More can't be: each took a round at least, and history is copied in each. */

@@ -10,6 +10,7 @@ import dev.convoy.data.FileOpener;
 import dev.convoy.nn.Fingerprint;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Parameter;
+import dev.convoy.nn.Slices;
 import dev.convoy.nn.Weights;
 import dev.convoy.train.Checkpoint;
 import dev.convoy.train.frequency.Auto;
@@ -72,6 +73,7 @@ public final class CheckpointFolder {
             ? null
             : new CheckpointDescription.Best(best.tests().epochs(), best.round(), best.step()),
         state.rollbacks() == 0 ? null : state.rollbacks(),
+        state.unfrozenAt().isEmpty() ? null : state.unfrozenAt(),
         checkpoint.choice() == null ? null : CheckpointDescription.Chosen.of(checkpoint.choice()),
         run);
   }
@@ -85,17 +87,20 @@ public final class CheckpointFolder {
     Network network = plan.network();
     List<Tensor> tensors = new ArrayList<>();
     List<String> slots = plan.optimizer().slots();
+    Slices trained = state.stage(plan).values().parameters();
     for (int slot = 0; slot < slots.size(); slot++) {
       String prefix = "optimizer." + slots.get(slot) + ".";
-      int offset = slot * network.parameterCount();
-      add(prefix, network.parameters(), state.optimizerState(), offset, tensors);
+      int offset = slot * trained.count();
+      add(prefix, network.parameters(), trained, state.optimizerState(), offset, tensors);
     }
     if (plan.outer() != null) {
-      add("outer.momentum.", network.parameters(), state.outerMomentum(), 0, tensors);
+      add("outer.momentum.", network.parameters(), trained, state.outerMomentum(), 0, tensors);
     }
     if (best != null) {
-      add("best.", network.parameters(), best.parameters(), 0, tensors);
-      add("best.", network.buffers(), best.buffers(), 0, tensors);
+      Slices all = Slices.all(network.parameterCount());
+      add("best.", network.parameters(), all, best.parameters(), 0, tensors);
+      Slices buffers = Slices.all(network.bufferCount());
+      add("best.", network.buffers(), buffers, best.buffers(), 0, tensors);
     }
     if (state.tests().epochs() > 0) {
       tensors.add(Tensor.flat("tests.losses", state.tests().losses()));
@@ -104,11 +109,20 @@ public final class CheckpointFolder {
     return tensors;
   }
 
+  /** Adds those of the tensors that are held, packed. */
   private static void add(
-      String prefix, List<Parameter> like, float[] values, int offset, List<Tensor> tensors) {
+      String prefix,
+      List<Parameter> like,
+      Slices held,
+      float[] values,
+      int offset,
+      List<Tensor> tensors) {
     for (Parameter tensor : like) {
-      String name = prefix + tensor.name();
-      tensors.add(new Tensor(name, tensor.shape(), values, offset + tensor.offset()));
+      if (held.contains(tensor.offset())) {
+        String name = prefix + tensor.name();
+        int start = offset + held.position(tensor.offset());
+        tensors.add(new Tensor(name, tensor.shape(), values, start));
+      }
     }
   }
 
@@ -172,7 +186,9 @@ public final class CheckpointFolder {
   private static State blank(
       CheckpointDescription description, Weights weights, TrainingPlan plan) {
     int epochs = description.testedEpochs();
-    int parameters = weights.parameters().length;
+    List<Long> unfrozenAt =
+        description.unfrozenAtSteps() == null ? List.of() : description.unfrozenAtSteps();
+    int parameters = plan.tuning().stage(unfrozenAt.size()).parameterCount();
     return new State(
         weights,
         new float[plan.optimizer().stateSize(parameters)],
@@ -180,7 +196,8 @@ public final class CheckpointFolder {
         description.round(),
         new TestHistory(new double[epochs], new double[epochs]),
         new float[plan.outer() == null ? 0 : parameters],
-        description.rollbacks() == null ? 0 : description.rollbacks());
+        description.rollbacks() == null ? 0 : description.rollbacks(),
+        unfrozenAt);
   }
 
   private static State best(CheckpointDescription.Best best, Weights weights, TestHistory tests) {
@@ -211,6 +228,7 @@ public final class CheckpointFolder {
       throw new DamagedCheckpointException(
           "it must have gone back at most " + most + " times, but did " + description.rollbacks());
     }
+    checkUnfrozen(description, plan);
     long rounds = plan.roundsBefore(description.epoch()) + description.roundInEpoch();
     int roundsPerEpoch = plan.roundsPerEpoch(description.epoch());
     if (rounds != description.round() || description.roundInEpoch() >= roundsPerEpoch) {
@@ -226,6 +244,28 @@ public final class CheckpointFolder {
     }
     if (!Fingerprint.sha256(weights.parameters()).equals(description.weightsSha256())) {
       throw new DamagedCheckpointException("its weights are not those that weightsSha256 says");
+    }
+  }
+
+  /** Each unfreezing comes at the beginning of its epoch, after the steps of those before. */
+  private static void checkUnfrozen(CheckpointDescription description, TrainingPlan plan) {
+    List<Long> found =
+        description.unfrozenAtSteps() == null ? List.of() : description.unfrozenAtSteps();
+    int wanted = plan.tuning().unfreezings(description.epoch());
+    long before = 0;
+    boolean ascends = true;
+    for (long step : found) {
+      ascends &= step >= before && step <= description.step();
+      before = step;
+    }
+    if (found.size() != wanted || !ascends) {
+      throw new DamagedCheckpointException(
+          "its unfrozenAtSteps must be "
+              + wanted
+              + " ascending steps up to "
+              + description.step()
+              + ", but are "
+              + found);
     }
   }
 }

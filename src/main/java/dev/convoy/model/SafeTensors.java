@@ -31,6 +31,25 @@ public final class SafeTensors {
     return weights;
   }
 
+  /**
+   * Writes the same under the names that PyTorch has: {@code running_mean} and {@code running_var}
+   * in place of {@code runningMean} and {@code runningVar}.
+   */
+  public static void writeForPyTorch(Network network, Weights weights, OutputStream out)
+      throws IOException {
+    TensorFile.write(
+        tensors(network, weights).stream().map(SafeTensors::forPyTorch).toList(), out);
+  }
+
+  private static Tensor forPyTorch(Tensor tensor) {
+    String name =
+        tensor
+            .name()
+            .replaceFirst("\\.runningMean$", ".running_mean")
+            .replaceFirst("\\.runningVar$", ".running_var");
+    return new Tensor(name, tensor.shape(), tensor.array(), tensor.offset());
+  }
+
   /** All tensors of a network: the trainable ones first. */
   private static List<Tensor> tensors(Network network, Weights weights) {
     return Stream.concat(

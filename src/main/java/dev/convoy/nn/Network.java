@@ -25,13 +25,15 @@ public final class Network implements Serializable {
 
   private final Shape input;
   private final List<Node> nodes;
+  private final List<Auxiliary> auxiliaries;
   private final List<Parameter> parameters;
   private final List<Parameter> buffers;
   private final int parameterCount;
   private final int bufferCount;
 
-  Network(Shape input, List<Node> nodes) {
+  Network(Shape input, List<Node> nodes, List<Auxiliary> auxiliaries) {
     this.input = input;
+    this.auxiliaries = List.copyOf(auxiliaries);
     this.nodes = List.copyOf(nodes);
     this.parameters = nodes.stream().flatMap(node -> node.parameters().stream()).toList();
     this.buffers = nodes.stream().flatMap(node -> node.buffers().stream()).toList();
@@ -75,6 +77,14 @@ public final class Network implements Serializable {
   /** The layers, first to last. */
   public List<Node> nodes() {
     return nodes;
+  }
+
+  /**
+   * The outputs beside {@link #output} that take part in the loss while the network trains, each of
+   * the same size; evaluation and prediction pass over them.
+   */
+  public List<Auxiliary> auxiliaries() {
+    return auxiliaries;
   }
 
   /** The trainable tensors, in the order of the flat array. */

@@ -4,6 +4,7 @@ import dev.convoy.api.PublicApi;
 import dev.convoy.nn.layer.Join;
 import dev.convoy.nn.layer.Layer;
 import dev.convoy.nn.layer.ParameterSpec;
+import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 import dev.convoy.tensor.ShapeException;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ public final class NetworkBuilder {
 
   private final Map<String, Integer> sources = new HashMap<>();
   private final List<Boolean> used = new ArrayList<>();
+  private final List<Auxiliary> auxiliaries = new ArrayList<>();
   private final Slices parameters = new Slices("parameters");
   private final Slices buffers = new Slices("buffered values");
 
@@ -83,6 +85,28 @@ public final class NetworkBuilder {
     return add(NamedLayer.of(name, layer, inputs));
   }
 
+  /**
+   * Lets a layer's output take part in the loss while the network trains.
+   *
+   * @throws IllegalArgumentException if no layer added so far is named so, or it is the input of
+   *     another
+   */
+  public NetworkBuilder auxiliary(Auxiliary auxiliary) {
+    Integer source = sources.get(auxiliary.output());
+    if (source == null || source == 0) {
+      throw new IllegalArgumentException(
+          "auxiliary names the output '" + auxiliary.output() + "', but no layer is named so");
+    } else if (used.get(source)) {
+      throw new IllegalArgumentException(
+          "auxiliary names the output '"
+              + auxiliary.output()
+              + "', which must be the input of no layer and named once");
+    }
+    used.set(source, true);
+    auxiliaries.add(auxiliary);
+    return this;
+  }
+
   private List<Integer> sources(NamedLayer named, String who) {
     List<String> inputs = named.inputs();
     if (inputs == null) {
@@ -118,6 +142,11 @@ public final class NetworkBuilder {
     }
   }
 
+  /** The shape that the layer added last gives for one example; the input's where there is none. */
+  public Shape output() {
+    return shapes.get(shapes.size() - 1);
+  }
+
   /** The number of the first layer, other than the last, that is the input of no other; or -1. */
   public int firstUnused() {
     return used.subList(1, nodes.size()).indexOf(false);
@@ -141,7 +170,27 @@ public final class NetworkBuilder {
     if (!used.get(0)) {
       throw new IllegalArgumentException("The network's input must be used, but no layer takes it");
     }
-    return new Network(input, nodes);
+    auxiliaries.forEach(this::checkSize);
+    return new Network(input, nodes, auxiliaries);
+  }
+
+  private void checkSize(Auxiliary auxiliary) {
+    int source = Check.present(sources.get(auxiliary.output()), "Auxiliary.output");
+    int last = shapes.size() - 1;
+    if (source == last) {
+      throw new IllegalArgumentException(
+          "auxiliary names the output '"
+              + auxiliary.output()
+              + "', but that is the network's own: the last layer's");
+    } else if (shapes.get(source).size() != shapes.get(last).size()) {
+      throw new IllegalArgumentException(
+          "auxiliary names the output '"
+              + auxiliary.output()
+              + "', which must have as many values as the network's own "
+              + shapes.get(last)
+              + ", but has "
+              + shapes.get(source));
+    }
   }
 
   /** Gives tensors their places in a flat array. */

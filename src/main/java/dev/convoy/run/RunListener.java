@@ -1,6 +1,7 @@
 package dev.convoy.run;
 
 import dev.convoy.api.PublicApi;
+import dev.convoy.model.weights.LoadedWeights;
 import dev.convoy.train.TrainingListener;
 
 /**
@@ -19,6 +20,12 @@ public interface RunListener extends TrainingListener {
    * @param sentence one line
    */
   default void onNote(String sentence) {}
+
+  /**
+   * Hears what of the network was loaded, before the first round of a training that starts from the
+   * weights of another.
+   */
+  default void onInitialWeights(LoadedWeights loaded) {}
 
   /** Hears what the data are, once they are read and checked. */
   default void onData(DataReport data) {}

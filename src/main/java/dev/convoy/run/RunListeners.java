@@ -1,6 +1,7 @@
 package dev.convoy.run;
 
 import dev.convoy.api.PublicApi;
+import dev.convoy.model.weights.LoadedWeights;
 import dev.convoy.train.EpochResult;
 import dev.convoy.train.RoundResult;
 import dev.convoy.train.TrainingListener;
@@ -39,6 +40,11 @@ public record RunListeners(List<TrainingListener> listeners) implements RunListe
   @Override
   public void onNote(String sentence) {
     ofRuns().forEach(listener -> listener.onNote(sentence));
+  }
+
+  @Override
+  public void onInitialWeights(LoadedWeights loaded) {
+    ofRuns().forEach(listener -> listener.onInitialWeights(loaded));
   }
 
   @Override

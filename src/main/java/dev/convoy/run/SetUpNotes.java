@@ -5,6 +5,7 @@ import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.BatchNorm2d;
 import dev.convoy.train.round.TrainingPlan;
 import dev.convoy.train.sampling.Sampler;
+import dev.convoy.train.tuning.TuningStage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,7 @@ final class SetUpNotes {
     notes.addSorted(training, all);
     notes.addSingleRound(all);
     notes.addLonelyImage(all);
+    notes.addTrained(all);
     if (watchesTest) {
       notes.addWatchedTest(all);
     }
@@ -55,6 +57,29 @@ final class SetUpNotes {
               + " estimate any more; data.validation, such as {share: 0.1}, leaves them for the"
               + " end.");
     }
+  }
+
+  /** Says what is trained where not all is, and what that makes of the contributions. */
+  private void addTrained(List<String> all) {
+    if (plan.tuning().stage(0).values().isAll()) {
+      return;
+    }
+    List<String> stages = new ArrayList<>();
+    for (TuningStage stage : plan.tuning().stages()) {
+      stages.add(
+          String.format(
+              Locale.ROOT,
+              "%,d from epoch %d on (%,d bytes from a worker a round)",
+              stage.parameterCount(),
+              stage.epoch(),
+              plan.sentBytes(stage)));
+    }
+    all.add(
+        String.format(
+            Locale.ROOT,
+            "Trained of %,d parameters: %s.",
+            plan.network().parameterCount(),
+            String.join(", ", stages)));
   }
 
   /** Batches of one class each pull the weights from class to class. */

@@ -16,6 +16,8 @@ import dev.convoy.loss.Task;
 import dev.convoy.model.CheckpointFolder;
 import dev.convoy.model.ModelFolder;
 import dev.convoy.model.RunIdentity;
+import dev.convoy.model.weights.LoadedWeights;
+import dev.convoy.model.weights.WeightsImport;
 import dev.convoy.nn.Weights;
 import dev.convoy.spark.block.BlockRdd;
 import dev.convoy.spark.file.HadoopFiles;
@@ -29,11 +31,14 @@ import dev.convoy.train.round.EarlyStopping.Metric;
 import dev.convoy.train.round.TrainingPlan;
 import dev.convoy.train.sampling.Oversampling;
 import dev.convoy.train.sampling.Sampler;
+import dev.convoy.train.tuning.InitialWeights;
+import dev.convoy.train.tuning.TuningPlan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,16 +147,35 @@ public record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
 
   /** The weights to start from. */
   public Weights initialWeights(HadoopFiles files) throws IOException {
-    String path = job.training().initialWeights();
-    if (path == null) {
+    return initialWeights(files, report -> {});
+  }
+
+  /**
+   * The weights to start from.
+   *
+   * @param listener hears what of the network was loaded, unless all is fresh
+   */
+  public Weights initialWeights(HadoopFiles files, Consumer<LoadedWeights> listener)
+      throws IOException {
+    InitialWeights asked = job.training().initialWeights();
+    if (asked == null) {
       return job.network().initialWeights(job.seed());
     }
-    return ModelFolder.weights(files, job.network(), weightsFile(files, path));
+    LoadedWeights loaded =
+        WeightsImport.read(
+            files, job.network(), job.seed(), asked, weightsFile(files, asked.path()));
+    listener.accept(loaded);
+    return loaded.weights();
   }
 
   private static String weightsFile(HadoopFiles files, String path) throws IOException {
     if (!files.isFolder(path)) {
       return path;
+    }
+    for (String name : List.of(WeightsImport.INDEX, WeightsImport.FILE)) {
+      if (files.exists(path + "/" + name)) {
+        return path + "/" + name;
+      }
     }
     boolean checkpoint = files.exists(path + "/" + CheckpointFolder.DESCRIPTION);
     String folder = checkpoint ? path : ModelInput.folder(files, path);
@@ -275,6 +299,7 @@ public record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
           .recovery(Recovery.of(how.onNonFinite(), job.checkpoint().everyRounds()))
           .contributions(distribution.contributions())
           .augment(data.augment())
+          .tuning(TuningPlan.of(job.network(), how.tuning()))
           .build();
     } catch (IllegalArgumentException e) {
       throw new WrongInputException(jobFile + ": " + e.getMessage());

@@ -45,6 +45,9 @@ import org.jspecify.annotations.Nullable;
  * Programs use {@link Training}.
  */
 public final class TrainingRun implements AutoCloseable {
+  /** Examples for which a plan's memory is looked at; more of them take no more. */
+  private static final int MOST_EXAMPLES = 1 << 30;
+
   private final Job job;
   private final TrainingPlan plan;
   private final HadoopFiles files;
@@ -104,6 +107,7 @@ public final class TrainingRun implements AutoCloseable {
     HadoopFiles files = access.files();
     OutputFolder output = new OutputFolder(files, job.output());
     output.check(use);
+    checkMemory(jobFile, job, configuration);
     TrainingInput input = TrainingInput.read(jobFile, job, access);
     try {
       return prepare(jobFile, input, output, files, use, configuration, listener);
@@ -111,6 +115,30 @@ public final class TrainingRun implements AutoCloseable {
       input.images().release();
       throw e;
     }
+  }
+
+  /** Refuses what can't fit before the data are read: their number changes next to nothing. */
+  private static void checkMemory(String jobFile, Job job, SparkConf configuration) {
+    long round = (long) job.distribution().workers() * job.training().batchSize();
+    int examples = (int) Math.min(MOST_EXAMPLES, round);
+    TrainingPlan plan = TrainingInput.plan(jobFile, job, examples, job.network().input().size());
+    checked(jobFile, job, plan, configuration);
+  }
+
+  private static MemoryCheck checked(
+      String jobFile, Job job, TrainingPlan plan, SparkConf configuration) {
+    MemoryCheck memory =
+        new MemoryCheck(
+            configuration,
+            plan,
+            job.distribution().reduction(),
+            job.checkpoint().wanted(),
+            job.data().test() != null || job.data().validation() != null);
+    String problem = memory.problem();
+    if (problem != null) {
+      throw new WrongInputException(jobFile + ": " + problem);
+    }
+    return memory;
   }
 
   private static TrainingRun prepare(
@@ -124,15 +152,13 @@ public final class TrainingRun implements AutoCloseable {
       throws IOException {
     Job job = input.job();
     // Before the weights, which a network that is too large would not live to see.
-    MemoryCheck memory =
-        new MemoryCheck(
-            configuration, input.plan(), job.distribution().reduction(), job.checkpoint().wanted());
-    if (memory.problem() != null) {
-      throw new WrongInputException(jobFile + ": " + memory.problem());
-    }
+    MemoryCheck memory = checked(jobFile, job, input.plan(), configuration);
     boolean goesOn = use == OutputUse.RESUME && !output.checkpoints().newestFirst().isEmpty();
     Checkpoint first =
-        goesOn ? null : Checkpoint.initial(input.plan(), input.initialWeights(files));
+        goesOn
+            ? null
+            : Checkpoint.initial(
+                input.plan(), input.initialWeights(files, listener::onInitialWeights));
     OutputLock lock = output.lock(listener);
     try {
       output.checkContent(use); // a run may have ended here meanwhile

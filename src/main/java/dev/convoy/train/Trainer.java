@@ -237,7 +237,7 @@ public final class Trainer {
             epoch.time(),
             epochStart == null ? null : epochStart.change(after.parameters())));
     epochStart = new WeightsSample(after.parameters());
-    return now.afterEpoch(after, best.state());
+    return now.afterEpoch(after.beginning(plan, now.epoch() + 1), best.state());
   }
 
   private static @Nullable WeightsSample epochStart(Checkpoint now) {

@@ -51,7 +51,7 @@ class CnnClassifier(JavaEstimator, JavaMLReadable, JavaMLWritable):
     checkpointDir = Param(
         Params._dummy(),
         "checkpointDir",
-        "folder in which a fit leaves checkpoints while it runs, and from which the next fit of the same params goes on",
+        "folder in which each fit has a folder of its own with checkpoints while it runs, from which the next fit of the same params goes on if it failed",
         typeConverter=TypeConverters.toString,
     )
 
@@ -509,7 +509,7 @@ class CnnRegressor(JavaEstimator, JavaMLReadable, JavaMLWritable):
     checkpointDir = Param(
         Params._dummy(),
         "checkpointDir",
-        "folder in which a fit leaves checkpoints while it runs, and from which the next fit of the same params goes on",
+        "folder in which each fit has a folder of its own with checkpoints while it runs, from which the next fit of the same params goes on if it failed",
         typeConverter=TypeConverters.toString,
     )
 

@@ -96,12 +96,13 @@ class DeltaTableIT {
   void aVersionThatIsNotThereIsToldInALine() {
     CommandRun run = table.train(source(", version: 7"));
     assertEquals(2, run.status(), run::toString);
+    // Older lines of Delta do not name the kind of error.
     assertEquals(
         List.of(
             "convoy: "
                 + path
-                + ": can't be read: [DELTA_VERSION_NOT_FOUND] Cannot time travel Delta table to"
-                + " version 7. Available versions: [0, 2]."),
-        run.err());
+                + ": can't be read: Cannot time travel Delta table to version 7. Available versions:"
+                + " [0, 2]."),
+        run.err().stream().map(line -> line.replace("[DELTA_VERSION_NOT_FOUND] ", "")).toList());
   }
 }

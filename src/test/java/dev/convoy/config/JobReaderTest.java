@@ -219,11 +219,11 @@ class JobReaderTest {
       quoteCharacter = '"',
       textBlock =
           """
-          epochs: 5 | epohcs: 5 | conf/x.yaml:20: training.epohcs is unknown; did you mean epochs? (allowed: epochs, batchSize, loss, optimizer, schedule, clip, earlyStopping, shuffle, initialWeights, onNonFinite)
-          batchSize: 64 | batchsize: 64 | conf/x.yaml:21: training.batchsize is unknown; did you mean batchSize? (allowed: epochs, batchSize, loss, optimizer, schedule, clip, earlyStopping, shuffle, initialWeights, onNonFinite)
+          epochs: 5 | epohcs: 5 | conf/x.yaml:20: training.epohcs is unknown; did you mean epochs? (allowed: epochs, batchSize, loss, optimizer, schedule, clip, earlyStopping, shuffle, initialWeights, trainable, frozen, rates, unfreeze, onNonFinite)
+          batchSize: 64 | batchsize: 64 | conf/x.yaml:21: training.batchsize is unknown; did you mean batchSize? (allowed: epochs, batchSize, loss, optimizer, schedule, clip, earlyStopping, shuffle, initialWeights, trainable, frozen, rates, unfreeze, onNonFinite)
           seed: 42 | sede: 42 | conf/x.yaml:2: sede is unknown; did you mean seed? (allowed: name, seed, data, network, training, distribution, checkpoint, output)
           units: 3 | untis: 3 | conf/x.yaml:18: network.layers[4].dense.untis is unknown; did you mean units? (allowed: units, bias, initializer)
-          epochs: 5 | zzz: 5 | conf/x.yaml:20: training.zzz is unknown (allowed: epochs, batchSize, loss, optimizer, schedule, clip, earlyStopping, shuffle, initialWeights, onNonFinite)
+          epochs: 5 | zzz: 5 | conf/x.yaml:20: training.zzz is unknown (allowed: epochs, batchSize, loss, optimizer, schedule, clip, earlyStopping, shuffle, initialWeights, trainable, frozen, rates, unfreeze, onNonFinite)
           epochs: 5 | "" | conf/x.yaml:19: training.epochs is required, but was absent
           epochs: 5 | epochs: five | conf/x.yaml:20: training.epochs needs a whole number, but was 'five'
           epochs: 5 | "epochs: '5'" | conf/x.yaml:20: training.epochs needs a whole number, but was '5'

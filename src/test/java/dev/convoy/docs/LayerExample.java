@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  * @param node what became of it
  */
 record LayerExample(Map<String, String> keys, Node node) {
-  /** Shapes of inputs: an image, one with channels to group, features. */
-  private static final List<String> INPUTS = List.of("[3, 32, 32]", "[8, 32, 32]", "[64]");
+  /** Shapes of inputs: an image, one with channels to group, features, those of a picture. */
+  private static final List<String> INPUTS = List.of("[3, 32, 32]", "[8, 32, 32]", "[64]", "[784]");
 
   /** For layers that join others. */
   private static final String BEFORE = "{relu: {name: left}}, {tanh: {name: right}}, ";

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -25,6 +27,8 @@ import org.apache.spark.ml.tuning.CrossValidator;
 import org.apache.spark.ml.tuning.CrossValidatorModel;
 import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.ml.tuning.TrainValidationSplit;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -86,7 +90,7 @@ class CnnStagesIT {
   }
 
   private static long temporaryFolders() throws IOException {
-    String own = Fit.FOLDER + ProcessHandle.current().pid() + "-";
+    String own = FitFolder.TEMPORARY + ProcessHandle.current().pid() + "-";
     try (var all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
       return all.filter(path -> path.getFileName().toString().startsWith(own)).count();
     }
@@ -246,7 +250,12 @@ class CnnStagesIT {
                     .when(functions.col("id").equalTo(7), functions.lit(null))
                     .otherwise(functions.col("image")));
     Exception e = assertThrows(Exception.class, () -> model.transform(some).collectAsList());
-    assertTrue(String.valueOf(e.getMessage()).contains("must be a"), e::getMessage);
+    String message = String.valueOf(e.getMessage());
+    assertTrue(message.contains("must be a"), message);
+    assertTrue(
+        message.contains(
+            "(id=4, label=" + ALL.labels()[4] + ".0, weight=1.0, held=false); handleInvalid says"),
+        message);
     model.setHandleInvalid("skip");
     List<Row> left = model.transform(some).collectAsList();
     assertEquals(88, left.size());
@@ -318,6 +327,66 @@ class CnnStagesIT {
             .setParallelism(2);
     assertArrayEquals(
         split.fit(pictures()).validationMetrics(), split.fit(pictures()).validationMetrics());
+  }
+
+  @Test
+  void aFitThatFailedGoesOnFromItsOwnCheckpoints() throws Exception {
+    CnnClassifier classifier =
+        classifier().setMaxIter(6).setAveragingFrequency("1").setCheckpointInterval(1);
+    String whole = classifier.fit(pictures()).summary().weightsSha256();
+    Path checkpoints = folder.resolve("checkpoints");
+    classifier.setCheckpointDir(checkpoints.toUri().toString());
+    CnnClassifier other = classifier.copy(new ParamMap()).setMaxIter(1);
+    int roundsOfAll = jobs(() -> classifier.copy(new ParamMap()).setSeed(3).fit(pictures()));
+    assertThrows(
+        Exception.class, () -> failingAtJob(roundsOfAll - 6, () -> classifier.fit(pictures())));
+    try (var left = Files.list(checkpoints)) {
+      assertEquals(1, left.count(), "folders of fits");
+    }
+    other.fit(pictures());
+    AtomicReference<String> weights = new AtomicReference<>();
+    int roundsOfRest =
+        jobs(() -> weights.set(classifier.fit(pictures()).summary().weightsSha256()));
+    assertEquals(whole, weights.get());
+    assertTrue(roundsOfRest < roundsOfAll - 10, roundsOfRest + " jobs after " + roundsOfAll);
+    try (var left = Files.list(checkpoints)) {
+      assertEquals(0, left.count(), "folders of fits");
+    }
+  }
+
+  /** Returns how many jobs Spark began meanwhile. */
+  private static int jobs(Runnable work) throws TimeoutException {
+    AtomicInteger count = new AtomicInteger();
+    listening(count::incrementAndGet, work);
+    return count.get();
+  }
+
+  private static void failingAtJob(int job, Runnable work) throws TimeoutException {
+    AtomicInteger count = new AtomicInteger();
+    listening(
+        () -> {
+          if (count.incrementAndGet() == job) {
+            session.sparkContext().cancelAllJobs();
+          }
+        },
+        work);
+  }
+
+  private static void listening(Runnable atJobStart, Runnable work) throws TimeoutException {
+    SparkListener listener =
+        new SparkListener() {
+          @Override
+          public void onJobStart(SparkListenerJobStart start) {
+            atJobStart.run();
+          }
+        };
+    session.sparkContext().addSparkListener(listener);
+    try {
+      work.run();
+      session.sparkContext().listenerBus().waitUntilEmpty();
+    } finally {
+      session.sparkContext().removeSparkListener(listener);
+    }
   }
 
   private static String weights(Object model) {

@@ -3,6 +3,7 @@ package dev.convoy.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convoy.config.binding.TreeWriter;
@@ -17,6 +18,7 @@ import dev.convoy.train.Trainer;
 import dev.convoy.train.round.Averaging;
 import dev.convoy.train.round.State;
 import dev.convoy.train.round.TrainingPlan;
+import dev.convoy.train.tuning.TuningPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +92,36 @@ class ResumeTest {
     List<Integer> rounds = IntStream.of(1, 2, 3, 4).map(plan::roundsPerEpoch).boxed().toList();
     assertTrue(rounds.get(0) > rounds.get(1) && rounds.get(1) > rounds.get(3), rounds::toString);
     assertResumable(plan, end, heard);
+  }
+
+  /**
+   * Two workers whose blocks end in short rounds: an epoch has more steps than its nominal ones.
+   */
+  @ParameterizedTest
+  @EnumSource(Averaging.class)
+  void inTheMiddleOfAScheduleOfUnfreezingTheTrainingEndsInTheSameBits(Averaging averaging)
+      throws IOException {
+    TrainingPlan plan = ResumablePlan.unfreezing(averaging);
+    Heard heard = new Heard();
+    State end = whole(plan, heard);
+    assertEquals(2, end.unfrozenAt().size());
+    assertTrue(end.unfrozenAt().get(0) < end.unfrozenAt().get(1), end.unfrozenAt()::toString);
+    List<Integer> lengths =
+        checkpoints.stream().map(c -> c.state().optimizerState().length).distinct().toList();
+    assertEquals(3, lengths.size(), lengths::toString);
+    assertResumable(plan, end, heard);
+  }
+
+  @Test
+  void aCheckpointThatTellsOfAnotherScheduleOfUnfreezingIsRefused() throws IOException {
+    TrainingPlan plan = ResumablePlan.unfreezing(Averaging.PARAMETERS);
+    whole(plan, new Heard());
+    Checkpoint last = checkpoints.get(checkpoints.size() - 1);
+    TrainingPlan another =
+        plan.withTuning(TuningPlan.of(plan.network(), ResumablePlan.unfreezing(2, 9)));
+    DamagedCheckpointException e =
+        assertThrows(DamagedCheckpointException.class, () -> written(last, another));
+    assertTrue(e.getMessage().contains("its unfrozenAtSteps must be 1"), e::getMessage);
   }
 
   private void assertResumable(TrainingPlan plan, State end, Heard heard) throws IOException {

@@ -3,6 +3,8 @@ package dev.convoy.testing;
 import dev.convoy.image.ImageBlock;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.nn.Weights;
+import dev.convoy.optim.Adam;
+import dev.convoy.optim.ClipByNorm;
 import dev.convoy.optim.Nesterov;
 import dev.convoy.optim.Pace;
 import dev.convoy.optim.Polynomial;
@@ -20,6 +22,12 @@ import dev.convoy.train.round.LocalRounds;
 import dev.convoy.train.round.TrainingPlan;
 import dev.convoy.train.score.Evaluation;
 import dev.convoy.train.score.Evaluator;
+import dev.convoy.train.tuning.FineTuning;
+import dev.convoy.train.tuning.Rates;
+import dev.convoy.train.tuning.TuningPlan;
+import dev.convoy.train.tuning.Unfreezing;
+import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -72,6 +80,27 @@ public final class ResumablePlan {
         SmallTraining.with(
             plan, new Polynomial(null, 0.02, null, Pace.STEP, null), null, OUTER_EPOCHS, null);
     return SmallTraining.withFrequency(falling, new Quadratic(0.12, 1, 5), 2);
+  }
+
+  /** A plan that trains the last layer first, then more and more, at two rates. */
+  public static TrainingPlan unfreezing(Averaging averaging) {
+    int steps = averaging == Averaging.GRADIENTS ? 1 : 2;
+    TrainingPlan plan =
+        SmallTraining.plan(
+            SmallTraining.EVERY_KIND, Adam.of(0.01f), averaging, 29, 2, 4, steps, true);
+    return SmallTraining.with(plan, plan.schedule(), new ClipByNorm(0.5f), OUTER_EPOCHS, null)
+        .withTuning(TuningPlan.of(plan.network(), unfreezing(2, 3)));
+  }
+
+  /** Unfreezing of the layers of {@link SmallTraining#EVERY_KIND} before these epochs. */
+  public static FineTuning unfreezing(int first, int second) {
+    return new FineTuning(
+        List.of("dense_12\\..*"),
+        null,
+        new Rates(Map.of("dense_12\\..*", 3.0)),
+        List.of(
+            new Unfreezing(first, List.of("dense_10\\..*")),
+            new Unfreezing(second, List.of("batchNorm2d_2\\..*", "conv2d_5\\..*"))));
   }
 
   /** A trainer of a plan in this thread. */

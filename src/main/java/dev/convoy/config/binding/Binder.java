@@ -3,7 +3,6 @@ package dev.convoy.config.binding;
 import dev.convoy.config.tree.ConfigException;
 import dev.convoy.config.tree.Names;
 import dev.convoy.config.tree.Place;
-import dev.convoy.config.tree.Suggestion;
 import dev.convoy.config.tree.Tagged;
 import dev.convoy.config.tree.Tree;
 import dev.convoy.config.tree.Tree.Mapping;
@@ -79,7 +78,7 @@ public final class Binder {
     throw ConfigException.at(tree.place(), "needs a list " + what + ", but was " + tree.shown());
   }
 
-  private static Mapping mapping(Tree tree, Class<?> type) {
+  static Mapping mapping(Tree tree, Class<?> type) {
     if (tree instanceof Mapping mapping) {
       return mapping;
     }
@@ -157,13 +156,13 @@ public final class Binder {
             + String.join(", ", allowed.keySet())
             + ", but "
             + found
-            + Suggestion.of(name, allowed.keySet()));
+            + ForeignNames.suggestion(name, allowed.keySet()));
   }
 
   private static ConfigException unknown(Place place, String name, Collection<String> allowed) {
     String keys = allowed.isEmpty() ? "no keys here" : String.join(", ", allowed);
     return ConfigException.at(
-        place, "is unknown" + Suggestion.of(name, allowed) + " (allowed: " + keys + ")");
+        place, "is unknown" + ForeignNames.suggestion(name, allowed) + " (allowed: " + keys + ")");
   }
 
   /** Refuses keys that are not among the allowed ones. */

@@ -5,6 +5,7 @@ import dev.convoy.config.tree.Place;
 import dev.convoy.config.tree.Tree;
 import dev.convoy.config.tree.Tree.Mapping;
 import dev.convoy.config.tree.Tree.Sequence;
+import dev.convoy.nn.Auxiliary;
 import dev.convoy.nn.NamedLayer;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.NetworkBuilder;
@@ -19,19 +20,27 @@ import java.util.Map;
 final class NetworkSyntax implements Syntax<Network> {
   private static final String INPUT = "input";
   private static final String LAYERS = "layers";
+  private static final String AUXILIARY = "auxiliary";
 
   @Override
   public Network read(Tree tree, Binder binder) {
     if (!(tree instanceof Mapping mapping)) {
       throw ConfigException.at(tree.place(), "needs keys (input, layers), but was " + tree.shown());
     }
-    Binder.checkKeys(mapping, List.of(INPUT, LAYERS));
+    Binder.checkKeys(mapping, List.of(INPUT, LAYERS, AUXILIARY));
     Shape input = (Shape) binder.value(required(mapping, INPUT), Shape.class);
     List<Tree> items = Binder.sequence(required(mapping, LAYERS), "of layers").items();
     NetworkBuilder builder = new NetworkBuilder(input);
     List<ListedLayer> layers = LayerList.read(items, binder);
     for (ListedLayer listed : layers) {
       refusedAt(listed.place(), () -> builder.add(listed.layer()));
+    }
+    Tree auxiliary = mapping.get(AUXILIARY);
+    if (auxiliary != null) {
+      for (Tree item : Binder.sequence(auxiliary, "such as [{output: aux, weight: 0.3}]").items()) {
+        Auxiliary output = (Auxiliary) binder.value(item, Auxiliary.class);
+        refusedAt(item.place(), () -> builder.auxiliary(output));
+      }
     }
     int unused = layers.isEmpty() ? -1 : builder.firstUnused();
     Place culprit = unused < 0 ? mapping.place() : layers.get(unused).place();
@@ -65,6 +74,9 @@ final class NetworkSyntax implements Syntax<Network> {
     Map<String, Tree> keys = new LinkedHashMap<>();
     keys.put(INPUT, writer.tree(value.input()));
     keys.put(LAYERS, new Sequence(Place.NOWHERE, layers));
+    if (!value.auxiliaries().isEmpty()) {
+      keys.put(AUXILIARY, writer.tree(value.auxiliaries()));
+    }
     return new Mapping(Place.NOWHERE, keys);
   }
 

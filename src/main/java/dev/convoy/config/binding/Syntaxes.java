@@ -12,6 +12,8 @@ import dev.convoy.nn.layer.Size;
 import dev.convoy.optim.Clipping;
 import dev.convoy.tensor.Shape;
 import dev.convoy.train.frequency.AveragingFrequency;
+import dev.convoy.train.tuning.InitialWeights;
+import dev.convoy.train.tuning.Rates;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,8 @@ public final class Syntaxes {
           Map.entry(Clipping.class, new ClippingSyntax()),
           Map.entry(AveragingFrequency.class, new FrequencySyntax()),
           Map.entry(Normalizing.class, new NormalizingSyntax()),
+          Map.entry(InitialWeights.class, new InitialWeightsSyntax()),
+          Map.entry(Rates.class, new RatesSyntax()),
           Map.entry(Validation.class, new ValidationSyntax()));
 
   private Syntaxes() {}

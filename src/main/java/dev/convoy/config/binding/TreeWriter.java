@@ -115,7 +115,7 @@ public final class TreeWriter {
     return keys.entries().isEmpty() ? text(kind) : mapping(Map.of(kind, keys));
   }
 
-  private Mapping record(Record record) {
+  Mapping record(Record record) {
     Map<String, Tree> entries = new LinkedHashMap<>();
     for (RecordComponent component : record.getClass().getRecordComponents()) {
       Object value = valueOf(component, record);

@@ -33,12 +33,29 @@ public final class Workspace {
     /** Inputs of a convolution, of some lane blocks, normalised. */
     NORMALIZED,
     /** The gradient of some lane blocks, before it goes where it belongs. */
-    GRADIENTS
+    GRADIENTS,
+    /** Inputs of a convolution, or gradients of its outputs, with a border. */
+    PADDED,
+    /** Filters in the order in which they are multiplied. */
+    PACKED,
+    /** Outputs of a convolution before they are pooled, or their gradients. */
+    UNPOOLED,
+    /** Which values a max pool took, where no backward pass asks for them. */
+    WINNERS
   }
 
   /** Provides for so many floats, from {@link Scratch#START} on. */
   public void reserve(Area area, int length) {
     lengths[area.ordinal()] = Math.max(lengths[area.ordinal()], length);
+  }
+
+  /** Returns the floats of all areas together, once each is in use. */
+  public long reservedFloats() {
+    long floats = 0;
+    for (int length : lengths) {
+      floats += length == 0 ? 0 : Scratch.START + length;
+    }
+    return floats;
   }
 
   /** Returns the floats of an area, of any value; the same array until more is reserved. */

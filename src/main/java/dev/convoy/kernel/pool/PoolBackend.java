@@ -46,4 +46,24 @@ public interface PoolBackend {
       int gradientOffset,
       float[] sourceGradient,
       int sourceOffset);
+
+  /** See {@link PoolKernels#bilinear}. */
+  void bilinear(
+      BilinearAxis rows,
+      BilinearAxis columns,
+      int planes,
+      float[] source,
+      int sourceOffset,
+      float[] target,
+      int targetOffset);
+
+  /** See {@link PoolKernels#bilinearBackward}. */
+  void bilinearBackward(
+      BilinearAxis rows,
+      BilinearAxis columns,
+      int planes,
+      float[] gradient,
+      int gradientOffset,
+      float[] sourceGradient,
+      int sourceOffset);
 }

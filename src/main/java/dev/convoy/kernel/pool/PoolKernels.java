@@ -3,7 +3,9 @@ package dev.convoy.kernel.pool;
 import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.tensor.Check;
 
-/** Largest values and sums of windows over planes of images, and their gradients. */
+/**
+ * Largest values and sums of windows over planes of images, planes resampled, and their gradients.
+ */
 public final class PoolKernels {
   /**
    * Cells of a window that are summed in float before their sum is added in double: windows of up
@@ -103,6 +105,50 @@ public final class PoolKernels {
     Check.range(0, geometry.outputSize(), scale.length, "avgPoolBackward scale");
     backend.avgPoolBackward(
         geometry, planes, scale, gradient, gradientOffset, sourceGradient, sourceOffset);
+  }
+
+  /**
+   * Resamples each plane: every output is the weighted mean of the four inputs around it, summed
+   * row-major by fused products.
+   */
+  public void bilinear(
+      BilinearAxis rows,
+      BilinearAxis columns,
+      int planes,
+      float[] source,
+      int sourceOffset,
+      float[] target,
+      int targetOffset) {
+    checkResampling(rows, columns, planes, source, sourceOffset, target, targetOffset);
+    backend.bilinear(rows, columns, planes, source, sourceOffset, target, targetOffset);
+  }
+
+  /** Carries each output's gradient back to its four inputs, in ascending order of outputs. */
+  public void bilinearBackward(
+      BilinearAxis rows,
+      BilinearAxis columns,
+      int planes,
+      float[] gradient,
+      int gradientOffset,
+      float[] sourceGradient,
+      int sourceOffset) {
+    checkResampling(rows, columns, planes, sourceGradient, sourceOffset, gradient, gradientOffset);
+    backend.bilinearBackward(
+        rows, columns, planes, gradient, gradientOffset, sourceGradient, sourceOffset);
+  }
+
+  private static void checkResampling(
+      BilinearAxis rows,
+      BilinearAxis columns,
+      int planes,
+      float[] inputs,
+      int input,
+      float[] outputs,
+      int output) {
+    long read = (long) rows.inputs() * columns.inputs() * Lanes.WIDTH;
+    long written = (long) rows.outputs() * columns.outputs() * Lanes.WIDTH;
+    Check.range(input, planes * read, inputs.length, "resampling input");
+    Check.range(output, planes * written, outputs.length, "resampling output");
   }
 
   private static void checkPool(

@@ -171,4 +171,29 @@ public final class ScalarPools implements PoolBackend {
     target[to] = best;
     winners[winnerTo] = winner;
   }
+
+  @Override
+  public void bilinear(
+      BilinearAxis rows,
+      BilinearAxis columns,
+      int planes,
+      float[] source,
+      int sourceOffset,
+      float[] target,
+      int targetOffset) {
+    ScalarBilinear.forward(rows, columns, planes, source, sourceOffset, target, targetOffset);
+  }
+
+  @Override
+  public void bilinearBackward(
+      BilinearAxis rows,
+      BilinearAxis columns,
+      int planes,
+      float[] gradient,
+      int gradientOffset,
+      float[] sourceGradient,
+      int sourceOffset) {
+    ScalarBilinear.backward(
+        rows, columns, planes, gradient, gradientOffset, sourceGradient, sourceOffset);
+  }
 }

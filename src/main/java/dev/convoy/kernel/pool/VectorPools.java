@@ -67,4 +67,29 @@ public final class VectorPools implements PoolBackend {
     VectorAvgPool.backward(
         geometry, planes, scale, gradient, gradientOffset, sourceGradient, sourceOffset);
   }
+
+  @Override
+  public void bilinear(
+      BilinearAxis rows,
+      BilinearAxis columns,
+      int planes,
+      float[] source,
+      int sourceOffset,
+      float[] target,
+      int targetOffset) {
+    VectorBilinear.forward(rows, columns, planes, source, sourceOffset, target, targetOffset);
+  }
+
+  @Override
+  public void bilinearBackward(
+      BilinearAxis rows,
+      BilinearAxis columns,
+      int planes,
+      float[] gradient,
+      int gradientOffset,
+      float[] sourceGradient,
+      int sourceOffset) {
+    VectorBilinear.backward(
+        rows, columns, planes, gradient, gradientOffset, sourceGradient, sourceOffset);
+  }
 }

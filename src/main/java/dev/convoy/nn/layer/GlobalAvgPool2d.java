@@ -7,13 +7,21 @@ import dev.convoy.tensor.ShapeException;
 /**
  * Takes the mean of each channel.
  *
- * <p>Maps {@code [C, H, W]} to {@code [C]}. Source: Lin et al., ICLR 2014.
+ * <p>Maps {@code [C, H, W]} to {@code [C]}, or to {@code [C, 1, 1]}. Source: Lin et al., ICLR 2014.
+ *
+ * @param keepDimensions whether what comes out is an image, {@code [C, 1, 1]}, as for a convolution
+ *     after it; false by default
  */
 @PublicApi
-public record GlobalAvgPool2d() implements Layer {
+public record GlobalAvgPool2d(boolean keepDimensions) implements Layer {
+  /** Gives a vector of features, {@code [C]}. */
+  public GlobalAvgPool2d() {
+    this(false);
+  }
+
   @Override
   public Shape outputShape(Shape in) {
-    return perChannel(in);
+    return perChannel(in, keepDimensions);
   }
 
   /** The pooling of which this is the case of one window. */
@@ -21,10 +29,10 @@ public record GlobalAvgPool2d() implements Layer {
     return new AvgPool2d(new Size(in.height(), in.width()), null, null, false, null, null);
   }
 
-  static Shape perChannel(Shape in) {
+  static Shape perChannel(Shape in, boolean keepDimensions) {
     if (!in.isImage()) {
       throw new ShapeException("needs [C, H, W], but got " + in);
     }
-    return Shape.of(in.channels());
+    return keepDimensions ? Shape.of(in.channels(), 1, 1) : Shape.of(in.channels());
   }
 }

@@ -15,12 +15,18 @@ import java.util.List;
  */
 @PublicApi
 public sealed interface Layer extends Serializable
-    permits AvgPool2d,
+    permits AdaptiveAvgPool2d,
+        AvgPool2d,
         BatchNorm2d,
         Clip,
+        ChannelMax,
+        ChannelMean,
+        ChannelShuffle,
         Conv2d,
         ConvTranspose2d,
+        Crop2d,
         Dense,
+        DepthToSpace,
         Dropout,
         Dropout2d,
         Elu,
@@ -43,12 +49,15 @@ public sealed interface Layer extends Serializable
         Relu,
         Relu6,
         Scale,
+        Reshape,
         Selu,
         Sigmoid,
         Silu,
+        Slice,
         Softmax,
         Softplus,
         StochasticDepth,
+        SpaceToDepth,
         Tanh,
         Upsample2d {
 

@@ -4,39 +4,44 @@ import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.replica.step.NodePass;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The arrays of a replica's values: the network's input, then each node's output. A layer that may
- * work in place shares the array of its input, where nobody else reads that.
+ * A plan of the arrays of a replica's values in training: the network's input, then each node's
+ * output. A layer that may work in place shares the array of its input, where nobody else reads
+ * that.
  */
 final class Activations {
-  private Activations() {}
+  /** The array of each value, and the floats an image of each array. */
+  private final int[] arrayOf;
+
+  private final List<Integer> sizes = new ArrayList<>();
 
   /**
-   * Makes them.
+   * Plans them.
    *
-   * @param blocks lane blocks at most in a batch
    * @param keep whether every output stays to be read, so that only identities share arrays
    */
-  static float[][] allocate(Network network, NodePass[] passes, int blocks, boolean keep) {
+  Activations(Network network, NodePass[] passes, boolean keep) {
     List<Node> nodes = network.nodes();
     int[] readers = readers(nodes);
-    float[][] values = new float[nodes.size() + 1][];
-    boolean[] overwritable = new boolean[values.length];
-    values[0] = new float[length(network.input().size(), blocks)];
+    arrayOf = new int[nodes.size() + 1];
+    boolean[] overwritable = new boolean[arrayOf.length];
+    sizes.add(network.input().size());
     for (int i = 0; i < passes.length; i++) {
       NodePass pass = passes[i];
       int source = nodes.get(i).source();
       boolean free = overwritable[source] && readers[source] == 1 && !keep;
       boolean shares = pass.isIdentity() || pass.inPlace() && free;
-      values[i + 1] =
-          shares ? values[source] : new float[length(pass.outputSize(nodes.get(i)), blocks)];
+      arrayOf[i + 1] = shares ? arrayOf[source] : sizes.size();
+      if (!shares) {
+        sizes.add(pass.outputSize(nodes.get(i)));
+      }
       // The values of an identity are also its input's: whoever else reads that still needs them.
       overwritable[i + 1] =
           pass.isIdentity() ? overwritable[source] && readers[source] == 1 : !pass.readsOutput();
     }
-    return values;
   }
 
   /** Returns how many nodes read each value. */
@@ -46,6 +51,22 @@ final class Activations {
       node.sources().forEach(source -> readers[source]++);
     }
     return readers;
+  }
+
+  /** Returns the floats of all arrays, an image. */
+  long floats() {
+    return sizes.stream().mapToLong(Integer::longValue).sum();
+  }
+
+  /** Makes an array a value, some values' the same, for so many lane blocks. */
+  float[][] allocate(int blocks) {
+    float[][] arrays =
+        sizes.stream().map(size -> new float[length(size, blocks)]).toArray(float[][]::new);
+    float[][] values = new float[arrayOf.length][];
+    for (int value = 0; value < values.length; value++) {
+      values[value] = arrays[arrayOf[value]];
+    }
+    return values;
   }
 
   /** Floats of so many values an example. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * A plan of which buffer each value's gradient lies in on the way back, worked out once. The
@@ -63,6 +64,10 @@ final class GradientPlan {
     this.keep = keep;
     routes = new Route[nodes.size()][];
     bufferOf[nodes.size()] = take(nodes.size());
+    // The caller fills these, too, before the way back begins.
+    for (int output : auxiliaryNodes(network)) {
+      bufferOf[output + 1] = take(output + 1);
+    }
     for (int i = nodes.size() - 1; i >= 0; i--) {
       routes[i] = wanted[i + 1] || i == nodes.size() - 1 ? route(i, passes[i]) : new Route[0];
     }
@@ -75,14 +80,30 @@ final class GradientPlan {
    * @param wantsInput whether the gradient of the network's input is asked for
    */
   static boolean[] wanted(List<Node> nodes, boolean wantsInput) {
+    return wanted(nodes, wantsInput, node -> !node.parameters().isEmpty());
+  }
+
+  /**
+   * Returns the same of a network of which only some layers are trained.
+   *
+   * @param trained tells them
+   */
+  static boolean[] wanted(List<Node> nodes, boolean wantsInput, Predicate<Node> trained) {
     boolean[] wanted = new boolean[nodes.size() + 1];
     wanted[0] = wantsInput;
     for (int i = 0; i < nodes.size(); i++) {
       Node node = nodes.get(i);
-      wanted[i + 1] =
-          !node.parameters().isEmpty() || node.sources().stream().anyMatch(s -> wanted[s]);
+      wanted[i + 1] = trained.test(node) || node.sources().stream().anyMatch(s -> wanted[s]);
     }
     return wanted;
+  }
+
+  /** Returns the numbers of the nodes that give a network's auxiliary outputs, in their order. */
+  static int[] auxiliaryNodes(Network network) {
+    List<String> names = network.nodes().stream().map(Node::name).toList();
+    return network.auxiliaries().stream()
+        .mapToInt(auxiliary -> names.indexOf(auxiliary.output()))
+        .toArray();
   }
 
   private Route[] route(int node, NodePass pass) {
@@ -125,6 +146,11 @@ final class GradientPlan {
     int size = value == 0 ? nodes.get(0).input().size() : nodes.get(value - 1).output().size();
     sizes.set(buffer, Math.max(sizes.get(buffer), size));
     return buffer;
+  }
+
+  /** Returns the floats of all buffers, an image. */
+  long floats() {
+    return sizes.stream().mapToLong(Integer::longValue).sum();
   }
 
   /** The buffers, for batches of so many lane blocks. */

@@ -51,7 +51,7 @@ public record NonFiniteValues(String where, List<Integer> images) {
   }
 
   /** Floats an image of an array of values, which identities share with what they read. */
-  private static int size(Network network, NodePass[] passes, int value) {
+  static int size(Network network, NodePass[] passes, int value) {
     if (value == 0) {
       return network.input().size();
     }

@@ -4,6 +4,8 @@ import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Node;
+import dev.convoy.nn.Slices;
+import dev.convoy.nn.TrainableValues;
 import dev.convoy.nn.Weights;
 import dev.convoy.nn.replica.fusion.FusionPlan;
 import dev.convoy.nn.replica.step.AddingPass;
@@ -15,7 +17,9 @@ import dev.convoy.nn.replica.step.StepContext;
 import dev.convoy.nn.replica.step.Sums;
 import dev.convoy.random.SeededRandom;
 import dev.convoy.tensor.Check;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,15 +44,18 @@ public final class Replica {
   private final float[][][] inputs;
 
   private final Weights weights;
+
+  /** Parameters whose gradient is 0. */
+  private final Slices frozen;
+
   private final float[] gradients;
   private final GradientPlan gradientPlan;
   private final float[][] gradientBuffers;
   private final float[] outputGradient;
+  private final int[] auxiliaryNodes;
   private final StepContext step;
 
-  /** The first layers in use; absent where more than the output is asked for. */
-  private final @Nullable BlockwiseLayers blockwise;
-
+  private final boolean asksForMore;
   private boolean trained;
   private boolean hasInputGradient;
   private @Nullable LayerClock clock;
@@ -75,7 +82,18 @@ public final class Replica {
    * @param kernels for this replica's thread alone
    */
   public Replica(Network network, int batchSize, Kernels kernels, Extra... extras) {
+    this(network, batchSize, kernels, TrainableValues.all(network), extras);
+  }
+
+  /**
+   * A replica of which only some values are trained. The others have no gradient, {@link #backward}
+   * ends at the first layer that is trained, and batch normalisations that are frozen use and keep
+   * their running statistics.
+   */
+  public Replica(
+      Network network, int batchSize, Kernels kernels, TrainableValues trained, Extra... extras) {
     this.network = network;
+    this.frozen = trained.parameters().others();
     this.batchSize = Check.positive(batchSize, "Replica.batchSize");
     this.kernels = kernels;
     List<Extra> asked = List.of(extras);
@@ -83,16 +101,19 @@ public final class Replica {
     keepsGradients = asked.contains(Extra.ALL_GRADIENTS);
     int blocks = Lanes.blocks(batchSize);
     List<Node> nodes = network.nodes();
-    boolean[] wanted = GradientPlan.wanted(nodes, wantsInputGradient);
+    Predicate<Node> trains = node -> !node.parameters().isEmpty() && trained.trains(node);
+    boolean[] wanted = GradientPlan.wanted(nodes, wantsInputGradient, trains);
+    TrainableValues some = trained.isAll() ? null : trained;
     boolean keepsValues = asked.contains(Extra.ALL_VALUES);
     FusionPlan plan =
         keepsValues || keepsGradients ? FusionPlan.ofNone(nodes) : FusionPlan.of(nodes, wanted);
     passes = new NodePass[nodes.size()];
     for (int i = 0; i < passes.length; i++) {
       Node node = nodes.get(i);
-      passes[i] = plan.pass(i, new PassContext(node, blocks, kernels, wanted[node.source()]));
+      passes[i] =
+          plan.pass(i, new PassContext(node, blocks, kernels, wanted[node.source()], true, false, some));
     }
-    values = Activations.allocate(network, passes, blocks, keepsValues);
+    values = new Activations(network, passes, keepsValues).allocate(blocks);
     inputs =
         nodes.stream()
             .map(node -> node.sources().stream().map(s -> values[s]).toArray(float[][]::new))
@@ -102,10 +123,9 @@ public final class Replica {
     gradientPlan = new GradientPlan(network, passes, wanted, keepsGradients);
     gradientBuffers = gradientPlan.allocate(blocks);
     outputGradient = gradientBuffers[gradientPlan.bufferOf(nodes.size())];
+    auxiliaryNodes = GradientPlan.auxiliaryNodes(network);
     step = new StepContext(weights.parameters(), gradients, weights.buffers());
-    StepContext ofBlock = new StepContext(weights.parameters(), gradients, weights.buffers());
-    blockwise =
-        asked.isEmpty() ? new BlockwiseLayers(network, passes, inputs, values, ofBlock) : null;
+    asksForMore = !asked.isEmpty();
   }
 
   /** Returns the network that it is a replica of. */
@@ -149,7 +169,10 @@ public final class Replica {
     return weights.buffers();
   }
 
-  /** The gradients that the last {@link #backward} left, in the order of the parameters. */
+  /**
+   * The gradients that the last {@link #backward} left, in the order of the parameters; 0 of those
+   * that are frozen.
+   */
   public float[] gradients() {
     return gradients;
   }
@@ -183,6 +206,23 @@ public final class Replica {
     return outputGradient;
   }
 
+  /**
+   * Returns what the last forward pass gave at an auxiliary output, {@code [blocks, outputs, 16]}.
+   *
+   * @param auxiliary its number in {@link Network#auxiliaries}
+   */
+  public float[] auxiliaryOutput(int auxiliary) {
+    return values[auxiliaryNodes[auxiliary] + 1];
+  }
+
+  /**
+   * Returns the array in which the caller puts the gradient of {@link #auxiliaryOutput}, 0 in
+   * unused lanes, as with {@link #outputGradient}.
+   */
+  public float[] auxiliaryGradient(int auxiliary) {
+    return gradientBuffers[gradientPlan.bufferOf(auxiliaryNodes[auxiliary] + 1)];
+  }
+
   /** The gradient by the input that the last {@link #backward} left, if asked for at the start. */
   public float[] inputGradient() {
     if (!hasInputGradient) {
@@ -212,8 +252,9 @@ public final class Replica {
   }
 
   /**
-   * Computes the output of the batch's first {@code images} images, as for use: dropout is off. A
-   * backward pass may follow only in a replica of which more than the output is asked for.
+   * Computes the output of the batch's first {@code images} images, as for use: dropout is off;
+   * {@link ForwardReplica} does it in less memory. A backward pass may follow only in a replica of
+   * which more than the output is asked for.
    */
   public void forward(int images) {
     run(images, false, 0);
@@ -235,15 +276,8 @@ public final class Replica {
           "Replica takes 1 to " + batchSize + " images, but got " + images);
     }
     step.begin(images, training, false);
-    trained = training || blockwise == null;
-    int first = 0;
-    if (blockwise != null && !trained && step.blocks() > 1 && blockwise.end() > 0) {
-      blockwise.run(images, clock);
-      first = blockwise.end();
-    } else if (blockwise != null) {
-      blockwise.forget();
-    }
-    for (int i = first; i < passes.length; i++) {
+    trained = training || asksForMore;
+    for (int i = 0; i < passes.length; i++) {
       long start = clock == null ? 0 : System.nanoTime();
       step.drawFrom(SeededRandom.at(randomKey, i));
       passes[i].run(step, inputs[i], values[i + 1]);
@@ -272,6 +306,9 @@ public final class Replica {
           clock.backward(i, System.nanoTime() - start);
         }
       }
+    }
+    for (Slices.Slice part : frozen.parts()) {
+      Arrays.fill(gradients, part.from(), part.to(), 0);
     }
     hasInputGradient = wantsInputGradient;
   }

@@ -139,7 +139,7 @@ public final class Forecast {
   /** Returns the seconds until every executor has the state. */
   private double stateSeconds(Cluster cluster) {
     double bytes = plan.stateBytes();
-    double generations = Math.log(cluster.executors() + 1) / Math.log(2);
+    double generations = StrictMath.log(cluster.executors() + 1) / StrictMath.log(2);
     double onItsWay = bytes + generations * Math.min(bytes, BLOCK_BYTES);
     double readings = 1 + cluster.slowdown(cluster.executors());
     return cluster.linkSeconds(onItsWay) + readings * bytes * BYTE_SECONDS;

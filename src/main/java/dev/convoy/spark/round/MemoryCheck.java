@@ -21,6 +21,7 @@ public final class MemoryCheck {
   private final TrainingPlan plan;
   private final boolean sharded;
   private final boolean checkpoints;
+  private final boolean evaluates;
   private final HeapSettings heaps;
   private final MemoryEstimate estimate;
 
@@ -28,10 +29,15 @@ public final class MemoryCheck {
    * Checks a training with these settings, whose driver is this process.
    *
    * @param checkpoints whether some are written
+   * @param evaluates whether the weights are tested or validated
    */
   public MemoryCheck(
-      SparkConf configuration, TrainingPlan plan, Aggregation reduction, boolean checkpoints) {
-    this(configuration, plan, reduction, checkpoints, Runtime.getRuntime().maxMemory());
+      SparkConf configuration,
+      TrainingPlan plan,
+      Aggregation reduction,
+      boolean checkpoints,
+      boolean evaluates) {
+    this(configuration, plan, reduction, checkpoints, evaluates, Runtime.getRuntime().maxMemory());
   }
 
   MemoryCheck(
@@ -39,13 +45,15 @@ public final class MemoryCheck {
       TrainingPlan plan,
       Aggregation reduction,
       boolean checkpoints,
+      boolean evaluates,
       long driverHeap) {
     this.configuration = configuration;
     this.plan = plan;
     this.sharded = reduction.isSharded(plan);
     this.checkpoints = checkpoints;
+    this.evaluates = evaluates;
     this.heaps = new HeapSettings(configuration, driverHeap);
-    this.estimate = new MemoryEstimate(plan, sharded, checkpoints);
+    this.estimate = new MemoryEstimate(plan, sharded, checkpoints, evaluates);
   }
 
   /** Says what does not fit, and which setting helps, in a line; absent if all fits. */
@@ -100,7 +108,7 @@ public final class MemoryCheck {
 
   /** Says what the driver would need if executors summed, where it sums now and that would fit. */
   private String sharding() {
-    long other = driverBytes(new MemoryEstimate(plan, true, checkpoints));
+    long other = driverBytes(new MemoryEstimate(plan, true, checkpoints, evaluates));
     return sharded || other > heaps.driverBytes()
         ? ""
         : ", or distribution.reduction to sharded, which needs " + megabytes(other);

@@ -2,6 +2,7 @@ package dev.convoy.spark.round;
 
 import dev.convoy.train.round.Shards;
 import dev.convoy.train.round.TrainingPlan;
+import dev.convoy.train.tuning.TuningStage;
 
 /** How large shards are; it changes no bit. */
 public final class ShardSize {
@@ -17,23 +18,28 @@ public final class ShardSize {
   private ShardSize() {}
 
   /** Shards of a state that is only broadcast. */
-  static Shards ofBroadcast(TrainingPlan plan) {
-    return ofBytes(plan, MOST_BYTES);
+  static Shards ofBroadcast(TrainingPlan plan, TuningStage stage) {
+    return ofBytes(plan, stage, MOST_BYTES);
   }
 
   /**
-   * Shards that are summed each in a task.
+   * Shards of the first stage that are summed each in a task.
    *
    * @param cores that run tasks
    */
   public static Shards ofSums(TrainingPlan plan, int cores) {
-    long byPieces = Math.max(LEAST_BYTES, Math.min(MOST_BYTES, PIECES_BYTES / plan.workers()));
-    long byCores = Math.max(LEAST_BYTES, plan.stateBytes() / cores);
-    return ofBytes(plan, Math.min(byPieces, byCores));
+    return ofSums(plan, plan.tuning().stage(0), cores);
   }
 
-  private static Shards ofBytes(TrainingPlan plan, long bytes) {
-    int count = (int) Math.max(1, plan.stateBytes() / bytes);
-    return Shards.atMost(count, plan.network().parameterCount());
+  /** The same of another stage. */
+  static Shards ofSums(TrainingPlan plan, TuningStage stage, int cores) {
+    long byPieces = Math.max(LEAST_BYTES, Math.min(MOST_BYTES, PIECES_BYTES / plan.workers()));
+    long byCores = Math.max(LEAST_BYTES, plan.trainedBytes(stage) / cores);
+    return ofBytes(plan, stage, Math.min(byPieces, byCores));
+  }
+
+  private static Shards ofBytes(TrainingPlan plan, TuningStage stage, long bytes) {
+    int count = (int) Math.max(1, plan.trainedBytes(stage) / bytes);
+    return Shards.atMost(count, stage.parameterCount());
   }
 }

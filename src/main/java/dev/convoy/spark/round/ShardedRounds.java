@@ -15,6 +15,7 @@ import dev.convoy.train.round.Shard;
 import dev.convoy.train.round.Shards;
 import dev.convoy.train.round.State;
 import dev.convoy.train.round.TrainingPlan;
+import dev.convoy.train.tuning.TuningStage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -46,9 +47,10 @@ public final class ShardedRounds implements RoundRunner {
 
   private final JavaSparkContext spark;
   private TrainingPlan plan;
-  private final Shards shards;
+  private Shards shards;
   private final boolean overwrites;
   private final TrainingBlocks blocks;
+  private final FrozenShare frozen = new FrozenShare();
   private Broadcast<Parcel<TrainingPlan>> sharedPlan;
   private final String trainingId = UUID.randomUUID().toString();
 
@@ -88,9 +90,13 @@ public final class ShardedRounds implements RoundRunner {
   @Override
   public List<Contribution> run(State state, int epoch, int roundInEpoch) {
     clear();
+    TuningStage stage = state.stage(plan);
+    if (shards.parameters() != stage.parameterCount()) {
+      shards = ShardSize.ofSums(plan, stage, spark.defaultParallelism());
+    }
     int[] partitions = plan.partitions(epoch, roundInEpoch);
     JavaRDD<ImageBlock> now = blocks.in(spark, plan.sampler(), epoch);
-    SharedState shared = SharedState.of(spark, state, plan.stateBytes(), shards);
+    SharedState shared = SharedState.of(spark, plan, state, shards, frozen);
     WorkerTask worker = new WorkerTask(sharedPlan, shared, trainingId, epoch, roundInEpoch);
     int[] workers = IntStream.range(0, plan.workers()).filter(k -> partitions[k] >= 0).toArray();
     JavaPairRDD<Integer, ShardPiece> pieces =
@@ -99,8 +105,10 @@ public final class ShardedRounds implements RoundRunner {
                 .mapPartitionsToPair(new Scatter(worker, workers, shards)),
             new ByNumber(shards.count() + 1));
     blocks.warmUp(spark, WarmUp.of(sharedPlan, trainingId, epoch, roundInEpoch, partitions));
+    boolean reuses = overwrites && stage.values().parameters().isAll();
     last =
-        new Scattered(state.withoutValues(), overwrites ? Shard.of(state) : null, shared, pieces);
+        new Scattered(
+            state.withoutValues(plan), reuses ? Shard.of(plan, state) : null, shared, pieces);
     spark.setJobDescription(worker.description());
     Contribution[] contributions = new Contribution[plan.workers()];
     Arrays.setAll(contributions, Contribution::none);
@@ -138,9 +146,10 @@ public final class ShardedRounds implements RoundRunner {
       squares = squares(fold, means);
     }
     JavaRDD<Shard> stepped =
-        means.mapPartitionsWithIndex(new Next(sharedPlan, round.state(), fold, squares), true);
+        means.mapPartitionsWithIndex(
+            new Next(sharedPlan, round.state(), shards, fold, squares), true);
     Shard room = round.room();
-    Shard next = room == null ? Shard.room(plan) : room;
+    Shard next = room == null ? Shard.room(plan, fold.stage(plan)) : room;
     collect(stepped, (shard, values) -> next.put(shards.from(shard), values));
     summed.unpersist(false);
     State after = fold.state(plan, round.before(), next, contributions);
@@ -178,6 +187,7 @@ public final class ShardedRounds implements RoundRunner {
   public void close() {
     clear();
     blocks.stopWarmUps();
+    frozen.close();
     sharedPlan.destroy();
   }
 
@@ -247,11 +257,17 @@ public final class ShardedRounds implements RoundRunner {
 
   /** A shard of the next state. */
   private record Next(
-      Broadcast<Parcel<TrainingPlan>> plan, SharedState state, Fold fold, double[] squares)
+      Broadcast<Parcel<TrainingPlan>> plan,
+      SharedState state,
+      Shards shards,
+      Fold fold,
+      double[] squares)
       implements Function2<Integer, Iterator<Shard>, Iterator<Shard>> {
     @Override
     public Iterator<Shard> call(Integer shard, Iterator<Shard> mean) {
-      Shard next = fold.next(plan.value().value(), state.shard(shard), mean.next(), squares);
+      Shard next =
+          fold.next(
+              plan.value().value(), shards.from(shard), state.shard(shard), mean.next(), squares);
       return List.of(next).iterator();
     }
   }

@@ -1,5 +1,6 @@
 package dev.convoy.spark.round;
 
+import dev.convoy.nn.Weights;
 import dev.convoy.spark.job.Parcel;
 import dev.convoy.spark.job.SharedValue;
 import dev.convoy.spark.job.Transport;
@@ -9,6 +10,8 @@ import dev.convoy.train.round.Shards;
 import dev.convoy.train.round.State;
 import dev.convoy.train.round.StateSource;
 import dev.convoy.train.round.TestHistory;
+import dev.convoy.train.round.TrainingPlan;
+import dev.convoy.train.tuning.TuningStage;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,47 +27,62 @@ import org.jspecify.annotations.Nullable;
 final class SharedState implements StateSource, AutoCloseable, Serializable {
   private static final long serialVersionUID = 1;
 
+  private final TuningStage stage;
+
   private final Shards shards;
 
+  /** Absent where it is broadcast. */
   private final @Nullable State state;
 
+  /** Absent where the state travels with the task. */
   private final @Nullable Broadcast<Parcel<Rest>> rest;
 
   private final List<Broadcast<Parcel<Shard>>> parts;
 
+  private final FrozenValues frozen;
+
   private SharedState(
+      TuningStage stage,
       Shards shards,
       @Nullable State state,
       @Nullable Broadcast<Parcel<Rest>> rest,
-      List<Broadcast<Parcel<Shard>>> parts) {
-    /** Absent where it is broadcast. */
-    /** Absent where the state travels with the task. */
+      List<Broadcast<Parcel<Shard>>> parts,
+      FrozenValues frozen) {
+    this.stage = stage;
     this.shards = shards;
     this.state = state;
     this.rest = rest;
     this.parts = parts;
+    this.frozen = frozen;
   }
 
   /** What a state holds beside its shards. */
-  private record Rest(long step, TestHistory tests, int rollbacks, float[] buffers)
+  private record Rest(
+      long step, TestHistory tests, int rollbacks, float[] buffers, List<Long> unfrozenAt)
       implements Serializable {}
 
   /**
    * A state to be shared.
    *
-   * @param bytes of the state
-   * @param shards into which it is cut
+   * @param shards into which what is trained of it is cut
+   * @param frozen holds what is not, which is broadcast once
    */
-  static SharedState of(JavaSparkContext spark, State state, long bytes, Shards shards) {
-    if (!SharedValue.isBroadcast(bytes)) {
-      return new SharedState(shards, state, null, List.of());
+  static SharedState of(
+      JavaSparkContext spark, TrainingPlan plan, State state, Shards shards, FrozenShare frozen) {
+    TuningStage stage = state.stage(plan);
+    if (!SharedValue.isBroadcast(plan.stateBytes())) {
+      return new SharedState(stage, shards, state, null, List.of(), FrozenValues.NONE);
     }
+    FrozenValues shared = frozen.of(spark, plan, state);
+    Shard whole = Shard.of(plan, state);
     List<Broadcast<Parcel<Shard>>> parts = new ArrayList<>();
     for (int shard = 0; shard < shards.count(); shard++) {
-      parts.add(Transport.broadcast(spark, Shard.of(state, shards.from(shard), shards.to(shard))));
+      parts.add(Transport.broadcast(spark, whole.part(shards.from(shard), shards.to(shard))));
     }
-    Rest rest = new Rest(state.step(), state.tests(), state.rollbacks(), state.buffers());
-    return new SharedState(shards, null, Transport.broadcast(spark, rest), parts);
+    Rest rest =
+        new Rest(
+            state.step(), state.tests(), state.rollbacks(), state.buffers(), state.unfrozenAt());
+    return new SharedState(stage, shards, null, Transport.broadcast(spark, rest), parts, shared);
   }
 
   @Override
@@ -87,22 +105,35 @@ final class SharedState implements StateSource, AutoCloseable, Serializable {
   }
 
   @Override
-  public void load(float[] parameters, float[] buffers, float[][] slots) {
+  public List<Long> unfrozenAt() {
+    return state == null ? rest().unfrozenAt() : state.unfrozenAt();
+  }
+
+  @Override
+  public void load(TuningStage stage, Weights target, float[][] slots) {
     if (state != null) {
-      state.load(parameters, buffers, slots);
+      state.load(stage, target, slots);
       return;
     }
+    frozen.load(stage, target.parameters());
     for (int shard = 0; shard < shards.count(); shard++) {
-      parts.get(shard).value().value().copyTo(shards.from(shard), parameters, slots);
+      Shard part = parts.get(shard).value().value();
+      part.copyTo(shards.from(shard), stage, target.parameters(), slots);
     }
-    System.arraycopy(rest().buffers(), 0, buffers, 0, buffers.length);
+    float[] buffers = rest().buffers();
+    System.arraycopy(buffers, 0, target.buffers(), 0, buffers.length);
   }
 
   /** Returns what the state holds for a shard. */
   Shard shard(int shard) {
     return state == null
         ? parts.get(shard).value().value()
-        : Shard.of(state, shards.from(shard), shards.to(shard));
+        : shardOf(state, shards.from(shard), shards.to(shard));
+  }
+
+  private Shard shardOf(State small, int from, int to) {
+    float[] values = stage.values().parameters().pack(small.parameters());
+    return new Shard(values, small.optimizerState(), small.outerMomentum()).part(from, to);
   }
 
   @Override

@@ -28,6 +28,7 @@ public final class SparkRounds implements RoundRunner {
   private final JavaSparkContext spark;
   private TrainingPlan plan;
   private final TrainingBlocks blocks;
+  private final FrozenShare frozen = new FrozenShare();
   private Broadcast<Parcel<TrainingPlan>> sharedPlan;
 
   private @Nullable State before;
@@ -55,7 +56,8 @@ public final class SparkRounds implements RoundRunner {
     int[] partitions = plan.partitions(epoch, roundInEpoch);
     JavaRDD<ImageBlock> now = blocks.in(spark, plan.sampler(), epoch);
     try (SharedState shared =
-        SharedState.of(spark, state, plan.stateBytes(), ShardSize.ofBroadcast(plan))) {
+        SharedState.of(
+            spark, plan, state, ShardSize.ofBroadcast(plan, state.stage(plan)), frozen)) {
       WorkerTask worker = new WorkerTask(sharedPlan, shared, trainingId, epoch, roundInEpoch);
       blocks.warmUp(spark, WarmUp.of(sharedPlan, trainingId, epoch, roundInEpoch, partitions));
       spark.setJobDescription(worker.description());
@@ -97,6 +99,7 @@ public final class SparkRounds implements RoundRunner {
   @Override
   public void close() {
     blocks.stopWarmUps();
+    frozen.close();
     sharedPlan.destroy();
   }
 

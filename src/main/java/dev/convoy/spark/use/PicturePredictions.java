@@ -23,13 +23,13 @@ public final class PicturePredictions<K> implements Iterator<PicturePredictions.
 
   private final ModelAtWork model;
   private final Iterator<Item<K>> items;
-  private final byte[] pixels;
+  private byte[] pixels;
   private final Queue<Outcome<K>> ready = new ArrayDeque<>();
 
   PicturePredictions(ModelAtWork model, Iterator<Item<K>> items) {
     this.model = model;
     this.items = items;
-    this.pixels = new byte[Math.multiplyExact(Evaluator.BATCH, model.input().size())];
+    this.pixels = new byte[model.input().size()];
   }
 
   /**
@@ -100,10 +100,20 @@ public final class PicturePredictions<K> implements Iterator<PicturePredictions.
             + ", but has "
             + picture.length;
       }
+      makeRoom(place + 1);
       System.arraycopy(picture, 0, pixels, place * size, size);
       return null;
     } catch (DataException e) {
       return e.getMessage();
+    }
+  }
+
+  /** Makes room for so many pictures: twice as much as before, at most for a whole batch. */
+  private void makeRoom(int pictures) {
+    int size = model.input().size();
+    if (pixels.length / size < pictures) {
+      int room = Math.min(Evaluator.BATCH, 2 * (pictures - 1));
+      pixels = Arrays.copyOf(pixels, Math.multiplyExact(room, size));
     }
   }
 

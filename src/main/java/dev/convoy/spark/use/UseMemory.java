@@ -1,7 +1,6 @@
 package dev.convoy.spark.use;
 
 import dev.convoy.nn.Network;
-import dev.convoy.nn.Node;
 import dev.convoy.spark.HeapSettings;
 import dev.convoy.train.score.Evaluator;
 import java.util.Locale;
@@ -18,7 +17,7 @@ public final class UseMemory {
   public static @Nullable String problem(Network network, HeapSettings heaps) {
     int tasks = heaps.tasks();
     long weights = ((long) network.parameterCount() + network.bufferCount()) * Float.BYTES;
-    long bytes = BASE_BYTES + weights + tasks * (weights + layerBytes(network));
+    long bytes = BASE_BYTES + weights + tasks * Evaluator.bytes(network, Evaluator.BATCH);
     long heap = heaps.isLocal() ? heaps.driverBytes() : heaps.executorBytes();
     if (bytes <= heap) {
       return null;
@@ -36,16 +35,5 @@ public final class UseMemory {
         setting,
         (bytes * 2 >> 30) + 1,
         setting);
-  }
-
-  /** Returns the bytes of the largest layer's inputs and outputs, for the images of a batch. */
-  private static long layerBytes(Network network) {
-    long most = 0;
-    for (Node node : network.nodes()) {
-      long values = node.output().size();
-      values += node.inputs().stream().mapToLong(input -> input.size()).sum();
-      most = Math.max(most, values);
-    }
-    return most * Evaluator.BATCH * Float.BYTES;
   }
 }

@@ -3,6 +3,7 @@ package dev.convoy.train.round;
 import dev.convoy.api.Internal;
 import dev.convoy.api.PublicApi;
 import dev.convoy.optim.Clipping;
+import dev.convoy.optim.GroupedSteps;
 import dev.convoy.optim.OuterOptimizer;
 import dev.convoy.optim.Slots;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ public enum Averaging {
     }
 
     @Override
-    Shard next(TrainingPlan plan, Fold fold, Shard before, Shard mean, double[] squares) {
+    Shard next(TrainingPlan plan, Fold fold, int from, Shard before, Shard mean, double[] squares) {
       plan.contributions().complete(mean.values(), before.values());
       float[] momentum = before.outerMomentum();
       OuterOptimizer outer = plan.outer();
@@ -49,7 +50,7 @@ public enum Averaging {
     }
 
     @Override
-    Shard next(TrainingPlan plan, Fold fold, Shard before, Shard mean, double[] squares) {
+    Shard next(TrainingPlan plan, Fold fold, int from, Shard before, Shard mean, double[] squares) {
       float[] parameters = before.values().clone();
       float[] gradient = mean.values();
       Slots slots = new Slots(plan.optimizer(), parameters.length);
@@ -59,7 +60,12 @@ public enum Averaging {
         clipping.clip(gradient, squares);
       }
       float rate = plan.learningRate(fold.step(), plan.course(fold.tests()), fold.rollbacks());
-      plan.optimizer().step(parameters, gradient, slots.arrays(), fold.step(), rate);
+      new GroupedSteps(
+              plan.optimizer(),
+              fold.stage(plan).groups(fold.unfrozenAt()),
+              from,
+              from + parameters.length)
+          .step(parameters, gradient, slots.arrays(), fold.step(), rate);
       return new Shard(parameters, slots.flat(), before.outerMomentum());
     }
   };
@@ -68,7 +74,8 @@ public enum Averaging {
   abstract double[] factors(List<Contribution> contributions, double weight);
 
   /** What a stretch of the state becomes; see {@link Fold#next}. */
-  abstract Shard next(TrainingPlan plan, Fold fold, Shard before, Shard mean, double[] squares);
+  abstract Shard next(
+      TrainingPlan plan, Fold fold, int from, Shard before, Shard mean, double[] squares);
 
   /**
    * Returns the state that follows from a round, folded in one place. Contributions are summed in
@@ -85,7 +92,7 @@ public enum Averaging {
       parts.add(Shard.of(contribution));
     }
     Shard mean = fold.mean(parts);
-    Shard next = fold.next(plan, Shard.of(state), mean, fold.squares(plan, mean));
+    Shard next = fold.next(plan, 0, Shard.of(plan, state), mean, fold.squares(plan, mean));
     return fold.state(plan, state, next, contributions);
   }
 }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param worker from 0
  * @param values its parameters after its steps or, as {@link ContributionFormat#BFLOAT16}, their
- *     change; or the sum of its batch's gradients
- * @param buffers of the network after its steps
+ *     change; or the sum of its batch's gradients: of those parameters that are trained, packed
+ * @param buffers of the network after its steps, those of layers that are trained, packed
  * @param optimizerState after its steps; empty where the driver steps
  * @param examples used
  * @param weight of these examples, as {@link dev.convoy.loss.BatchLoss#weight} has it

@@ -1,7 +1,9 @@
 package dev.convoy.train.round;
 
+import dev.convoy.nn.TrainableValues;
 import dev.convoy.nn.Weights;
 import dev.convoy.optim.Clipping;
+import dev.convoy.train.tuning.TuningStage;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -20,9 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param step optimizer steps that a worker has made after the round
  * @param tests how the epochs before the round did
  * @param rollbacks how often training went back before
+ * @param unfrozenAt steps that were made before each unfreezing so far
  */
 public record Fold(
-    Averaging averaging, double[] factors, long step, TestHistory tests, int rollbacks)
+    Averaging averaging,
+    double[] factors,
+    long step,
+    TestHistory tests,
+    int rollbacks,
+    List<Long> unfrozenAt)
     implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -50,7 +58,8 @@ public record Fold(
         averaging.factors(contributions, weight),
         state.step() + steps,
         state.tests(),
-        state.rollbacks());
+        state.rollbacks(),
+        state.unfrozenAt());
   }
 
   /**
@@ -78,12 +87,18 @@ public record Fold(
   /**
    * Returns what a stretch of the state becomes.
    *
+   * @param from packed parameter with which the stretch begins
    * @param before the round
    * @param mean of the stretch; may be changed
    * @param squares of the whole, stretch after stretch
    */
-  public Shard next(TrainingPlan plan, Shard before, Shard mean, double[] squares) {
-    return averaging.next(plan, this, before, mean, squares);
+  public Shard next(TrainingPlan plan, int from, Shard before, Shard mean, double[] squares) {
+    return averaging.next(plan, this, from, before, mean, squares);
+  }
+
+  /** Returns the stage of training in which the round was. */
+  public TuningStage stage(TrainingPlan plan) {
+    return plan.tuning().stage(unfrozenAt.size());
   }
 
   /**
@@ -94,16 +109,23 @@ public record Fold(
    */
   public State state(
       TrainingPlan plan, State before, Shard next, List<Contribution> contributions) {
+    TrainableValues trained = stage(plan).values();
     float[] buffers = before.buffers().clone();
-    StatisticsAveraging.apply(plan.network(), contributions, buffers);
+    StatisticsAveraging.apply(plan.network(), trained.buffers(), contributions, buffers);
+    float[] parameters = next.values();
+    if (!trained.parameters().isAll()) {
+      parameters = before.parameters().clone();
+      trained.parameters().unpack(next.values(), parameters);
+    }
     return new State(
-        new Weights(next.values(), buffers),
+        new Weights(parameters, buffers),
         next.optimizerState(),
         step,
         before.round() + 1,
         tests,
         next.outerMomentum(),
-        rollbacks);
+        rollbacks,
+        unfrozenAt);
   }
 
   private float[] mean(List<@Nullable Shard> parts, Function<Shard, float[]> values) {

@@ -1,7 +1,7 @@
 package dev.convoy.train.round;
 
-import dev.convoy.kernel.lane.Lanes;
-import dev.convoy.nn.Network;
+import dev.convoy.nn.replica.ReplicaMemory;
+import dev.convoy.train.score.Evaluator;
 
 /**
  * Heap that a training needs, by what is held at once. What Spark may put on disk (cached images,
@@ -22,17 +22,21 @@ public final class MemoryEstimate {
   private final TrainingPlan plan;
   private final boolean sharded;
   private final boolean checkpoints;
+  private final boolean evaluates;
 
   /**
    * Estimates the memory that a plan takes.
    *
    * @param sharded whether contributions are summed on the executors
    * @param checkpoints whether some are written, beside the rounds
+   * @param evaluates whether the weights are tested or validated, between the rounds
    */
-  public MemoryEstimate(TrainingPlan plan, boolean sharded, boolean checkpoints) {
+  public MemoryEstimate(
+      TrainingPlan plan, boolean sharded, boolean checkpoints, boolean evaluates) {
     this.plan = plan;
     this.sharded = sharded;
     this.checkpoints = checkpoints;
+    this.evaluates = evaluates;
   }
 
   /**
@@ -44,9 +48,9 @@ public final class MemoryEstimate {
   }
 
   /**
-   * Bytes of an executor: for each task at once parameters, gradients, what the optimizer remembers
-   * and two copies of the weights in the order of the kernels; the layers' outputs (some share
-   * memory, and gradients take about as much); and what is sent.
+   * Bytes of an executor: for each task at once a replica, what the optimizer remembers, what is
+   * sent, and an evaluator, which works when the replicas are idle but still there; and the weights
+   * that are evaluated.
    */
   public long executorBytes(int tasks) {
     return BASE_BYTES + heldByTasks(tasks);
@@ -66,21 +70,17 @@ public final class MemoryEstimate {
 
   private long heldByTasks(int tasks) {
     long parameters = (long) plan.network().parameterCount() * Float.BYTES;
-    long slots = plan.optimizer().slots().size() * parameters;
+    long trained = (long) plan.tuning().last().parameterCount() * Float.BYTES;
+    long slots = plan.optimizer().slots().size() * trained;
     // A contribution to the driver is a copy, and then the bytes of it; to a shard, a view.
     boolean sendsSlots = plan.averaging() == Averaging.PARAMETERS;
     long sent = sharded ? (sendsSlots ? slots : 0) : 2 * plan.contributionBytes();
     boolean keepsStart = plan.contributions() == ContributionFormat.BFLOAT16 && sendsSlots;
-    sent += keepsStart ? parameters : 0;
+    sent += keepsStart ? trained : 0;
     int atOnce = Math.min(tasks, plan.workers());
-    return atOnce * (4 * parameters + slots + outputBytes() + sent);
-  }
-
-  /** Returns the bytes of all layers' outputs for a batch, in whole lane blocks. */
-  private long outputBytes() {
-    Network network = plan.network();
-    long values = network.input().size();
-    values += network.nodes().stream().mapToLong(node -> node.output().size()).sum();
-    return values * Lanes.blocks(plan.sampler().batchSize()) * Lanes.WIDTH * Float.BYTES;
+    long evaluation =
+        evaluates ? tasks * Evaluator.bytes(plan.network(), Evaluator.BATCH) + parameters : 0;
+    long replica = ReplicaMemory.trainingBytes(plan.network(), plan.sampler().batchSize());
+    return atOnce * (replica + slots + sent) + evaluation;
   }
 }

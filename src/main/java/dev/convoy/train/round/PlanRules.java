@@ -4,13 +4,17 @@ import dev.convoy.image.Normalization;
 import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.loss.Loss;
 import dev.convoy.loss.OutputActivation;
+import dev.convoy.nn.Auxiliary;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Node;
+import dev.convoy.nn.TrainableValues;
 import dev.convoy.nn.layer.BatchNorm2d;
 import dev.convoy.nn.layer.Layer;
 import dev.convoy.nn.layer.Sigmoid;
 import dev.convoy.nn.layer.Softmax;
 import dev.convoy.train.sampling.Sampler;
+import dev.convoy.train.tuning.TuningPlan;
+import java.util.List;
 import java.util.Locale;
 
 /** Refuses plans that would run to their end and teach the network nothing. */
@@ -25,10 +29,12 @@ final class PlanRules {
    *
    * @throws IllegalArgumentException at the first that can't be meant
    */
-  static void check(Network network, Normalization normalization, Loss loss, Sampler sampler) {
+  static void check(
+      Network network, Normalization normalization, Loss loss, Sampler sampler, TuningPlan tuning) {
     checkBatch(network, sampler.batchSize());
     checkLastLayer(network, loss);
-    checkBatchNorm(network, Math.min(sampler.batchSize(), sampler.share(0)));
+    TrainableValues trained = tuning.last().values();
+    checkBatchNorm(network, trained, Math.min(sampler.batchSize(), sampler.share(0)));
     checkScale("mean", normalization.mean());
     checkScale("std", normalization.std());
   }
@@ -53,28 +59,37 @@ final class PlanRules {
   }
 
   private static void checkLastLayer(Network network, Loss loss) {
-    Node last = network.nodes().get(network.nodes().size() - 1);
-    Layer layer = last.layer();
+    List<Node> nodes = network.nodes();
+    checkOutput(nodes.get(nodes.size() - 1), "The last layer", loss);
+    List<String> others = network.auxiliaries().stream().map(Auxiliary::output).toList();
+    nodes.stream()
+        .filter(node -> others.contains(node.name()))
+        .forEach(node -> checkOutput(node, "An auxiliary output", loss));
+  }
+
+  private static void checkOutput(Node node, String who, Loss loss) {
+    Layer layer = node.layer();
     boolean twice =
         loss.activation() == OutputActivation.SOFTMAX && layer instanceof Softmax
             || loss.activation() == OutputActivation.SIGMOID && layer instanceof Sigmoid;
     if (twice) {
       throw new IllegalArgumentException(
-          "The last layer must not be "
+          who
+              + " must not be "
               + layer.kind()
               + " under "
               + loss.kind()
               + ", which applies it by itself, but '"
-              + last.name()
+              + node.name()
               + "' is: without it, the network learns, and predictions are the same probabilities");
     }
   }
 
   /** One value is its own mean: what comes out is the same for every image. */
-  private static void checkBatchNorm(Network network, int images) {
+  private static void checkBatchNorm(Network network, TrainableValues trained, int images) {
     for (Node node : network.nodes()) {
       long values = (long) images * node.input().size() / node.input().dimension(0);
-      if (node.layer() instanceof BatchNorm2d && values == 1) {
+      if (node.layer() instanceof BatchNorm2d && values == 1 && trained.trains(node)) {
         throw new IllegalArgumentException(
             "batchNorm2d '"
                 + node.name()

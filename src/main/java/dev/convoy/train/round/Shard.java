@@ -1,13 +1,14 @@
 package dev.convoy.train.round;
 
 import dev.convoy.nn.FloatBytes;
+import dev.convoy.train.tuning.TuningStage;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a state, a contribution or their mean holds for a stretch of the parameters, be it a shard
- * or all of them.
+ * What a state, a contribution or their mean holds for a stretch of the parameters that are
+ * trained, be it a shard or all of them. They lie packed, one after the other.
  *
  * @param values parameters, or a sum of gradients; n of them
  * @param optimizerState slot after slot, n values each; empty where none is kept or sent
@@ -19,9 +20,10 @@ public record Shard(float[] values, float[] optimizerState, float[] outerMomentu
 
   private static final float[] NONE = {};
 
-  /** Returns all that a state holds, not copied. */
-  public static Shard of(State state) {
-    return new Shard(state.parameters(), state.optimizerState(), state.outerMomentum());
+  /** Returns all that a state holds, not copied where everything is trained. */
+  public static Shard of(TrainingPlan plan, State state) {
+    float[] values = state.stage(plan).values().parameters().pack(state.parameters());
+    return new Shard(values, state.optimizerState(), state.outerMomentum());
   }
 
   /** Returns all that a contribution holds, not copied; absent where its worker had no example. */
@@ -32,13 +34,13 @@ public record Shard(float[] values, float[] optimizerState, float[] outerMomentu
   }
 
   /** A part of a state, copied. */
-  public static Shard of(State state, int from, int to) {
-    return of(state).part(from, to);
+  public static Shard of(TrainingPlan plan, State state, int from, int to) {
+    return of(plan, state).part(from, to);
   }
 
-  /** Room for a whole state of a plan. */
-  public static Shard room(TrainingPlan plan) {
-    int parameters = plan.network().parameterCount();
+  /** Room for all of a state of a plan that rounds of a stage change. */
+  public static Shard room(TrainingPlan plan, TuningStage stage) {
+    int parameters = stage.parameterCount();
     return new Shard(
         new float[parameters],
         new float[plan.optimizer().stateSize(parameters)],
@@ -46,7 +48,7 @@ public record Shard(float[] values, float[] optimizerState, float[] outerMomentu
   }
 
   /** Returns what this holds for some of its parameters, copied. */
-  Shard part(int from, int to) {
+  public Shard part(int from, int to) {
     int n = to - from;
     float[] slots = new float[slots() * n];
     for (int slot = 0; slot < slots(); slot++) {
@@ -72,11 +74,13 @@ public record Shard(float[] values, float[] optimizerState, float[] outerMomentu
   /**
    * Copies the values and the optimizer's state to where a worker has its own.
    *
-   * @param from parameter with which this begins there
-   * @param slots an array a slot, each as long as the parameters
+   * @param from packed parameter with which this begins there
+   * @param stage in which the state is
+   * @param parameters all of the network
+   * @param slots an array a slot, each as long as the parameters that are trained
    */
-  public void copyTo(int from, float[] parameters, float[][] slots) {
-    System.arraycopy(values, 0, parameters, from, values.length);
+  public void copyTo(int from, TuningStage stage, float[] parameters, float[][] slots) {
+    stage.values().parameters().unpack(from, values, parameters);
     for (int slot = 0; slot < slots.length; slot++) {
       System.arraycopy(optimizerState, slot * values.length, slots[slot], from, values.length);
     }

@@ -1,5 +1,9 @@
 package dev.convoy.train.round;
 
+import dev.convoy.nn.Weights;
+import dev.convoy.train.tuning.TuningStage;
+import java.util.List;
+
 /** The source of the state with which a worker's round starts: whole, or shard by shard. */
 public interface StateSource {
   /** Optimizer steps that a worker has made so far. */
@@ -11,10 +15,15 @@ public interface StateSource {
   /** Returns how often training went back, so that learning rates are lower. */
   int rollbacks();
 
+  /** Returns how many steps were made before each unfreezing so far. */
+  List<Long> unfrozenAt();
+
   /**
    * Copies the values to where the worker has its own.
    *
-   * @param slots an array a slot of the optimizer, each as long as the parameters
+   * @param stage in which the state is
+   * @param target all values of the network
+   * @param slots an array a slot of the optimizer, each as long as the parameters that are trained
    */
-  void load(float[] parameters, float[] buffers, float[][] slots);
+  void load(TuningStage stage, Weights target, float[][] slots);
 }

@@ -2,6 +2,7 @@ package dev.convoy.train.round;
 
 import dev.convoy.nn.Network;
 import dev.convoy.nn.RunningStatistics;
+import dev.convoy.nn.Slices;
 import java.util.List;
 
 /**
@@ -18,18 +19,28 @@ final class StatisticsAveraging {
   /**
    * Joins them.
    *
-   * @param buffers of the network, written
+   * @param moving those of the network that are trained, of which alone the workers tell
+   * @param buffers of the network, written where they move
    */
-  static void apply(Network network, List<Contribution> contributions, float[] buffers) {
+  static void apply(
+      Network network, Slices moving, List<Contribution> contributions, float[] buffers) {
     for (RunningStatistics statistics : RunningStatistics.of(network)) {
-      for (int c = 0; c < statistics.count(); c++) {
-        join(contributions, statistics.mean() + c, statistics.variance() + c, buffers);
+      if (moving.contains(statistics.mean())) {
+        int mean = moving.position(statistics.mean());
+        int variance = moving.position(statistics.variance());
+        for (int c = 0; c < statistics.count(); c++) {
+          buffers[statistics.mean() + c] = mean(contributions, mean + c);
+          buffers[statistics.variance() + c] = variance(contributions, mean + c, variance + c);
+        }
       }
     }
   }
 
-  private static void join(
-      List<Contribution> contributions, int mean, int variance, float[] buffers) {
+  private static float mean(List<Contribution> contributions, int mean) {
+    return (float) exactMean(contributions, mean);
+  }
+
+  private static double exactMean(List<Contribution> contributions, int mean) {
     double examples = 0;
     double meanSum = 0;
     for (Contribution contribution : contributions) {
@@ -38,16 +49,21 @@ final class StatisticsAveraging {
         meanSum += contribution.examples() * (double) contribution.buffers()[mean];
       }
     }
-    double joined = meanSum / examples;
+    return meanSum / examples;
+  }
+
+  private static float variance(List<Contribution> contributions, int mean, int variance) {
+    double joined = exactMean(contributions, mean);
+    double examples = 0;
     double varianceSum = 0;
     for (Contribution contribution : contributions) {
       if (contribution.examples() > 0) {
         double distance = contribution.buffers()[mean] - joined;
         double own = contribution.buffers()[variance];
+        examples += contribution.examples();
         varianceSum += contribution.examples() * (own + distance * distance);
       }
     }
-    buffers[mean] = (float) joined;
-    buffers[variance] = (float) (varianceSum / examples);
+    return (float) (varianceSum / examples);
   }
 }

@@ -5,6 +5,7 @@ import dev.convoy.image.augment.Augmentation;
 import dev.convoy.loss.Loss;
 import dev.convoy.nn.Network;
 import dev.convoy.optim.Clipping;
+import dev.convoy.optim.GroupedSteps;
 import dev.convoy.optim.Optimizer;
 import dev.convoy.optim.OuterOptimizer;
 import dev.convoy.optim.Schedule;
@@ -16,6 +17,8 @@ import dev.convoy.train.frequency.Every;
 import dev.convoy.train.sampling.Assignment;
 import dev.convoy.train.sampling.EpochRounds;
 import dev.convoy.train.sampling.Sampler;
+import dev.convoy.train.tuning.TuningPlan;
+import dev.convoy.train.tuning.TuningStage;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  * @param recovery how training goes on where a value is not finite; absent where it ends
  * @param contributions in which precision workers send theirs
  * @param augment what changes training images at random
+ * @param tuning which parameters are trained, and when
  */
 public record TrainingPlan(
     Network network,
@@ -59,13 +63,14 @@ public record TrainingPlan(
     AveragingFrequency frequency,
     @Nullable Recovery recovery,
     ContributionFormat contributions,
-    List<Augmentation> augment)
+    List<Augmentation> augment,
+    TuningPlan tuning)
     implements Serializable {
   private static final long serialVersionUID = 1;
 
   public TrainingPlan {
     augment = List.copyOf(augment);
-    PlanRules.check(network, normalization, loss, sampler);
+    PlanRules.check(network, normalization, loss, sampler, tuning);
     if (averaging == Averaging.GRADIENTS && outer != null) {
       throw new IllegalArgumentException(
           "distribution.outer needs averaging of parameters, but gradients are averaged");
@@ -134,6 +139,11 @@ public record TrainingPlan(
     return with(sampler, outer, frequency, recovery, contributions, augmentations);
   }
 
+  /** The same plan by which these parameters are trained. */
+  public TrainingPlan withTuning(TuningPlan other) {
+    return with(sampler, outer, frequency, recovery, contributions, augment, other);
+  }
+
   private TrainingPlan with(
       Sampler sampler,
       @Nullable OuterOptimizer outer,
@@ -141,6 +151,17 @@ public record TrainingPlan(
       @Nullable Recovery recovery,
       ContributionFormat contributions,
       List<Augmentation> augment) {
+    return with(sampler, outer, frequency, recovery, contributions, augment, tuning);
+  }
+
+  private TrainingPlan with(
+      Sampler sampler,
+      @Nullable OuterOptimizer outer,
+      AveragingFrequency frequency,
+      @Nullable Recovery recovery,
+      ContributionFormat contributions,
+      List<Augmentation> augment,
+      TuningPlan tuning) {
     return new TrainingPlan(
         network,
         normalization,
@@ -157,7 +178,8 @@ public record TrainingPlan(
         frequency,
         recovery,
         contributions,
-        augment);
+        augment,
+        tuning);
   }
 
   /** K. */
@@ -221,24 +243,42 @@ public record TrainingPlan(
         });
   }
 
-  /** Bytes of what a worker contributes to a round, where it lies in memory. */
+  /** Bytes of what a worker contributes at most to a round, where it lies in memory. */
   public long contributionBytes() {
-    long values = network.parameterCount();
+    return contributionBytes(tuning.last());
+  }
+
+  private long contributionBytes(TuningStage stage) {
+    long values = stage.parameterCount();
     values += averaging == Averaging.PARAMETERS ? values * optimizer.slots().size() : 0;
-    return (values + network.bufferCount()) * Float.BYTES;
+    return (values + stage.values().buffers().count()) * Float.BYTES;
   }
 
   /** Bytes of the same on its way. */
   public long sentBytes() {
-    long buffers = (long) network.bufferCount() * Float.BYTES;
-    long values = contributionBytes() - buffers;
+    return sentBytes(tuning.last());
+  }
+
+  /** The same in a stage. */
+  public long sentBytes(TuningStage stage) {
+    long buffers = (long) stage.values().buffers().count() * Float.BYTES;
+    long values = contributionBytes(stage) - buffers;
     return buffers + (contributions == ContributionFormat.BFLOAT16 ? values / 2 : values);
   }
 
-  /** Bytes of a state. */
+  /** Bytes of a state, at most. */
   public long stateBytes() {
+    long arrays = (long) optimizer.slots().size() + (outer == null ? 0 : 1);
+    return (network.parameterCount()
+            + arrays * tuning.last().parameterCount()
+            + network.bufferCount())
+        * Float.BYTES;
+  }
+
+  /** Bytes of what rounds of a stage change of a state, and of the network's buffers. */
+  public long trainedBytes(TuningStage stage) {
     long arrays = 1L + optimizer.slots().size() + (outer == null ? 0 : 1);
-    return (arrays * network.parameterCount() + network.bufferCount()) * Float.BYTES;
+    return (arrays * stage.parameterCount() + network.bufferCount()) * Float.BYTES;
   }
 
   /** What the schedule knows after these epochs. */
@@ -282,13 +322,15 @@ public record TrainingPlan(
   /**
    * One step: clips the gradient, and has the optimizer take it at the rate in force.
    *
-   * @param parameters changed in place
+   * @param steps of the optimizer on all parameters that are trained
+   * @param parameters of these, packed; changed in place
    * @param gradient of the mean loss; changed in place
    * @param optimizerState an array a slot, changed in place
    * @param step number of this step, from 1
    * @param rollbacks before it
    */
   void step(
+      GroupedSteps steps,
       float[] parameters,
       float[] gradient,
       float[][] optimizerState,
@@ -298,7 +340,6 @@ public record TrainingPlan(
     if (clipping != null) {
       clipping.clip(gradient);
     }
-    optimizer.step(
-        parameters, gradient, optimizerState, step, learningRate(step, course, rollbacks));
+    steps.step(parameters, gradient, optimizerState, step, learningRate(step, course, rollbacks));
   }
 }

@@ -14,6 +14,7 @@ import dev.convoy.train.fault.Recovery;
 import dev.convoy.train.frequency.AveragingFrequency;
 import dev.convoy.train.frequency.Every;
 import dev.convoy.train.sampling.Sampler;
+import dev.convoy.train.tuning.TuningPlan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public final class TrainingPlanBuilder {
   private @Nullable Recovery recovery;
   private ContributionFormat contributions = ContributionFormat.FLOAT32;
   private List<Augmentation> augment = List.of();
+  private @Nullable TuningPlan tuning;
 
   TrainingPlanBuilder(Network network, Optimizer optimizer, Sampler sampler) {
     this.network = network;
@@ -124,6 +126,12 @@ public final class TrainingPlanBuilder {
     return this;
   }
 
+  /** Sets which parameters are trained, and when; all of them by default. */
+  public TrainingPlanBuilder tuning(TuningPlan value) {
+    tuning = value;
+    return this;
+  }
+
   /**
    * Returns the plan.
    *
@@ -146,6 +154,7 @@ public final class TrainingPlanBuilder {
         frequency,
         recovery,
         contributions,
-        augment);
+        augment,
+        tuning == null ? TuningPlan.none(network) : tuning);
   }
 }

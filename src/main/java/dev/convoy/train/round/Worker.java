@@ -7,11 +7,9 @@ import dev.convoy.image.augment.PictureCut;
 import dev.convoy.kernel.Kernels;
 import dev.convoy.loss.BatchLoss;
 import dev.convoy.loss.BatchLoss.Reduction;
-import dev.convoy.nn.BFloat16;
 import dev.convoy.nn.replica.NonFiniteValues;
 import dev.convoy.nn.replica.Replica;
 import dev.convoy.optim.ScheduleContext;
-import dev.convoy.optim.Slots;
 import dev.convoy.random.Purpose;
 import dev.convoy.random.SeededRandom;
 import dev.convoy.train.batch.BatchSource;
@@ -35,8 +33,7 @@ public final class Worker {
 
   private final TrainingPlan plan;
   private final StepObserver observer;
-  private final Replica replica;
-  private final BatchLoss loss;
+  private final Kernels kernels;
   private final BatchFiller filler;
 
   /** Absent where images stay as they are. */
@@ -45,11 +42,10 @@ public final class Worker {
   /** Absent where images are no parts of larger pictures. */
   private final @Nullable PictureCut cut;
 
-  private final Slots slots;
   private final BatchTargets targets;
 
-  /** Parameters when the round began, and then what they changed by; absent if not sent. */
-  private final float @Nullable [] start;
+  /** The memory of the stage in which the last round was. */
+  private WorkerMemory memory;
 
   /** Tells workers apart; no result depends on it. */
   private final String seat = UUID.randomUUID().toString();
@@ -63,8 +59,7 @@ public final class Worker {
   public Worker(TrainingPlan plan, Kernels kernels, StepObserver observer) {
     this.plan = plan;
     this.observer = observer;
-    this.replica = new Replica(plan.network(), plan.sampler().batchSize(), kernels);
-    this.loss = plan.loss().bind(plan.network().output().size(), kernels);
+    this.kernels = kernels;
     this.filler = new BatchFiller(plan.network().input(), plan.normalization());
     this.augmenter =
         plan.augment().isEmpty()
@@ -75,16 +70,8 @@ public final class Worker {
                 plan.augment(),
                 plan.sampler().batchSize());
     this.cut = PictureCut.of(plan.augment(), plan.network().input(), plan.normalization());
-    this.slots = new Slots(plan.optimizer(), plan.network().parameterCount());
     this.targets = new BatchTargets(plan.sampler().batchSize(), plan.network().output().size());
-    this.start =
-        halves() && plan.averaging() == Averaging.PARAMETERS
-            ? new float[plan.network().parameterCount()]
-            : null;
-  }
-
-  private boolean halves() {
-    return plan.contributions() == ContributionFormat.BFLOAT16;
+    this.memory = new WorkerMemory(plan, List.of(), kernels);
   }
 
   /**
@@ -122,11 +109,12 @@ public final class Worker {
       boolean copies) {
     final long begin = System.nanoTime();
     boolean steps = plan.averaging() == Averaging.PARAMETERS;
-    float[] parameters = replica.parameters();
-    state.load(parameters, replica.buffers(), slots.arrays());
-    if (start != null) {
-      System.arraycopy(parameters, 0, start, 0, start.length);
+    if (!memory.unfrozenAt().equals(state.unfrozenAt())) {
+      memory = new WorkerMemory(plan, state.unfrozenAt(), kernels);
     }
+    memory.load(state);
+    Replica replica = memory.replica();
+    WeightedLosses losses = memory.losses();
     ScheduleContext course = plan.course(state.tests());
     long examples = 0;
     double weight = 0;
@@ -141,10 +129,10 @@ public final class Worker {
       batch = batches.next();
       fill(batch.block(), batch.positions(), augmentationKey);
       replica.forwardTraining(batch.size(), randomKey(assignment, step));
-      targets.compute(
-          loss, replica.output(), replica.outputGradient(), steps ? Reduction.MEAN : Reduction.SUM);
-      lossSum += loss.sum();
-      if (!Double.isFinite(loss.sum())) {
+      losses.compute(targets, batch.size(), steps ? Reduction.MEAN : Reduction.SUM);
+      BatchLoss loss = losses.main();
+      lossSum += losses.sum();
+      if (!Double.isFinite(losses.sum())) {
         NonFiniteValues values = replica.findNonFinite();
         failure =
             "step "
@@ -157,7 +145,7 @@ public final class Worker {
       replica.backward();
       observer.afterBackward(step, batch.size(), loss, replica);
       if (steps) {
-        plan.step(parameters, replica.gradients(), slots.arrays(), step, course, state.rollbacks());
+        memory.step(step, course, state.rollbacks());
       }
       examples += batch.size();
       weight += loss.weight();
@@ -168,7 +156,8 @@ public final class Worker {
     if (failure == null && batch != null) {
       // The last step's result goes through no forward pass here that would show it.
       String name =
-          Finiteness.firstNonFinite(plan.network(), steps ? parameters : replica.gradients());
+          Finiteness.firstNonFinite(
+              plan.network(), steps ? replica.parameters() : replica.gradients());
       String what = steps ? ", parameter '" : ", the gradient of '";
       failure =
           name == null
@@ -177,9 +166,9 @@ public final class Worker {
     }
     return new Contribution(
         assignment.worker(),
-        values(examples, steps, copies),
-        examples > 0 ? replica.buffers().clone() : new float[0],
-        examples > 0 && steps ? optimizerState() : new float[0],
+        examples > 0 ? memory.values(copies) : new float[0],
+        examples > 0 ? memory.buffers() : new float[0],
+        examples > 0 && steps ? memory.optimizerState() : new float[0],
         examples,
         weight,
         counted,
@@ -214,6 +203,8 @@ public final class Worker {
 
   private void fill(ImageBlock block, int[] batch, long augmentationKey) {
     targets.fill(block, batch, 0, batch.length);
+    Replica replica = memory.replica();
+    WeightedLosses losses = memory.losses();
     if (augmenter == null) {
       filler.fill(block, batch, 0, batch.length, replica.input(), 0);
       return;
@@ -222,27 +213,5 @@ public final class Worker {
     if (augmenter.mixes()) {
       targets.mix(augmenter.partners(), augmenter.shares());
     }
-  }
-
-  private float[] values(long examples, boolean steps, boolean copies) {
-    if (examples == 0) {
-      return new float[0];
-    }
-    float[] values = steps ? replica.parameters() : replica.gradients();
-    if (start != null) {
-      ContributionFormat.change(start, values);
-      values = start;
-    } else if (halves()) {
-      BFloat16.round(values);
-    }
-    return copies ? values.clone() : values;
-  }
-
-  private float[] optimizerState() {
-    float[] state = slots.flat();
-    if (halves()) {
-      BFloat16.round(state);
-    }
-    return state;
   }
 }

@@ -12,38 +12,85 @@ import dev.convoy.loss.BatchLoss.Reduction;
 import dev.convoy.loss.Loss;
 import dev.convoy.loss.OutputActivation;
 import dev.convoy.nn.Network;
+import dev.convoy.nn.NetworkTrunk;
 import dev.convoy.nn.Weights;
-import dev.convoy.nn.replica.Replica;
+import dev.convoy.nn.replica.ForwardReplica;
+import dev.convoy.nn.replica.ReplicaMemory;
 import dev.convoy.train.batch.BatchSource;
 import dev.convoy.train.batch.BatchTargets;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** Runs a network forward over blocks of images. One thread owns it. */
+/**
+ * Runs a network forward over blocks of images, in memory for the largest batch that it was asked
+ * for so far. One thread owns it.
+ */
 public final class Evaluator {
-  /** Images at a time: four lane blocks keep the dense layers' tiles full. */
+  /** Images at a time at most: four lane blocks keep the dense layers' tiles full. */
   public static final int BATCH = 4 * Lanes.WIDTH;
 
-  private final Replica replica;
+  private final Network network;
+  private final Weights weights;
+
+  /** Absent before the first batch, and while there is room for a larger one to be made. */
+  private @Nullable ForwardReplica replica;
+
   private final BatchFiller filler;
   private final ChannelSoftmax softmax;
   private final Kernels kernels;
   private final int classes;
   private final BatchTargets targets;
 
-  /** Makes an evaluator of this network with these weights. */
+  /**
+   * Makes an evaluator of this network.
+   *
+   * @param weights used where they lie: nobody may change them meanwhile
+   */
   public Evaluator(Network network, Weights weights, Normalization normalization, Kernels kernels) {
     this.kernels = kernels;
-    replica = new Replica(network, BATCH, kernels);
+    // What only takes part in training is left out.
+    NetworkTrunk main = network.auxiliaries().isEmpty() ? null : trunk(network, weights);
+    this.network = main == null ? network : main.network();
+    this.weights = main == null ? weights : main.weights();
     filler = new BatchFiller(network.input(), normalization);
     classes = network.output().size();
     softmax = new ChannelSoftmax(classes, kernels.elementwise());
     targets = new BatchTargets(BATCH, classes);
-    use(weights);
   }
 
-  /** Takes other weights. */
-  public void use(Weights weights) {
-    replica.use(weights);
+  /**
+   * Returns the bytes that an evaluator takes beside the weights, once it is at work on so many
+   * images or more.
+   */
+  public static long bytes(Network network, int images) {
+    return ReplicaMemory.forwardBytes(network, Math.min(images, BATCH));
+  }
+
+  /** Returns a replica that takes so many images. */
+  private ForwardReplica replica(int images) {
+    ForwardReplica found = replica;
+    if (found == null || found.batchSize() < images) {
+      replica = null; // its memory is free for the larger one
+      int batch = Lanes.blocks(images) * Lanes.WIDTH;
+      found = new ForwardReplica(network, weights, batch, kernels);
+      replica = found;
+    }
+    return found;
+  }
+
+  /** Computes the output of a batch. */
+  private float[] outputs(BatchSource.Batch batch) {
+    ForwardReplica working = replica(batch.size());
+    working.forward(
+        batch.size(),
+        (first, count, input) ->
+            filler.fill(batch.block(), batch.positions(), first, count, input, 0));
+    return working.output();
+  }
+
+  private static NetworkTrunk trunk(Network network, Weights weights) {
+    return NetworkTrunk.of(
+        network, weights, network.nodes().get(network.nodes().size() - 1).name());
   }
 
   /** Loss and predictions for all images of a block. */
@@ -75,21 +122,20 @@ public final class Evaluator {
     for (int start = 0; start < block.size(); start += BATCH) {
       BatchSource.Batch batch = batches.next();
       int count = batch.size();
-      filler.fill(batch.block(), batch.positions(), 0, count, replica.input(), 0);
       targets.fill(batch.block(), batch.positions(), 0, count);
-      replica.forward(count);
-      targets.compute(batchLoss, replica.output(), null, Reduction.SUM);
+      float[] outputs = outputs(batch);
+      targets.compute(batchLoss, outputs, null, Reduction.SUM);
       lossSum += batchLoss.sum();
       weight += batchLoss.weight();
       counted += batchLoss.counted();
       correct += batchLoss.correct();
       for (int i = 0; i < count; i++) {
         if (scores != null) {
-          addScores(scores, i, block.targets(), start + i);
+          addScores(scores, outputs, i, block.targets(), start + i);
         } else {
-          predictions[start + i] = largest(replica.output(), i);
+          predictions[start + i] = largest(outputs, i);
           int label = block.labels()[start + i];
-          int rank = Rank.of(label, replica.output(), at(i, 0), Lanes.WIDTH, classes);
+          int rank = Rank.of(label, outputs, at(i, 0), Lanes.WIDTH, classes);
           amongFirst += rank < Evaluation.FIRST ? block.targets().weight(start + i) : 0;
         }
       }
@@ -115,9 +161,10 @@ public final class Evaluator {
     return weights;
   }
 
-  private void addScores(VectorScores scores, int image, Targets all, int position) {
+  private void addScores(
+      VectorScores scores, float[] outputs, int image, Targets all, int position) {
     for (int c = 0; c < classes; c++) {
-      scores.add(c, replica.output()[at(image, c)], all.value(position, c), all.weight(position));
+      scores.add(c, outputs[at(image, c)], all.value(position, c), all.weight(position));
     }
   }
 
@@ -138,9 +185,7 @@ public final class Evaluator {
     for (int start = 0; start < images; start += BATCH) {
       BatchSource.Batch batch = batches.next();
       int count = batch.size();
-      filler.fill(batch.block(), batch.positions(), 0, count, replica.input(), 0);
-      replica.forward(count);
-      float[] output = replica.output();
+      float[] output = outputs(batch);
       activate(output, Lanes.blocks(count), activation);
       for (int i = 0; i < count; i++) {
         for (int c = 0; c < classes; c++) {

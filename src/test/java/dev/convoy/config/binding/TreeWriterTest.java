@@ -7,14 +7,20 @@ import dev.convoy.config.JobText;
 import dev.convoy.config.tree.Names;
 import dev.convoy.config.tree.Tree;
 import dev.convoy.config.tree.TreeReader;
+import dev.convoy.nn.layer.AdaptiveAvgPool2d;
 import dev.convoy.nn.layer.Add;
 import dev.convoy.nn.layer.AvgPool2d;
 import dev.convoy.nn.layer.BatchNorm2d;
 import dev.convoy.nn.layer.Clip;
+import dev.convoy.nn.layer.ChannelMax;
+import dev.convoy.nn.layer.ChannelMean;
+import dev.convoy.nn.layer.ChannelShuffle;
 import dev.convoy.nn.layer.Concat;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.ConvTranspose2d;
+import dev.convoy.nn.layer.Crop2d;
 import dev.convoy.nn.layer.Dense;
+import dev.convoy.nn.layer.DepthToSpace;
 import dev.convoy.nn.layer.Dropout;
 import dev.convoy.nn.layer.Dropout2d;
 import dev.convoy.nn.layer.Elu;
@@ -40,13 +46,16 @@ import dev.convoy.nn.layer.Prelu;
 import dev.convoy.nn.layer.Relu;
 import dev.convoy.nn.layer.Relu6;
 import dev.convoy.nn.layer.Scale;
+import dev.convoy.nn.layer.Reshape;
 import dev.convoy.nn.layer.Selu;
 import dev.convoy.nn.layer.Sigmoid;
 import dev.convoy.nn.layer.Silu;
 import dev.convoy.nn.layer.Size;
+import dev.convoy.nn.layer.Slice;
 import dev.convoy.nn.layer.Softmax;
 import dev.convoy.nn.layer.Softplus;
 import dev.convoy.nn.layer.StochasticDepth;
+import dev.convoy.nn.layer.SpaceToDepth;
 import dev.convoy.nn.layer.Tanh;
 import dev.convoy.nn.layer.Upsample2d;
 import dev.convoy.optim.Adadelta;
@@ -70,6 +79,7 @@ import dev.convoy.optim.Schedule;
 import dev.convoy.optim.Sgd;
 import dev.convoy.optim.Step;
 import dev.convoy.optim.Warmup;
+import dev.convoy.tensor.Shape;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -113,10 +123,20 @@ class TreeWriterTest {
         new Dropout2d(0.2f),
         new ConvTranspose2d(
             8, size, size, Padding.of(1), 1, size, 2, false, Initializer.GLOROT_UNIFORM),
-        new GlobalAvgPool2d(),
-        new GlobalMaxPool2d(),
+        new GlobalAvgPool2d(true),
+        new GlobalMaxPool2d(true),
+        new Slice(2, 5),
+        new ChannelShuffle(4),
         new Pad2d(Padding.of(1, 2, 3, 4), -1.5f),
-        new Upsample2d(size),
+        new Pad2d(Padding.of(1), 0, Pad2d.Border.REFLECT),
+        new Crop2d(Padding.of(1, 2, 3, 4)),
+        new Reshape(Shape.of(4, 3, 5)),
+        new DepthToSpace(2, DepthToSpace.ChannelOrder.DCR),
+        new SpaceToDepth(2, DepthToSpace.ChannelOrder.DCR),
+        new ChannelMean(),
+        new ChannelMax(),
+        new AdaptiveAvgPool2d(size),
+        new Upsample2d(size, Upsample2d.Interpolation.BILINEAR),
         new BatchNorm2d(1e-3f, 0.01f, false),
         new Add(),
         new Concat(),

@@ -11,6 +11,7 @@ import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.testing.BothKernels;
 import dev.convoy.testing.KernelsUnderTest;
 import dev.convoy.testing.RandomSource;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -137,6 +138,31 @@ class PoolKernelsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 7})
+  void bilinearGivesTheSameBits(int planes) {
+    RandomSource random = new RandomSource("bilinear" + planes);
+    int[][] sizes = {{1, 1, 1, 1}, {1, 3, 2, 4}, {3, 4, 2, 2}, {5, 2, 3, 7}, {7, 9, 4, 1}};
+    for (int[] size : sizes) {
+      BilinearAxis rows = new BilinearAxis(size[0], size[0] * size[2]);
+      BilinearAxis columns = new BilinearAxis(size[1], size[1] * size[3]);
+      int inputs = planes * size[0] * size[1] * WIDTH;
+      int outputs = inputs * size[2] * size[3];
+      float[] source = values(random, inputs + 3);
+      String what = random.again() + Arrays.toString(size);
+      both.assertSame(
+          what,
+          random.normal(outputs + 2 * GUARD),
+          (kernels, to) -> kernels.pools().bilinear(rows, columns, planes, source, 3, to, GUARD));
+      float[] gradient = values(random, outputs + 5);
+      both.assertSame(
+          what + ": gradient",
+          random.normal(inputs + 2 * GUARD),
+          (kernels, to) ->
+              kernels.pools().bilinearBackward(rows, columns, planes, gradient, 5, to, GUARD));
+    }
+  }
+
   @Test
   void theFacadeRefusesRangesOutsideArrays() {
     PoolGeometry pool = new PoolGeometry(1, 3, 1, 2, 1, 2, 1, 1, 1, 1, 0, 0);
@@ -154,6 +180,13 @@ class PoolKernelsTest {
     assertRefused(
         "avgPoolBackward scale needs [0, 2) of an array of 1",
         () -> scalar.avgPoolBackward(pool, 1, new float[1], target, 0, source, 0));
+    BilinearAxis axis = new BilinearAxis(1, 2);
+    assertRefused(
+        "resampling output needs [0, 64) of an array of 32",
+        () -> scalar.bilinear(axis, axis, 1, source, 0, target, 0));
+    assertRefused(
+        "resampling input needs [40, 56) of an array of 48",
+        () -> scalar.bilinearBackward(axis, axis, 1, new float[64], 0, source, 40));
   }
 
   private static void assertRefused(String message, Runnable call) {

@@ -6,12 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Parameter;
+import dev.convoy.nn.layer.AdaptiveAvgPool2d;
 import dev.convoy.nn.layer.AvgPool2d;
 import dev.convoy.nn.layer.BatchNorm2d;
 import dev.convoy.nn.layer.Clip;
+import dev.convoy.nn.layer.ChannelMax;
+import dev.convoy.nn.layer.ChannelMean;
+import dev.convoy.nn.layer.ChannelShuffle;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.ConvTranspose2d;
+import dev.convoy.nn.layer.Crop2d;
 import dev.convoy.nn.layer.Dense;
+import dev.convoy.nn.layer.DepthToSpace;
 import dev.convoy.nn.layer.Dropout;
 import dev.convoy.nn.layer.Dropout2d;
 import dev.convoy.nn.layer.Elu;
@@ -36,13 +42,16 @@ import dev.convoy.nn.layer.Prelu;
 import dev.convoy.nn.layer.Relu;
 import dev.convoy.nn.layer.Relu6;
 import dev.convoy.nn.layer.Scale;
+import dev.convoy.nn.layer.Reshape;
 import dev.convoy.nn.layer.Selu;
 import dev.convoy.nn.layer.Sigmoid;
 import dev.convoy.nn.layer.Silu;
 import dev.convoy.nn.layer.Size;
+import dev.convoy.nn.layer.Slice;
 import dev.convoy.nn.layer.Softmax;
 import dev.convoy.nn.layer.Softplus;
 import dev.convoy.nn.layer.StochasticDepth;
+import dev.convoy.nn.layer.SpaceToDepth;
 import dev.convoy.nn.layer.Tanh;
 import dev.convoy.nn.layer.Upsample2d;
 import dev.convoy.tensor.Shape;
@@ -172,7 +181,50 @@ class LayerContractTest {
         smooth(new GlobalAvgPool2d(), Shape.of(3, 4, 5), Shape.of(3)),
         cornered(new GlobalMaxPool2d(), Shape.of(3, 4, 5), Shape.of(3)),
         smooth(new Pad2d(Padding.of(1, 0, 2, 3), 0.5f), Shape.of(2, 3, 4), Shape.of(2, 6, 7)),
+        smooth(
+            new Pad2d(Padding.of(1, 0, 2, 3), 0, Pad2d.Border.REFLECT),
+            Shape.of(2, 3, 4),
+            Shape.of(2, 6, 7)),
+        smooth(
+            new Pad2d(Padding.of(2, 1, 0, 4), 0, Pad2d.Border.REPLICATE),
+            Shape.of(2, 2, 3),
+            Shape.of(2, 4, 8)),
+        smooth(new Crop2d(Padding.of(1, 0, 2, 3)), Shape.of(2, 5, 7), Shape.of(2, 2, 4)),
+        smooth(new Reshape(Shape.of(4, 3, 5)), Shape.of(60), Shape.of(4, 3, 5)),
+        smooth(
+            new DepthToSpace(2, DepthToSpace.ChannelOrder.CRD),
+            Shape.of(12, 2, 3),
+            Shape.of(3, 4, 6)),
+        smooth(
+            new DepthToSpace(3, DepthToSpace.ChannelOrder.DCR),
+            Shape.of(18, 1, 2),
+            Shape.of(2, 3, 6)),
+        smooth(
+            new SpaceToDepth(2, DepthToSpace.ChannelOrder.CRD),
+            Shape.of(3, 4, 2),
+            Shape.of(12, 2, 1)),
+        smooth(
+            new SpaceToDepth(3, DepthToSpace.ChannelOrder.DCR),
+            Shape.of(2, 3, 6),
+            Shape.of(18, 1, 2)),
+        smooth(new ChannelMean(), Shape.of(7, 2, 3), Shape.of(1, 2, 3)),
+        cornered(new ChannelMax(), Shape.of(7, 2, 3), Shape.of(1, 2, 3)),
+        smooth(new AdaptiveAvgPool2d(new Size(2, 3)), Shape.of(2, 4, 6), Shape.of(2, 2, 3)),
+        smooth(new AdaptiveAvgPool2d(new Size(3, 4)), Shape.of(2, 5, 7), Shape.of(2, 3, 4)),
+        smooth(new AdaptiveAvgPool2d(Size.of(3)), Shape.of(2, 1, 2), Shape.of(2, 3, 3)),
+        smooth(new AdaptiveAvgPool2d(Size.of(3)), Shape.of(2, 3, 3), Shape.of(2, 3, 3)),
         smooth(new Upsample2d(new Size(2, 3)), Shape.of(2, 3, 4), Shape.of(2, 6, 12)),
+        smooth(
+            new Upsample2d(new Size(3, 2), Upsample2d.Interpolation.BILINEAR),
+            Shape.of(2, 3, 4),
+            Shape.of(2, 9, 8)),
+        smooth(new GlobalAvgPool2d(true), Shape.of(3, 4, 5), Shape.of(3, 1, 1)),
+        cornered(new GlobalMaxPool2d(true), Shape.of(3, 4, 5), Shape.of(3, 1, 1)),
+        smooth(new Slice(1, 3), Shape.of(4, 2, 3), Shape.of(2, 2, 3)),
+        smooth(new Slice(null, 5), Shape.of(13), Shape.of(5)),
+        smooth(new Slice(12, null), Shape.of(13), Shape.of(1)),
+        smooth(new ChannelShuffle(2), Shape.of(6, 2, 3), Shape.of(6, 2, 3)),
+        smooth(new ChannelShuffle(3), Shape.of(12), Shape.of(12)),
         smooth(new Dropout2d(0.5f), Shape.of(2, 3, 5), Shape.of(2, 3, 5)),
         smooth(new Dropout(0.5f), Shape.of(2, 3, 5), Shape.of(2, 3, 5)),
         smooth(new StochasticDepth(0.5f), Shape.of(2, 3, 5), Shape.of(2, 3, 5)),

@@ -47,7 +47,7 @@ class MemoryCheckTest {
       String[] setting = settings[i].split("=", 2);
       configuration.set(setting[0], setting[1]);
     }
-    return new MemoryCheck(configuration, plan, reduction, checkpoints, heap);
+    return new MemoryCheck(configuration, plan, reduction, checkpoints, false, heap);
   }
 
   @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class UseMemoryTest {
   private static final long GIGABYTE = 1L << 30;
 
-  /** Maps of 224x224 in 64 channels, twice, are 25 MB an image, and a batch is 64. */
+  /** Maps of 224x224 in 64 channels, twice, are 25 MB an image, of which 16 are there at once. */
   private static final Network WIDE =
       Network.of(
           Shape.of(3, 224, 224),
@@ -47,18 +47,18 @@ class UseMemoryTest {
 
   @Test
   void largeMapsAreCountedForEachTask() {
-    assertNull(UseMemory.problem(WIDE, heaps(2 * GIGABYTE, "local[1]")));
+    assertNull(UseMemory.problem(WIDE, heaps(3 * GIGABYTE / 4, "local[1]")));
     assertEquals(
-        "the network needs 3,264 MB of memory or more in a driver that runs 2 tasks at once, but"
-            + " has 2,048 MB: set spark.driver.memory to 7g (--driver-memory)",
-        UseMemory.problem(WIDE, heaps(2 * GIGABYTE, "local[2]")));
+        "the network needs 933 MB of memory or more in a driver that runs 2 tasks at once, but"
+            + " has 768 MB: set spark.driver.memory to 2g (--driver-memory)",
+        UseMemory.problem(WIDE, heaps(3 * GIGABYTE / 4, "local[2]")));
   }
 
   @Test
   void executorsHoldTheWeightsAndATasksOwn() {
     assertNull(UseMemory.problem(HEAVY, heaps(GIGABYTE / 8, "spark://host:7077", "1g")));
     assertEquals(
-        "the network needs 896 MB of memory or more in an executor that runs 1 task at once, but"
+        "the network needs 516 MB of memory or more in an executor that runs 1 task at once, but"
             + " has 512 MB: set spark.executor.memory to 2g (--executor-memory)",
         UseMemory.problem(HEAVY, heaps(8 * GIGABYTE, "spark://host:7077", "512m")));
   }

@@ -100,18 +100,18 @@ class ShardsTest {
   /** As a cluster does it, the last shard first. */
   private static State inShards(
       TrainingPlan plan, State state, List<Contribution> contributions, Shards shards) {
-    State light = state.withoutValues();
+    State light = state.withoutValues(plan);
     Fold fold = Fold.of(plan, light, contributions.stream().map(Contribution::report).toList());
     double[][] squares = new double[shards.count()][];
     for (int shard = 0; shard < shards.count(); shard++) {
       squares[shard] = fold.squares(plan, mean(fold, contributions, shards, shard));
     }
     double[] all = Arrays.stream(squares).flatMapToDouble(Arrays::stream).toArray();
-    Shard next = Shard.room(plan);
+    Shard next = Shard.room(plan, plan.tuning().stage(0));
     for (int shard = shards.count() - 1; shard >= 0; shard--) {
-      Shard before = Shard.of(state, shards.from(shard), shards.to(shard));
+      Shard before = Shard.of(plan, state, shards.from(shard), shards.to(shard));
       Shard mean = mean(fold, contributions, shards, shard);
-      next.put(shards.from(shard), fold.next(plan, before, mean, all));
+      next.put(shards.from(shard), fold.next(plan, shards.from(shard), before, mean, all));
     }
     return fold.state(plan, light, next, contributions);
   }

@@ -3,6 +3,7 @@ package dev.convoy.train.round;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.convoy.nn.Network;
+import dev.convoy.nn.Slices;
 import dev.convoy.nn.layer.BatchNorm2d;
 import dev.convoy.tensor.Shape;
 import java.util.List;
@@ -38,7 +39,7 @@ class StatisticsAveragingTest {
             Contribution.none(1),
             of(2, 1, 10, 0, 0, 7, 5, 5, 3, 3));
     float[] joined = new float[8];
-    StatisticsAveraging.apply(NETWORK, contributions, joined);
+    StatisticsAveraging.apply(NETWORK, Slices.all(NETWORK.bufferCount()), contributions, joined);
     double mean = 14.0 / 3;
     assertEquals(mean, joined[0], 1e-6);
     assertEquals(110.0 / 3 - mean * mean, joined[2], 1e-5);
@@ -55,7 +56,7 @@ class StatisticsAveragingTest {
     List<Contribution> contributions =
         List.of(
             of(0, 1, 100_000, 0, 0.25f, 0, 0, 0, 0, 0), of(1, 1, 100_001, 0, 0.25f, 0, 0, 0, 0, 0));
-    StatisticsAveraging.apply(NETWORK, contributions, joined);
+    StatisticsAveraging.apply(NETWORK, Slices.all(NETWORK.bufferCount()), contributions, joined);
     assertEquals(100_000.5, joined[0], 0.01);
     assertEquals(0.5, joined[2], 1e-6);
   }

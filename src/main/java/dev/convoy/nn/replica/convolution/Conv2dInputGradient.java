@@ -4,6 +4,8 @@ import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.kernel.lane.Pack;
 import dev.convoy.kernel.lane.Scratch;
+import dev.convoy.kernel.lane.Workspace;
+import dev.convoy.kernel.lane.Workspace.Area;
 import dev.convoy.kernel.tap.TapGeometry;
 import dev.convoy.kernel.tap.TapKernels;
 import dev.convoy.nn.layer.Window;
@@ -39,7 +41,8 @@ public final class Conv2dInputGradient {
   private final Reach vertical;
 
   private final Reach horizontal;
-  private final float[] padded;
+  private final Workspace workspace;
+  private final PaddedPlanes padded;
 
   /** What each channel's sums start from: 0, but for a transposed convolution's bias. */
   private final float[] start;
@@ -80,22 +83,36 @@ public final class Conv2dInputGradient {
             window.stride().width(),
             window.dilation().width(),
             window.left());
-    padded = Scratch.of(groupFilters * vertical.size() * horizontal.size() * Lanes.WIDTH);
+    workspace = kernels.workspace();
+    padded =
+        new PaddedPlanes(
+            workspace,
+            groupFilters,
+            window.outputHeight(),
+            window.outputWidth(),
+            vertical.before(),
+            horizontal.before(),
+            vertical.size(),
+            horizontal.size(),
+            false);
     start = new float[groups * Pack.wholeFilters(groupChannels)];
     List<PixelClass> found = new ArrayList<>();
+    int packed = 0;
     int pixels = 0;
     for (int y = 0; y < Math.min(window.stride().height(), window.inputHeight()); y++) {
       for (RowRun rows : vertical.runs(y, window.inputHeight())) {
         for (int x = 0; x < Math.min(window.stride().width(), window.inputWidth()); x++) {
           int[] columns = horizontal.cellsOf(x);
           if (rows.cells().length > 0 && columns.length > 0) {
-            PixelClass pixelClass = pixelClass(rows, x, columns);
+            PixelClass pixelClass = pixelClass(rows, x, columns, packed);
             found.add(pixelClass);
+            packed += Pack.floats(groupChannels, pixelClass.geometry.taps());
             pixels += pixelClass.geometry.rows() * pixelClass.geometry.columns();
           }
         }
       }
     }
+    workspace.reserve(Area.PACKED, packed);
     classes = found.toArray(new PixelClass[0]);
     leavesPixels = pixels < window.inputHeight() * window.inputWidth();
   }
@@ -108,9 +125,11 @@ public final class Conv2dInputGradient {
     final TapGeometry geometry;
     final int[] cells;
     final int start;
-    final float[] packed;
 
-    PixelClass(TapGeometry geometry, int[] cells, int start, float[] packed) {
+    /** Where its filters start among those that are packed. */
+    final int packed;
+
+    PixelClass(TapGeometry geometry, int[] cells, int start, int packed) {
       this.geometry = geometry;
       this.cells = cells;
       this.start = start;
@@ -119,7 +138,7 @@ public final class Conv2dInputGradient {
   }
 
   /** The class of these rows and every stride-th column from {@code x} on. */
-  private PixelClass pixelClass(RowRun run, int x, int[] columns) {
+  private PixelClass pixelClass(RowRun run, int x, int[] columns, int packed) {
     int y = run.first();
     int[] rows = run.cells();
     int kernelWidth = window.kernel().width();
@@ -153,7 +172,6 @@ public final class Conv2dInputGradient {
             strideY * inputWidth * Lanes.WIDTH,
             strideX * Lanes.WIDTH,
             window.inputHeight() * inputWidth * Lanes.WIDTH);
-    float[] packed = new float[Pack.floats(groupChannels, offsets.length)];
     return new PixelClass(geometry, cellsOfClass, (y * inputWidth + x) * Lanes.WIDTH, packed);
   }
 
@@ -163,6 +181,11 @@ public final class Conv2dInputGradient {
    * @param cells those rows
    */
   private record RowRun(int first, int count, int[] cells) {}
+
+  /** Returns the floats that it keeps from step to step. */
+  public long heldFloats() {
+    return padded.heldFloats();
+  }
 
   /** Sets what each channel's sums start from. */
   public void startFrom(float[] parameters, int bias) {
@@ -178,24 +201,26 @@ public final class Conv2dInputGradient {
    * @param weight where the filters start in the parameters
    */
   public void run(int blocks, float[] parameters, int weight, float[] dy, float[] dx) {
+    float[] packed = workspace.of(Area.PACKED);
     if (leavesPixels) {
       fillWithStart(blocks, dx);
     }
     for (int group = 0; group < groups; group++) {
       for (PixelClass pixelClass : classes) {
-        pack(parameters, weight + group * groupFilters * groupChannels * cells, pixelClass);
+        pack(parameters, weight + group * groupFilters * groupChannels * cells, pixelClass, packed);
       }
       for (int block = 0; block < blocks; block++) {
-        padGroup(dy, block * outputBlock + group * (outputBlock / groups));
+        float[] source =
+            padded.take(dy, block * outputBlock + group * (outputBlock / groups), groupFilters, 0);
         for (PixelClass pixelClass : classes) {
           kernels.product(
               pixelClass.geometry,
+              packed,
               pixelClass.packed,
-              0,
               start,
               group * Pack.wholeFilters(groupChannels),
               groupChannels,
-              padded,
+              source,
               Scratch.START,
               dx,
               block * inputBlock + group * (inputBlock / groups) + pixelClass.start);
@@ -216,32 +241,16 @@ public final class Conv2dInputGradient {
     }
   }
 
-  private void padGroup(float[] dy, int offset) {
-    Packing.pad(
-        dy,
-        offset,
-        groupFilters,
-        window.outputHeight(),
-        window.outputWidth(),
-        padded,
-        Scratch.START,
-        vertical.before(),
-        horizontal.before(),
-        vertical.size(),
-        horizontal.size());
-  }
-
   /** Packs the cells of a class as {@code [channels/4][filters, cells][4]}. */
-  private void pack(float[] parameters, int weight, PixelClass pixelClass) {
+  private void pack(float[] parameters, int weight, PixelClass pixelClass, float[] packed) {
     int count = pixelClass.cells.length;
     int taps = pixelClass.geometry.taps();
     for (int c = 0; c < groupChannels; c++) {
-      int to = c / Pack.SIZE * taps * Pack.SIZE + c % Pack.SIZE;
+      int to = pixelClass.packed + c / Pack.SIZE * taps * Pack.SIZE + c % Pack.SIZE;
       for (int o = 0; o < groupFilters; o++) {
         int from = weight + (o * groupChannels + c) * cells;
         for (int i = 0; i < count; i++) {
-          pixelClass.packed[to + (o * count + i) * Pack.SIZE] =
-              parameters[from + pixelClass.cells[i]];
+          packed[to + (o * count + i) * Pack.SIZE] = parameters[from + pixelClass.cells[i]];
         }
       }
     }

@@ -4,9 +4,13 @@ import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.kernel.lane.Pack;
 import dev.convoy.kernel.lane.Scratch;
+import dev.convoy.kernel.lane.Workspace;
+import dev.convoy.kernel.lane.Workspace.Area;
 import dev.convoy.kernel.tap.TapGeometry;
 import dev.convoy.kernel.tap.TapKernels;
 import dev.convoy.nn.layer.Window;
+import dev.convoy.tensor.Check;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Convolution by taps: a filter's cells are taps at fixed offsets in the padded image, summed
@@ -29,8 +33,18 @@ public final class Convolution {
   private final int outputGroup;
   private final int packedGroup;
   private final int sourceStart;
-  private final float[] padded;
-  private final float[] packedWeights;
+  private final Workspace workspace;
+
+  /** Whether the image gets its border group by group, anew when gradients are computed. */
+  private final boolean byGroup;
+
+  /** Absent where there is no border. */
+  private final @Nullable PaddedPlanes padded;
+
+  /** Filters that stay from step to step; without floats before, and where they do not. */
+  private float[] kept = {};
+
+  private final boolean keepsFilters;
   private final float[] start;
 
   /**
@@ -40,9 +54,18 @@ public final class Convolution {
    * @param channels of the image
    * @param filters of the bank {@code [filters, channels/groups, kh, kw]}
    * @param blocks lane blocks at most in a batch
+   * @param trains whether gradients are asked for after each step
+   * @param keepsFilters whether filters that were packed are used again in later steps
    */
   public Convolution(
-      Kernels kernels, Window window, int channels, int filters, int groups, int blocks) {
+      Kernels kernels,
+      Window window,
+      int channels,
+      int filters,
+      int groups,
+      int blocks,
+      boolean trains,
+      boolean keepsFilters) {
     this.kernels = kernels.taps();
     this.window = window;
     this.channels = channels;
@@ -55,8 +78,25 @@ public final class Convolution {
     outputGroup = outputBlock / groups;
     packedGroup = Pack.floats(groupFilters, geometry.taps());
     sourceStart = window.isPadded() ? Scratch.START : 0;
-    padded = Scratch.of(window.isPadded() ? Math.multiplyExact(blocks, sourceBlock) : 0);
-    packedWeights = new float[groups * packedGroup];
+    workspace = kernels.workspace();
+    this.keepsFilters = keepsFilters;
+    byGroup = groups > 1 && window.isPadded();
+    padded =
+        window.isPadded()
+            ? new PaddedPlanes(
+                workspace,
+                Math.multiplyExact(blocks, channels / (byGroup ? groups : 1)),
+                window.inputHeight(),
+                window.inputWidth(),
+                window.top(),
+                window.left(),
+                window.paddedHeight(),
+                window.paddedWidth(),
+                trains && !byGroup)
+            : null;
+    if (!keepsFilters) {
+      workspace.reserve(Area.PACKED, groups * packedGroup);
+    }
     start = new float[groups * Pack.wholeFilters(groupFilters)];
   }
 
@@ -84,6 +124,16 @@ public final class Convolution {
         window.outputHeight() * window.outputWidth() * Lanes.WIDTH);
   }
 
+  /** Returns the floats that it keeps from step to step. */
+  public long heldFloats() {
+    return (padded == null ? 0 : padded.heldFloats()) + (keepsFilters ? groups * packedGroup : 0);
+  }
+
+  /** Returns the filters that were packed last. */
+  private float[] packed() {
+    return keepsFilters ? kept : workspace.of(Area.PACKED);
+  }
+
   /** Sets what each filter's sums start from: its bias. */
   public void startFrom(float[] parameters, int bias) {
     for (int group = 0; group < groups; group++) {
@@ -92,20 +142,35 @@ public final class Convolution {
     }
   }
 
+  /** Returns a group's channels of some lane blocks with their border, from block to block. */
+  private float[] group(int blocks, int first, int group, float[] x) {
+    int count = channels / groups;
+    int plane = window.inputHeight() * window.inputWidth() * Lanes.WIDTH;
+    float[] values = x;
+    for (int block = 0; block < blocks; block++) {
+      int from = ((first + block) * channels + group * count) * plane;
+      values = Check.present(padded, "The border").take(x, from, count, block * count);
+    }
+    return values;
+  }
+
   /** Computes the output by the filters that were packed last. */
   public void forward(int blocks, float[] x, float[] y) {
-    float[] source = source(blocks, x);
+    float[] whole = byGroup ? x : source(blocks, x);
+    float[] packed = packed();
     for (int block = 0; block < blocks; block++) {
       for (int group = 0; group < groups; group++) {
+        float[] source = byGroup ? group(1, block, group, x) : whole;
+        int of = byGroup ? 0 : block * sourceBlock + group * sourceGroup;
         kernels.product(
             geometry,
-            packedWeights,
+            packed,
             group * packedGroup,
             start,
             group * Pack.wholeFilters(groupFilters),
             groupFilters,
             source,
-            sourceStart + block * sourceBlock + group * sourceGroup,
+            sourceStart + of,
             y,
             block * outputBlock + group * outputGroup);
       }
@@ -119,9 +184,13 @@ public final class Convolution {
    */
   public void pack(float[] parameters, int weight) {
     int taps = geometry.taps();
+    if (keepsFilters && kept.length == 0) {
+      kept = new float[groups * packedGroup];
+    }
+    float[] packed = packed();
     for (int group = 0; group < groups; group++) {
       int from = weight + group * groupFilters * taps;
-      Packing.rows(parameters, from, groupFilters, taps, taps, packedWeights, group * packedGroup);
+      Packing.rows(parameters, from, groupFilters, taps, taps, packed, group * packedGroup);
     }
   }
 
@@ -136,7 +205,7 @@ public final class Convolution {
   public void filters(int block, int first, int count, float[] source, float[] target, int offset) {
     kernels.product(
         geometry,
-        packedWeights,
+        packed(),
         first * geometry.taps(),
         start,
         first,
@@ -148,45 +217,31 @@ public final class Convolution {
   }
 
   /**
-   * The image as the taps read it: with its border, if it has one. It stays where it was put until
-   * the next.
+   * The image as the taps read it: with its border, if it has one. In training it stays where it
+   * was put until the next; none is made where groups get theirs one by one.
    */
   public float[] source(int blocks, float[] x) {
-    if (!window.isPadded()) {
-      return x;
-    }
-    Packing.pad(
-        x,
-        0,
-        blocks * channels,
-        window.inputHeight(),
-        window.inputWidth(),
-        padded,
-        Scratch.START,
-        window.top(),
-        window.left(),
-        window.paddedHeight(),
-        window.paddedWidth());
-    return padded;
+    return padded == null || byGroup ? x : padded.take(x, 0, blocks * channels, 0);
   }
 
   /**
    * Computes the gradient of the filters.
    *
-   * @param source the image, as {@link #source} gave it
+   * @param x the image that {@link #source} or {@link #forward} took last
    * @param weight where the filters start in the gradients
    */
-  public void weightGradient(
-      int blocks, float[] source, float[] dy, float[] gradients, int weight) {
+  public void weightGradient(int blocks, float[] x, float[] dy, float[] gradients, int weight) {
+    float[] whole = byGroup ? x : lastSource(x);
     for (int group = 0; group < groups; group++) {
+      float[] source = byGroup ? group(blocks, 0, group, x) : whole;
       kernels.productGradient(
           geometry,
           blocks,
-          sourceBlock,
+          byGroup ? sourceGroup : sourceBlock,
           outputBlock,
           groupFilters,
           source,
-          sourceStart + group * sourceGroup,
+          sourceStart + (byGroup ? 0 : group * sourceGroup),
           dy,
           group * outputGroup,
           gradients,
@@ -224,6 +279,6 @@ public final class Convolution {
 
   /** The image that the last {@link #forward} read. */
   public float[] lastSource(float[] x) {
-    return window.isPadded() ? padded : x;
+    return padded == null ? x : padded.values();
   }
 }

@@ -18,6 +18,9 @@ public interface ConvolutionAlgorithm {
    */
   void backward(StepContext step, float[] x, float[] dy, float @Nullable [] dx);
 
+  /** Returns the floats that it keeps from step to step. */
+  long heldFloats();
+
   /** Returns whether it can {@link #backwardAndAdd}. */
   default boolean adds() {
     return false;

@@ -19,6 +19,7 @@ public final class DirectConvolution implements ConvolutionAlgorithm {
    *
    * @param weight where the filters start in the parameters
    * @param blocks lane blocks at most in a batch
+   * @param trains and keepsFilters as {@link Convolution} has them
    */
   public DirectConvolution(
       Kernels kernels,
@@ -27,18 +28,33 @@ public final class DirectConvolution implements ConvolutionAlgorithm {
       Conv2d layer,
       int weight,
       int blocks,
-      boolean wantsInputGradient) {
+      boolean wantsInputGradient,
+      boolean trains,
+      boolean keepsFilters) {
     this.weight = weight;
     convolution =
-        new Convolution(kernels, window, channels, layer.filters(), layer.groups(), blocks);
+        new Convolution(
+            kernels,
+            window,
+            channels,
+            layer.filters(),
+            layer.groups(),
+            blocks,
+            trains,
+            keepsFilters);
     planeGradient =
-        PlaneWeightGradient.suits(window, channels, layer.filters(), layer.groups())
+        trains && PlaneWeightGradient.suits(window, channels, layer.filters(), layer.groups())
             ? new PlaneWeightGradient(kernels, window, channels, layer.filters())
             : null;
     inputGradient =
         wantsInputGradient
             ? new Conv2dInputGradient(kernels, window, channels, layer.filters(), layer.groups())
             : null;
+  }
+
+  @Override
+  public long heldFloats() {
+    return convolution.heldFloats() + (inputGradient == null ? 0 : inputGradient.heldFloats());
   }
 
   @Override
@@ -62,12 +78,12 @@ public final class DirectConvolution implements ConvolutionAlgorithm {
   }
 
   private void weightGradient(StepContext step, float[] x, float[] dy) {
-    float[] source = convolution.lastSource(x);
     if (planeGradient != null) {
+      float[] source = convolution.lastSource(x);
       int start = convolution.sourceStart();
       planeGradient.run(step.images(), source, start, dy, step.gradients(), weight);
       return;
     }
-    convolution.weightGradient(step.blocks(), source, dy, step.gradients(), weight);
+    convolution.weightGradient(step.blocks(), x, dy, step.gradients(), weight);
   }
 }

@@ -34,7 +34,7 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
   private final int weight;
   private final WinogradProduct product;
   private final @Nullable WinogradProduct inputProduct;
-  private final WinogradWeightGradient weightGradient;
+  private final @Nullable WinogradWeightGradient weightGradient;
   private final float[] start;
   private final float[] zeros;
 
@@ -46,7 +46,9 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
       Conv2d layer,
       int weight,
       int blocks,
-      boolean wantsInputGradient) {
+      boolean wantsInputGradient,
+      boolean trains,
+      boolean keepsFilters) {
     this.channels = channels;
     this.weight = weight;
     filters = layer.filters();
@@ -66,7 +68,7 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
             window.inputWidth(),
             Winograd.FILTER - 1 - window.top(),
             Winograd.FILTER - 1 - window.left());
-    product = new WinogradProduct(kernels, geometry, channels, filters, blocks, true);
+    product = new WinogradProduct(kernels, geometry, channels, filters, blocks, keepsFilters);
     inputProduct =
         wantsInputGradient
             ? new WinogradProduct(kernels, turned, filters, channels, blocks, false)
@@ -76,7 +78,8 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
     if (wantsInputGradient) {
       workspace.reserve(Area.GRADIENTS, Math.min(blocks, blocksAtOnce()) * inputBlock);
     }
-    weightGradient = new WinogradWeightGradient(kernels, geometry, channels, filters);
+    weightGradient =
+        trains ? new WinogradWeightGradient(kernels, geometry, channels, filters) : null;
     start = new float[filters];
     zeros = new float[channels];
   }
@@ -102,6 +105,11 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
   /** A side rounded up to whole tiles. */
   private static int wholeTiles(int side) {
     return (side + Winograd.TILE - 1) / Winograd.TILE * Winograd.TILE;
+  }
+
+  @Override
+  public long heldFloats() {
+    return product.heldFloats();
   }
 
   @Override
@@ -202,7 +210,7 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
 
   /** Begins a gradient of the filters that is summed lane block by lane block. */
   public void beginWeightGradient() {
-    weightGradient.begin();
+    weightGradient().begin();
   }
 
   /**
@@ -212,12 +220,12 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
    * @param dyBlock the same in dy
    */
   public void addWeightGradient(int block, float[] x, float[] dy, int dyBlock) {
-    weightGradient.add(block, x, dy, dyBlock);
+    weightGradient().add(block, x, dy, dyBlock);
   }
 
   /** Stores what was summed. */
   public void endWeightGradient(StepContext step) {
-    weightGradient.end(step.gradients(), weight);
+    weightGradient().end(step.gradients(), weight);
   }
 
   /** Takes the filters for {@link #partOfInputGradient}. */
@@ -235,6 +243,10 @@ public final class WinogradConvolution implements ConvolutionAlgorithm {
       }
     }
     product.transformFilters();
+  }
+
+  private WinogradWeightGradient weightGradient() {
+    return Check.present(weightGradient, "The gradient of the filters");
   }
 
   private WinogradProduct inputProduct() {

@@ -39,8 +39,10 @@ final class WinogradProduct {
 
   private final int count;
 
-  /** Transformed filters; absent where they lie in the workspace. */
-  private final float @Nullable [] kept;
+  private final boolean keepsFilters;
+
+  /** Transformed filters; without floats before, and where they lie in the workspace. */
+  private float[] kept = {};
 
   private final WinogradTiles inputs;
   private final WinogradTiles outputs;
@@ -84,7 +86,7 @@ final class WinogradProduct {
     if (!keepsFilters) {
       workspace.reserve(Area.FILTERS, Winograd.POSITIONS * count);
     }
-    kept = keepsFilters ? new float[Winograd.POSITIONS * count] : null;
+    this.keepsFilters = keepsFilters;
   }
 
   /**
@@ -94,6 +96,11 @@ final class WinogradProduct {
     return workspace.of(Area.CELLS);
   }
 
+  /** Returns the floats that it keeps from step to step. */
+  long heldFloats() {
+    return keepsFilters ? (long) Winograd.POSITIONS * count : 0;
+  }
+
   /** Returns the floats from one cell of all filters to the next. */
   int count() {
     return count;
@@ -101,11 +108,14 @@ final class WinogradProduct {
 
   /** Transforms the filters, once the caller has put them there. */
   void transformFilters() {
+    if (keepsFilters && kept.length == 0) {
+      kept = new float[Winograd.POSITIONS * count];
+    }
     winograd.filters(cells(), transformed(), count);
   }
 
   private float[] transformed() {
-    return kept == null ? workspace.of(Area.FILTERS) : kept;
+    return keepsFilters ? kept : workspace.of(Area.FILTERS);
   }
 
   /**

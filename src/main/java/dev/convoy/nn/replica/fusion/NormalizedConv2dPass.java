@@ -50,7 +50,9 @@ final class NormalizedConv2dPass extends LayerPass {
             layer,
             node.parameters().get(0).offset(),
             blocks,
-            true);
+            context.trains(),
+            context.trains(),
+            context.keepsFilters());
     bias = ChannelBias.of(node, kernels);
     workspace = kernels.workspace();
     blocksAtOnce = Math.min(blocks, convolution.blocksAtOnce());
@@ -62,6 +64,11 @@ final class NormalizedConv2dPass extends LayerPass {
   static boolean suits(Node node) {
     return node.layer() instanceof Conv2d layer
         && WinogradConvolution.suits(layer.window(node.input()), node.input().channels(), layer);
+  }
+
+  @Override
+  public long heldFloats() {
+    return convolution.heldFloats();
   }
 
   @Override

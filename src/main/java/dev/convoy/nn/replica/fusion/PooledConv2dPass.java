@@ -4,6 +4,8 @@ import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.kernel.lane.Pack;
 import dev.convoy.kernel.lane.Scratch;
+import dev.convoy.kernel.lane.Workspace;
+import dev.convoy.kernel.lane.Workspace.Area;
 import dev.convoy.kernel.pool.PoolGeometry;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.Conv2d;
@@ -14,6 +16,7 @@ import dev.convoy.nn.replica.convolution.Convolution;
 import dev.convoy.nn.replica.convolution.PlaneWeightGradient;
 import dev.convoy.nn.replica.convolution.WinogradConvolution;
 import dev.convoy.nn.replica.pass.Windows;
+import dev.convoy.nn.replica.pass.Winners;
 import dev.convoy.nn.replica.step.LayerPass;
 import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
@@ -40,10 +43,13 @@ final class PooledConv2dPass extends LayerPass {
   private final int filtersAtOnce;
   private final int plane;
   private final int pooledPlane;
-  private final float[] winners;
+  private final Winners winners;
 
-  /** What some filters give, {@code [blocks][filters][H][W][16]}; on the way back its gradient. */
-  private final float[] unpooled;
+  /**
+   * What some filters give lies there, {@code [blocks][filters][H][W][16]}; on the way back its
+   * gradient.
+   */
+  private final Workspace workspace;
 
   /**
    * A convolution.
@@ -62,14 +68,23 @@ final class PooledConv2dPass extends LayerPass {
     weight = node.parameters().get(0).offset();
     bias = ChannelBias.of(node, kernels);
     convolution =
-        new Convolution(kernels, layer.window(node.input()), channels, filters, 1, blocks);
+        new Convolution(
+            kernels,
+            layer.window(node.input()),
+            channels,
+            filters,
+            1,
+            blocks,
+            context.trains(),
+            context.keepsFilters());
     pool = Windows.geometry(((MaxPool2d) pooling.layer()).window(pooling.input()));
     plane = node.output().size() / filters * Lanes.WIDTH;
     pooledPlane = pooling.output().size() / filters * Lanes.WIDTH;
     int fitting = AT_ONCE / (plane * blocks) / Pack.SIZE * Pack.SIZE;
     filtersAtOnce = Math.min(filters, Math.max(Pack.SIZE, fitting));
-    winners = new float[Math.multiplyExact(blocks, filters * pooledPlane)];
-    unpooled = Scratch.of(Math.multiplyExact(blocks, filtersAtOnce * plane));
+    winners = new Winners(context, Math.multiplyExact(blocks, filters * pooledPlane));
+    workspace = kernels.workspace();
+    workspace.reserve(Area.UNPOOLED, Math.multiplyExact(blocks, filtersAtOnce * plane));
   }
 
   /**
@@ -98,6 +113,11 @@ final class PooledConv2dPass extends LayerPass {
   }
 
   @Override
+  public long heldFloats() {
+    return convolution.heldFloats() + winners.heldFloats();
+  }
+
+  @Override
   public void forward(StepContext step, float[] x, float[] y) {
     if (bias != null) {
       convolution.startFrom(step.parameters(), bias.offset());
@@ -106,6 +126,8 @@ final class PooledConv2dPass extends LayerPass {
       convolution.pack(step.parameters(), weight);
     }
     float[] source = convolution.source(step.blocks(), x);
+    float[] unpooled = workspace.of(Area.UNPOOLED);
+    float[] winners = this.winners.values();
     for (int block = 0; block < step.blocks(); block++) {
       for (int first = 0; first < filters; first += filtersAtOnce) {
         int count = Math.min(filtersAtOnce, filters - first);
@@ -128,6 +150,8 @@ final class PooledConv2dPass extends LayerPass {
       bias.begin();
     }
     float[] source = convolution.lastSource(x);
+    float[] unpooled = workspace.of(Area.UNPOOLED);
+    float[] winners = this.winners.values();
     for (int first = 0; first < filters; first += filtersAtOnce) {
       int count = Math.min(filtersAtOnce, filters - first);
       for (int block = 0; block < step.blocks(); block++) {

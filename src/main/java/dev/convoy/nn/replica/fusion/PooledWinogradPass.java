@@ -2,6 +2,8 @@ package dev.convoy.nn.replica.fusion;
 
 import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.lane.Lanes;
+import dev.convoy.kernel.lane.Workspace;
+import dev.convoy.kernel.lane.Workspace.Area;
 import dev.convoy.kernel.pool.PoolGeometry;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.Conv2d;
@@ -10,6 +12,7 @@ import dev.convoy.nn.layer.Window;
 import dev.convoy.nn.replica.convolution.ChannelBias;
 import dev.convoy.nn.replica.convolution.WinogradConvolution;
 import dev.convoy.nn.replica.pass.Windows;
+import dev.convoy.nn.replica.pass.Winners;
 import dev.convoy.nn.replica.step.LayerPass;
 import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
@@ -28,13 +31,13 @@ final class PooledWinogradPass extends LayerPass {
   private final boolean rectifies;
   private final int filters;
   private final int pooledPlane;
-  private final float[] winners;
+  private final Winners winners;
 
   /** Lane blocks that go back at once, so that what they unpool stays in the cache. */
   private final int blocksAtOnce;
 
-  /** The gradient of what the convolution gives, of so many lane blocks. */
-  private final float[] unpooled;
+  /** The gradient of what the convolution gives lies there, of so many lane blocks. */
+  private final Workspace workspace;
 
   /**
    * A convolution.
@@ -57,12 +60,18 @@ final class PooledWinogradPass extends LayerPass {
             layer,
             node.parameters().get(0).offset(),
             blocks,
-            context.wantsInputGradient());
+            context.wantsInputGradient(),
+            context.trains(),
+            context.keepsFilters());
     pool = Windows.geometry(((MaxPool2d) pooling.layer()).window(pooling.input()));
     pooledPlane = pool.outputSize() * Lanes.WIDTH;
-    winners = new float[Math.multiplyExact(blocks, filters * pooledPlane)];
+    winners = new Winners(context, Math.multiplyExact(blocks, filters * pooledPlane));
     blocksAtOnce = Math.min(blocks, convolution.blocksAtOnce());
-    unpooled = new float[Math.multiplyExact(blocksAtOnce, node.output().size() * Lanes.WIDTH)];
+    workspace = kernels.workspace();
+    if (context.trains()) {
+      int block = node.output().size() * Lanes.WIDTH;
+      workspace.reserve(Area.UNPOOLED, Math.multiplyExact(blocksAtOnce, block));
+    }
   }
 
   /**
@@ -89,8 +98,13 @@ final class PooledWinogradPass extends LayerPass {
   }
 
   @Override
+  public long heldFloats() {
+    return convolution.heldFloats() + winners.heldFloats();
+  }
+
+  @Override
   public void forward(StepContext step, float[] x, float[] y) {
-    convolution.forwardAndPool(step, bias == null ? -1 : bias.offset(), x, y, winners);
+    convolution.forwardAndPool(step, bias == null ? -1 : bias.offset(), x, y, winners.values());
     if (rectifies) {
       kernels.elementwise().relu(y, 0, y, 0, step.blocks() * filters * pooledPlane);
     }
@@ -103,11 +117,14 @@ final class PooledWinogradPass extends LayerPass {
       kernels.elementwise().reluBackward(y, 0, dy, 0, step.blocks() * pooledBlock);
     }
     begin(step, dx);
+    float[] unpooled = workspace.of(Area.UNPOOLED);
     for (int first = 0; first < step.blocks(); first += blocksAtOnce) {
       int blocks = Math.min(blocksAtOnce, step.blocks() - first);
       int from = first * pooledBlock;
-      kernels.pools().maxPoolBackward(pool, blocks * filters, dy, from, winners, from, unpooled, 0);
-      addGradients(first, blocks, x);
+      kernels
+          .pools()
+          .maxPoolBackward(pool, blocks * filters, dy, from, winners.values(), from, unpooled, 0);
+      addGradients(first, blocks, x, unpooled);
       if (dx != null) {
         convolution.partOfInputGradient(blocks, unpooled, 0, dx, first);
       }
@@ -128,7 +145,7 @@ final class PooledWinogradPass extends LayerPass {
     }
   }
 
-  private void addGradients(int first, int blocks, float[] x) {
+  private void addGradients(int first, int blocks, float[] x, float[] unpooled) {
     for (int block = 0; block < blocks; block++) {
       if (bias != null) {
         bias.add(unpooled, block * filters * pool.inputSize() * Lanes.WIDTH, 0, filters);

@@ -48,6 +48,12 @@ final class ResidualPass extends JoinPass {
   }
 
   @Override
+  public boolean mayOverwrite(int input) {
+    // Of two that are normalised, the second goes to the output before the first is read.
+    return input == 1 || normalizations[0] == null || normalizations[1] == null;
+  }
+
+  @Override
   public boolean gradientInPlace() {
     return true;
   }

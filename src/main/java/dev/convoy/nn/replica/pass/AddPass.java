@@ -20,6 +20,11 @@ public final class AddPass extends JoinPass {
   }
 
   @Override
+  public boolean mayOverwrite(int input) {
+    return input <= 1; // the first sum is written when later inputs are not yet read
+  }
+
+  @Override
   public void forward(StepContext step, float[][] x, float[] y) {
     int count = step.blocks() * blockSize;
     for (int input = 1; input < x.length; input++) {

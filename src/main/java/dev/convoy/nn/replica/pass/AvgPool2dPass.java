@@ -2,13 +2,13 @@ package dev.convoy.nn.replica.pass;
 
 import dev.convoy.kernel.pool.PoolGeometry;
 import dev.convoy.kernel.pool.PoolKernels;
-import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.AvgPool2d;
 import dev.convoy.nn.layer.GlobalAvgPool2d;
-import dev.convoy.nn.layer.Window;
 import dev.convoy.nn.replica.step.LayerPass;
 import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
+import dev.convoy.tensor.Shape;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The mean of each window; each of its cells gets an equal part of the gradient. */
@@ -23,12 +23,31 @@ public final class AvgPool2dPass extends LayerPass {
   }
 
   private AvgPool2dPass(PassContext context, AvgPool2d layer) {
-    Node node = context.node();
-    Window window = layer.window(node.input());
-    this.geometry = Windows.geometry(window);
-    this.channels = node.input().channels();
-    this.scale = Windows.meanScale(layer, window);
+    this(
+        context,
+        Windows.geometry(layer.window(context.node().input())),
+        context.node().input().channels(),
+        Windows.meanScale(layer, layer.window(context.node().input())));
+  }
+
+  private AvgPool2dPass(PassContext context, PoolGeometry geometry, int channels, float[] scale) {
+    this.geometry = geometry;
+    this.channels = channels;
+    this.scale = scale;
     this.kernels = context.kernels().pools();
+  }
+
+  /** Makes the pass of a layer that pools as {@code layer} does. */
+  static AvgPool2dPass of(PassContext context, AvgPool2d layer) {
+    return new AvgPool2dPass(context, layer);
+  }
+
+  /** Makes the pass of {@link dev.convoy.nn.layer.ChannelMean}. */
+  static AvgPool2dPass acrossChannels(PassContext context) {
+    Shape in = context.node().input();
+    float[] scale = new float[in.height() * in.width()];
+    Arrays.fill(scale, 1f / in.channels());
+    return new AvgPool2dPass(context, Windows.acrossChannels(in), 1, scale);
   }
 
   /** Makes the pass of {@link GlobalAvgPool2d}. */

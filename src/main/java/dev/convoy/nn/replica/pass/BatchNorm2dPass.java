@@ -29,6 +29,11 @@ public final class BatchNorm2dPass extends LayerPass {
   }
 
   @Override
+  public boolean mayOverwrite(int input) {
+    return true;
+  }
+
+  @Override
   public boolean gradientInPlace() {
     return true;
   }

@@ -41,6 +41,7 @@ public final class BatchNormalization {
 
   private final double[] offset;
   private final double[] inverse;
+  private final boolean trained;
   private boolean ofBatch;
 
   public BatchNormalization(PassContext context) {
@@ -48,6 +49,7 @@ public final class BatchNormalization {
     int blocks = context.blocks();
     BatchNorm2d layer = (BatchNorm2d) node.layer();
     Arrays.fill(allLanes, 1);
+    trained = context.isTrained();
     this.kernels = context.kernels().normalization();
     epsilon = layer.epsilon();
     momentum = layer.momentum();
@@ -83,9 +85,12 @@ public final class BatchNormalization {
     return runs[blocks];
   }
 
-  /** Works out how a channel is normalised: from the batch in training, else as it always was. */
+  /**
+   * Works out how a channel is normalised: from the batch in training, else by the running
+   * statistics, as where it is frozen.
+   */
   public void prepare(StepContext step, float[] x, int c) {
-    ofBatch = step.training();
+    ofBatch = trained && step.training();
     if (ofBatch) {
       takeFromBatch(step, x, c);
     } else {

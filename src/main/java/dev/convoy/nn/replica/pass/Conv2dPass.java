@@ -25,6 +25,8 @@ public final class Conv2dPass extends LayerPass implements AddingPass {
     int blocks = context.blocks();
     Kernels kernels = context.kernels();
     boolean wantsInputGradient = context.wantsInputGradient();
+    boolean trains = context.trains();
+    boolean keepsFilters = context.keepsFilters();
     Window window = layer.window(node.input());
     int channels = node.input().channels();
     int weight = node.parameters().get(0).offset();
@@ -32,9 +34,30 @@ public final class Conv2dPass extends LayerPass implements AddingPass {
     algorithm =
         WinogradConvolution.suits(window, channels, layer)
             ? new WinogradConvolution(
-                kernels, window, channels, layer, weight, blocks, wantsInputGradient)
+                kernels,
+                window,
+                channels,
+                layer,
+                weight,
+                blocks,
+                wantsInputGradient,
+                trains,
+                keepsFilters)
             : new DirectConvolution(
-                kernels, window, channels, layer, weight, blocks, wantsInputGradient);
+                kernels,
+                window,
+                channels,
+                layer,
+                weight,
+                blocks,
+                wantsInputGradient,
+                trains,
+                keepsFilters);
+  }
+
+  @Override
+  public long heldFloats() {
+    return algorithm.heldFloats();
   }
 
   @Override

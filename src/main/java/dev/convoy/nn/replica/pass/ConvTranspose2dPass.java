@@ -10,6 +10,7 @@ import dev.convoy.nn.replica.convolution.Convolution;
 import dev.convoy.nn.replica.step.LayerPass;
 import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;
+import dev.convoy.tensor.Check;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * gradient, the input's gradient its forward pass.
  */
 public final class ConvTranspose2dPass extends LayerPass {
-  private final Convolution convolution;
+  private final @Nullable Convolution convolution;
   private final Conv2dInputGradient transposed;
   private final @Nullable ChannelBias bias;
   private final int weight;
@@ -31,8 +32,17 @@ public final class ConvTranspose2dPass extends LayerPass {
     int maps = node.input().channels();
     weight = node.parameters().get(0).offset();
     bias = ChannelBias.of(node, kernels);
-    convolution = new Convolution(kernels, window, layer.filters(), maps, layer.groups(), blocks);
+    convolution =
+        context.trains()
+            ? new Convolution(
+                kernels, window, layer.filters(), maps, layer.groups(), blocks, true, false)
+            : null;
     transposed = new Conv2dInputGradient(kernels, window, layer.filters(), maps, layer.groups());
+  }
+
+  @Override
+  public long heldFloats() {
+    return (convolution == null ? 0 : convolution.heldFloats()) + transposed.heldFloats();
   }
 
   @Override
@@ -48,8 +58,9 @@ public final class ConvTranspose2dPass extends LayerPass {
     if (bias != null) {
       bias.gradient(step, dy);
     }
-    float[] source = convolution.source(step.blocks(), dy);
-    convolution.weightGradient(step.blocks(), source, x, step.gradients(), weight);
+    Convolution convolution = Check.present(this.convolution, "The gradient");
+    convolution.source(step.blocks(), dy);
+    convolution.weightGradient(step.blocks(), dy, x, step.gradients(), weight);
     if (dx != null) {
       convolution.pack(step.parameters(), weight);
       convolution.forward(step.blocks(), dy, dx);

@@ -13,13 +13,16 @@ public class DropoutMask {
   /** A value is dropped if its random number lies below this. */
   private final int threshold;
 
-  private final float[] factors;
+  private final int count;
+
+  /** Without floats before the first use. */
+  private float[] factors = {};
 
   public DropoutMask(float rate, int count, Kernels kernels) {
     this.kernels = kernels.elementwise();
     this.scale = 1 / (1 - rate);
     this.threshold = Math.round(rate * (1 << DropoutDraw.BITS));
-    this.factors = new float[count];
+    this.count = count;
   }
 
   /**
@@ -28,7 +31,7 @@ public class DropoutMask {
   boolean draw(StepContext step, int count) {
     boolean drops = step.training() && threshold > 0;
     if (drops) {
-      draw(step.randomKey(), count, factors);
+      draw(step.randomKey(), count, factors());
     }
     return drops;
   }
@@ -43,7 +46,15 @@ public class DropoutMask {
     return scale;
   }
 
+  /** Returns the floats that it keeps from step to step. */
+  long heldFloats() {
+    return count;
+  }
+
   float[] factors() {
+    if (factors.length == 0) {
+      factors = new float[count];
+    }
     return factors;
   }
 }

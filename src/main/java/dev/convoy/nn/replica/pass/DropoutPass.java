@@ -33,7 +33,8 @@ public final class DropoutPass extends LayerPass {
   static DropoutPass ofValues(PassContext context) {
     Node node = context.node();
     float rate = ((Dropout) node.layer()).rate();
-    int count = context.blocks() * node.output().size() * Lanes.WIDTH;
+    // In use nothing is drawn.
+    int count = context.trains() ? context.blocks() * node.output().size() * Lanes.WIDTH : 0;
     return ofValues(node, new DropoutMask(rate, count, context.kernels()));
   }
 
@@ -47,8 +48,8 @@ public final class DropoutPass extends LayerPass {
     Node node = context.node();
     float rate = ((Dropout2d) node.layer()).rate();
     int channels = node.output().channels();
-    DropoutMask mask =
-        new DropoutMask(rate, context.blocks() * channels * Lanes.WIDTH, context.kernels());
+    int count = context.trains() ? context.blocks() * channels * Lanes.WIDTH : 0;
+    DropoutMask mask = new DropoutMask(rate, count, context.kernels());
     return new DropoutPass(channels, node.output().size() / channels, mask);
   }
 
@@ -58,6 +59,11 @@ public final class DropoutPass extends LayerPass {
     float rate = ((StochasticDepth) node.layer()).rate();
     DropoutMask mask = new DropoutMask(rate, context.blocks() * Lanes.WIDTH, context.kernels());
     return new DropoutPass(1, node.output().size(), mask);
+  }
+
+  @Override
+  public long heldFloats() {
+    return mask.heldFloats();
   }
 
   @Override

@@ -45,6 +45,11 @@ abstract class ElementwisePass extends LayerPass {
   }
 
   @Override
+  public final boolean mayOverwrite(int input) {
+    return true;
+  }
+
+  @Override
   public final boolean gradientInPlace() {
     return true;
   }

@@ -5,8 +5,8 @@ import dev.convoy.nn.replica.step.StepContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Nothing to do: to flatten, since channels, rows and columns of a lane block already lie one after
- * the other; or because a neighbour does it.
+ * Nothing to do: to flatten or to give another shape, since channels, rows and columns of a lane
+ * block already lie one after the other; or because a neighbour does it.
  */
 public final class IdentityPass extends LayerPass {
   @Override

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class MaxPool2dPass extends LayerPass {
   private final PoolGeometry geometry;
   private final int channels;
-  private final float[] winners;
+  private final Winners winners;
   private final Kernels kernels;
   private final int blockSize;
   private final boolean rectifies;
@@ -28,11 +28,20 @@ public final class MaxPool2dPass extends LayerPass {
   }
 
   private MaxPool2dPass(PassContext context, MaxPool2d layer, boolean rectifies) {
+    this(
+        context,
+        Windows.geometry(layer.window(context.node().input())),
+        context.node().input().channels(),
+        rectifies);
+  }
+
+  private MaxPool2dPass(
+      PassContext context, PoolGeometry geometry, int channels, boolean rectifies) {
     Node node = context.node();
-    this.geometry = Windows.geometry(layer.window(node.input()));
-    this.channels = node.input().channels();
+    this.geometry = geometry;
+    this.channels = channels;
     this.blockSize = node.output().size() * Lanes.WIDTH;
-    this.winners = new float[Math.multiplyExact(context.blocks(), blockSize)];
+    this.winners = new Winners(context, Math.multiplyExact(context.blocks(), blockSize));
     this.kernels = context.kernels();
     this.rectifies = rectifies;
   }
@@ -40,6 +49,12 @@ public final class MaxPool2dPass extends LayerPass {
   /** Makes a pass that rectifies, too. */
   public static MaxPool2dPass rectifying(PassContext context) {
     return new MaxPool2dPass(context, (MaxPool2d) context.node().layer(), true);
+  }
+
+  /** Makes the pass of {@link dev.convoy.nn.layer.ChannelMax}. */
+  static MaxPool2dPass acrossChannels(PassContext context) {
+    PoolGeometry geometry = Windows.acrossChannels(context.node().input());
+    return new MaxPool2dPass(context, geometry, 1, false);
   }
 
   /** Makes the pass of {@link GlobalMaxPool2d}. */
@@ -54,8 +69,13 @@ public final class MaxPool2dPass extends LayerPass {
   }
 
   @Override
+  public long heldFloats() {
+    return winners.heldFloats();
+  }
+
+  @Override
   public void forward(StepContext step, float[] x, float[] y) {
-    kernels.pools().maxPool(geometry, step.blocks() * channels, x, 0, y, 0, winners, 0);
+    kernels.pools().maxPool(geometry, step.blocks() * channels, x, 0, y, 0, winners.values(), 0);
     if (rectifies) {
       kernels.elementwise().relu(y, 0, y, 0, step.blocks() * blockSize);
     }
@@ -67,7 +87,8 @@ public final class MaxPool2dPass extends LayerPass {
       if (rectifies) {
         kernels.elementwise().reluBackward(y, 0, dy, 0, step.blocks() * blockSize);
       }
-      kernels.pools().maxPoolBackward(geometry, step.blocks() * channels, dy, 0, winners, 0, dx, 0);
+      int planes = step.blocks() * channels;
+      kernels.pools().maxPoolBackward(geometry, planes, dy, 0, winners.values(), 0, dx, 0);
     }
   }
 }

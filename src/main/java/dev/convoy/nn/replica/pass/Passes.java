@@ -1,5 +1,8 @@
 package dev.convoy.nn.replica.pass;
 
+import dev.convoy.nn.layer.AdaptiveAvgPool2d;
+import dev.convoy.nn.layer.ChannelMax;
+import dev.convoy.nn.layer.ChannelMean;
 import dev.convoy.nn.layer.Dropout;
 import dev.convoy.nn.layer.Dropout2d;
 import dev.convoy.nn.layer.Flatten;
@@ -7,8 +10,11 @@ import dev.convoy.nn.layer.Gelu;
 import dev.convoy.nn.layer.GlobalAvgPool2d;
 import dev.convoy.nn.layer.GlobalMaxPool2d;
 import dev.convoy.nn.layer.Layer;
+import dev.convoy.nn.layer.Pad2d;
+import dev.convoy.nn.layer.Reshape;
 import dev.convoy.nn.layer.Selu;
 import dev.convoy.nn.layer.StochasticDepth;
+import dev.convoy.nn.layer.Upsample2d;
 import dev.convoy.nn.replica.step.NodePass;
 import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.PassMaker;
@@ -46,15 +52,35 @@ public final class Passes {
   }
 
   private static Map<Class<?>, PassMaker> exceptions() {
-    return Map.of(
-        Dropout.class, DropoutPass::ofValues,
-        Dropout2d.class, DropoutPass::ofChannels,
-        Flatten.class, context -> new IdentityPass(),
-        Gelu.class, Passes::gelu,
-        GlobalAvgPool2d.class, AvgPool2dPass::global,
-        GlobalMaxPool2d.class, MaxPool2dPass::global,
-        Selu.class, EluPass::scaled,
-        StochasticDepth.class, DropoutPass::ofExamples);
+    return Map.ofEntries(
+        Map.entry(AdaptiveAvgPool2d.class, AdaptiveAvgPool2dPass::of),
+        Map.entry(ChannelMax.class, MaxPool2dPass::acrossChannels),
+        Map.entry(ChannelMean.class, AvgPool2dPass::acrossChannels),
+        Map.entry(Dropout.class, DropoutPass::ofValues),
+        Map.entry(Dropout2d.class, DropoutPass::ofChannels),
+        Map.entry(Flatten.class, context -> new IdentityPass()),
+        Map.entry(Gelu.class, Passes::gelu),
+        Map.entry(GlobalAvgPool2d.class, AvgPool2dPass::global),
+        Map.entry(GlobalMaxPool2d.class, MaxPool2dPass::global),
+        Map.entry(Pad2d.class, Passes::pad),
+        Map.entry(Reshape.class, context -> new IdentityPass()),
+        Map.entry(Selu.class, EluPass::scaled),
+        Map.entry(StochasticDepth.class, DropoutPass::ofExamples),
+        Map.entry(Upsample2d.class, Passes::upsample));
+  }
+
+  private static NodePass pad(PassContext context) {
+    Pad2d layer = (Pad2d) context.node().layer();
+    return layer.mode() == Pad2d.Border.CONSTANT
+        ? new Pad2dPass(context)
+        : new MirroredPad2dPass(context);
+  }
+
+  private static NodePass upsample(PassContext context) {
+    Upsample2d layer = (Upsample2d) context.node().layer();
+    return layer.mode() == Upsample2d.Interpolation.BILINEAR
+        ? new BilinearUpsample2dPass(context)
+        : new Upsample2dPass(context);
   }
 
   private static NodePass gelu(PassContext context) {

@@ -4,6 +4,7 @@ import dev.convoy.kernel.pool.PoolGeometry;
 import dev.convoy.nn.layer.AvgPool2d;
 import dev.convoy.nn.layer.Padding;
 import dev.convoy.nn.layer.Window;
+import dev.convoy.tensor.Shape;
 
 /** A layer's windows in the terms of the kernels. */
 public final class Windows {
@@ -24,6 +25,12 @@ public final class Windows {
         window.dilation().width(),
         window.top(),
         window.left());
+  }
+
+  /** Windows of one pixel through all channels, which a kernel takes for the rows of one plane. */
+  static PoolGeometry acrossChannels(Shape in) {
+    int pixels = in.height() * in.width();
+    return new PoolGeometry(in.channels(), pixels, 1, pixels, in.channels(), 1, 1, 1, 1, 1, 0, 0);
   }
 
   /** Returns what the sum of each window's cells is multiplied by for its mean, row by row. */

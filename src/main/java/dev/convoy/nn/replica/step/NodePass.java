@@ -12,6 +12,19 @@ public abstract sealed class NodePass permits LayerPass, JoinPass {
     return false;
   }
 
+  /**
+   * Returns whether the output may lie where this input did, if no backward pass follows. The input
+   * is none of the node's others then.
+   */
+  public boolean mayOverwrite(int input) {
+    return input == 0 && inPlace();
+  }
+
+  /** Returns the floats that it keeps from one step to the next, from its first use on. */
+  public long heldFloats() {
+    return 0;
+  }
+
   /** Returns whether the (last) input's gradient may lie where the output's did. */
   public boolean gradientInPlace() {
     return inPlace();

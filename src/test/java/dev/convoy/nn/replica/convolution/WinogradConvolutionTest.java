@@ -179,7 +179,7 @@ class WinogradConvolutionTest {
   private static ConvolutionAlgorithm winograd(Case of, Kernels kernels) {
     int blocks = Lanes.blocks(of.images());
     return new WinogradConvolution(
-        kernels, of.window(), of.input().channels(), of.layer(), 0, blocks, true);
+        kernels, of.window(), of.input().channels(), of.layer(), 0, blocks, true, true, false);
   }
 
   private static ConvolutionAlgorithm direct(Case of, KernelsUnderTest under) {
@@ -189,7 +189,7 @@ class WinogradConvolutionTest {
   private static ConvolutionAlgorithm direct(Case of, Kernels kernels) {
     int blocks = Lanes.blocks(of.images());
     return new DirectConvolution(
-        kernels, of.window(), of.input().channels(), of.layer(), 0, blocks, true);
+        kernels, of.window(), of.input().channels(), of.layer(), 0, blocks, true, true, false);
   }
 
   @ParameterizedTest(name = "{0}")

@@ -3,8 +3,10 @@ package dev.convoy.nn.replica;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.nn.NamedLayer;
 import dev.convoy.nn.Network;
+import dev.convoy.nn.Weights;
 import dev.convoy.nn.layer.Add;
 import dev.convoy.nn.layer.BatchNorm2d;
 import dev.convoy.nn.layer.Conv2d;
@@ -20,6 +22,7 @@ import dev.convoy.testing.KernelsUnderTest;
 import dev.convoy.testing.LaneBatch;
 import dev.convoy.testing.RandomSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,8 +30,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Layers that are run block by block in use give what they give for all images at once. */
-class BlockwiseLayersTest {
+/** A replica in use gives what one for training gives in use, in less memory. */
+class ForwardReplicaTest {
   private static final Shape INPUT = Shape.of(2, 8, 8);
 
   private static final List<NamedLayer> CONVOLUTIONS =
@@ -78,54 +81,60 @@ class BlockwiseLayersTest {
   @ParameterizedTest
   @MethodSource("cases")
   void theOutputHasTheSameBits(Network network, KernelsUnderTest kernels, int images) {
-    RandomSource random = new RandomSource("blockwise");
-    Replica blockwise = new Replica(network, images, kernels.create());
-    Replica whole = new Replica(network, images, kernels.create(), Replica.Extra.ALL_VALUES);
-    // Twice, since what was made of the parameters is kept from block to block.
-    for (int seed = 1; seed <= 2; seed++) {
-      float[] x = LaneBatch.toLanes(random.normal(images * INPUT.size()), images);
-      for (Replica replica : List.of(blockwise, whole)) {
-        replica.use(network.initialWeights(seed));
-        System.arraycopy(x, 0, replica.input(), 0, x.length);
-        replica.forward(images);
-      }
-      Bits.assertSame(outputs(whole, images), outputs(blockwise, images), random.again() + seed);
-      Bits.assertSame(x, blockwise.input(), random.again() + "the input is left as it was");
+    compare(network, kernels, images);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theOutputOfAnyGraphHasTheSameBits(KernelsUnderTest kernels) {
+    for (int seed = 1; seed <= 24; seed++) {
+      compare(RandomImageGraph.of(seed), kernels, seed % 3 == 0 ? 20 : 3);
     }
   }
 
-  /**
-   * What is kept of parameters must not outlive a step of training, or of few images, by others.
-   */
+  private static void compare(Network network, KernelsUnderTest kernels, int images) {
+    RandomSource random = new RandomSource("forward");
+    Weights weights = network.initialWeights(1);
+    float[] values = random.normal(images * network.input().size());
+    float[] x = LaneBatch.toLanes(values, images);
+    Replica whole = new Replica(network, images, kernels.create(), Replica.Extra.ALL_VALUES);
+    whole.use(weights);
+    System.arraycopy(x, 0, whole.input(), 0, x.length);
+    whole.forward(images);
+    float[] expected = LaneBatch.fromLanes(whole.output(), images, network.output().size());
+    ForwardReplica forward = new ForwardReplica(network, weights, images, kernels.create());
+    String again = random.again() + network.nodes();
+    // Twice, since what was made of the parameters is kept.
+    Bits.assertSame(expected, outputs(forward, images, x), again);
+    // Few images lie in the lanes where many did.
+    float[] few = LaneBatch.toLanes(Arrays.copyOf(values, 2 * network.input().size()), 2);
+    int two = 2 * network.output().size();
+    Bits.assertSame(Arrays.copyOf(expected, two), outputs(forward, 2, few), again + " few");
+    Bits.assertSame(expected, outputs(forward, images, x), again + " again");
+  }
+
+  /** Returns what it gives for images in lanes. */
+  private static float[] outputs(ForwardReplica replica, int images, float[] x) {
+    int block = replica.network().input().size() * Lanes.WIDTH;
+    replica.forward(
+        images,
+        (first, count, target) ->
+            System.arraycopy(x, first / Lanes.WIDTH * block, target, 0, block));
+    return LaneBatch.fromLanes(replica.output(), images, replica.network().output().size());
+  }
+
   @ParameterizedTest
   @EnumSource
-  void parametersMayChangeAndComeBack(KernelsUnderTest kernels) {
-    Network network = with(NamedLayer.of("flat", new Flatten()), NamedLayer.of("fc", Dense.of(6)));
-    RandomSource random = new RandomSource("blockwise");
-    float[] x = LaneBatch.toLanes(random.normal(32 * INPUT.size()), 32);
-    Replica replica = new Replica(network, 32, kernels.create());
-    System.arraycopy(x, 0, replica.input(), 0, x.length);
-    float[] expected = used(replica, network, 1);
-    Bits.assertSame(expected, used(replica, network, 1), random.again() + "the same again");
-    used(replica, network, 2);
-    Bits.assertSame(expected, used(replica, network, 1), random.again() + "after others");
-    replica.use(network.initialWeights(2));
-    replica.forwardTraining(32, 1);
-    Bits.assertSame(expected, used(replica, network, 1), random.again() + "after training");
-    replica.use(network.initialWeights(2));
-    replica.forward(5);
-    Bits.assertSame(expected, used(replica, network, 1), random.again() + "after a few images");
-  }
-
-  private static float[] used(Replica replica, Network network, int seed) {
-    replica.use(network.initialWeights(seed));
-    replica.forward(32);
-    return outputs(replica, 32);
-  }
-
-  private static float[] outputs(Replica replica, int images) {
-    int size = replica.network().output().size();
-    return LaneBatch.fromLanes(replica.output(), images, size);
+  void moreImagesThanItTakesAreRefused(KernelsUnderTest kernels) {
+    Network network = with();
+    ForwardReplica replica =
+        new ForwardReplica(network, network.initialWeights(1), 32, kernels.create());
+    assertEquals(
+        "ForwardReplica takes 1 to 32 images, but got 33",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> replica.forward(33, (first, count, target) -> {}))
+            .getMessage());
   }
 
   @ParameterizedTest
