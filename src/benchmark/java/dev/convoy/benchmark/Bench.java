@@ -20,6 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       EnginesCommand.class,
       FrequencyCommand.class,
       LayersCommand.class,
+      MemoryCommand.class,
       ProductCommand.class,
       RoundsCommand.class,
       FaultsCommand.class,

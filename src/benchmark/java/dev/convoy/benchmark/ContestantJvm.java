@@ -65,8 +65,7 @@ final class ContestantJvm implements AutoCloseable {
     command.add("-XX:+UseParallelGC");
     command.add("-XX:+UseTransparentHugePages");
     command.add("-XX:ObjectAlignmentInBytes=64");
-    command.add("-Xms1g");
-    command.add("-Xmx1g");
+    command.addAll(kind.heap());
     command.add("-Dai.djl.offline=true");
     command.add("-Dai.djl.pytorch.num_threads=1");
     command.add("-Dai.djl.pytorch.num_interop_threads=1");

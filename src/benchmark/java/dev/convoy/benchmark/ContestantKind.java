@@ -1,5 +1,7 @@
 package dev.convoy.benchmark;
 
+import dev.convoy.testing.FieldNetworks;
+import java.util.List;
 import java.util.function.Function;
 
 /** The contestants by name, as a JVM is told which it is. */
@@ -20,6 +22,14 @@ enum ContestantKind {
               BenchmarkNetwork.named(name).network(),
               (network, batch, optimizer) -> new PytorchEngine(network, batch, optimizer, true))),
   LAYERS("Convoy", name -> new LayersContestant(BenchmarkNetwork.named(name).network())),
+  CONVOY_MEMORY(
+      "Convoy", name -> new MemoryContestant(FieldNetworks.named(name), ConvoyEngine::new)),
+  PYTORCH_MEMORY(
+      "PyTorch",
+      name ->
+          new MemoryContestant(
+              FieldNetworks.named(name),
+              (network, batch, optimizer) -> new PytorchEngine(network, batch, optimizer, false))),
   PEAK("the CPU", unused -> new PeakContestant()),
   CONVOY_PRODUCT("Convoy", unused -> new ConvoyProduct()),
   OPENBLAS_PRODUCT("OpenBLAS", unused -> new OpenblasProduct());
@@ -30,6 +40,16 @@ enum ContestantKind {
   ContestantKind(String label, Function<String, Contestant> opener) {
     this.label = label;
     this.opener = opener;
+  }
+
+  /** Returns the options of its JVM that say how large the heap is. */
+  List<String> heap() {
+    return switch (this) {
+      // As little as may be of what the collector keeps for what is new.
+      case CONVOY_MEMORY -> List.of("-Xmx6g", "-XX:NewSize=64m", "-XX:MaxNewSize=64m");
+      case PYTORCH_MEMORY -> List.of("-Xmx512m", "-XX:NewSize=64m", "-XX:MaxNewSize=64m");
+      default -> List.of("-Xms1g", "-Xmx1g");
+    };
   }
 
   /** Makes it. */

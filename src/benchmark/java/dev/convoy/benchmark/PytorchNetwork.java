@@ -18,11 +18,13 @@ import dev.convoy.nn.layer.Layer;
 import dev.convoy.nn.layer.MaxPool2d;
 import dev.convoy.nn.layer.Padding;
 import dev.convoy.nn.layer.Relu;
+import dev.convoy.nn.layer.Relu6;
 import dev.convoy.nn.layer.Size;
 import dev.convoy.nn.layer.Window;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A network of Convoy's layers with PyTorch's operators, one for each layer. */
 final class PytorchNetwork {
@@ -31,8 +33,17 @@ final class PytorchNetwork {
   private final PtNDArray[] buffers;
   private final Map<String, Integer> places = new HashMap<>();
 
+  /** The last node that reads each value. */
+  private final int[] lastReaders;
+
   PytorchNetwork(Network network, Weights weights, PytorchTensors tensors) {
     this.network = network;
+    lastReaders = new int[network.nodes().size() + 1];
+    for (int i = 0; i < network.nodes().size(); i++) {
+      for (int source : network.nodes().get(i).sources()) {
+        lastReaders[source] = i;
+      }
+    }
     parameters = tensors(network.parameters(), weights.parameters(), tensors);
     buffers = tensors(network.buffers(), weights.buffers(), tensors);
   }
@@ -81,8 +92,20 @@ final class PytorchNetwork {
           node.layer() instanceof Add
               ? sum(node.sources(), values)
               : forward(node, values[node.source()], training);
+      if (training || !(node.layer() instanceof Dropout)) { // which gives its input itself
+        letGo(node, i, values);
+      }
     }
     return values[nodes.size()];
+  }
+
+  /** Lets go of what no later layer reads, as Python does: what the way back needs, it keeps. */
+  private void letGo(Node node, int number, PtNDArray[] values) {
+    for (int source : Set.copyOf(node.sources())) {
+      if (lastReaders[source] == number) {
+        values[source].close();
+      }
+    }
   }
 
   private static PtNDArray sum(List<Integer> sources, PtNDArray[] values) {
@@ -111,9 +134,13 @@ final class PytorchNetwork {
           norm.epsilon());
     } else if (layer instanceof Relu) {
       return JniUtils.relu(x);
-    } else if (layer instanceof MaxPool2d pool && pool.padding().equals(Padding.VALID)) {
-      Shape none = new Shape(0, 0);
-      return JniUtils.maxPool(x, shape(pool.kernel()), shape(pool.stride()), none, pool.ceilMode());
+    } else if (layer instanceof Relu6) {
+      return JniUtils.clip(x, 0, 6);
+    } else if (layer instanceof MaxPool2d pool && !pool.padding().same()) {
+      Padding border = pool.padding();
+      Shape sides = new Shape(border.top(), border.left());
+      return JniUtils.maxPool(
+          x, shape(pool.kernel()), shape(pool.stride()), sides, pool.ceilMode());
     } else if (layer instanceof GlobalAvgPool2d) {
       return JniUtils.flatten(JniUtils.adaptiveAvgPool(x, new Shape(1, 1)), 1, -1);
     } else if (layer instanceof Flatten) {

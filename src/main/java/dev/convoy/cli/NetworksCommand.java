@@ -17,12 +17,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Lists the networks that a job may name, with parameters, multiply-adds of a picture and"
             + " memory of a training batch; or shows the layers of one.",
-    footer = {
-      "",
-      "Examples:",
-      "  deploy/convoy networks",
-      "  deploy/convoy networks resnet50"
-    })
+    footer = {"", "Examples:", "  deploy/convoy networks", "  deploy/convoy networks resnet50"})
 final class NetworksCommand extends ConvoyCommand {
   @Parameters(
       paramLabel = "NAME",

@@ -3,6 +3,7 @@ package dev.convoy.config;
 import static dev.convoy.train.round.EarlyStopping.Metric.TEST_LOSS;
 import static dev.convoy.train.round.EarlyStopping.Metric.VALIDATION_LOSS;
 
+import dev.convoy.api.Internal;
 import dev.convoy.api.PublicApi;
 import dev.convoy.loss.Loss;
 import dev.convoy.loss.SoftmaxCrossEntropy;
@@ -109,6 +110,7 @@ public record JobTraining(
   }
 
   /** Returns what is asked for of which parameters are trained. */
+  @Internal
   public FineTuning tuning() {
     return tuning(trainable, frozen, rates, unfreeze);
   }

@@ -51,7 +51,7 @@ public final class NetworkParams {
         text(
             "network",
             "input and layers as in a job file, as in {input: [1, 28, 28], layers: [flatten,"
-                + " {dense: {units: 10}}]}");
+                + " {dense: {units: 10}}]}, or a network's name, as in {preset: resnet18}");
     preprocess =
         text("preprocess", "what makes pictures fit the network, as in [{resize: {size: 32}}]");
     augment = text("augment", "what changes training pictures at random, as in [horizontalFlip]");

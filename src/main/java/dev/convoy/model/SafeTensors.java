@@ -37,8 +37,7 @@ public final class SafeTensors {
    */
   public static void writeForPyTorch(Network network, Weights weights, OutputStream out)
       throws IOException {
-    TensorFile.write(
-        tensors(network, weights).stream().map(SafeTensors::forPyTorch).toList(), out);
+    TensorFile.write(tensors(network, weights).stream().map(SafeTensors::forPyTorch).toList(), out);
   }
 
   private static Tensor forPyTorch(Tensor tensor) {

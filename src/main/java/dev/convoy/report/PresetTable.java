@@ -3,6 +3,7 @@ package dev.convoy.report;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.preset.Preset;
 import java.util.Collection;
+import java.util.Locale;
 
 /** The networks that are known by a name as a table: a line a network. */
 public final class PresetTable {
@@ -32,7 +33,7 @@ public final class PresetTable {
           preset.input().toString(),
           Numbers.count(preset.classes()),
           Numbers.count(network.parameterCount()),
-          Numbers.count((network.multiplyAdds() + 500_000) / 1_000_000),
+          String.format(Locale.ROOT, "%,.1f", network.multiplyAdds() / 1e6),
           Numbers.count((trainingBytes(network, BATCH) >> 20) + 1),
           preset.source());
     }

@@ -34,6 +34,11 @@ public final class TextTable {
     return this;
   }
 
+  /** The rows as they were added, headings first. */
+  public List<String[]> rows() {
+    return rows.stream().map(String[]::clone).toList();
+  }
+
   /** The lines, headings first. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();

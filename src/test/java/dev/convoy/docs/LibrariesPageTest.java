@@ -26,6 +26,7 @@ class LibrariesPageTest {
           Map.entry("Jackson (core, databind, YAML, CSV)", "jackson.version"),
           Map.entry("SnakeYAML", "snakeyaml.version"),
           Map.entry("Mustache.java", "mustache.version"),
+          Map.entry("Protobuf (javalite)", "protobuf.version"),
           Map.entry("RE2/J", "re2j.version"),
           Map.entry("Apache Spark", "spark.version"),
           Map.entry("Hadoop", "hadoop.version"),

@@ -156,9 +156,8 @@ class AuxiliaryTrainingTest {
     Normalization normalization = Normalization.none(2);
     int[] ids = {0, 1, 2, 3, 4, 5, 6};
     ImageBlock block = SmallTraining.block(ids, 0, ids.length);
-    Evaluator both = new Evaluator(BOTH, BOTH.initialWeights(7), normalization, Kernels.scalar());
+    Evaluator both = new Evaluator(BOTH, first(BOTH), normalization, Kernels.scalar());
     Evaluator main = new Evaluator(MAIN, first(MAIN), normalization, Kernels.scalar());
-    both.use(first(BOTH));
     Evaluation of = both.evaluate(block, new SoftmaxCrossEntropy());
     Evaluation expected = main.evaluate(block, new SoftmaxCrossEntropy());
     assertEquals(expected.loss(), of.loss());

@@ -13,11 +13,14 @@ final class ForeignNames {
   /** The name here by the names elsewhere, in lower case and without underscores. */
   private static final Map<String, List<String>> HERE = here();
 
-  /** What stands here for a layer that is no single one; the word is the kind that it begins with. */
+  /**
+   * What stands here for a layer that is no single one; the word is the kind that it begins with.
+   */
   private static final Map<String, Map.Entry<String, String>> SENTENCES =
       Map.of(
           "depthwiseconv2d",
-          Map.entry("conv2d", "; write conv2d with groups and filters of as many as it has channels"),
+          Map.entry(
+              "conv2d", "; write conv2d with groups and filters of as many as it has channels"),
           "separableconv2d",
           Map.entry(
               "conv2d",
@@ -25,7 +28,8 @@ final class ForeignNames {
                   + " conv2d with kernel: 1"),
           "nllloss",
           Map.entry(
-              "softmaxCrossEntropy", "; write softmaxCrossEntropy, without a logSoftmax at the end"));
+              "softmaxCrossEntropy",
+              "; write softmaxCrossEntropy, without a logSoftmax at the end"));
 
   private ForeignNames() {}
 
@@ -93,10 +97,7 @@ final class ForeignNames {
   private static void put(Map<String, List<String>> names, String here, String... elsewhere) {
     for (String other : elsewhere) {
       String plain = other.toLowerCase(Locale.ROOT).replace("_", "");
-      names.merge(
-          plain,
-          List.of(here),
-          (a, b) -> Stream.concat(a.stream(), b.stream()).toList());
+      names.merge(plain, List.of(here), (a, b) -> Stream.concat(a.stream(), b.stream()).toList());
     }
   }
 }

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes out a job's layers: keys {@code norm} and {@code activation} of a convolution or a dense
- * layer as layers that follow it, {@code residual} as a parallel block, {@code use} as the layers of
- * a named block, keys that {@code network.defaults} gives to a kind, and {@code classes} as their
- * number. What comes out are layers as {@link LayerList} reads them.
+ * layer as layers that follow it, {@code residual} as a parallel block, {@code use} as the layers
+ * of a named block, keys that {@code network.defaults} gives to a kind, and {@code classes} as
+ * their number. What comes out are layers as {@link LayerList} reads them.
  */
 final class ShortLayers {
   /** Blocks within blocks: more are a slip, or an attack. */
@@ -199,8 +199,7 @@ final class ShortLayers {
     if (layers == null) {
       throw Binder.missing(block, LAYERS);
     }
-    List<Tree> inside =
-        list(Binder.sequence(layers, "of layers").items(), values, depth + 1);
+    List<Tree> inside = list(Binder.sequence(layers, "of layers").items(), values, depth + 1);
     Tree name = keys.get(NAME);
     if (name == null) {
       written.addAll(inside);
@@ -330,9 +329,7 @@ final class ShortLayers {
       return new Sequence(list.place(), all);
     }
     Map<String, Tree> all = new LinkedHashMap<>();
-    ((Mapping) tree)
-        .entries()
-        .forEach((key, value) -> all.put(key, substituted(value, values)));
+    ((Mapping) tree).entries().forEach((key, value) -> all.put(key, substituted(value, values)));
     return new Mapping(tree.place(), all);
   }
 }

@@ -81,8 +81,7 @@ public final class OnnxFile {
         break;
       }
       int field = tag >>> 3;
-      boolean isMessage =
-          (tag & 7) == 2 && (depth == 0 ? field == 7 : depth == 1 && field == 5);
+      boolean isMessage = (tag & 7) == 2 && (depth == 0 ? field == 7 : depth == 1 && field == 5);
       if (isMessage) {
         int size = in.readRawVarint32();
         if (size < 0 || size > end - in.getTotalBytesRead()) {

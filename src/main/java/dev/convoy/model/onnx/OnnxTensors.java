@@ -163,14 +163,14 @@ public final class OnnxTensors {
             || location.contains(":")
             || List.of(location.split("/")).contains("..");
     if (leads) {
-      throw wrong(tensor, "must have its values in a file beside this one, but in '" + location + "'");
+      throw wrong(
+          tensor, "must have its values in a file beside this one, but in '" + location + "'");
     }
     int slash = name.lastIndexOf('/');
     String path = name.substring(0, slash + 1) + location;
     long offset = whole(tensor, entries.getOrDefault("offset", "0"));
     long available = files.length(path) - offset;
-    long length =
-        entries.containsKey("length") ? whole(tensor, entries.get("length")) : available;
+    long length = entries.containsKey("length") ? whole(tensor, entries.get("length")) : available;
     check(tensor, expected, length, "bytes");
     if (length > available) {
       throw wrong(tensor, "must have " + length + " bytes in " + location + ", but has fewer");

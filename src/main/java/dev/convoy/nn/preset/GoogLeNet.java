@@ -32,7 +32,7 @@ final class GoogLeNet {
   }
 
   private static Network network(Shape input, int classes, Choices choices) {
-    Blueprint net = new Blueprint(input, Start.TRUNCATED, NORM);
+    Blueprint net = new Blueprint(input, Start.GOOGLENET, NORM);
     unit(net, "conv1", Blueprint.square(64, 7, 2));
     pool(net, "maxpool1", 3);
     unit(net, "conv2", Conv2d.of(64, 1));
@@ -51,7 +51,7 @@ final class GoogLeNet {
     inception(net, "inception5b", 384, 192, 384, 48, 128, 128);
     net.pooled();
     net.dropout("dropout", choices.dropoutOr(0.2));
-    net.dense("fc", classes, Start.TRUNCATED);
+    net.dense("fc", classes, Start.GOOGLENET);
     return net.build();
   }
 
@@ -72,9 +72,7 @@ final class GoogLeNet {
     unit(net.from(from), name + ".branch3.0", Conv2d.of(c[3], 1));
     String three = unit(net, name + ".branch3.1", Blueprint.square(c[4], 3, 1));
     net.from(from)
-        .add(
-            name + ".branch4.0",
-            new MaxPool2d(Size.of(3), Size.of(1), Padding.of(1), null, true));
+        .add(name + ".branch4.0", new MaxPool2d(Size.of(3), Size.of(1), Padding.of(1), null, true));
     String four = unit(net, name + ".branch4.1", Conv2d.of(c[5], 1));
     net.join(name + ".concat", new Concat(), one, two, three, four);
   }

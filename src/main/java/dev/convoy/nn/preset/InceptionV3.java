@@ -32,7 +32,7 @@ final class InceptionV3 {
   }
 
   private static Network network(Shape input, int classes, Choices choices) {
-    Blueprint net = new Blueprint(input, Start.TRUNCATED, GoogLeNet.NORM);
+    Blueprint net = new Blueprint(input, Start.INCEPTION, GoogLeNet.NORM);
     unit(net, "Conv2d_1a_3x3", Conv2d.of(32, 3).withStride(2));
     unit(net, "Conv2d_2a_3x3", Conv2d.of(32, 3));
     unit(net, "Conv2d_2b_3x3", Blueprint.square(64, 3, 1));
@@ -53,7 +53,7 @@ final class InceptionV3 {
     spread(net, "Mixed_7c.");
     net.pooled();
     net.dropout("dropout", choices.dropoutOr(0.5));
-    net.dense("fc", classes, Start.TRUNCATED);
+    net.dense("fc", classes, Start.INCEPTION);
     return net.build();
   }
 
@@ -132,8 +132,7 @@ final class InceptionV3 {
 
   private static String means(Blueprint net, String name, int filters) {
     net.add(
-        name + "avgpool",
-        new AvgPool2d(Size.of(3), Size.of(1), Padding.of(1), false, null, null));
+        name + "avgpool", new AvgPool2d(Size.of(3), Size.of(1), Padding.of(1), false, null, null));
     return unit(net, name + "branch_pool", Conv2d.of(filters, 1));
   }
 

@@ -61,7 +61,7 @@ final class MnasNet {
     unit(net, "layers.", at, Conv2d.of(1280, 1), new Relu());
     net.pooled();
     net.dropout("classifier.0", choices.dropoutOr(0.2));
-    net.dense("classifier.1", classes, Start.MNASNET_HEAD);
+    net.dense("classifier.1", classes, Start.byClasses(3, classes));
     return net.build();
   }
 

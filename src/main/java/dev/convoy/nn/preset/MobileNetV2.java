@@ -34,8 +34,7 @@ final class MobileNetV2 {
   private static Network network(Shape input, int classes, Choices choices) {
     float width = choices.widthOr(1);
     Blueprint net = new Blueprint(input, Start.REACH);
-    net.unit(
-        "features.0", Blueprint.square(Choices.channels(32 * width), 3, 2), new Relu6());
+    net.unit("features.0", Blueprint.square(Choices.channels(32 * width), 3, 2), new Relu6());
     int at = 1;
     for (int[] stage : STAGES) {
       for (int i = 0; i < stage[2]; i++) {

@@ -34,8 +34,7 @@ public final class Preset {
    * @param input the shape of its pictures there
    * @param classes how many it tells apart there
    */
-  Preset(
-      String name, String source, Shape input, int classes, Set<Choice> offered, Recipe recipe) {
+  Preset(String name, String source, Shape input, int classes, Set<Choice> offered, Recipe recipe) {
     this.name = name;
     this.source = source;
     this.input = input;

@@ -47,9 +47,12 @@ public final class Presets {
             GoogLeNet.presets(),
             InceptionV3.presets(),
             MobileNetV2.presets(),
+            MobileNetV3.presets(),
             MnasNet.presets(),
+            EfficientNet.presets(),
             RegNet.presets(),
             ShuffleNetV2.presets(),
+            ConvNext.presets(),
             UNetEncoder.presets())
         .flatMap(List::stream)
         .forEach(preset -> all.put(preset.name(), preset));

@@ -50,10 +50,7 @@ final class ResNet {
   private static void add(List<Preset> all, String name, String source, Plan plan) {
     all.add(
         Preset.imageNet(
-            name,
-            source,
-            Set.of(),
-            (input, classes, choices) -> network(input, classes, plan)));
+            name, source, Set.of(), (input, classes, choices) -> network(input, classes, plan)));
   }
 
   private static Network network(Shape input, int classes, Plan plan) {

@@ -2,10 +2,10 @@ package dev.convoy.nn.preset;
 
 import dev.convoy.nn.layer.Initializer;
 
-/** How the weights of these networks start. */
+/** How the weights of these networks start, as torchvision has it; biases start at 0. */
 final class Start {
   /** Convolutions before rectifiers, by what each input reaches. */
-  static final Initializer REACH = Initializer.HE_NORMAL;
+  static final Initializer REACH = Initializer.HE_NORMAL_FAN_OUT;
 
   /** Convolutions before rectifiers, by what each output sums. */
   static final Initializer SUM = Initializer.HE_NORMAL;
@@ -13,20 +13,25 @@ final class Start {
   /** Uniform for the same. */
   static final Initializer SUM_UNIFORM = Initializer.HE_UNIFORM;
 
-  /** What PyTorch gives layers that say nothing. */
-  static final Initializer PLAIN = Initializer.HE_UNIFORM;
+  /** Layers of which torchvision says nothing. PyTorch's own is narrower by the root of 3. */
+  static final Initializer PLAIN = Initializer.LECUN_UNIFORM;
 
   /** Dense layers at the end. */
-  static final Initializer SMALL = Initializer.GLOROT_NORMAL;
+  static final Initializer SMALL = new Initializer.Normal(0.01f);
 
-  /** Of the Inceptions. */
-  static final Initializer TRUNCATED = Initializer.HE_NORMAL;
+  /** Of GoogLeNet. */
+  static final Initializer GOOGLENET = new Initializer.TruncatedNormal(0.01f, null);
 
-  /** Of MNASNet's dense layer. */
-  static final Initializer MNASNET_HEAD = Initializer.GLOROT_UNIFORM;
+  /** Of Inception-v3. */
+  static final Initializer INCEPTION = new Initializer.TruncatedNormal(0.1f, null);
 
   /** Of ConvNeXt. */
-  static final Initializer NARROW = Initializer.GLOROT_NORMAL;
+  static final Initializer NARROW = new Initializer.TruncatedNormal(0.02f, null);
 
   private Start() {}
+
+  /** Uniform within the root of a number divided by the classes. */
+  static Initializer byClasses(double factor, int classes) {
+    return new Initializer.Uniform((float) Math.sqrt(factor / classes));
+  }
 }

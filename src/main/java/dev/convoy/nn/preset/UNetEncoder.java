@@ -39,11 +39,7 @@ final class UNetEncoder {
   private static void twice(Blueprint net, String name, int filters) {
     for (int at = 0; at <= 3; at += 3) {
       net.unit(
-          name + at,
-          name + (at + 1),
-          new Relu(),
-          name + (at + 2),
-          Blueprint.square(filters, 3, 1));
+          name + at, name + (at + 1), new Relu(), name + (at + 2), Blueprint.square(filters, 3, 1));
     }
   }
 }

@@ -7,7 +7,9 @@ import dev.convoy.tensor.Shape;
 import java.util.List;
 import java.util.Set;
 
-/** Wide residual networks for pictures of 32x32 pixels; each block normalises before it convolves. */
+/**
+ * Wide residual networks for pictures of 32x32 pixels; each block normalises before it convolves.
+ */
 final class WideResNet {
   private static final int[] PLANES = {16, 32, 64};
 
@@ -27,8 +29,7 @@ final class WideResNet {
         (input, classes, choices) -> network(input, classes, choices, (layers - 4) / 6, width));
   }
 
-  private static Network network(
-      Shape input, int classes, Choices choices, int blocks, int width) {
+  private static Network network(Shape input, int classes, Choices choices, int blocks, int width) {
     Blueprint net = new Blueprint(input, Start.REACH);
     net.conv("conv1", Blueprint.square(16, 3, 1).withoutBias());
     for (int stage = 0; stage < PLANES.length; stage++) {
@@ -60,8 +61,7 @@ final class WideResNet {
       net.from(active);
       other =
           net.conv(
-              name + "convShortcut",
-              Blueprint.pointwise(planes).withStride(stride).withoutBias());
+              name + "convShortcut", Blueprint.pointwise(planes).withStride(stride).withoutBias());
     }
     net.join(name + "add", new Add(), other, main);
   }

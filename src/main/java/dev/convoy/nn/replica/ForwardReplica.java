@@ -86,7 +86,8 @@ public final class ForwardReplica {
     NodePass[] passes = new NodePass[nodes.size()];
     for (int i = 0; i < passes.length; i++) {
       int ofPass = i < end ? 1 : blocks;
-      passes[i] = plan.pass(i, new PassContext(nodes.get(i), ofPass, kernels, false, false, keeps, null));
+      passes[i] =
+          plan.pass(i, new PassContext(nodes.get(i), ofPass, kernels, false, false, keeps, null));
     }
     head = new ForwardPart(network, passes, 0, end, 1);
     tail = blocks == 1 ? head : new ForwardPart(network, passes, end, nodes.size(), blocks);

@@ -111,7 +111,8 @@ public final class Replica {
     for (int i = 0; i < passes.length; i++) {
       Node node = nodes.get(i);
       passes[i] =
-          plan.pass(i, new PassContext(node, blocks, kernels, wanted[node.source()], true, false, some));
+          plan.pass(
+              i, new PassContext(node, blocks, kernels, wanted[node.source()], true, false, some));
     }
     values = new Activations(network, passes, keepsValues).allocate(blocks);
     inputs =

@@ -87,9 +87,9 @@ public final class MemoryCheck {
     return null;
   }
 
-  /** Says what a large model needs, in a line; absent of a small one. */
+  /** Says what a large model needs, or one that leaves little; absent of others. */
   public @Nullable String line() {
-    if (plan.stateBytes() < LARGE_BYTES) {
+    if (plan.stateBytes() < LARGE_BYTES && scarce().isEmpty()) {
       return null;
     }
     return "Memory: about "

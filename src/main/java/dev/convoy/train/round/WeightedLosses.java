@@ -17,24 +17,24 @@ import java.util.List;
  * after another.
  */
 final class WeightedLosses {
-  private final Replica replica;
   private final BatchLoss main;
   private final List<Auxiliary> auxiliaries;
   private final List<BatchLoss> others = new ArrayList<>();
   private final int outputs;
   private double sum;
 
-  WeightedLosses(Loss loss, Replica replica, Kernels kernels) {
-    this.replica = replica;
-    Network network = replica.network();
+  WeightedLosses(Loss loss, Network network, Kernels kernels) {
     outputs = network.output().size();
     main = loss.bind(outputs, kernels);
     auxiliaries = network.auxiliaries();
     auxiliaries.forEach(auxiliary -> others.add(loss.bind(outputs, kernels)));
   }
 
-  /** Compares all outputs of the last forward pass with the targets, and leaves their gradients. */
-  void compute(BatchTargets targets, int images, Reduction reduction) {
+  /**
+   * Compares all outputs of a replica's last forward pass with the targets, and leaves their
+   * gradients.
+   */
+  void compute(Replica replica, BatchTargets targets, int images, Reduction reduction) {
     targets.compute(main, replica.output(), replica.outputGradient(), reduction);
     sum = main.sum();
     for (int i = 0; i < others.size(); i++) {

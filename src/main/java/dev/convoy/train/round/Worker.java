@@ -34,6 +34,7 @@ public final class Worker {
   private final TrainingPlan plan;
   private final StepObserver observer;
   private final Kernels kernels;
+  private final WeightedLosses losses;
   private final BatchFiller filler;
 
   /** Absent where images stay as they are. */
@@ -60,6 +61,7 @@ public final class Worker {
     this.plan = plan;
     this.observer = observer;
     this.kernels = kernels;
+    this.losses = new WeightedLosses(plan.loss(), plan.network(), kernels);
     this.filler = new BatchFiller(plan.network().input(), plan.normalization());
     this.augmenter =
         plan.augment().isEmpty()
@@ -114,7 +116,6 @@ public final class Worker {
     }
     memory.load(state);
     Replica replica = memory.replica();
-    WeightedLosses losses = memory.losses();
     ScheduleContext course = plan.course(state.tests());
     long examples = 0;
     double weight = 0;
@@ -129,7 +130,7 @@ public final class Worker {
       batch = batches.next();
       fill(batch.block(), batch.positions(), augmentationKey);
       replica.forwardTraining(batch.size(), randomKey(assignment, step));
-      losses.compute(targets, batch.size(), steps ? Reduction.MEAN : Reduction.SUM);
+      losses.compute(replica, targets, batch.size(), steps ? Reduction.MEAN : Reduction.SUM);
       BatchLoss loss = losses.main();
       lossSum += losses.sum();
       if (!Double.isFinite(losses.sum())) {
@@ -204,7 +205,6 @@ public final class Worker {
   private void fill(ImageBlock block, int[] batch, long augmentationKey) {
     targets.fill(block, batch, 0, batch.length);
     Replica replica = memory.replica();
-    WeightedLosses losses = memory.losses();
     if (augmenter == null) {
       filler.fill(block, batch, 0, batch.length, replica.input(), 0);
       return;

@@ -22,7 +22,6 @@ final class WorkerMemory {
   private final TuningStage stage;
   private final Slices trained;
   private final Replica replica;
-  private final WeightedLosses losses;
   private final float[] parameters;
   private final float[] gradient;
   private final Slots slots;
@@ -37,7 +36,6 @@ final class WorkerMemory {
     stage = plan.tuning().stage(unfrozenAt.size());
     trained = stage.values().parameters();
     replica = new Replica(plan.network(), plan.sampler().batchSize(), kernels, stage.values());
-    losses = new WeightedLosses(plan.loss(), replica, kernels);
     int count = trained.count();
     parameters = trained.isAll() ? replica.parameters() : new float[count];
     gradient = trained.isAll() ? replica.gradients() : new float[count];
@@ -57,11 +55,6 @@ final class WorkerMemory {
 
   Replica replica() {
     return replica;
-  }
-
-  /** Returns the losses of what the replica gives. */
-  WeightedLosses losses() {
-    return losses;
   }
 
   /** Takes the values with which a round begins. */

@@ -48,10 +48,16 @@ public final class Evaluator {
    */
   public Evaluator(Network network, Weights weights, Normalization normalization, Kernels kernels) {
     this.kernels = kernels;
-    // What only takes part in training is left out.
-    NetworkTrunk main = network.auxiliaries().isEmpty() ? null : trunk(network, weights);
-    this.network = main == null ? network : main.network();
-    this.weights = main == null ? weights : main.weights();
+    if (network.auxiliaries().isEmpty()) {
+      this.network = network;
+      this.weights = weights;
+    } else {
+      // What only takes part in training is left out.
+      String last = network.nodes().get(network.nodes().size() - 1).name();
+      NetworkTrunk main = NetworkTrunk.of(network, weights, last);
+      this.network = main.network();
+      this.weights = main.weights();
+    }
     filler = new BatchFiller(network.input(), normalization);
     classes = network.output().size();
     softmax = new ChannelSoftmax(classes, kernels.elementwise());
@@ -86,11 +92,6 @@ public final class Evaluator {
         (first, count, input) ->
             filler.fill(batch.block(), batch.positions(), first, count, input, 0));
     return working.output();
-  }
-
-  private static NetworkTrunk trunk(Network network, Weights weights) {
-    return NetworkTrunk.of(
-        network, weights, network.nodes().get(network.nodes().size() - 1).name());
   }
 
   /** Loss and predictions for all images of a block. */

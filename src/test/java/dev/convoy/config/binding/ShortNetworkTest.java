@@ -182,8 +182,8 @@ class ShortNetworkTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "network: {preset: resnet51} | x.yaml:1: network.preset needs one of NAMES, but was"
-            + " 'resnet51'; did you mean resnet50?",
+        "network: {preset: resnet51} | x.yaml:1: network.preset must be a network that"
+            + " 'convoy networks' lists, but was 'resnet51'; did you mean resnet50?",
         "network: {preset: resnet50} | x.yaml:1: network needs the number of classes: write"
             + " data.classes (their names) or network.classes (how many)",
         "network: {preset: resnet50, classes: 0} | x.yaml:1: network.classes must be at least 1,"
@@ -192,8 +192,8 @@ class ShortNetworkTest {
             + " (allowed: preset, input, classes, width, dropout)",
         "network: {preset: resnet50, classes: 3, width: 2} | x.yaml:1: network.width must be absent"
             + " for resnet50, which has none, but was 2.0",
-        "network: {preset: alexnet, classes: 3, input: [3, 8, 8]} | x.yaml:1: network.input: conv2d"
-            + " 'features.0' needs [C, H>=11, W>=11], but got [3, 8, 8]",
+        "network: {preset: alexnet, classes: 3, input: [3, 8, 8]} | x.yaml:1: network.input:"
+            + " maxPool2d 'features.2' needs [C, H>=3, W>=3], but got [64, 1, 1]",
         "network: {input: [3, 8, 8], layers: [flatten, dense: {units: classes}]} | x.yaml:1:"
             + " network.layers[1].dense.units needs the number of classes: write data.classes (their"
             + " names) or network.classes (how many)",
@@ -209,9 +209,7 @@ class ShortNetworkTest {
       })
   void whatIsWrongIsToldWithItsPlace(String text, String message) {
     String found = assertThrows(ConfigException.class, () -> read(text)).getMessage();
-    String names = String.join(", ", Presets.byName().keySet());
-    assertEquals(
-        message, found.replace(names, "NAMES").replaceAll("allowed: adap.*\\)", "allowed: KINDS)"));
+    assertEquals(message, found.replaceAll("allowed: a.*", "allowed: KINDS)"));
   }
 
   @ParameterizedTest
@@ -232,6 +230,6 @@ class ShortNetworkTest {
   void namesOfOtherFrameworksAreUnderstood(String layer, String message) {
     String text = "network: {input: [3, 8, 8], layers: [" + layer + "]}";
     String found = assertThrows(ConfigException.class, () -> read(text)).getMessage();
-    assertEquals(message, found.replaceAll(" \\(allowed: .*\\)", ""));
+    assertEquals(message, found.replaceAll(" \\(allowed: .*", ""));
   }
 }

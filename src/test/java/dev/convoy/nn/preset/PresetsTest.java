@@ -40,6 +40,20 @@ class PresetsTest {
     "densenet201, 20013928",
     "googlenet, 6624904",
     "mobilenet_v2, 3504872",
+    "mobilenet_v3_small, 2542856",
+    "mobilenet_v3_large, 5483032",
+    "efficientnet_b0, 5288548",
+    "efficientnet_b1, 7794184",
+    "efficientnet_b2, 9109994",
+    "efficientnet_b3, 12233232",
+    "efficientnet_b4, 19341616",
+    "efficientnet_v2_s, 21458488",
+    "regnet_y_400mf, 4344144",
+    "regnet_y_800mf, 6432512",
+    "regnet_y_1_6gf, 11202430",
+    "regnet_y_3_2gf, 19436338",
+    "convnext_tiny, 28589128",
+    "convnext_small, 50223688",
     "mnasnet0_5, 2218512",
     "mnasnet0_75, 3170208",
     "mnasnet1_0, 4383312",
@@ -103,9 +117,7 @@ class PresetsTest {
     Choices wide = new Choices(2f, null);
     assertEquals(
         "Choices.width must be absent for resnet18, which has none, but was 2.0",
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> preset.network(preset.input(), 10, wide))
+        assertThrows(IllegalArgumentException.class, () -> preset.network(preset.input(), 10, wide))
             .getMessage());
   }
 }

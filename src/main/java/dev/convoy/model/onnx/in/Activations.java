@@ -85,8 +85,7 @@ final class Activations {
   /** Slope and value at 0 of a straight line; null if it is none. */
   static double @Nullable [] line(double[] samples) {
     int last = samples.length - 1;
-    double slope =
-        (samples[last] - samples[0]) / (Expression.POINTS[last] - Expression.POINTS[0]);
+    double slope = (samples[last] - samples[0]) / (Expression.POINTS[last] - Expression.POINTS[0]);
     double shift = samples[ZERO];
     return isNear(samples, x -> slope * x + shift) ? new double[] {slope, shift} : null;
   }

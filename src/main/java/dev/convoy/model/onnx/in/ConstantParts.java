@@ -66,18 +66,57 @@ final class ConstantParts {
   private static @Nullable Constant slice(Operator node, Constant data, Reading reading) {
     int[] starts = reading.has(node, 1) ? reading.list(node, 1) : node.list("starts");
     int[] ends = reading.has(node, 2) ? reading.list(node, 2) : node.list("ends");
-    boolean steps = reading.has(node, 4) && reading.list(node, 4)[0] != 1;
-    boolean isList = data.dimensions().length == 1 && starts != null && ends != null;
-    if (!isList || steps || starts.length != 1 || ends.length != 1) {
+    if (starts == null || ends == null || starts.length != ends.length) {
       return null;
     }
-    int from = bound(starts[0], data.size());
-    int to = Math.max(from, bound(ends[0], data.size()));
-    Object values =
-        data.isFloat()
-            ? Arrays.copyOfRange(data.floats(), from, to)
-            : Arrays.copyOfRange(data.longs(), from, to);
-    return new Constant(new int[] {to - from}, values);
+    int[] axes = reading.has(node, 3) ? reading.list(node, 3) : node.list("axes");
+    axes = axes == null ? View.identity(starts.length) : axes;
+    int[] steps = reading.has(node, 4) ? reading.list(node, 4) : null;
+    int rank = data.dimensions().length;
+    int[] first = new int[rank];
+    int[] each = new int[rank];
+    Arrays.fill(each, 1);
+    int[] sizes = data.dimensions().clone();
+    for (int i = 0; i < starts.length; i++) {
+      int axis = i < axes.length ? (axes[i] < 0 ? axes[i] + rank : axes[i]) : -1;
+      int step = steps == null ? 1 : i < steps.length ? steps[i] : 0;
+      if (axis < 0 || axis >= rank || step == 0) {
+        return null;
+      }
+      int size = data.dimensions()[axis];
+      int from = step > 0 ? bound(starts[i], size) : Math.min(bound(starts[i], size), size - 1);
+      // Backwards, the end may lie before the first value.
+      int to = step > 0 || ends[i] >= -size ? bound(ends[i], size) : -1;
+      first[axis] = from;
+      each[axis] = step;
+      long reach = step > 0 ? (long) to - from : (long) from - to;
+      sizes[axis] = (int) Math.max(0, (reach + Math.abs((long) step) - 1) / Math.abs((long) step));
+    }
+    return picked(node, data, sizes, first, each, reading);
+  }
+
+  private static Constant picked(
+      Operator node, Constant data, int[] sizes, int[] first, int[] each, Reading reading) {
+    int count = Folding.size(sizes);
+    reading.claim(node, count);
+    float[] floats = new float[data.isFloat() ? count : 0];
+    long[] longs = new long[data.isFloat() ? 0 : count];
+    for (int i = 0; i < count; i++) {
+      int rest = i;
+      int place = 0;
+      int stride = 1;
+      for (int axis = sizes.length - 1; axis >= 0; axis--) {
+        place += (first[axis] + rest % sizes[axis] * each[axis]) * stride;
+        rest /= sizes[axis];
+        stride *= data.dimensions()[axis];
+      }
+      if (data.isFloat()) {
+        floats[i] = data.floats()[place];
+      } else {
+        longs[i] = data.longs()[place];
+      }
+    }
+    return new Constant(sizes, data.isFloat() ? floats : longs);
   }
 
   private static int bound(int value, int size) {

@@ -25,26 +25,24 @@ final class ConvolutionReaders {
       throw node.wrong("must have filters of " + in.shape.channels() + " channels / groups");
     }
     boolean hasBias = reading.has(node, 2);
-    Conv2d conv = made(node, () ->
-        new Conv2d(
-            shape[0],
-            kernel,
-            windows.stride(),
-            windows.padding(),
-            windows.dilation(),
-            groups,
-            hasBias,
-            null));
+    Conv2d conv =
+        made(
+            node,
+            () ->
+                new Conv2d(
+                    shape[0],
+                    kernel,
+                    windows.stride(),
+                    windows.padding(),
+                    windows.dilation(),
+                    groups,
+                    hasBias,
+                    null));
     finish(node, reading, conv, in, weight, hasBias);
   }
 
   private static void finish(
-      Operator node,
-      Reading reading,
-      Layer layer,
-      Source in,
-      Constant weight,
-      boolean hasBias) {
+      Operator node, Reading reading, Layer layer, Source in, Constant weight, boolean hasBias) {
     float[][] tensors =
         hasBias
             ? new float[][] {weight.floats(), reading.constant(node, 2).floats()}
@@ -160,10 +158,24 @@ final class ConvolutionReaders {
                     null));
     Shape out = same.outputShape(in.shape);
     Padding cut = windows.padding();
-    int height = side(in.shape.height(), windows.kernel().height(), windows.stride().height(),
-        windows.dilation().height()) - cut.top() - cut.bottom() + more[0];
-    int width = side(in.shape.width(), windows.kernel().width(), windows.stride().width(),
-        windows.dilation().width()) - cut.left() - cut.right() + more[1];
+    int height =
+        side(
+                in.shape.height(),
+                windows.kernel().height(),
+                windows.stride().height(),
+                windows.dilation().height())
+            - cut.top()
+            - cut.bottom()
+            + more[0];
+    int width =
+        side(
+                in.shape.width(),
+                windows.kernel().width(),
+                windows.stride().width(),
+                windows.dilation().width())
+            - cut.left()
+            - cut.right()
+            + more[1];
     boolean fits =
         out.height() == height
             && out.width() == width

@@ -87,8 +87,7 @@ final class DenseReaders {
     int[] sizes = tensor.view().sizes();
     int features = weight.length / units;
     if (sizes.length != 1 || sizes[0] != features) {
-      throw node.wrong(
-          "must take [N, " + features + "], but takes " + Materials.shown(sizes));
+      throw node.wrong("must take [N, " + features + "], but takes " + Materials.shown(sizes));
     }
     float[] placed = tensor.view().isPlain() ? weight : placed(weight, units, tensor.view());
     Source in = reading.sketch().flat(node, tensor.source());
@@ -124,7 +123,9 @@ final class DenseReaders {
     int units = matrix.dimensions()[1];
     if (order == null || order.length != 3 || order[2] != 0 || in.shape.channels() != channels) {
       throw node.wrong(
-          "must take features, or pictures whose " + channels + " channels stand last, but takes "
+          "must take features, or pictures whose "
+              + channels
+              + " channels stand last, but takes "
               + Materials.shown(tensor.view().sizes()));
     }
     Conv2d conv = Conv2d.of(units, 1);

@@ -24,8 +24,7 @@ final class ElementwiseReaders {
 
   private static void put(Operator node, Reading reading, Expression expression) {
     boolean isLong = expression.weight > MOST_NODES;
-    reading.put(
-        node.output(), isLong ? reading.materials().tensor(expression) : expression);
+    reading.put(node.output(), isLong ? reading.materials().tensor(expression) : expression);
   }
 
   static void binary(Operator node, Reading reading) {
@@ -108,8 +107,7 @@ final class ElementwiseReaders {
     Shape shape = imageLike(base);
     int @Nullable [] order = base.view().order(shape);
     for (int i = 0; i < dimensions.length; i++) {
-      boolean isChannel =
-          order != null && order[i] == 0 && dimensions[i] == shape.dimension(0);
+      boolean isChannel = order != null && order[i] == 0 && dimensions[i] == shape.dimension(0);
       if (dimensions[i] != 1 && !isChannel) {
         throw node.wrong(
             "must take a number, or one of each channel, but takes "

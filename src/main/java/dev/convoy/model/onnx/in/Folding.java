@@ -113,8 +113,7 @@ final class Folding {
     return isFloat ? filled : new Constant(sizes, filled.longs());
   }
 
-  private static @Nullable Constant elementwise(
-      Operator node, List<Constant> in, Reading reading) {
+  private static @Nullable Constant elementwise(Operator node, List<Constant> in, Reading reading) {
     Constant first = in.get(0);
     DoubleUnaryOperator function = Functions.of(node, reading);
     if (function != null) {

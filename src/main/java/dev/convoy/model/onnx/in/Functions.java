@@ -9,7 +9,28 @@ import org.jspecify.annotations.Nullable;
 final class Functions {
   /** The operators of one input that {@link #of} knows. */
   static final Set<String> OPERATORS =
-      Set.of("Relu", "Sigmoid", "Tanh", "Erf", "Exp", "Neg", "Abs", "Sqrt", "Reciprocal", "Softplus", "Softsign", "HardSwish", "Mish", "Gelu", "Elu", "Celu", "Selu", "LeakyRelu", "ThresholdedRelu", "HardSigmoid", "Clip");
+      Set.of(
+          "Relu",
+          "Sigmoid",
+          "Tanh",
+          "Erf",
+          "Exp",
+          "Neg",
+          "Abs",
+          "Sqrt",
+          "Reciprocal",
+          "Softplus",
+          "Softsign",
+          "HardSwish",
+          "Mish",
+          "Gelu",
+          "Elu",
+          "Celu",
+          "Selu",
+          "LeakyRelu",
+          "ThresholdedRelu",
+          "HardSigmoid",
+          "Clip");
 
   private Functions() {}
 

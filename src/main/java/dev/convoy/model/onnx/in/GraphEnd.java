@@ -25,9 +25,10 @@ record GraphEnd(String value, Loss loss) {
                 ? OutputActivation.SOFTMAX
                 : type.equals("Sigmoid") ? OutputActivation.SIGMOID : OutputActivation.NONE;
     if (told == null) {
-      told = ends == OutputActivation.SIGMOID ? new BinaryCrossEntropy() : new SoftmaxCrossEntropy();
+      told =
+          ends == OutputActivation.SIGMOID ? new BinaryCrossEntropy() : new SoftmaxCrossEntropy();
     }
-    boolean isTaken = last != null && ends != OutputActivation.NONE && ends == told.activation();
-    return new GraphEnd(isTaken ? last.input(0) : output, told);
+    boolean isTaken = ends != OutputActivation.NONE && ends == told.activation();
+    return new GraphEnd(isTaken && last != null ? last.input(0) : output, told);
   }
 }

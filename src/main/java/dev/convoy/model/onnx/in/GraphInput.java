@@ -24,15 +24,21 @@ record GraphInput(Shape shape, View view, int batch) {
     TypeProto.Tensor tensor = value.getType().getTensorType();
     int rank = tensor.getShape().getDimCount();
     if (rank != 4 && rank != 2) {
-      throw graph.wrong("must take pictures, [N, C, H, W], or features, [N, F], but takes "
-          + (rank == 0 ? "what it does not say" : rank + " axes"));
+      throw graph.wrong(
+          "must take pictures, [N, C, H, W], or features, [N, F], but takes "
+              + (rank == 0 ? "what it does not say" : rank + " axes"));
     }
     long[] sizes = new long[rank];
     for (int i = 0; i < rank; i++) {
       Dimension dimension = tensor.getShape().getDim(i);
-      sizes[i] = dimension.hasDimValue() && dimension.getDimValue() > 0 ? dimension.getDimValue() : 0;
+      sizes[i] =
+          dimension.hasDimValue() && dimension.getDimValue() > 0 ? dimension.getDimValue() : 0;
     }
-    boolean isLast = rank == 4 && CHANNELS.contains(sizes[3]) && !CHANNELS.contains(sizes[1]);
+    boolean isLast =
+        rank == 4
+            && CHANNELS.contains(sizes[3])
+            && !CHANNELS.contains(sizes[1])
+            && graph.nodes.stream().anyMatch(GraphInput::bringsChannelsFirst);
     int[] order = isLast ? new int[] {1, 2, 0} : View.identity(rank - 1);
     long[] own = new long[rank - 1];
     for (int i = 0; i < order.length; i++) {
@@ -57,6 +63,11 @@ record GraphInput(Shape shape, View view, int batch) {
     Shape shape = Shape.of(dimensions);
     long batch = Math.min(Math.max(1, sizes[0]), 1 << 16);
     return new GraphInput(shape, View.of(shape, order), (int) batch);
+  }
+
+  private static boolean bringsChannelsFirst(Operator node) {
+    int[] order = node.type().equals("Transpose") ? node.list("perm") : null;
+    return Arrays.equals(order, new int[] {0, 3, 1, 2});
   }
 
   private static void fill(Graph graph, long[] own, Shape asked) {

@@ -28,7 +28,11 @@ final class ImportedModel {
     int outputs = network.output().size();
     if (outputs > MOST_OUTPUTS) {
       throw new ModelException(
-          file + ": the network must give at most " + MOST_OUTPUTS + " values, but gives " + outputs);
+          file
+              + ": the network must give at most "
+              + MOST_OUTPUTS
+              + " values, but gives "
+              + outputs);
     }
     List<String> classes = first(options.classes(), notes.classes());
     if (classes == null) {
@@ -39,7 +43,10 @@ final class ImportedModel {
     normalization = normalization == null ? Normalization.none(channels) : normalization;
     if (normalization.mean().length != channels) {
       throw new ModelException(
-          file + ": the normalization must have one value a channel, " + channels + ", but has "
+          file
+              + ": the normalization must have one value a channel, "
+              + channels
+              + ", but has "
               + normalization.mean().length);
     }
     boolean isClassifier = loss.activation() == OutputActivation.SOFTMAX;

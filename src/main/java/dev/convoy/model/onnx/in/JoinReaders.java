@@ -77,7 +77,7 @@ final class JoinReaders {
       Source source = reading.materials().source(node, part);
       int[] found = part.view().order(source.shape);
       boolean fits = found != null && (order == null || Arrays.equals(found, order));
-      if (!fits || axis < 1 || axis >= rank || found[axis - 1] != 0) {
+      if (found == null || !fits || axis < 1 || axis >= rank || found[axis - 1] != 0) {
         throw node.wrong("must lay channels one behind the other, but its axis is " + axis);
       }
       order = found;

@@ -107,11 +107,10 @@ final class LayoutReaders {
     Tensor tensor = reading.tensor(node, 0);
     int rank = tensor.view().rank() + 1;
     int[] order = node.list("perm");
-    boolean isOrder =
-        order != null
-            && order.length == rank
-            && Arrays.equals(Arrays.stream(order).sorted().toArray(), View.identity(rank));
-    if (!isOrder || order[0] != 0) {
+    if (order == null
+        || order.length != rank
+        || order[0] != 0
+        || !Arrays.equals(Arrays.stream(order).sorted().toArray(), View.identity(rank))) {
       throw node.wrong(
           "must move axes other than the batch's, but its perm is " + Arrays.toString(order));
     }

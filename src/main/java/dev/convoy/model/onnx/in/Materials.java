@@ -126,7 +126,14 @@ final class Materials {
       BatchNorm2d norm = new BatchNorm2d(NOTHING, null, null);
       made =
           sketch.add(
-              at, Reading.name(at, ""), norm, source, floats(scale), floats(shift), new float[channels], ones);
+              at,
+              Reading.name(at, ""),
+              norm,
+              source,
+              floats(scale),
+              floats(shift),
+              new float[channels],
+              ones);
     }
     return made.with(tensor.view());
   }

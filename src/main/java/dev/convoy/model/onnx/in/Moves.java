@@ -54,8 +54,7 @@ final class Moves {
 
   private static @Nullable View stacked(Shape of, int b, ChannelOrder order, Shape to) {
     int[] parts = {of.channels(), of.height() / b, b, of.width() / b, b};
-    int[] turn =
-        order == ChannelOrder.CRD ? new int[] {0, 2, 4, 1, 3} : new int[] {2, 4, 0, 1, 3};
+    int[] turn = order == ChannelOrder.CRD ? new int[] {0, 2, 4, 1, 3} : new int[] {2, 4, 0, 1, 3};
     return moved(of, parts, turn, to);
   }
 

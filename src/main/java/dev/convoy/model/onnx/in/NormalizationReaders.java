@@ -13,8 +13,7 @@ final class NormalizationReaders {
       throw node.wrong("must be for use, but has training_mode");
     }
     Tensor tensor = reading.tensor(node, 0);
-    Source in =
-        tensor.view().rank() == 1 ? reading.vector(node, 0) : reading.image(node, 0);
+    Source in = tensor.view().rank() == 1 ? reading.vector(node, 0) : reading.image(node, 0);
     float keeps = node.real("momentum", 0.9f);
     // Six digits: what float makes of 1 - 0.9 is no 0.1.
     float share = Math.round((1 - keeps) * 1e6f) / 1e6f;

@@ -67,7 +67,8 @@ final class PartReaders {
     }
     long sum = Arrays.stream(sizes).asLongStream().sum();
     if (sizes.length != parts || sum != size || Arrays.stream(sizes).anyMatch(s -> s < 1)) {
-      throw node.wrong("must cut " + size + " into " + parts + ", but cuts " + Arrays.toString(sizes));
+      throw node.wrong(
+          "must cut " + size + " into " + parts + ", but cuts " + Arrays.toString(sizes));
     }
     int from = 0;
     for (int i = 0; i < parts; i++) {

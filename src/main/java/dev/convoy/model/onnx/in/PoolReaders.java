@@ -1,5 +1,6 @@
 package dev.convoy.model.onnx.in;
 
+import dev.convoy.model.ModelException;
 import dev.convoy.nn.layer.AvgPool2d;
 import dev.convoy.nn.layer.ChannelMax;
 import dev.convoy.nn.layer.ChannelMean;
@@ -54,7 +55,8 @@ final class PoolReaders {
     Source in = reading.image(node, 0);
     boolean isMean = node.type().equals("GlobalAveragePool");
     Tensor of = new Tensor(in, View.of(in.shape));
-    reading.put(node.output(), pooled(node, of, isMean, View.of(Shape.of(in.shape.channels(), 1, 1))));
+    reading.put(
+        node.output(), pooled(node, of, isMean, View.of(Shape.of(in.shape.channels(), 1, 1))));
   }
 
   private static Tensor pooled(Operator node, Tensor of, boolean isMean, View view) {
@@ -66,8 +68,7 @@ final class PoolReaders {
     Tensor tensor = reading.tensor(node, 0);
     Source in = reading.materials().source(node, tensor);
     int rank = tensor.view().rank() + 1;
-    int @Nullable [] listed =
-        reading.has(node, 1) ? reading.list(node, 1) : node.list("axes");
+    int @Nullable [] listed = reading.has(node, 1) ? reading.list(node, 1) : node.list("axes");
     int[] axes = listed == null ? View.identity(rank) : listed.clone();
     for (int i = 0; i < axes.length; i++) {
       axes[i] += axes[i] < 0 ? rank : 0;
@@ -75,31 +76,36 @@ final class PoolReaders {
     Arrays.sort(axes);
     int[] order = tensor.view().order(in.shape);
     boolean isMean = node.type().equals("ReduceMean");
-    boolean ofChannels =
-        order != null
-            && order.length == 3
-            && axes.length == 1
-            && axes[0] >= 1
-            && axes[0] <= 3
-            && order[axes[0] - 1] == 0;
-    if (ofChannels && node.whole("keepdims", 1) != 0) {
+    if (order == null || order.length != 3 || !areThere(axes)) {
+      throw ofOther(node, axes);
+    }
+    if (axes.length == 1 && order[axes[0] - 1] == 0 && node.whole("keepdims", 1) != 0) {
       Tensor made = reading.add(node, isMean ? new ChannelMean() : new ChannelMax(), in);
       reading.put(node.output(), Reading.ordered(made, order));
       return;
-    }
-    boolean isPicture = order != null && order.length == 3 && axes.length == 2;
-    if (!isPicture
-        || axes[0] < 1
-        || axes[1] > 3
-        || axes[0] == axes[1]
-        || order[axes[0] - 1] == 0
-        || order[axes[1] - 1] == 0) {
-      throw node.wrong("must be over height and width, but its axes are " + Arrays.toString(axes));
+    } else if (axes.length != 2 || order[axes[0] - 1] == 0 || order[axes[1] - 1] == 0) {
+      throw ofOther(node, axes);
     }
     boolean keeps = node.whole("keepdims", 1) != 0;
     Shape single = Shape.of(in.shape.channels(), 1, 1);
     View view = keeps ? View.of(single, order) : View.of(Shape.of(in.shape.channels()));
     Tensor of = new Tensor(in, View.of(in.shape));
     reading.put(node.output(), pooled(node, of, isMean, view));
+  }
+
+  /** Whether sorted axes are axes of a picture, each once. */
+  private static boolean areThere(int[] axes) {
+    for (int i = 0; i < axes.length; i++) {
+      if (axes[i] < 1 || axes[i] > 3 || i > 0 && axes[i] == axes[i - 1]) {
+        return false;
+      }
+    }
+    return axes.length > 0;
+  }
+
+  private static ModelException ofOther(Operator node, int[] axes) {
+    return node.wrong(
+        "must be over height and width, or over channels that stay an axis, but its axes are "
+            + Arrays.toString(axes));
   }
 }

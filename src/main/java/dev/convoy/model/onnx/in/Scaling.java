@@ -24,9 +24,7 @@ final class Scaling {
       }
     } else {
       float[] given =
-          reading.has(node, input)
-              ? reading.constant(node, input).floats()
-              : floats(node);
+          reading.has(node, input) ? reading.constant(node, input).floats() : floats(node);
       if (given.length != rank) {
         throw node.wrong("must have a scale of each axis");
       }
@@ -49,7 +47,10 @@ final class Scaling {
 
   private static float[] floats(Operator node) {
     AttributeProto attribute = node.attribute("scales");
-    float[] scales = new float[attribute == null ? 0 : attribute.getFloatsCount()];
+    if (attribute == null) {
+      return new float[0];
+    }
+    float[] scales = new float[attribute.getFloatsCount()];
     for (int i = 0; i < scales.length; i++) {
       scales[i] = attribute.getFloats(i);
     }
@@ -59,8 +60,7 @@ final class Scaling {
   /** Whether each pixel along a side is repeated so often, as the node takes the nearest one. */
   static boolean repeats(Operator node, int side, int times) {
     boolean isOld = node.type().equals("Upsample") || node.version() < 11;
-    String mode =
-        isOld ? "asymmetric" : node.text("coordinate_transformation_mode", "half_pixel");
+    String mode = isOld ? "asymmetric" : node.text("coordinate_transformation_mode", "half_pixel");
     String nearest = isOld ? "floor" : node.text("nearest_mode", "round_prefer_floor");
     long out = (long) side * times;
     if (times < 1 || out > 1 << 24) {

@@ -55,7 +55,7 @@ final class Sketch {
               : layer.outputShape(shapes.get(0));
       keep(at, fresh, layer, shapes.get(0), tensors);
     } catch (ShapeException e) {
-      throw at.wrong(e.getMessage());
+      throw at.wrong(String.valueOf(e.getMessage()));
     }
     String[] sources = inputs.stream().map(this::layer).toArray(String[]::new);
     try {
@@ -76,7 +76,12 @@ final class Sketch {
       ParameterSpec spec = specs.get(i);
       if (spec.shape().size() != tensors[i].length) {
         throw at.wrong(
-            "needs a " + spec.name() + " of " + spec.shape() + ", but has " + tensors[i].length
+            "needs a "
+                + spec.name()
+                + " of "
+                + spec.shape()
+                + ", but has "
+                + tensors[i].length
                 + " values");
       }
       values.put(name + "." + spec.name(), tensors[i]);
@@ -124,8 +129,7 @@ final class Sketch {
       return source;
     }
     if (source.image == null) {
-      Layer pool =
-          source.pooled.isMean() ? new GlobalAvgPool2d(true) : new GlobalMaxPool2d(true);
+      Layer pool = source.pooled.isMean() ? new GlobalAvgPool2d(true) : new GlobalMaxPool2d(true);
       source.image = add(at, source.pooled.name(), pool, source.pooled.of().source()).source();
     }
     return source.image;

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where values come from: a layer that is there, or a mean or maximum of each channel, which becomes
- * a layer of {@code [C]} or of {@code [C, 1, 1]} as it is used.
+ * Where values come from: a layer that is there, or a mean or maximum of each channel, which
+ * becomes a layer of {@code [C]} or of {@code [C, 1, 1]} as it is used.
  */
 final class Source {
   /** The layer; absent until it is known which it is to be. */

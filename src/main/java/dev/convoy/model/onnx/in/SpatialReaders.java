@@ -86,7 +86,8 @@ final class SpatialReaders {
     }
     if (!fits) {
       throw node.wrong(
-          "must make each pixel a whole number of pixels, but scales by " + Arrays.toString(scales));
+          "must make each pixel a whole number of pixels, but scales by "
+              + Arrays.toString(scales));
     }
     Size scale = new Size(times[1], times[2]);
     Upsample2d.Interpolation how =

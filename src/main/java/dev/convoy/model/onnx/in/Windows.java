@@ -28,8 +28,7 @@ record Windows(Size kernel, Size stride, Size dilation, Padding padding) {
     return new Size(sides[0], sides[1]);
   }
 
-  private static Padding padding(
-      Operator node, Size kernel, Size stride, Size dilation, Shape in) {
+  private static Padding padding(Operator node, Size kernel, Size stride, Size dilation, Shape in) {
     switch (node.text("auto_pad", "NOTSET")) {
       case "SAME_UPPER":
         return Padding.SAME;

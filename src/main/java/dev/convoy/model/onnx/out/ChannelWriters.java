@@ -30,9 +30,7 @@ final class ChannelWriters {
     int each = in.channels() / groups;
     boolean isImage = in.isImage();
     int[] parted =
-        isImage
-            ? new int[] {groups, each, in.height(), in.width()}
-            : new int[] {groups, each};
+        isImage ? new int[] {groups, each, in.height(), in.width()} : new int[] {groups, each};
     int[] order = isImage ? new int[] {0, 2, 1, 3, 4} : new int[] {0, 2, 1};
     moved(layer, parted, order, in.toArray());
   }
@@ -62,8 +60,7 @@ final class ChannelWriters {
   private static void moved(LayerGraph layer, int[] parted, int[] order, int[] joined) {
     String parts =
         layer.step(
-            "Reshape",
-            List.of(layer.inputs().get(0), ShapeWriters.sizes(layer, "parts", parted)));
+            "Reshape", List.of(layer.inputs().get(0), ShapeWriters.sizes(layer, "parts", parted)));
     String turned = layer.step("Transpose", List.of(parts), attribute("perm", order));
     layer.resultOf("Reshape", List.of(turned, ShapeWriters.sizes(layer, "shape", joined)));
   }

@@ -76,7 +76,7 @@ public final class OnnxExport {
     sources.add(options.normalizes() ? normalized(model, graph, input) : input);
     List<Node> nodes = model.network().nodes();
     for (Node node : nodes) {
-      boolean isLast = node == nodes.get(nodes.size() - 1);
+      boolean isLast = sources.size() == nodes.size();
       String last = activates ? graph.fresh(Notes.OUTPUTS_VALUE) : output;
       String name = isLast ? last : graph.fresh(node.name());
       List<String> inputs = node.sources().stream().map(sources::get).toList();
@@ -128,8 +128,7 @@ public final class OnnxExport {
     notes.put(Notes.MEAN, json(model.normalization().mean()));
     notes.put(Notes.STD, json(model.normalization().std()));
     notes.put(Notes.INPUT, options.normalizes() ? Notes.PIXELS : Notes.NORMALIZED);
-    boolean activates =
-        options.activates() && model.loss().activation() != OutputActivation.NONE;
+    boolean activates = options.activates() && model.loss().activation() != OutputActivation.NONE;
     notes.put(Notes.OUTPUT, activates ? Notes.PREDICTIONS : Notes.OUTPUTS);
     notes.put(Notes.LOSS, model.loss().kind());
     return notes;

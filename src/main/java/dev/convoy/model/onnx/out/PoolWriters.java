@@ -98,8 +98,7 @@ final class PoolWriters {
       layer.result(operator);
       return;
     }
-    layer.resultOf(
-        "Flatten", List.of(layer.step(operator, layer.inputs())), attribute("axis", 1L));
+    layer.resultOf("Flatten", List.of(layer.step(operator, layer.inputs())), attribute("axis", 1L));
   }
 
   /** ONNX has no windows of different sizes: they are products with a matrix of shares. */

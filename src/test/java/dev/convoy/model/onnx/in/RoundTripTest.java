@@ -23,8 +23,7 @@ class RoundTripTest {
     Model model = RandomModel.of(network, 5);
     Model back = OnnxFiles.read(OnnxFiles.write(model, new OnnxOptions(false, false)));
     float[] x = RandomModel.values(IMAGES * model.network().input().size(), 9, -4, 4);
-    Bits.assertSame(
-        RandomModel.run(model, x, IMAGES), RandomModel.run(back, x, IMAGES), network);
+    Bits.assertSame(RandomModel.run(model, x, IMAGES), RandomModel.run(back, x, IMAGES), network);
     assertEquals(model.classNames(), back.classNames());
     assertEquals(model.normalization(), back.normalization());
     assertEquals(model.loss(), back.loss());
@@ -49,8 +48,7 @@ class RoundTripTest {
       Model back = OnnxFiles.read(OnnxFiles.write(model, new OnnxOptions(inside, inside)));
       assertEquals(kinds(model), kinds(back));
       float[] x = RandomModel.values(IMAGES * model.network().input().size(), 9, -4, 4);
-      Bits.assertSame(
-          RandomModel.run(model, x, IMAGES), RandomModel.run(back, x, IMAGES), layers);
+      Bits.assertSame(RandomModel.run(model, x, IMAGES), RandomModel.run(back, x, IMAGES), layers);
     }
   }
 
