@@ -167,7 +167,7 @@ public final class ShortNetwork {
     if (format.equals("cifar10")) {
       return 10;
     } else if (format.equals("cifar100")) {
-      Tree labels = ((Mapping) data("train")).get("labels");
+      Tree labels = data("train") instanceof Mapping train ? train.get("labels") : null;
       return labels instanceof Scalar kind && kind.text().equals("coarse") ? 20 : 100;
     }
     throw ConfigException.at(

@@ -209,7 +209,7 @@ public sealed interface Initializer extends Serializable {
    *     PyTorch, which is no multiple of the deviation
    */
   record TruncatedNormal(Float deviation, @Defaulted Float bound) implements Initializer {
-    /** Below it draws in vain would take long. */
+    /** Draws in vain would take long below it. */
     private static final float LEAST_BOUND = 0.1f;
 
     public TruncatedNormal {

@@ -11,6 +11,7 @@ import dev.convoy.nn.layer.GlobalAvgPool2d;
 import dev.convoy.nn.layer.Initializer;
 import dev.convoy.nn.layer.Join;
 import dev.convoy.nn.layer.Layer;
+import dev.convoy.tensor.Check;
 import dev.convoy.tensor.Shape;
 import java.util.HashMap;
 import java.util.Map;
@@ -51,7 +52,7 @@ final class Blueprint {
 
   /** The shape that it gives. */
   Shape shape() {
-    return shapes.get(last);
+    return Check.present(shapes.get(last), last);
   }
 
   int channels() {

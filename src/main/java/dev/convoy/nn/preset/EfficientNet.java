@@ -14,7 +14,7 @@ import java.util.Set;
  * EfficientNet-B0 to B4, and EfficientNet-V2-S, whose first stages convolve all channels at once.
  */
 final class EfficientNet {
-  /** Of a stage: whether its blocks are fused, factor, kernel, stride, channels, blocks. */
+  /** A stage each: whether its blocks are fused, factor, kernel, stride, channels, blocks. */
   private static final int[][] FIRST = {
     {0, 1, 3, 1, 16, 1},
     {0, 6, 3, 2, 24, 2},

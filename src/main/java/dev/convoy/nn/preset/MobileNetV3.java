@@ -15,7 +15,7 @@ import java.util.Set;
 final class MobileNetV3 {
   private static final BatchNorm2d NORM = new BatchNorm2d(1e-3f, 0.01f, null);
 
-  /** Of a block: kernel, expanded channels, channels, whether it squeezes, hard swish, stride. */
+  /** A block each: kernel, expanded channels, channels, whether it squeezes, hard swish, stride. */
   private static final int[][] LARGE = {
     {3, 16, 16, 0, 0, 1},
     {3, 64, 24, 0, 0, 2},

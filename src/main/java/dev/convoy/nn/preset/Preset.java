@@ -4,6 +4,7 @@ import dev.convoy.api.PublicApi;
 import dev.convoy.nn.Network;
 import dev.convoy.tensor.Shape;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A network that is known by a name. */
 @PublicApi
@@ -104,7 +105,7 @@ public final class Preset {
     return recipe.network(pictures, outputs, choices);
   }
 
-  private void refuse(boolean wrong, String key, Object value) {
+  private void refuse(boolean wrong, String key, @Nullable Object value) {
     if (wrong) {
       throw new IllegalArgumentException(
           "Choices." + key + " must be absent for " + name + ", which has none, but was " + value);

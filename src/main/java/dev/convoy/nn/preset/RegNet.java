@@ -33,8 +33,9 @@ final class RegNet {
     int[] widths() {
       int[] widths = new int[depth];
       for (int i = 0; i < depth; i++) {
-        double wanted = Math.log((i * slope + firstWidth) / firstWidth) / Math.log(step);
-        double stepped = firstWidth * Math.pow(step, Math.rint(wanted));
+        double wanted =
+            StrictMath.log((i * slope + firstWidth) / firstWidth) / StrictMath.log(step);
+        double stepped = firstWidth * StrictMath.pow(step, Math.rint(wanted));
         widths[i] = (int) (8 * Math.rint(stepped / 8));
       }
       return widths;

@@ -19,13 +19,13 @@ final class Start {
   /** Dense layers at the end. */
   static final Initializer SMALL = new Initializer.Normal(0.01f);
 
-  /** Of GoogLeNet. */
+  /** What GoogLeNet draws. */
   static final Initializer GOOGLENET = new Initializer.TruncatedNormal(0.01f, null);
 
-  /** Of Inception-v3. */
+  /** What Inception-v3 draws. */
   static final Initializer INCEPTION = new Initializer.TruncatedNormal(0.1f, null);
 
-  /** Of ConvNeXt. */
+  /** What ConvNeXt draws. */
   static final Initializer NARROW = new Initializer.TruncatedNormal(0.02f, null);
 
   private Start() {}

@@ -16,7 +16,9 @@ final class ForwardPart {
   private final int blocks;
   private final LifetimePlan plan;
 
-  /** By value; none before the first use, so that memory can be reckoned without taking it. */
+  /**
+   * One array a value; none before the first use, so that memory can be reckoned without taking it.
+   */
   private float[][] values = {};
 
   /** What each node reads. */

@@ -13,7 +13,7 @@ final class Source {
   /** The layer; absent until it is known which it is to be. */
   @Nullable String layer;
 
-  /** Of one example. */
+  /** The shape of one example. */
   final Shape shape;
 
   /** What is pooled; absent for a layer that is there. */

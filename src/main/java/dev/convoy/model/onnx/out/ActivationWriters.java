@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Activations that are no single operator without attributes. */
 final class ActivationWriters {
-  /** From here on floats show no difference between softplus and a straight line. */
+  /** Floats show from here on no difference between softplus and a straight line. */
   private static final float STRAIGHT = 17;
 
   private ActivationWriters() {}

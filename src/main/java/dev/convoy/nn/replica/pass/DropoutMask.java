@@ -15,7 +15,7 @@ public class DropoutMask {
 
   private final int count;
 
-  /** Without floats before the first use. */
+  /** Holds no floats before the first use. */
   private float[] factors = {};
 
   public DropoutMask(float rate, int count, Kernels kernels) {

@@ -13,7 +13,7 @@ public final class Winners {
   private final boolean kept;
   private final int length;
 
-  /** Without floats before the first use. */
+  /** Holds no floats before the first use. */
   private float[] own = {};
 
   /** Makes room for so many. */
