@@ -23,10 +23,10 @@ import picocli.CommandLine.Parameters;
     description = "Makes a model of a file of ONNX.",
     footer = {
       "",
-      "Example:",
-      "  deploy/convoy import resnet18.onnx --output models/resnet18 --classes imagenet.txt \\",
-      "    --normalization '{mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225]}' \\",
-      "    --preprocess '[resize: {shorterSide: 256}, centerCrop: {size: 224}]'"
+      "Examples:",
+      "  deploy/convoy import resnet18.onnx --output models/resnet18 --classes imagenet.txt",
+      "  deploy/convoy import flat.onnx --output models/flat --input '[3, 224, 224]'",
+      "  deploy/convoy import small.onnx --output models/small --preprocess '[resize: {size: 64}]'"
     })
 final class ImportCommand extends ConvoyCommand {
   private static final int MOST_BYTES = 1 << 20;

@@ -2,6 +2,7 @@ package dev.convoy.nn;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -145,6 +146,13 @@ public record Slices(int total, List<Slice> parts) implements Serializable {
   public void unpack(float[] packed, float[] array) {
     if (array != packed) {
       unpack(0, packed, array);
+    }
+  }
+
+  /** Sets them to 0 in an array. */
+  public void clear(float[] array) {
+    for (int i = 0; i < parts.size(); i++) { // an iterator would be memory in each step
+      Arrays.fill(array, parts.get(i).from(), parts.get(i).to(), 0);
     }
   }
 

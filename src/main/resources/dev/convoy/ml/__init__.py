@@ -121,7 +121,7 @@ class CnnClassifier(JavaEstimator, JavaMLReadable, JavaMLWritable):
     network = Param(
         Params._dummy(),
         "network",
-        "input and layers as in a job file, as in {input: [1, 28, 28], layers: [flatten, {dense: {units: 10}}]}",
+        "input and layers as in a job file, as in {input: [1, 28, 28], layers: [flatten, {dense: {units: 10}}]}, or a network's name, as in {preset: resnet18}",
         typeConverter=TypeConverters.toString,
     )
 
@@ -579,7 +579,7 @@ class CnnRegressor(JavaEstimator, JavaMLReadable, JavaMLWritable):
     network = Param(
         Params._dummy(),
         "network",
-        "input and layers as in a job file, as in {input: [1, 28, 28], layers: [flatten, {dense: {units: 10}}]}",
+        "input and layers as in a job file, as in {input: [1, 28, 28], layers: [flatten, {dense: {units: 10}}]}, or a network's name, as in {preset: resnet18}",
         typeConverter=TypeConverters.toString,
     )
 

@@ -34,6 +34,7 @@ import dev.convoy.optim.Nesterov;
 import dev.convoy.optim.Pace;
 import dev.convoy.optim.Sgd;
 import dev.convoy.optim.Warmup;
+import dev.convoy.tensor.MessageLine;
 import dev.convoy.tensor.Shape;
 import dev.convoy.train.frequency.Auto;
 import dev.convoy.train.frequency.Every;
@@ -49,6 +50,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -242,9 +244,9 @@ class JobReaderTest {
           padding: same | padding: wide | conf/x.yaml:12: network.layers[0].conv2d.padding needs valid, same, a number, [vertical, horizontal] or [top, left, bottom, right], but was 'wide'
           "kernel: 5, padding: same" | kernel: 9 | "conf/x.yaml:12: network.layers[0]: conv2d 'conv1' needs [C, H>=9, W>=9], but got [1, 8, 8]"
           kernel: 2 | kernel: 12 | "conf/x.yaml:14: network.layers[2]: maxPool2d 'maxPool2d_3' needs [C, H>=12, W>=12], but got [6, 8, 8]"
-          - relu | - rleu | conf/x.yaml:13: network.layers[1] needs one of LAYERS, but was 'rleu'; did you mean relu?
+          - relu | - rleu | conf/x.yaml:13: network.layers[1] needs one of COUNT names, but was 'rleu'; did you mean relu? (allowed: LAYERS)
           - maxPool2d | - maxPol2d | conf/x.yaml:14: network.layers[2].maxPol2d is unknown; did you mean maxPool2d? (allowed: LAYERS)
-          - flatten | - 7 | conf/x.yaml:15: network.layers[3] needs one of LAYERS, but was 7
+          - flatten | - 7 | conf/x.yaml:15: network.layers[3] needs one of COUNT names, but was 7 (allowed: LAYERS)
           - flatten | - dropout | conf/x.yaml:15: network.layers[3].dropout.rate is required, but was absent
           - flatten | - relu | "conf/x.yaml:16: network.layers[4]: dense 'fc' needs [F] (put a flatten before it), but got [6, 4, 4]"
           name: fc | name: conv1 | "conf/x.yaml:16: network.layers[4]: Layer names must differ, but two are 'conv1'"
@@ -347,8 +349,10 @@ class JobReaderTest {
   void whatIsWrongIsSaidInOneLineWithFileLineAndKey(String right, String wrong, String message) {
     String text = JobText.LENET.replace(right, wrong == null ? "" : wrong);
     ConfigException e = assertThrows(ConfigException.class, () -> JobText.readText(text));
-    String layers = String.join(", ", Names.kinds(Layer.class).keySet());
-    assertEquals(message.replace("LAYERS", layers), e.getMessage());
+    Set<String> layers = Names.kinds(Layer.class).keySet();
+    String count = Integer.toString(layers.size());
+    String all = message.replace("LAYERS", String.join(", ", layers)).replace("COUNT", count);
+    assertEquals(MessageLine.of(all), e.getMessage());
   }
 
   @Test

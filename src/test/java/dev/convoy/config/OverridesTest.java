@@ -73,7 +73,7 @@ class OverridesTest {
       quoteCharacter = '"',
       textBlock =
           """
-          training.epohcs=2 | training.epohcs is unknown; did you mean epochs? (allowed: epochs, batchSize, loss, optimizer, schedule, clip, earlyStopping, shuffle, initialWeights, onNonFinite)
+          training.epohcs=2 | training.epohcs is unknown; did you mean epochs? (allowed: epochs, batchSize, loss, optimizer, schedule, clip, earlyStopping, shuffle, initialWeights, trainable, frozen, rates, unfreeze, onNonFinite)
           training.epochs=two | training.epochs needs a whole number, but was 'two'
           training.epochs=0 | training.epochs must be at least 1, but was 0
           trainig.epochs=2 | trainig is unknown; did you mean training? (allowed: name, seed, data, network, training, distribution, checkpoint, output)

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * the line of the key that it names.
  */
 public final class Binder {
+  /** Characters of a list of names after which there is still room for what is wrong. */
+  private static final int SHORT_LIST = 300;
+
   Binder() {}
 
   /**
@@ -125,8 +128,7 @@ public final class Binder {
         tree instanceof Mapping mapping
             ? "has the keys " + String.join(", ", mapping.entries().keySet())
             : "was " + tree.shown();
-    throw ConfigException.at(
-        tree.place(), "needs one of " + String.join(", ", kinds.keySet()) + ", but " + found);
+    throw ConfigException.at(tree.place(), needsOneOf(kinds.keySet(), found));
   }
 
   private Object tagged(Tree tree, String key, Map<String, Class<?>> kinds) {
@@ -150,13 +152,16 @@ public final class Binder {
     } else if (found == null) {
       throw unknown(place, name, allowed.keySet());
     }
-    throw ConfigException.at(
-        place,
-        "needs one of "
-            + String.join(", ", allowed.keySet())
-            + ", but "
-            + found
-            + ForeignNames.suggestion(name, allowed.keySet()));
+    String suggestion = ForeignNames.suggestion(name, allowed.keySet());
+    throw ConfigException.at(place, needsOneOf(allowed.keySet(), found + suggestion));
+  }
+
+  /** Says what was found before the names where these are many: a long line loses its end. */
+  private static String needsOneOf(Collection<String> names, String found) {
+    String list = String.join(", ", names);
+    return list.length() <= SHORT_LIST
+        ? "needs one of " + list + ", but " + found
+        : "needs one of " + names.size() + " names, but " + found + " (allowed: " + list + ")";
   }
 
   private static ConfigException unknown(Place place, String name, Collection<String> allowed) {

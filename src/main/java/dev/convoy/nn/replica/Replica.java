@@ -17,7 +17,6 @@ import dev.convoy.nn.replica.step.StepContext;
 import dev.convoy.nn.replica.step.Sums;
 import dev.convoy.random.SeededRandom;
 import dev.convoy.tensor.Check;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -308,9 +307,7 @@ public final class Replica {
         }
       }
     }
-    for (Slices.Slice part : frozen.parts()) {
-      Arrays.fill(gradients, part.from(), part.to(), 0);
-    }
+    frozen.clear(gradients);
     hasInputGradient = wantsInputGradient;
   }
 

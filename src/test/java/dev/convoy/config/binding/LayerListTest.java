@@ -9,11 +9,14 @@ import dev.convoy.config.tree.Tree;
 import dev.convoy.config.tree.TreeReader;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Node;
+import dev.convoy.nn.layer.Layer;
+import dev.convoy.tensor.MessageLine;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -160,7 +163,7 @@ class LayerListTest {
           "- repeat: {times: 1001, layers: [relu]}" | "conf/n.yaml:3: layers[0].repeat.times must be at most 1000, but was 1001"
           "- repeat: {tims: 2, layers: [relu]}" | "conf/n.yaml:3: layers[0].repeat.tims is unknown; did you mean times? (allowed: name, times, layers)"
           "- repeat: {times: 200, layers: [repeat: {times: 200, layers: [relu]}]}" | "conf/n.yaml:3: layers[0].repeat.layers[0].repeat.layers[0] is beyond the 10000 layers that a network may have"
-          "- repeat: {times: 2, layers: [rely]}" | "conf/n.yaml:3: layers[0].repeat.layers[0] needs one of KINDS, but was 'rely'; did you mean relu?"
+          "- repeat: {times: 2, layers: [rely]}" | "conf/n.yaml:3: layers[0].repeat.layers[0] needs one of COUNT names, but was 'rely'; did you mean relu? (allowed: KINDS)"
           "- parallel: {join: add, branches: [[relu]]}" | "conf/n.yaml:3: layers[0].parallel.branches needs two branches or more, but has 1"
           "- parallel: {join: sub, branches: [[relu], []]}" | "conf/n.yaml:3: layers[0].parallel.join needs one of add, concat, multiply, but was 'sub'"
           "- parallel: {join: add, branches: [[relu], [flatten]]}" | "conf/n.yaml:3: layers[0].parallel: add 'add_3' needs inputs of one shape, but got [4, 4, 4] and [64]"
@@ -170,7 +173,9 @@ class LayerListTest {
   void wrongBlocksAreRefusedAtTheirPlace(String layers, String message) {
     ConfigException e =
         assertThrows(ConfigException.class, () -> read(layers.replace("\\n", "\n")));
-    String kinds = String.join(", ", Names.kinds(dev.convoy.nn.layer.Layer.class).keySet());
-    assertEquals(message.replace("KINDS", kinds), e.getMessage());
+    Set<String> kinds = Names.kinds(Layer.class).keySet();
+    String count = Integer.toString(kinds.size());
+    String all = message.replace("KINDS", String.join(", ", kinds)).replace("COUNT", count);
+    assertEquals(MessageLine.of(all), e.getMessage());
   }
 }
