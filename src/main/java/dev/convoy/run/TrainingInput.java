@@ -19,6 +19,8 @@ import dev.convoy.model.RunIdentity;
 import dev.convoy.model.weights.LoadedWeights;
 import dev.convoy.model.weights.WeightsImport;
 import dev.convoy.nn.Weights;
+import dev.convoy.optim.Constant;
+import dev.convoy.optim.Schedule;
 import dev.convoy.spark.block.BlockRdd;
 import dev.convoy.spark.file.HadoopFiles;
 import dev.convoy.spark.format.DataAccess;
@@ -49,6 +51,9 @@ import org.jspecify.annotations.Nullable;
  * @param images that it is trained and tested on
  */
 public record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
+  /** Examples of a round's plan at most; more of them take no more memory. */
+  private static final int MOST_EXAMPLES = 1 << 30;
+
   /**
    * Checks the data from first to last byte, and that the job suits them.
    *
@@ -267,6 +272,23 @@ public record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
    * @param exampleBytes of each
    */
   public static TrainingPlan plan(String jobFile, Job job, int examples, int exampleBytes) {
+    return plan(jobFile, job, job.training().schedule(), examples, exampleBytes);
+  }
+
+  /**
+   * Makes a plan of the examples of a round, which takes the memory of one of more. Its rate stays
+   * as it is: only the number of all examples can tell whether a schedule is too long.
+   *
+   * @throws WrongInputException if the job does not fit together
+   */
+  static TrainingPlan planOfARound(String jobFile, Job job) {
+    long round = (long) job.distribution().workers() * job.training().batchSize();
+    int examples = (int) Math.min(MOST_EXAMPLES, round);
+    return plan(jobFile, job, new Constant(), examples, job.network().input().size());
+  }
+
+  private static TrainingPlan plan(
+      String jobFile, Job job, Schedule schedule, int examples, int exampleBytes) {
     JobTraining how = job.training();
     Distribution distribution = job.distribution();
     JobData data = job.data();
@@ -288,7 +310,7 @@ public record TrainingInput(Job job, TrainingPlan plan, JobImages images) {
       return TrainingPlan.builder(job.network(), how.optimizer(), sampler)
           .normalization(normalization(job))
           .loss(how.loss())
-          .schedule(how.schedule())
+          .schedule(schedule)
           .clipping(how.clip())
           .averaging(distribution.averaging())
           .seed(job.seed())

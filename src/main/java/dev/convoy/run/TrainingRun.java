@@ -45,9 +45,6 @@ import org.jspecify.annotations.Nullable;
  * Programs use {@link Training}.
  */
 public final class TrainingRun implements AutoCloseable {
-  /** Examples for which a plan's memory is looked at; more of them take no more. */
-  private static final int MOST_EXAMPLES = 1 << 30;
-
   private final Job job;
   private final TrainingPlan plan;
   private final HadoopFiles files;
@@ -119,10 +116,7 @@ public final class TrainingRun implements AutoCloseable {
 
   /** Refuses what can't fit before the data are read: their number changes next to nothing. */
   private static void checkMemory(String jobFile, Job job, SparkConf configuration) {
-    long round = (long) job.distribution().workers() * job.training().batchSize();
-    int examples = (int) Math.min(MOST_EXAMPLES, round);
-    TrainingPlan plan = TrainingInput.plan(jobFile, job, examples, job.network().input().size());
-    checked(jobFile, job, plan, configuration);
+    checked(jobFile, job, TrainingInput.planOfARound(jobFile, job), configuration);
   }
 
   private static MemoryCheck checked(

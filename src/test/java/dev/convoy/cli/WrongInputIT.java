@@ -34,6 +34,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Wrong input: status 2, one line that names what is wrong, and no file touched. */
 class WrongInputIT {
+  private static final String CURE =
+      "; training.initialWeights.rename maps names, and skipMismatched leaves tensors fresh";
+
   @TempDir private Path folder;
   private SmallJob job;
 
@@ -61,7 +64,7 @@ class WrongInputIT {
       quoteCharacter = '`',
       textBlock =
           """
-          batchSize | batchSise | DIR/job.yaml:17: training.batchSise is unknown; did you mean batchSize? (allowed: epochs, batchSize, loss, optimizer, schedule, clip, earlyStopping, shuffle, initialWeights, onNonFinite)
+          batchSize | batchSise | DIR/job.yaml:17: training.batchSise is unknown; did you mean batchSize? (allowed: epochs, batchSize, loss, optimizer, schedule, clip, earlyStopping, shuffle, initialWeights, trainable, frozen, rates, unfreeze, onNonFinite)
           kernel: 3 | kernel: -3 | DIR/job.yaml:10: network.layers[0].conv2d.kernel must be at least 1, but was -3
           kernel: 2 | kernel: 7 | DIR/job.yaml:12: network.layers[2]: maxPool2d 'maxPool2d_3' needs [C, H>=7, W>=7], but got [4, 6, 5]
           [1, 6, 5] | [1, 6, 6] | DIR/images: images must be [1, 6, 6], as the network takes, but are [1, 6, 5]
@@ -80,7 +83,8 @@ class WrongInputIT {
   void onTheCommandLineIsRefused() throws IOException {
     assertRefused(
         "--set training.epohcs=1: training.epohcs is unknown; did you mean epochs? (allowed: epochs,"
-            + " batchSize, loss, optimizer, schedule, clip, earlyStopping, shuffle, initialWeights, onNonFinite)",
+            + " batchSize, loss, optimizer, schedule, clip, earlyStopping, shuffle, initialWeights,"
+            + " trainable, frozen, rates, unfreeze, onNonFinite)",
         "--set",
         "training.epohcs=1");
     assertRefused(
@@ -237,7 +241,7 @@ class WrongInputIT {
   void initialWeightsOfAnotherShapeAreRefused() throws IOException {
     writeWeights(named("conv1", conv(4)), named("fc1", Dense.of(2)));
     assertRefused(
-        "DIR/w.safetensors: tensor 'fc1.weight' must have shape [3, 24], but has [2, 24]",
+        "DIR/w.safetensors: tensor 'fc1.weight' must have shape [3, 24], but has [2, 24]" + CURE,
         "--set",
         "training.initialWeights=" + job.path("w.safetensors"));
   }
@@ -246,7 +250,7 @@ class WrongInputIT {
   void initialWeightsWithATensorMissingAreRefused() throws IOException {
     writeWeights(named("conv1", conv(4)), named("other", Dense.of(3)));
     assertRefused(
-        "DIR/w.safetensors: must hold tensor 'fc1.weight', but does not",
+        "DIR/w.safetensors: must hold tensor 'fc1.weight', but does not" + CURE,
         "--set",
         "training.initialWeights=" + job.path("w.safetensors"));
   }
@@ -255,7 +259,7 @@ class WrongInputIT {
   void initialWeightsWithATensorTooManyAreRefused() throws IOException {
     writeWeights(named("conv1", conv(4)), named("fc1", Dense.of(3)), named("fc2", Dense.of(3)));
     assertRefused(
-        "DIR/w.safetensors: holds tensor 'fc2.weight', which the network does not have",
+        "DIR/w.safetensors: holds tensor 'fc2.weight', which the network does not have" + CURE,
         "--set",
         "training.initialWeights=" + job.path("w.safetensors"));
   }
