@@ -82,12 +82,34 @@ public final class OnnxLayers {
           "[3, 4, 5]: relu: {name: a}, tanh: {name: b}, add: {inputs: [a, b]}",
           "[3, 4, 5]: relu: {name: a}, tanh: {name: b}, add: {inputs: [b, input, a]}",
           "[3, 4, 5]: relu: {name: a}, tanh: {name: b}, concat: {inputs: [b, input, a]}",
-          "[31]: relu: {name: a}, tanh: {name: b}, concat: {inputs: [b, a]}");
+          "[31]: relu: {name: a}, tanh: {name: b}, concat: {inputs: [b, a]}",
+          "[3, 4, 5]: relu: {name: a}, tanh: {name: b}, multiply: {inputs: [a, b]}",
+          "[3, 4, 5]: globalAvgPool2d: {name: a}, multiply: {inputs: [a, input]}",
+          "[3, 4, 5]: globalAvgPool2d: {keepDimensions: true, name: a},"
+              + " multiply: {inputs: [input, a]}",
+          "[3, 4, 5]: channelMean: {name: a}, multiply: {inputs: [input, a]}",
+          "[2, 3, 5]: stochasticDepth: {rate: 0.5}, relu: {}",
+          "[3, 4, 5]: scale",
+          "[31]: scale: {initial: 0.5}",
+          "[3, 4, 5]: layerNorm",
+          "[31]: layerNorm: {epsilon: 0.1, affine: false}",
+          "[6, 4, 5]: groupNorm: {groups: 2}",
+          "[6, 4, 5]: groupNorm: {groups: 6, epsilon: 0.1, affine: false}",
+          "[12]: groupNorm: {groups: 3}",
+          "[8, 4, 5]: localResponseNorm: {size: 5, alpha: 0.5, beta: 0.6, k: 2}",
+          "[2, 3, 5]: clip: {min: -0.5, max: 2}",
+          "[2, 3, 5]: clip: {min: -0.5}",
+          "[2, 3, 5]: clip: {max: 20}",
+          "[3, 4, 5]: prelu",
+          "[3, 4, 5]: prelu: {perChannel: true}",
+          "[31]: prelu: {perChannel: true}");
 
   /** Those that a graph can't say in operators that lead back to them. */
   private static final List<String> ONE_WAY =
       List.of(
           "[2, 3, 5]: softplus: {beta: 3, threshold: 1}",
+          "[8, 4, 5]: localResponseNorm: {size: 4, alpha: 0.5}",
+          "[31]: localResponseNorm: {size: 5, alpha: 0.5}",
           "[3, 7, 5]: adaptiveAvgPool2d: {size: [3, 4]}",
           "[2, 6, 8]: avgPool2d: {kernel: 3, stride: 2, padding: 1, divisor: 4}",
           "[2, 6, 8]: avgPool2d: {kernel: 3, stride: 2, ceilMode: true, divisor: 4}");

@@ -2,6 +2,8 @@ package dev.convoy.model.onnx.in;
 
 import dev.convoy.nn.layer.Add;
 import dev.convoy.nn.layer.Concat;
+import dev.convoy.nn.layer.Join;
+import dev.convoy.nn.layer.Multiply;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,17 +13,23 @@ import org.jspecify.annotations.Nullable;
 final class JoinReaders {
   private JoinReaders() {}
 
-  /** Adds tensors of one shape. */
+  /** Adds tensors of one shape, or multiplies two. */
   static Tensor join(Operator node, List<Tensor> parts, Sketch sketch, Materials materials) {
-    if (!node.type().equals("Add") && !node.type().equals("Sum")) {
-      throw node.wrong("must have a constant on one side, as Convoy joins by sums alone");
+    boolean multiplies = node.type().equals("Mul");
+    if (!multiplies && !node.type().equals("Add") && !node.type().equals("Sum")) {
+      throw node.wrong(
+          "must have a constant on one side, as Convoy joins by sums and products alone");
+    }
+    if (multiplies
+        && !Arrays.equals(parts.get(0).view().sizes(), parts.get(1).view().sizes())) {
+      return weighed(node, parts, sketch, materials);
     }
     List<Source> sources = new ArrayList<>();
     Tensor first = parts.get(0);
     for (Tensor part : parts) {
       if (!Arrays.equals(part.view().sizes(), first.view().sizes())) {
         throw node.wrong(
-            "must add tensors of one shape, but adds "
+            "must join tensors of one shape, but joins "
                 + Materials.shown(first.view().sizes())
                 + " and "
                 + Materials.shown(part.view().sizes()));
@@ -35,8 +43,24 @@ final class JoinReaders {
               ? materials.vector(node, part)
               : alike ? materials.source(node, part) : materials.image(node, part));
     }
-    Tensor sum = sketch.add(node, Reading.name(node, ""), new Add(), sources);
-    return sum.with(first.view().rank() == 1 ? View.of(sum.shape()) : first.view());
+    Join layer = multiplies ? new Multiply() : new Add();
+    Tensor made = sketch.add(node, Reading.name(node, ""), layer, sources);
+    return made.with(first.view().rank() == 1 ? View.of(made.shape()) : first.view());
+  }
+
+  /** Multiplies a map by a factor of each channel, or of each position. */
+  private static Tensor weighed(
+      Operator node, List<Tensor> parts, Sketch sketch, Materials materials) {
+    List<Source> sources = new ArrayList<>();
+    for (Tensor part : parts) {
+      int[] sizes = part.view().sizes();
+      boolean isColumn = sizes.length == 3 && sizes[1] == 1 && sizes[2] == 1;
+      Source source = materials.source(node, part);
+      // Factors of channels stay the list that they are where the graph only adds axes to them.
+      boolean stays = isColumn && source.shape.rank() == 1 && part.view().isPlain();
+      sources.add(stays ? source : materials.image(node, part));
+    }
+    return sketch.add(node, Reading.name(node, ""), new Multiply(), sources);
   }
 
   static void sum(Operator node, Reading reading) {

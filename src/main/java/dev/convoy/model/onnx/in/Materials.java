@@ -2,14 +2,19 @@ package dev.convoy.model.onnx.in;
 
 import dev.convoy.model.ModelException;
 import dev.convoy.nn.layer.BatchNorm2d;
+import dev.convoy.nn.layer.Clip;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.HardSigmoid;
 import dev.convoy.nn.layer.Layer;
+import dev.convoy.nn.layer.Relu;
 import dev.convoy.nn.layer.Relu6;
 import dev.convoy.nn.layer.Reshape;
+import dev.convoy.nn.layer.Scale;
 import dev.convoy.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Makes layers of what was put off until it is known what it is a part of. */
@@ -46,6 +51,9 @@ final class Materials {
     if (at == null) {
       return expression.base;
     }
+    if (at.type().equals("Clip") && expression.parts.get(0).at == null) {
+      return bounded(at, expression);
+    }
     Tensor whole = known(at, expression.samples, expression.base);
     if (whole != null) {
       return whole;
@@ -64,6 +72,24 @@ final class Materials {
     }
     List<Tensor> parts = expression.parts.stream().map(this::tensor).toList();
     return JoinReaders.join(at, parts, sketch, this);
+  }
+
+  /** A clip of a layer's values, whose bounds are told exactly, wherever they lie. */
+  private Tensor bounded(Operator at, Expression clip) {
+    DoubleUnaryOperator function = Objects.requireNonNull(clip.function);
+    float least = (float) function.applyAsDouble(Double.NEGATIVE_INFINITY);
+    float most = (float) function.applyAsDouble(Double.POSITIVE_INFINITY);
+    if (!(least < most)) {
+      throw at.wrong("must have a max above its min, but has " + most + " and " + least);
+    }
+    boolean hasLeast = least != Float.NEGATIVE_INFINITY;
+    boolean hasMost = most != Float.POSITIVE_INFINITY;
+    if (!hasLeast && !hasMost) {
+      return clip.base;
+    } else if (least == 0 && (!hasMost || most == 6)) {
+      return each(at, hasMost ? new Relu6() : new Relu(), clip.base);
+    }
+    return each(at, new Clip(hasLeast ? least : null, hasMost ? most : null), clip.base);
   }
 
   /** The layers that give these values; null if there are none. */
@@ -117,7 +143,11 @@ final class Materials {
     Source source = source(at, tensor);
     int channels = scale.length;
     Tensor made;
-    if (source.shape.isImage()) {
+    boolean isScale = Arrays.stream(shift).allMatch(value -> value == 0);
+    if (isScale && at.type().equals("Mul")) {
+      Scale layer = new Scale(null);
+      made = sketch.add(at, Reading.name(at, ""), layer, source, floats(scale));
+    } else if (source.shape.isImage()) {
       Conv2d conv = Conv2d.of(channels, 1).withGroups(channels);
       made = sketch.add(at, Reading.name(at, ""), conv, source, floats(scale), floats(shift));
     } else {

@@ -26,6 +26,10 @@ final class Readers {
     readers.put("Gemm", DenseReaders::gemm);
     readers.put("MatMul", DenseReaders::matMul);
     readers.put("BatchNormalization", NormalizationReaders::batchNorm);
+    readers.put("InstanceNormalization", NormalizationReaders::instanceNorm);
+    readers.put("LayerNormalization", NormalizationReaders::layerNorm);
+    readers.put("LRN", NormalizationReaders::localResponseNorm);
+    readers.put("PRelu", NormalizationReaders::prelu);
     readers.put("Softmax", NormalizationReaders::softmax);
     readers.put("LogSoftmax", NormalizationReaders::softmax);
     readers.put("MaxPool", PoolReaders::pool);

@@ -2,9 +2,11 @@ package dev.convoy.model.onnx.out;
 
 import static dev.convoy.model.onnx.out.GraphWriter.attribute;
 
+import dev.convoy.nn.layer.Clip;
 import dev.convoy.nn.layer.Elu;
 import dev.convoy.nn.layer.Gelu;
 import dev.convoy.nn.layer.LeakyRelu;
+import dev.convoy.nn.layer.Prelu;
 import dev.convoy.nn.layer.Selu;
 import dev.convoy.nn.layer.Softplus;
 import java.util.List;
@@ -35,6 +37,23 @@ final class ActivationWriters {
 
   static void clip(LayerGraph layer, float least, float most) {
     layer.result("Clip", List.of(layer.scalar("min", least), layer.scalar("max", most)));
+  }
+
+  /** A bound that is absent is an input without a name. */
+  static void clip(LayerGraph layer) {
+    Clip clip = layer.layer(Clip.class);
+    String least = clip.min() == null ? "" : layer.scalar("min", clip.min());
+    List<String> bounds =
+        clip.max() == null ? List.of(least) : List.of(least, layer.scalar("max", clip.max()));
+    layer.result("Clip", bounds);
+  }
+
+  static void prelu(LayerGraph layer) {
+    int[] shape = {1};
+    if (layer.layer(Prelu.class).perChannel()) {
+      shape = NormalizationWriters.perChannel(layer);
+    }
+    layer.result("PRelu", List.of(layer.tensor(0, shape)));
   }
 
   static void silu(LayerGraph layer) {

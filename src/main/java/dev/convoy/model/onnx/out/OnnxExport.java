@@ -7,6 +7,8 @@ import dev.convoy.loss.OutputActivation;
 import dev.convoy.model.Model;
 import dev.convoy.model.ModelException;
 import dev.convoy.model.onnx.Notes;
+import dev.convoy.nn.Network;
+import dev.convoy.nn.NetworkTrunk;
 import dev.convoy.nn.Node;
 import dev.convoy.tensor.Shape;
 import java.io.IOException;
@@ -63,7 +65,26 @@ public final class OnnxExport {
               + values
               + ": --format safetensors has no such limit");
     }
-    message(model, options, producer).writeTo(out);
+    message(used(model), options, producer).writeTo(out);
+  }
+
+  /** The model without layers that only take part in training. */
+  private static Model used(Model model) {
+    Network network = model.network();
+    if (network.auxiliaries().isEmpty()) {
+      return model;
+    }
+    String last = network.nodes().get(network.nodes().size() - 1).name();
+    NetworkTrunk main = NetworkTrunk.of(network, model.weights(), last);
+    return new Model(
+        main.network(),
+        main.weights(),
+        model.preprocess(),
+        model.normalization(),
+        model.classNames(),
+        model.task(),
+        model.loss(),
+        model.provenance());
   }
 
   private static ModelProto message(Model model, OnnxOptions options, String producer) {

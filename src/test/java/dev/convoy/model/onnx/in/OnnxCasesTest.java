@@ -44,6 +44,7 @@ class OnnxCasesTest {
           "node/test_depthtospace_crd_mode_example",
           "node/test_depthtospace_example",
           "node/test_gemm_default_vector_bias",
+          "node/test_lrn",
           "node/test_maxpool_2d_ceil",
           "node/test_resize_upsample_scales_linear",
           "node/test_resize_upsample_scales_nearest",
@@ -52,6 +53,7 @@ class OnnxCasesTest {
           "pytorch-converted/test_Conv2d_depthwise_with_multiplier",
           "pytorch-converted/test_ConvTranspose2d",
           "pytorch-converted/test_Linear_no_bias",
+          "pytorch-converted/test_PReLU_2d",
           "pytorch-converted/test_PixelShuffle",
           "pytorch-converted/test_ReflectionPad2d",
           "pytorch-converted/test_Softmin");
