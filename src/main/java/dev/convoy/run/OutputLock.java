@@ -149,7 +149,10 @@ public final class OutputLock implements AutoCloseable {
     files.remove(aside);
   }
 
-  private void beat() {
+  /**
+   * Renews the lock. Where a store has no renaming, the file is not there for a moment meanwhile.
+   */
+  private synchronized void beat() {
     try {
       if (isOurs()) {
         self = self.alive();
@@ -160,7 +163,7 @@ public final class OutputLock implements AutoCloseable {
     }
   }
 
-  private boolean isOurs() throws IOException {
+  private synchronized boolean isOurs() throws IOException {
     String held = read();
     LockOwner owner = held == null ? null : owner(held);
     if (held == null) {

@@ -70,8 +70,7 @@ class PresetExportTest {
     Model model = RandomModel.of(network, 5);
     Model back = OnnxFiles.read(OnnxFiles.write(model, new OnnxOptions(false, false)));
     assertEquals(3, network.nodes().size());
-    assertEquals(
-        List.of("mean", "last"), back.network().nodes().stream().map(Node::name).toList());
+    assertEquals(List.of("mean", "last"), back.network().nodes().stream().map(Node::name).toList());
     float[] x = RandomModel.values(60, 9, -2, 2);
     Bits.assertSame(RandomModel.run(model, x, 1), RandomModel.run(back, x, 1), "outputs");
   }

@@ -20,8 +20,7 @@ final class JoinReaders {
       throw node.wrong(
           "must have a constant on one side, as Convoy joins by sums and products alone");
     }
-    if (multiplies
-        && !Arrays.equals(parts.get(0).view().sizes(), parts.get(1).view().sizes())) {
+    if (multiplies && !Arrays.equals(parts.get(0).view().sizes(), parts.get(1).view().sizes())) {
       return weighed(node, parts, sketch, materials);
     }
     List<Source> sources = new ArrayList<>();

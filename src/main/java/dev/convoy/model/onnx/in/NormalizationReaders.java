@@ -70,8 +70,7 @@ final class NormalizationReaders {
     boolean isAffine = hasBias || !isAll(weight, 1);
     float[] bias = hasBias ? reading.constant(node, 2).floats() : new float[weight.length];
     LayerNorm norm =
-        ConvolutionReaders.made(
-            node, () -> new LayerNorm(node.real("epsilon", 1e-5f), isAffine));
+        ConvolutionReaders.made(node, () -> new LayerNorm(node.real("epsilon", 1e-5f), isAffine));
     float[][] tensors = isAffine ? new float[][] {weight, bias} : new float[0][];
     String name = Reading.name(node, node.input(1));
     Tensor made = reading.sketch().add(node, name, norm, in, tensors);
@@ -185,8 +184,7 @@ final class NormalizationReaders {
               + Arrays.toString(slope.dimensions()));
     }
     String name = Reading.name(node, node.input(1));
-    Tensor made =
-        reading.sketch().add(node, name, new Prelu(!isOne, null), in, slope.floats());
+    Tensor made = reading.sketch().add(node, name, new Prelu(!isOne, null), in, slope.floats());
     reading.put(node.output(), isOne ? made.with(tensor.view()) : made);
   }
 

@@ -61,8 +61,7 @@ final class NormalizationWriters {
     List<String> inputs = new ArrayList<>();
     boolean isImage = layer.input().isImage();
     String x = layer.inputs().get(0);
-    inputs.add(
-        isImage ? layer.step("Transpose", List.of(x), attribute("perm", 0, 2, 3, 1)) : x);
+    inputs.add(isImage ? layer.step("Transpose", List.of(x), attribute("perm", 0, 2, 3, 1)) : x);
     if (norm.affine()) {
       inputs.addAll(layer.tensors());
     } else {
@@ -115,7 +114,8 @@ final class NormalizationWriters {
           attribute("bias", norm.k()));
       return;
     }
-    // An even window has its centre elsewhere there, and features are no picture: channels are rows.
+    // An even window has its centre elsewhere there, and features are no picture: channels are
+    // rows.
     String square = layer.step("Mul", List.of(x, x));
     int pixels = in.size() / in.channels();
     String rows = ShapeWriters.sizes(layer, "rows", new int[] {1, in.channels(), pixels});
