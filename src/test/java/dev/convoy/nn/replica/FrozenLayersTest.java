@@ -3,6 +3,7 @@ package dev.convoy.nn.replica;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.convoy.kernel.Kernels;
 import dev.convoy.nn.Network;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.Parameter;
@@ -61,6 +62,12 @@ class FrozenLayersTest {
     return NETWORK.nodes().stream().filter(node -> !node.parameters().isEmpty()).map(Node::name);
   }
 
+  private static Stream<String> ownersWithoutStatistics() {
+    return NETWORK.nodes().stream()
+        .filter(node -> !node.parameters().isEmpty() && node.buffers().isEmpty())
+        .map(Node::name);
+  }
+
   @Test
   void theNetworkHoldsEveryKindOfLayerWithParameters() {
     Set<String> kinds =
@@ -100,6 +107,27 @@ class FrozenLayersTest {
   void aLayerTrainedAloneMovesAlone(String owner) {
     TrainableValues trained = TrainableValues.of(NETWORK, name -> name.startsWith(owner + "."));
     assertMoves(stepped(trained, KernelsUnderTest.VECTOR), owner, true);
+  }
+
+  /** A frozen batch normalisation is another function: it normalises by its statistics. */
+  @ParameterizedTest
+  @MethodSource("ownersWithoutStatistics")
+  void whatIsTrainedHasTheGradientsThatItHasWhereNothingIsFrozen(String owner) {
+    TrainableValues trained = TrainableValues.of(NETWORK, name -> !name.startsWith(owner + "."));
+    float[] expected = gradients(TrainableValues.all(NETWORK));
+    trained.parameters().others().clear(expected);
+    Bits.assertSame(expected, gradients(trained), "gradients");
+  }
+
+  private static float[] gradients(TrainableValues trained) {
+    Replica replica = new Replica(NETWORK, IMAGES, Kernels.vector(), trained);
+    replica.use(NETWORK.initialWeights(1));
+    RandomSource random = new RandomSource("gradients");
+    put(random.normal(IMAGES * NETWORK.input().size()), replica.input());
+    replica.forwardTraining(IMAGES, 1);
+    put(random.normal(IMAGES * NETWORK.output().size()), replica.outputGradient());
+    replica.backward();
+    return replica.gradients().clone();
   }
 
   /** Checks that the values of this layer move or those of all others do, and no more. */
