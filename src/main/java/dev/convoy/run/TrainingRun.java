@@ -116,7 +116,13 @@ public final class TrainingRun implements AutoCloseable {
 
   /** Refuses what can't fit before the data are read: their number changes next to nothing. */
   private static void checkMemory(String jobFile, Job job, SparkConf configuration) {
-    checked(jobFile, job, TrainingInput.planOfARound(jobFile, job), configuration);
+    TrainingPlan plan;
+    try {
+      plan = TrainingInput.planOfARound(jobFile, job);
+    } catch (WrongInputException e) {
+      return; // fewer examples than a round's may fit; once they are read, all is checked again
+    }
+    checked(jobFile, job, plan, configuration);
   }
 
   private static MemoryCheck checked(
