@@ -73,7 +73,7 @@ class PlanCommandIT {
           --executors two --cores 1 | Invalid value for option '--executors': 'two' is not an int (see convoy plan --help)
           --executors 2 | Missing required option: '--cores=C' (see convoy plan --help)
           --executors 2 --cores 1 --link 10 | Unknown options: '--link', '10' (see convoy plan --help)
-          --executors 2 --cores 1 --set training.epoch=2 | --set training.epoch=2: training.epoch is unknown; did you mean epochs? (allowed: epochs, batchSize, loss, optimizer, schedule, clip, earlyStopping, shuffle, initialWeights, onNonFinite)
+          --executors 2 --cores 1 --set training.epoch=2 | --set training.epoch=2: training.epoch is unknown; did you mean epochs? (allowed: epochs, batchSize, loss, optimizer, schedule, clip, earlyStopping, shuffle, initialWeights, trainable, frozen, rates, unfreeze, onNonFinite)
           """)
   void whatIsWrongIsSaidInOneLine(String arguments, String message) {
     CommandRun run = plan(arguments);
