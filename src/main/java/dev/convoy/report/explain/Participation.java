@@ -5,7 +5,7 @@ import dev.convoy.nn.Network;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.layer.Window;
-import dev.convoy.nn.replica.pass.Windows;
+import dev.convoy.nn.replica.pass.pool.Windows;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

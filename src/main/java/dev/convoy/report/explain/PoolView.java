@@ -7,7 +7,7 @@ import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.AvgPool2d;
 import dev.convoy.nn.layer.MaxPool2d;
 import dev.convoy.nn.layer.Window;
-import dev.convoy.nn.replica.pass.Windows;
+import dev.convoy.nn.replica.pass.pool.Windows;
 import org.jspecify.annotations.Nullable;
 
 /**

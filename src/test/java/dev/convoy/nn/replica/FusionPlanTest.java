@@ -8,7 +8,7 @@ import dev.convoy.nn.Network;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.replica.fusion.FusedNetworks;
 import dev.convoy.nn.replica.fusion.FusionPlan;
-import dev.convoy.nn.replica.pass.IdentityPass;
+import dev.convoy.nn.replica.pass.shape.IdentityPass;
 import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.testing.KernelsUnderTest;
 import dev.convoy.testing.Sha256;

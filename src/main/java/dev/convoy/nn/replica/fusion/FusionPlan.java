@@ -1,8 +1,8 @@
 package dev.convoy.nn.replica.fusion;
 
 import dev.convoy.nn.Node;
-import dev.convoy.nn.replica.pass.IdentityPass;
 import dev.convoy.nn.replica.pass.Passes;
+import dev.convoy.nn.replica.pass.shape.IdentityPass;
 import dev.convoy.nn.replica.step.NodePass;
 import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.PassMaker;

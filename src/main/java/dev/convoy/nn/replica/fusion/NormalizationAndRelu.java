@@ -2,7 +2,7 @@ package dev.convoy.nn.replica.fusion;
 
 import dev.convoy.nn.layer.BatchNorm2d;
 import dev.convoy.nn.layer.Relu;
-import dev.convoy.nn.replica.pass.BatchNorm2dPass;
+import dev.convoy.nn.replica.pass.normalization.BatchNorm2dPass;
 import java.util.List;
 import java.util.Optional;
 

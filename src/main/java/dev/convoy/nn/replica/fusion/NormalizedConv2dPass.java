@@ -8,7 +8,7 @@ import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.Conv2d;
 import dev.convoy.nn.replica.convolution.ChannelBias;
 import dev.convoy.nn.replica.convolution.WinogradConvolution;
-import dev.convoy.nn.replica.pass.BatchNorm2dPass;
+import dev.convoy.nn.replica.pass.normalization.BatchNorm2dPass;
 import dev.convoy.nn.replica.step.LayerPass;
 import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;

@@ -2,7 +2,7 @@ package dev.convoy.nn.replica.fusion;
 
 import dev.convoy.nn.layer.MaxPool2d;
 import dev.convoy.nn.layer.Relu;
-import dev.convoy.nn.replica.pass.MaxPool2dPass;
+import dev.convoy.nn.replica.pass.pool.MaxPool2dPass;
 import java.util.List;
 import java.util.Optional;
 

@@ -4,7 +4,7 @@ import dev.convoy.kernel.Kernels;
 import dev.convoy.kernel.normalization.ChannelRuns;
 import dev.convoy.kernel.normalization.NormalizationKernels;
 import dev.convoy.nn.Node;
-import dev.convoy.nn.replica.pass.BatchNormalization;
+import dev.convoy.nn.replica.pass.normalization.BatchNormalization;
 import dev.convoy.nn.replica.step.JoinPass;
 import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;

@@ -3,6 +3,7 @@ package dev.convoy.nn.replica.pass;
 import dev.convoy.kernel.lane.Lanes;
 import dev.convoy.nn.Node;
 import dev.convoy.nn.layer.Multiply;
+import dev.convoy.nn.replica.pass.normalization.LaneSums;
 import dev.convoy.nn.replica.step.JoinPass;
 import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.StepContext;

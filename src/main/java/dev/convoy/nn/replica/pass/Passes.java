@@ -15,6 +15,17 @@ import dev.convoy.nn.layer.Reshape;
 import dev.convoy.nn.layer.Selu;
 import dev.convoy.nn.layer.StochasticDepth;
 import dev.convoy.nn.layer.Upsample2d;
+import dev.convoy.nn.replica.pass.activation.EluPass;
+import dev.convoy.nn.replica.pass.activation.GeluPass;
+import dev.convoy.nn.replica.pass.activation.GeluTanhPass;
+import dev.convoy.nn.replica.pass.pool.AdaptiveAvgPool2dPass;
+import dev.convoy.nn.replica.pass.pool.AvgPool2dPass;
+import dev.convoy.nn.replica.pass.pool.MaxPool2dPass;
+import dev.convoy.nn.replica.pass.shape.BilinearUpsample2dPass;
+import dev.convoy.nn.replica.pass.shape.IdentityPass;
+import dev.convoy.nn.replica.pass.shape.MirroredPad2dPass;
+import dev.convoy.nn.replica.pass.shape.Pad2dPass;
+import dev.convoy.nn.replica.pass.shape.Upsample2dPass;
 import dev.convoy.nn.replica.step.NodePass;
 import dev.convoy.nn.replica.step.PassContext;
 import dev.convoy.nn.replica.step.PassMaker;
@@ -24,18 +35,24 @@ import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * The table from each layer's class to what makes its pass.
  *
- * <p>A layer {@code Xyz} has the pass {@code XyzPass} of this package, made by a public constructor
- * that takes a {@link PassContext}; those that share a pass with another layer, or have more than
- * one, have a line in {@link #exceptions}. Each layer that {@link Layer} permits has its entry from
- * the start: one without a pass is an error when the first replica is made, whatever its layers.
+ * <p>A layer {@code Xyz} has the pass {@code XyzPass} of this package or of one in it, made by a
+ * public constructor that takes a {@link PassContext}; those that share a pass with another layer,
+ * or have more than one, have a line in {@link #exceptions}. Each layer that {@link Layer} permits
+ * has its entry from the start: one without a pass is an error when the first replica is made,
+ * whatever its layers.
  */
 public final class Passes {
+  /** Where passes are looked for, this package first. */
+  private static final List<String> ROOMS =
+      List.of("", ".activation", ".normalization", ".pool", ".shape");
+
   private static final Map<Class<?>, PassMaker> TABLE = table();
 
   private Passes() {}
@@ -108,12 +125,11 @@ public final class Passes {
 
   /** Returns what makes the pass that is named as its layer. */
   static PassMaker named(Class<?> layer) {
-    String name = Passes.class.getPackageName() + "." + layer.getSimpleName() + "Pass";
+    String name = layer.getSimpleName() + "Pass";
     try {
       MethodHandle constructor =
-          MethodHandles.lookup()
-              .findConstructor(
-                  Class.forName(name), MethodType.methodType(void.class, PassContext.class));
+          MethodHandles.publicLookup()
+              .findConstructor(find(name), MethodType.methodType(void.class, PassContext.class));
       return MethodHandleProxies.asInterfaceInstance(PassMaker.class, constructor);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(
@@ -121,8 +137,22 @@ public final class Passes {
               + layer.getSimpleName()
               + " has neither a class "
               + name
+              + " below "
+              + Passes.class.getPackageName()
               + " with a constructor of a PassContext, nor a line in Passes.exceptions",
           e);
     }
+  }
+
+  private static Class<?> find(String name) throws ClassNotFoundException {
+    ClassNotFoundException last = new ClassNotFoundException(name);
+    for (String room : ROOMS) {
+      try {
+        return Class.forName(Passes.class.getPackageName() + room + "." + name);
+      } catch (ClassNotFoundException e) {
+        last = e;
+      }
+    }
+    throw last;
   }
 }

@@ -30,8 +30,8 @@ class PassesTest {
         assertThrows(IllegalStateException.class, () -> Passes.named(Passless.class));
     assertEquals(
         "Every layer must have a pass, but Passless has neither a class"
-            + " dev.convoy.nn.replica.pass.PasslessPass with a constructor of a PassContext, nor a"
-            + " line in Passes.exceptions",
+            + " PasslessPass below dev.convoy.nn.replica.pass with a constructor of a PassContext,"
+            + " nor a line in Passes.exceptions",
         e.getMessage());
   }
 }
