@@ -1,5 +1,7 @@
 package dev.convoy.cli;
 
+import dev.convoy.cli.console.OutputException;
+import dev.convoy.cli.console.StandardOutput;
 import dev.convoy.config.tree.Suggestion;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,5 +1,8 @@
 package dev.convoy.cli;
 
+import dev.convoy.cli.console.EvaluationReport;
+import dev.convoy.cli.console.SkippedRecords;
+import dev.convoy.cli.input.SourceOption;
 import dev.convoy.config.Job;
 import dev.convoy.config.JobReader;
 import dev.convoy.config.data.BadRecordRule;

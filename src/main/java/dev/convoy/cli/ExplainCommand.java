@@ -1,5 +1,6 @@
 package dev.convoy.cli;
 
+import dev.convoy.cli.input.ImageFormat;
 import dev.convoy.data.IdxImages;
 import dev.convoy.data.ImageStream;
 import dev.convoy.image.ImageBlock;

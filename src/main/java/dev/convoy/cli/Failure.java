@@ -1,5 +1,7 @@
 package dev.convoy.cli;
 
+import dev.convoy.cli.console.OutputException;
+import dev.convoy.cli.console.SparkLine;
 import dev.convoy.config.tree.ConfigException;
 import dev.convoy.image.DataException;
 import dev.convoy.model.ModelException;

@@ -1,5 +1,8 @@
 package dev.convoy.cli;
 
+import dev.convoy.cli.input.KernelInput;
+import dev.convoy.cli.input.PaddingConverter;
+import dev.convoy.cli.input.PictureInput;
 import dev.convoy.image.filter.FilterMode;
 import dev.convoy.image.filter.KernelFilter;
 import dev.convoy.image.filter.NamedKernel;

@@ -1,5 +1,7 @@
 package dev.convoy.cli;
 
+import dev.convoy.cli.console.AugmentedSheet;
+import dev.convoy.cli.console.PackInspection;
 import dev.convoy.config.Job;
 import dev.convoy.config.JobReader;
 import dev.convoy.model.Model;

@@ -1,5 +1,7 @@
 package dev.convoy.cli;
 
+import dev.convoy.cli.console.PackReport;
+import dev.convoy.cli.input.SourceOption;
 import dev.convoy.config.data.BadRecordRule;
 import dev.convoy.config.data.DataSource;
 import dev.convoy.config.data.Fail;

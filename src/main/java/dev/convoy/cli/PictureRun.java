@@ -1,5 +1,6 @@
 package dev.convoy.cli;
 
+import dev.convoy.cli.input.ImageFormat;
 import dev.convoy.data.RawExample;
 import dev.convoy.image.DataException;
 import dev.convoy.image.Target;

@@ -1,5 +1,6 @@
 package dev.convoy.cli;
 
+import dev.convoy.cli.console.PlanReport;
 import dev.convoy.config.Job;
 import dev.convoy.config.JobReader;
 import dev.convoy.run.TrainingInput;

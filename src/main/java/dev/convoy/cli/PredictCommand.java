@@ -1,5 +1,11 @@
 package dev.convoy.cli;
 
+import dev.convoy.cli.console.BadPictures;
+import dev.convoy.cli.console.SkippedRecords;
+import dev.convoy.cli.console.Terminal;
+import dev.convoy.cli.console.TerminalLines;
+import dev.convoy.cli.input.ImageFormat;
+import dev.convoy.cli.input.SourceOption;
 import dev.convoy.config.data.BadRecordRule;
 import dev.convoy.data.IdxImages;
 import dev.convoy.data.ImageStream;

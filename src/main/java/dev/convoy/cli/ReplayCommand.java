@@ -1,5 +1,6 @@
 package dev.convoy.cli;
 
+import dev.convoy.cli.console.ConsoleNotes;
 import dev.convoy.report.Numbers;
 import dev.convoy.run.Replay;
 import dev.convoy.run.ReplayResult;

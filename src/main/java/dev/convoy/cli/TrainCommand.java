@@ -1,5 +1,8 @@
 package dev.convoy.cli;
 
+import dev.convoy.cli.console.OutputException;
+import dev.convoy.cli.console.StandardOutput;
+import dev.convoy.cli.console.TrainingConsole;
 import dev.convoy.config.Job;
 import dev.convoy.config.JobReader;
 import dev.convoy.run.OutputUse;

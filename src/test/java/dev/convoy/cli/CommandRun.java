@@ -2,6 +2,8 @@ package dev.convoy.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.convoy.cli.console.LineStream;
+import dev.convoy.cli.console.StandardOutput;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;

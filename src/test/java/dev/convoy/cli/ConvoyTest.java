@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.convoy.cli.console.LineStream;
+import dev.convoy.cli.console.TerminalLines;
+import dev.convoy.cli.input.SourceOption;
 import dev.convoy.image.filter.NamedKernel;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;

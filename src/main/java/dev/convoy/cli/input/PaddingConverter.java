@@ -1,4 +1,4 @@
-package dev.convoy.cli;
+package dev.convoy.cli.input;
 
 import dev.convoy.nn.layer.Padding;
 import java.util.Locale;
@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** A border as {@code valid}, {@code same}, or a number of pixels. */
-final class PaddingConverter implements ITypeConverter<Padding> {
+public final class PaddingConverter implements ITypeConverter<Padding> {
   @Override
   public Padding convert(String word) {
     String plain = word.toLowerCase(Locale.ROOT);

@@ -1,4 +1,4 @@
-package dev.convoy.cli;
+package dev.convoy.cli.input;
 
 import dev.convoy.config.binding.Binder;
 import dev.convoy.config.data.DataSource;
@@ -8,13 +8,13 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** The option {@code --data}: a data source in the syntax of a job, or a file that holds it. */
-final class SourceOption {
+public final class SourceOption {
   private static final String NAME = "--data";
 
   private SourceOption() {}
 
   /** The source that the option's value names, or that the file holds which it names. */
-  static DataSource read(HadoopFiles files, String value) throws IOException {
+  public static DataSource read(HadoopFiles files, String value) throws IOException {
     if (value.stripLeading().startsWith("{") || !isFile(files, value)) {
       return read(value);
     }
@@ -31,7 +31,7 @@ final class SourceOption {
   }
 
   /** The source that the option's value names. */
-  static DataSource read(String value) {
+  public static DataSource read(String value) {
     return Binder.bind(TreeReader.read(value, NAME), DataSource.class);
   }
 }

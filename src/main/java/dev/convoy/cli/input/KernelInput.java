@@ -1,4 +1,4 @@
-package dev.convoy.cli;
+package dev.convoy.cli.input;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -13,7 +13,7 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /** A kernel that the user names, writes out, or has in a file. */
-final class KernelInput {
+public final class KernelInput {
   private static final String OPTION = "--kernel";
 
   /** Room for a kernel of some 100,000 numbers. */
@@ -22,7 +22,7 @@ final class KernelInput {
   private KernelInput() {}
 
   /** The kernel that a word means: a matrix, else a name, else the path of a file. */
-  static FilterKernel read(HadoopFiles files, String word) throws IOException {
+  public static FilterKernel read(HadoopFiles files, String word) throws IOException {
     if (word.strip().startsWith("[")) {
       return KernelText.parse(word, OPTION);
     }

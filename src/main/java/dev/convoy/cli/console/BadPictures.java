@@ -1,4 +1,4 @@
-package dev.convoy.cli;
+package dev.convoy.cli.console;
 
 import dev.convoy.config.binding.Binder;
 import dev.convoy.config.data.BadRecordRule;
@@ -12,13 +12,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The pictures of a command line that can't be used, and what is done about them. */
-final class BadPictures {
+public final class BadPictures {
   private final BadRecordRule rule;
   private final SkippedRecords skipped = new SkippedRecords();
   private final List<String> problems = new ArrayList<>();
 
   /** None so far. */
-  BadPictures(BadRecordRule rule) {
+  public BadPictures(BadRecordRule rule) {
     this.rule = rule;
   }
 
@@ -28,7 +28,7 @@ final class BadPictures {
    * @param onBadRecord in the syntax of a job
    * @param skipBad the share that may be bad
    */
-  static BadRecordRule rule(@Nullable String onBadRecord, @Nullable Double skipBad) {
+  public static BadRecordRule rule(@Nullable String onBadRecord, @Nullable Double skipBad) {
     if (skipBad == null) {
       return rule(onBadRecord == null ? "fail" : onBadRecord);
     } else if (onBadRecord != null) {
@@ -41,12 +41,12 @@ final class BadPictures {
   }
 
   /** The rule that an option's value says, in the syntax of a job. */
-  static BadRecordRule rule(String value) {
+  public static BadRecordRule rule(String value) {
     return Binder.bind(YamlTree.of(value, Place.option("--on-bad-record")), BadRecordRule.class);
   }
 
   /** Names a picture that is skipped, or throws what is wrong with it, if none may be. */
-  void add(RuntimeException problem) {
+  public void add(RuntimeException problem) {
     if (!(rule instanceof Skip)) {
       throw problem;
     }
@@ -60,7 +60,7 @@ final class BadPictures {
    * @param pictures good and bad
    * @throws dev.convoy.image.DataException if there are, or all are bad
    */
-  void check(int pictures) {
+  public void check(int pictures) {
     BadShare.check(problems, pictures, rule);
   }
 }

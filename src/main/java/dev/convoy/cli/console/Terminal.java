@@ -1,4 +1,4 @@
-package dev.convoy.cli;
+package dev.convoy.cli.console;
 
 import java.io.Console;
 import java.io.File;
@@ -24,7 +24,7 @@ public final class Terminal {
   }
 
   /** Whether standard output is a terminal, wherever the input comes from. */
-  static boolean isOutput() {
+  public static boolean isOutput() {
     try {
       String output = Files.readSymbolicLink(OUTPUT).toString();
       return output.matches("/dev/(pts/.+|tty.*|console)");
@@ -35,7 +35,7 @@ public final class Terminal {
   }
 
   /** Returns how many columns the terminal has: as the user says, or as it does, or the usual. */
-  static int columns() {
+  public static int columns() {
     String told = System.getenv("COLUMNS");
     if (told != null && told.matches("[1-9]\\d{0,4}")) {
       return Integer.parseInt(told);

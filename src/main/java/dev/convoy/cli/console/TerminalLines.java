@@ -1,4 +1,4 @@
-package dev.convoy.cli;
+package dev.convoy.cli.console;
 
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -9,12 +9,12 @@ import java.nio.charset.StandardCharsets;
  * Data in UTF-8 on their way to a person's eyes: line after line, shown as all else that is
  * printed. A file or a program gets the bytes as they are.
  */
-final class TerminalLines extends OutputStream {
+public final class TerminalLines extends OutputStream {
   private final PrintStream out;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
   /** Lines to this stream; each must end. */
-  TerminalLines(PrintStream out) {
+  public TerminalLines(PrintStream out) {
     this.out = out;
   }
 

@@ -1,4 +1,4 @@
-package dev.convoy.cli;
+package dev.convoy.cli.console;
 
 import dev.convoy.config.Job;
 import dev.convoy.config.data.Normalizing;
@@ -31,15 +31,17 @@ import org.apache.spark.api.java.JavaSparkContext;
  * same batch.
  *
  * @param jobFile for errors
+ * @param job whose pictures are shown
+ * @param files by which they are read, and the sheet is written
  */
-record AugmentedSheet(String jobFile, Job job, HadoopFiles files) {
+public record AugmentedSheet(String jobFile, Job job, HadoopFiles files) {
   /** Pictures at most. */
-  static final int MOST = 1000;
+  public static final int MOST = 1000;
 
   private static final int EPOCHS = 7;
 
   /** Writes so many pictures' rows as a PNG file. */
-  void write(int count, String output, Supplier<JavaSparkContext> spark, PrintStream out)
+  public void write(int count, String output, Supplier<JavaSparkContext> spark, PrintStream out)
       throws IOException {
     Shape shape = job.network().input();
     if (shape.channels() != 1 && shape.channels() != 3) {

@@ -1,4 +1,4 @@
-package dev.convoy.cli;
+package dev.convoy.cli.console;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -6,7 +6,7 @@ import org.apache.spark.SparkConf;
 import org.jspecify.annotations.Nullable;
 
 /** What Spark says of machines that have too little, in a line that says which setting helps. */
-final class SparkLine {
+public final class SparkLine {
   private static final Pattern LOST =
       Pattern.compile("ExecutorLostFailure.*(?:[Cc]ode|[Ss]tatus):? ?(52|137)\\b", Pattern.DOTALL);
 
@@ -19,7 +19,7 @@ final class SparkLine {
   private SparkLine() {}
 
   /** Returns the line of executors that memory ended; absent for what has another cause. */
-  static @Nullable String executorLost(Throwable e) {
+  public static @Nullable String executorLost(Throwable e) {
     String message = e.getMessage();
     Matcher lost = LOST.matcher(message == null ? "" : message);
     if (!lost.find()) {
@@ -39,7 +39,7 @@ final class SparkLine {
    * @param e which Spark threw
    * @param cause which the system gave
    */
-  static @Nullable String diskFull(Throwable e, Throwable cause) {
+  public static @Nullable String diskFull(Throwable e, Throwable cause) {
     String reason = cause.getMessage();
     if (e == cause || reason == null || !FULL.matcher(reason).matches()) {
       return null;

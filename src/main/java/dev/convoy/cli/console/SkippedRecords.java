@@ -1,9 +1,9 @@
-package dev.convoy.cli;
+package dev.convoy.cli.console;
 
 import dev.convoy.run.RunListener;
 
 /** Prints skipped records as they are, without the program's name before them. */
-final class SkippedRecords implements RunListener {
+public final class SkippedRecords implements RunListener {
   @Override
   public void onNote(String sentence) {
     System.out.println(sentence);

@@ -1,4 +1,4 @@
-package dev.convoy.cli;
+package dev.convoy.cli.console;
 
 import dev.convoy.config.Job;
 import dev.convoy.report.Numbers;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What {@code convoy plan} tells, in lines. */
-final class PlanReport {
+public final class PlanReport {
   /** The share of the time, for averaging, that H is chosen for. */
   private static final double SHARE = 0.05;
 
@@ -32,7 +32,7 @@ final class PlanReport {
   private final Forecast forecast;
   private final long examples;
 
-  PlanReport(Job job, TrainingPlan plan, Timing timing, Cluster cluster) {
+  public PlanReport(Job job, TrainingPlan plan, Timing timing, Cluster cluster) {
     this.job = job;
     this.plan = plan;
     this.timing = timing;
@@ -41,7 +41,7 @@ final class PlanReport {
     this.forecast = new Forecast(plan, examples, timing, SHARE);
   }
 
-  List<String> lines() {
+  public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(
         text(
@@ -178,7 +178,7 @@ final class PlanReport {
   }
 
   /** Writes a time as in {@code 1.05 ms}, {@code 12.3 s}, {@code 2 h 5 min}. */
-  static String time(double seconds) {
+  public static String time(double seconds) {
     if (seconds < 1) {
       return text(seconds < 0.01 ? "%.2f ms" : "%.1f ms", 1e3 * seconds);
     } else if (seconds < 120) {

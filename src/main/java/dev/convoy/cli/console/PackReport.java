@@ -1,4 +1,4 @@
-package dev.convoy.cli;
+package dev.convoy.cli.console;
 
 import dev.convoy.report.Numbers;
 import dev.convoy.report.TextTable;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What a pack holds, as lines. */
-final class PackReport {
+public final class PackReport {
   private static final double MEBIBYTE = 1 << 20;
 
   /** Classes that are listed one by one. */
@@ -16,7 +16,7 @@ final class PackReport {
 
   private PackReport() {}
 
-  static List<String> lines(PackManifest manifest) {
+  public static List<String> lines(PackManifest manifest) {
     List<String> lines = new ArrayList<>();
     lines.add("");
     TextTable table = new TextTable("<class", "pictures");

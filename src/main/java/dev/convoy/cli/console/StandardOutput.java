@@ -1,4 +1,4 @@
-package dev.convoy.cli;
+package dev.convoy.cli.console;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * swallows errors: a command whose lines go to a full disk would leave half of them and end as if
  * all were well, and one whose reader has gone would compute to its end for nobody.
  */
-final class StandardOutput extends OutputStream {
+public final class StandardOutput extends OutputStream {
   /** What standard output is, on Linux. */
   private static final Path HERE = Path.of("/proc/self/fd/1");
 
@@ -29,13 +29,13 @@ final class StandardOutput extends OutputStream {
    *
    * @param isPipe whether an error can but mean that the reader has gone
    */
-  StandardOutput(OutputStream out, boolean isPipe) {
+  public StandardOutput(OutputStream out, boolean isPipe) {
     this.out = out;
     this.isPipe = isPipe;
   }
 
   /** Has what this JVM prints go out by streams that tell of errors, and show what they print. */
-  static void install() {
+  public static void install() {
     System.setOut(
         new LineStream(
             new StandardOutput(new FileOutputStream(FileDescriptor.out), isPipe()),
@@ -51,7 +51,7 @@ final class StandardOutput extends OutputStream {
   }
 
   /** Returns that of {@link System#out}; one that can't fail where that is another's stream. */
-  static StandardOutput current() {
+  public static StandardOutput current() {
     return System.out instanceof LineStream lines
             && lines.target() instanceof StandardOutput standard
         ? standard
@@ -62,17 +62,17 @@ final class StandardOutput extends OutputStream {
    * Has errors told once, in place of thrown: for a command that does more than print. What can't
    * be written is lost.
    */
-  void endure(Consumer<OutputException> tell) {
+  public void endure(Consumer<OutputException> tell) {
     patient = tell;
   }
 
   /** Returns the first error; absent if there was none. */
-  @Nullable OutputException failure() {
+  public @Nullable OutputException failure() {
     return failure;
   }
 
   /** Whether the reader has gone. */
-  boolean isUnread() {
+  public boolean isUnread() {
     OutputException first = failure;
     return first != null && first.isUnread();
   }

@@ -1,4 +1,4 @@
-package dev.convoy.cli;
+package dev.convoy.cli.input;
 
 import dev.convoy.data.PictureNames;
 import dev.convoy.run.WrongInputException;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The pictures that the user names, each or by its folder, and where each result goes. */
-final class PictureInput {
+public final class PictureInput {
   private final HadoopFiles files;
   private final String output;
 
@@ -36,8 +36,8 @@ final class PictureInput {
    *
    * @param overwrite whether results may replace files; never a picture that is read
    */
-  static PictureInput find(HadoopFiles files, List<String> paths, String output, boolean overwrite)
-      throws IOException {
+  public static PictureInput find(
+      HadoopFiles files, List<String> paths, String output, boolean overwrite) throws IOException {
     PictureInput input = new PictureInput(files, output);
     if (files.exists(output) && !files.isFolder(output)) {
       throw new WrongInputException(output + ": the output must be a folder, but is a file");
@@ -59,17 +59,17 @@ final class PictureInput {
   }
 
   /** What is to be filtered, in the order of the command line, then of names. */
-  List<PicturePath> pictures() {
+  public List<PicturePath> pictures() {
     return List.copyOf(pictures.values());
   }
 
   /** Whether there may be many pictures. */
-  boolean hasFolder() {
+  public boolean hasFolder() {
     return hasFolder;
   }
 
   /** How many files in folders are no pictures, by their names. */
-  int others() {
+  public int others() {
     return others;
   }
 

@@ -1,10 +1,10 @@
-package dev.convoy.cli;
+package dev.convoy.cli.console;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Says that standard output can't be written: to those in between it is no one's fault. */
-final class OutputException extends UncheckedIOException {
+public final class OutputException extends UncheckedIOException {
   private static final long serialVersionUID = 1;
 
   private final boolean unread;
@@ -14,19 +14,19 @@ final class OutputException extends UncheckedIOException {
    *
    * @param unread whether nobody reads what is written: the other end of a pipe is closed
    */
-  OutputException(IOException cause, boolean unread) {
+  public OutputException(IOException cause, boolean unread) {
     super("standard output can't be written: " + cause.getMessage(), cause);
     this.unread = unread;
   }
 
   /** The same once more: callers may add one to another. */
-  OutputException(OutputException first) {
+  public OutputException(OutputException first) {
     super(first.getMessage(), new IOException(first.getMessage()));
     this.unread = first.unread;
   }
 
   /** Whether the reader has gone, as {@code head} does when it has seen enough. */
-  boolean isUnread() {
+  public boolean isUnread() {
     return unread;
   }
 }

@@ -1,4 +1,4 @@
-package dev.convoy.cli;
+package dev.convoy.cli.console;
 
 import dev.convoy.model.weights.LoadedWeights;
 import dev.convoy.report.WeightsTable;
@@ -12,7 +12,7 @@ import java.io.PrintStream;
  * @param out for notes
  * @param err for warnings
  */
-record ConsoleNotes(PrintStream out, PrintStream err) implements RunListener {
+public record ConsoleNotes(PrintStream out, PrintStream err) implements RunListener {
   @Override
   public void onNote(String sentence) {
     out.println(sentence);

@@ -1,4 +1,4 @@
-package dev.convoy.cli;
+package dev.convoy.cli.console;
 
 import dev.convoy.report.ClassificationReport;
 import dev.convoy.report.ClassificationReport.Confusion;
@@ -23,7 +23,7 @@ public final class EvaluationReport {
    *
    * @param matrix whether the whole confusion matrix follows
    */
-  static void print(EvaluationResult result, boolean matrix, PrintStream out) {
+  public static void print(EvaluationResult result, boolean matrix, PrintStream out) {
     if (result.classes().isEmpty()) {
       print(result.scores(), result.names(), out);
       return;

@@ -1,4 +1,4 @@
-package dev.convoy.cli;
+package dev.convoy.cli.console;
 
 import dev.convoy.image.Picture;
 import dev.convoy.report.PictureSheet;
@@ -15,16 +15,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Shows what a pack holds.
  *
+ * @param files by which its shards are read
+ * @param pack that is shown
  * @param sheet where some pictures of it go; nowhere where it is absent
  */
-record PackInspection(HadoopFiles files, PackFolder pack, @Nullable String sheet) {
+public record PackInspection(HadoopFiles files, PackFolder pack, @Nullable String sheet) {
   /** Classes that have a row on the sheet. */
   private static final int MOST_ROWS = 40;
 
   /** Pictures of a class. */
   private static final int COLUMNS = 10;
 
-  void print(PrintStream out) throws IOException {
+  public void print(PrintStream out) throws IOException {
     PackManifest manifest = pack.manifest();
     if (sheet != null && files.exists(sheet)) {
       throw new WrongInputException(sheet + ": the output must not be there yet, but is");

@@ -1,4 +1,4 @@
-package dev.convoy.cli;
+package dev.convoy.cli.console;
 
 import dev.convoy.tensor.Visible;
 import java.io.OutputStream;
@@ -12,17 +12,17 @@ import java.util.Locale;
  * it holds from files is {@linkplain Visible#line shown}, not obeyed. {@link #print(String)} and
  * {@link #write} pass on what they are given: the line that is drawn over, and data.
  */
-final class LineStream extends PrintStream {
+public final class LineStream extends PrintStream {
   private final OutputStream target;
 
   /** A stream of lines, each of which is passed on at once. */
-  LineStream(OutputStream target, Charset charset) {
+  public LineStream(OutputStream target, Charset charset) {
     super(target, true, charset);
     this.target = target;
   }
 
   /** Returns where the lines go. */
-  OutputStream target() {
+  public OutputStream target() {
     return target;
   }
 

@@ -1,4 +1,4 @@
-package dev.convoy.cli;
+package dev.convoy.cli.input;
 
 import dev.convoy.image.PictureFormat;
 import dev.convoy.run.WrongInputException;
@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /** What a file of images is, by its first bytes. */
-enum ImageFormat {
+public enum ImageFormat {
   /** A picture of any format that is decoded. */
   PICTURE,
   /** IDX, plain or gzip. */
@@ -18,7 +18,7 @@ enum ImageFormat {
   private static final byte[] GZIP = {0x1F, (byte) 0x8B};
 
   /** Tells whether a file is of IDX, whatever else it may be. */
-  static boolean isIdx(HadoopFiles files, String path) throws IOException {
+  public static boolean isIdx(HadoopFiles files, String path) throws IOException {
     byte[] start = start(files, path);
     return PictureFormat.of(start).isEmpty() && isOne(start, PLAIN_IDX, GZIP);
   }
@@ -29,7 +29,7 @@ enum ImageFormat {
     }
   }
 
-  static ImageFormat of(HadoopFiles files, String path) throws IOException {
+  public static ImageFormat of(HadoopFiles files, String path) throws IOException {
     byte[] start = start(files, path);
     if (PictureFormat.of(start).isPresent()) {
       return PICTURE;

@@ -1,4 +1,4 @@
-package dev.convoy.cli;
+package dev.convoy.cli.console;
 
 import dev.convoy.config.Job;
 import dev.convoy.report.ConsoleProgress;
@@ -12,14 +12,14 @@ import dev.convoy.train.frequency.Auto;
 import java.io.PrintStream;
 
 /** Shows a training on the terminal: what comes before it, its progress, its result. */
-final class TrainingConsole implements AutoCloseable {
+public final class TrainingConsole implements AutoCloseable {
   private final Job job;
   private final PrintStream out;
   private final ConsoleProgress progress;
   private final FrequencyReport frequency = new FrequencyReport();
   private final RunListener listener;
 
-  TrainingConsole(Job job, PrintStream out, PrintStream err) {
+  public TrainingConsole(Job job, PrintStream out, PrintStream err) {
     this.job = job;
     this.out = out;
     progress = new ConsoleProgress(out, Terminal.isLive() ? Terminal.columns() : 0);
@@ -27,12 +27,12 @@ final class TrainingConsole implements AutoCloseable {
   }
 
   /** Returns what has to hear of the run. */
-  RunListener listener() {
+  public RunListener listener() {
     return listener;
   }
 
   /** Prints what came out. */
-  void print(TrainingResult result) {
+  public void print(TrainingResult result) {
     result
         .evaluation()
         .ifPresent(
