@@ -1,6 +1,6 @@
 package dev.convoy.benchmark;
 
-import dev.convoy.testing.FieldNetworks;
+import dev.convoy.nn.preset.Presets;
 import java.util.List;
 import java.util.function.Function;
 
@@ -23,12 +23,12 @@ enum ContestantKind {
               (network, batch, optimizer) -> new PytorchEngine(network, batch, optimizer, true))),
   LAYERS("Convoy", name -> new LayersContestant(BenchmarkNetwork.named(name).network())),
   CONVOY_MEMORY(
-      "Convoy", name -> new MemoryContestant(FieldNetworks.named(name), ConvoyEngine::new)),
+      "Convoy", name -> new MemoryContestant(Presets.of(name).network(), ConvoyEngine::new)),
   PYTORCH_MEMORY(
       "PyTorch",
       name ->
           new MemoryContestant(
-              FieldNetworks.named(name),
+              Presets.of(name).network(),
               (network, batch, optimizer) -> new PytorchEngine(network, batch, optimizer, false))),
   PEAK("the CPU", unused -> new PeakContestant()),
   CONVOY_PRODUCT("Convoy", unused -> new ConvoyProduct()),

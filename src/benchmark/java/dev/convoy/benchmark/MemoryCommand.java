@@ -1,9 +1,9 @@
 package dev.convoy.benchmark;
 
 import dev.convoy.nn.Network;
+import dev.convoy.nn.preset.Presets;
 import dev.convoy.nn.replica.ReplicaMemory;
 import dev.convoy.report.TextTable;
-import dev.convoy.testing.FieldNetworks;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -22,9 +22,9 @@ final class MemoryCommand extends BenchCommand {
       names = "--networks",
       paramLabel = "NAME",
       split = ",",
-      defaultValue = "resnet-18,resnet-50,mobilenet-v2",
+      defaultValue = "resnet18,resnet50,mobilenet_v2",
       description =
-          "Networks, separated by commas: resnet-18, resnet-50, mobilenet-v2. Default:"
+          "Networks, separated by commas: resnet18, resnet50, mobilenet_v2. Default:"
               + " ${DEFAULT-VALUE}.")
   private List<String> networks;
 
@@ -38,7 +38,7 @@ final class MemoryCommand extends BenchCommand {
   @Override
   public Integer call() {
     checkPositive("--steps", steps);
-    List<String> known = List.of("resnet-18", "resnet-50", "mobilenet-v2");
+    List<String> known = List.of("resnet18", "resnet50", "mobilenet_v2");
     for (String name : networks) {
       if (!known.contains(name)) {
         throw wrong("--networks must be of " + known + ", but got '" + name + "'");
@@ -47,7 +47,7 @@ final class MemoryCommand extends BenchCommand {
     TextTable table =
         new TextTable("<network", "parameters", "reckoned MB", "Convoy MB", "PyTorch MB", "ratio");
     for (String name : networks) {
-      Network network = FieldNetworks.named(name);
+      Network network = Presets.of(name).network();
       long convoy = peak(ContestantKind.CONVOY_MEMORY, name);
       long pytorch = peak(ContestantKind.PYTORCH_MEMORY, name);
       table.row(

@@ -4,7 +4,7 @@ import dev.convoy.image.Normalization;
 import dev.convoy.loss.SoftmaxCrossEntropy;
 import dev.convoy.loss.Task;
 import dev.convoy.nn.Network;
-import dev.convoy.testing.FieldNetworks;
+import dev.convoy.nn.preset.Presets;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
 final class SmallHeap {
   private SmallHeap() {}
 
-  /** Takes the network's name: mobilenet-v2, resnet-18, resnet-50 or inception-v3. */
+  /** Takes the network's name, as resnet50. */
   public static void main(String[] args) {
-    Network network = FieldNetworks.named(args[0]);
+    Network network = Presets.of(args[0]).network();
     Model model =
         new Model(
             network,

@@ -12,7 +12,7 @@ class SmallHeapTest {
   @Test
   void aMobilenetOf224Pixels256MegabytesOfHeapSuffice() throws IOException, InterruptedException {
     ForkedJvm.Result result =
-        ForkedJvm.run(SmallHeap.class, List.of("-Xmx256m", ForkedJvm.WITH_VECTORS), "mobilenet-v2");
+        ForkedJvm.run(SmallHeap.class, List.of("-Xmx256m", ForkedJvm.WITH_VECTORS), "mobilenet_v2");
     assertEquals("probabilities", result.output(), result.errors());
     assertEquals(0, result.status());
   }

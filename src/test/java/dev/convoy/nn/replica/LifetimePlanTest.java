@@ -15,8 +15,8 @@ import dev.convoy.nn.layer.Flatten;
 import dev.convoy.nn.layer.MaxPool2d;
 import dev.convoy.nn.layer.Padding;
 import dev.convoy.nn.layer.Relu;
+import dev.convoy.nn.preset.Presets;
 import dev.convoy.tensor.Shape;
-import dev.convoy.testing.FieldNetworks;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,10 +83,10 @@ class LifetimePlanTest {
 
   static List<Arguments> networks() {
     return List.of(
-        Arguments.of("mobilenet-v2", 3_504_872, 192),
-        Arguments.of("resnet-18", 11_689_512, 256),
-        Arguments.of("resnet-50", 25_557_032, 384),
-        Arguments.of("inception-v3", 23_834_568, 384));
+        Arguments.of("mobilenet_v2", 3_504_872, 192),
+        Arguments.of("resnet18", 11_689_512, 256),
+        Arguments.of("resnet50", 25_557_032, 384),
+        Arguments.of("inception_v3", 23_834_568, 384));
   }
 
   /**
@@ -96,7 +96,7 @@ class LifetimePlanTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("networks")
   void networksOfTheFieldTakeLittle(String name, int parameters, int megabytes) {
-    Network network = FieldNetworks.named(name);
+    Network network = Presets.of(name).network();
     assertEquals(parameters, network.parameterCount());
     long weights = ((long) parameters + network.bufferCount()) * Float.BYTES;
     ForwardReplica replica = planned(network, 16);
